@@ -1,0 +1,63 @@
+"""From the OpenAPI document to the generated files: models, wire code, query fields and the operation table."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from codegen.emit.fields import emit_fields
+from codegen.emit.models import emit_models
+from codegen.emit.operations import emit_operations
+from codegen.emit.schema import read
+from codegen.emit.wire import emit_wire
+
+__all__ = ["GENERATED", "HEADER", "render_all"]
+
+HEADER: Final = "# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.\n"
+
+GENERATED: Final = ("billit_async/models", "billit_async/wire", "billit_async/fields.py", "openapi/operations.yaml")
+"""The places that `render_all` owns completely: a file there that it does not make is stale."""
+
+_RULES: Final = "F401,I,UP,W"
+
+
+def render_all(document: dict[str, Any]) -> dict[str, str]:
+    """Make every generated file.
+
+    Args:
+        document: The OpenAPI 3.1 document, overlay applied.
+
+    Returns:
+        Path relative to the project's root, to its complete text, formatted.
+
+    Raises:
+        ValueError: the document has something the emitter does not understand; the message names the place.
+    """
+    schema = read(document)
+    files = emit_models(schema) | emit_wire(schema) | emit_fields(schema)
+    formatted = _formatted(files)
+    return {path: HEADER + text for path, text in sorted((formatted | emit_operations(schema)).items())}
+
+
+def _formatted(files: dict[str, str]) -> dict[str, str]:
+    """Run ruff over the sources: unused imports out, imports sorted, formatted as the rest of the project."""
+    with tempfile.TemporaryDirectory() as directory:
+        root = Path(directory)
+        # First-party imports are recognised by the package that stands beside them.
+        for path, text in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        options = ["--isolated", "--line-length", "120", "--target-version", "py311"]
+        _ruff("check", "--fix", "--quiet", "--select", _RULES, *options, str(root))
+        _ruff("format", "--quiet", *options, str(root))
+        return {path: (root / path).read_text(encoding="utf-8") for path in files}
+
+
+def _ruff(*arguments: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "ruff", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"ruff {arguments[0]} failed on generated code:\n{done.stdout}{done.stderr}")

@@ -1,0 +1,294 @@
+"""The OpenAPI document as the emitter sees it: areas, models, properties, enumerations and list operations.
+
+Pure reading of the document; it decides kinds and names once, so that models, wire code and fields agree.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, Final
+
+import attrs
+
+from codegen.emit.names import member_name, python_name
+
+ENUMERATIONS: Final = "enumerations"
+_REFERENCE: Final = "#/components/schemas/"
+
+
+class Kind(enum.StrEnum):
+    """What a property holds, as far as reading, writing and querying differ."""
+
+    STRING = "string"
+    ENUMERATION = "enumeration"
+    INT = "int"
+    LONG = "long"
+    BOOL = "bool"
+    DECIMAL = "decimal"
+    DATETIME = "datetime"
+    UUID = "uuid"
+    BASE64 = "base64"
+    MODEL = "model"
+    LIST = "list"
+    MAP = "map"
+    ANY = "any"
+
+
+@attrs.frozen(kw_only=True)
+class Shape:
+    """The type of a property or of a list's or map's items."""
+
+    kind: Kind
+    model: str | None = None
+    enumeration: str | None = None
+    items: Shape | None = None
+
+    def models(self) -> set[str]:
+        """The names of the models this shape mentions."""
+        inner = self.items.models() if self.items else set[str]()
+        return inner | {self.model} if self.model else inner
+
+
+@attrs.frozen(kw_only=True)
+class Property:
+    """One property of a model."""
+
+    wire: str
+    name: str
+    shape: Shape
+    description: str
+    meaning: str | None
+    scale: int | None
+    read_only: bool
+    private: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Model:
+    """One component schema with properties."""
+
+    name: str
+    area: str
+    description: str
+    properties: tuple[Property, ...]
+
+    def models(self) -> set[str]:
+        """The names of the models that the properties mention."""
+        return {name for prop in self.properties for name in prop.shape.models()}
+
+
+@attrs.frozen(kw_only=True)
+class Enumeration:
+    """An open enumeration: the values known today."""
+
+    name: str
+    description: str
+    members: tuple[tuple[str, str, str], ...]
+    """Member name, value, description."""
+
+
+@attrs.frozen(kw_only=True)
+class ListOperation:
+    """An operation that answers pages and takes OData options."""
+
+    operation_id: str
+    path: str
+    item: str
+    key: str | None
+    fields: str
+    filterable: tuple[str, ...] | None
+
+
+@attrs.frozen(kw_only=True)
+class Schema:
+    """Everything the emitter needs of the document."""
+
+    models: tuple[Model, ...]
+    enumerations: tuple[Enumeration, ...]
+    lists: tuple[ListOperation, ...]
+    document: dict[str, Any]
+
+    def areas(self) -> dict[str, list[Model]]:
+        """Models by area, both sorted by name, a model after the models of its area that it needs."""
+        areas: dict[str, list[Model]] = {}
+        for model in self.models:
+            areas.setdefault(model.area, []).append(model)
+        return {area: _needed_first(areas[area]) for area in sorted(areas)}
+
+    def model(self, name: str) -> Model:
+        """The model of that name."""
+        return next(model for model in self.models if model.name == name)
+
+
+def read(document: dict[str, Any]) -> Schema:
+    """Read the document.
+
+    Args:
+        document: The OpenAPI 3.1 document, overlay applied.
+
+    Returns:
+        Its models, enumerations and list operations, sorted by name.
+
+    Raises:
+        ValueError: a schema has no `x-area`, areas import each other in a circle, or a type is not understood.
+    """
+    schemas: dict[str, dict[str, Any]] = document["components"]["schemas"]
+    enumerations = {name: schema for name, schema in schemas.items() if "x-known-values" in schema}
+    models = tuple(
+        _model(name, schema, enumerations)
+        for name, schema in sorted(schemas.items())
+        if name not in enumerations and "x-page-of" not in schema and _has_properties(schema)
+    )
+    schema = Schema(
+        models=models,
+        enumerations=tuple(_enumeration(name, enumerations[name]) for name in sorted(enumerations)),
+        lists=tuple(_lists(document)),
+        document=document,
+    )
+    _refuse_circles(schema)
+    return schema
+
+
+def area_imports(schema: Schema) -> dict[str, set[str]]:
+    """Which other areas each area's models mention."""
+    home = {model.name: model.area for model in schema.models}
+    return {
+        area: {home[name] for model in models for name in model.models()} - {area}
+        for area, models in schema.areas().items()
+    }
+
+
+def _has_properties(schema: dict[str, Any]) -> bool:
+    return bool(schema.get("properties"))
+
+
+def _model(name: str, schema: dict[str, Any], enumerations: dict[str, Any]) -> Model:
+    if "x-area" not in schema:
+        raise ValueError(f"schema {name} has no x-area: the overlay must say which module it lives in")
+    return Model(
+        name=name,
+        area=schema["x-area"],
+        description=_prose(schema),
+        properties=tuple(
+            _property(wire, prop, f"{name}.{wire}", enumerations) for wire, prop in schema["properties"].items()
+        ),
+    )
+
+
+def _property(wire: str, prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Property:
+    return Property(
+        wire=wire,
+        name=prop.get("x-python-name") or python_name(wire),
+        shape=_shape(prop, where, enumerations),
+        description=_prose(prop),
+        meaning=prop.get("x-kind"),
+        scale=prop.get("x-scale"),
+        read_only=bool(prop.get("readOnly")),
+        private=prop.get("x-private"),
+    )
+
+
+def _shape(prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Shape:  # noqa: C901, PLR0912 - one case for each type
+    if "$ref" in prop:
+        target = prop["$ref"].removeprefix(_REFERENCE)
+        if target in enumerations:
+            return Shape(kind=Kind.ENUMERATION, enumeration=target)
+        return Shape(kind=Kind.MODEL, model=target)
+    match prop.get("type"), prop.get("format"):
+        case "string", None:
+            return Shape(kind=Kind.STRING)
+        case "string", "date-time":
+            return Shape(kind=Kind.DATETIME)
+        case "string", "uuid":
+            return Shape(kind=Kind.UUID)
+        case "string", "byte":
+            return Shape(kind=Kind.BASE64)
+        case "string", "uri":
+            return Shape(kind=Kind.STRING)
+        case "boolean", _:
+            return Shape(kind=Kind.BOOL)
+        case "integer", "int64":
+            return Shape(kind=Kind.LONG)
+        case "integer", _:
+            return Shape(kind=Kind.INT)
+        case "number", _:
+            return Shape(kind=Kind.DECIMAL)
+        case "array", _:
+            return Shape(kind=Kind.LIST, items=_shape(prop["items"], f"{where}[]", enumerations))
+        case "object", _ if isinstance(prop.get("additionalProperties"), dict):
+            return Shape(kind=Kind.MAP, items=_shape(prop["additionalProperties"], f"{where}{{}}", enumerations))
+        case "object", _:
+            return Shape(kind=Kind.MAP, items=Shape(kind=Kind.ANY))
+        case None, _:
+            return Shape(kind=Kind.ANY)
+        case unknown:
+            raise ValueError(f"{where}: the type {unknown} is not understood")
+
+
+def _prose(schema: dict[str, Any]) -> str:
+    return " ".join(str(schema.get("description", "")).split())
+
+
+def _enumeration(name: str, schema: dict[str, Any]) -> Enumeration:
+    return Enumeration(
+        name=name,
+        description=_prose(schema),
+        members=tuple(
+            (member_name(str(value)), str(value), " ".join(str(words or "").split()))
+            for value, words in schema["x-known-values"].items()
+        ),
+    )
+
+
+def _lists(document: dict[str, Any]) -> list[ListOperation]:
+    paths: dict[str, dict[str, Any]] = document["paths"]
+    found = [
+        _list(path, operation["operationId"], operation["x-list"])
+        for path, methods in paths.items()
+        for operation in methods.values()
+        if "x-list" in operation
+    ]
+    return sorted(found, key=lambda operation: operation.operation_id)
+
+
+def _list(path: str, operation_id: str, facts: dict[str, Any]) -> ListOperation:
+    columns: list[str] | None = facts.get("filterable")
+    return ListOperation(
+        operation_id=operation_id,
+        path=path,
+        item=facts["item"],
+        key=facts.get("key"),
+        fields=facts["fields"],
+        filterable=tuple(columns) if columns else None,
+    )
+
+
+def _needed_first(models: list[Model]) -> list[Model]:
+    """Sort so that a class stands after those it mentions, where that is possible (a model may mention itself)."""
+    pending = {model.name: model for model in sorted(models, key=lambda model: model.name)}
+    ordered: list[Model] = []
+
+    def place(model: Model) -> None:
+        if pending.pop(model.name, None) is None:
+            return
+        for name in sorted(model.models()):
+            if name in pending:
+                place(pending[name])
+        ordered.append(model)
+
+    for model in list(pending.values()):
+        place(model)
+    return ordered
+
+
+def _refuse_circles(schema: Schema) -> None:
+    imports = area_imports(schema)
+
+    def visit(area: str, trail: tuple[str, ...]) -> None:
+        if area in trail:
+            raise ValueError(f"areas import each other in a circle: {' -> '.join((*trail, area))}")
+        for needed in imports[area]:
+            visit(needed, (*trail, area))
+
+    for area in imports:
+        visit(area, ())

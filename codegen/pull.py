@@ -1,0 +1,176 @@
+"""Fetches the upstream document and makes `openapi/` from it; writes all files or none, and never half of one."""
+
+from __future__ import annotations
+
+import http.client
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from codegen import ROOT, CodegenError, Json, is_mapping
+from codegen import overlay as overlays
+from codegen import swagger as swaggers
+from codegen.normalise import kept_definitions, normalise
+from codegen.rules import breaches, unmarked
+from codegen.text import to_yaml, write_atomically
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+__all__ = ["DEFAULT_URL", "Files", "Pulled", "counts", "derive", "fetch", "pull"]
+
+DEFAULT_URL = "https://api.sandbox.billit.be/swagger/docs/v1"
+TIMEOUT_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the committed documents live below a root directory."""
+
+    root: Path = ROOT
+
+    @property
+    def overlay(self) -> Path:
+        """Our corrections and our words, written by hand."""
+        return self.root / "openapi" / "overlay.yaml"
+
+    @property
+    def document(self) -> Path:
+        """The API in OpenAPI 3.1, generated."""
+        return self.root / "openapi" / "billit-v1.yaml"
+
+    @property
+    def lock(self) -> Path:
+        """What the document was made from, generated."""
+        return self.root / "openapi" / "upstream.lock"
+
+    @property
+    def upstream(self) -> Path:
+        """The upstream document without prose; the emulator serves it."""
+        return self.root / "billit_async" / "emulator" / "data" / "swagger-v1.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull did."""
+
+    digest: str
+    counts: dict[str, int]
+    upstream_changed: bool
+    written: tuple[Path, ...]
+
+
+def fetch(url: str) -> bytes:
+    """Read the document at a URL.
+
+    Raises:
+        CodegenError: the address cannot be reached, or answers anything but 200.
+    """
+    if not url.startswith(("https://", "http://")):
+        raise CodegenError(f"{url}: only http and https addresses; for a file use --from")
+    request = urllib.request.Request(url, headers={"Accept": "application/json"})  # noqa: S310 - scheme checked above
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
+            content: bytes = response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            raise CodegenError(f"{url}: the server answered {error.code} {error.reason}") from None
+    except (OSError, http.client.HTTPException) as error:
+        raise CodegenError(f"{url}: {getattr(error, 'reason', error)}. No network? Use --from FILE") from error
+    return content
+
+
+def derive(upstream: Json, overlay: overlays.Overlay) -> str:
+    """Return the text of `billit-v1.yaml`: upstream normalised, overlay applied, validated.
+
+    Raises:
+        CodegenError: a rule is missing, the overlay is stale, or the result is not valid OpenAPI 3.1.
+    """
+    facts = normalise(swaggers.canonical(upstream), overlay.renames)
+    document = overlays.apply(facts, overlay)
+    problems = [
+        f"not valid OpenAPI 3.1 at {'/'.join(map(str, error.path))}: {error.message}"
+        for error in OpenAPIV31SpecValidator(document).iter_errors()
+    ]
+    problems += [*unmarked(facts, document), *breaches(document)]
+    if problems:
+        raise CodegenError("the document is not right:\n  " + "\n  ".join(problems))
+    return to_yaml(document)
+
+
+def counts(upstream: Json) -> dict[str, int]:
+    """Count what a document holds, so that a change of size is seen in the lock file."""
+    kept = kept_definitions(upstream)
+    definitions: Json = upstream["definitions"]
+    models = [name for name in kept if not name.startswith("PageResult_")]
+    return {
+        "paths": len(upstream["paths"]),
+        "operations": len(swaggers.operations(upstream)),
+        "definitions": len(definitions),
+        "kept_schemas": len(kept),
+        "models": len(models),
+        "properties": sum(len(definitions[name].get("properties", {})) for name in models),
+    }
+
+
+def pull(content: bytes, *, origin: str, files: Files, today: dt.date) -> Pulled:
+    """Make the committed documents from upstream content; nothing is written when any step fails.
+
+    Where upstream says what it said before, the committed copy stays as it is, byte for byte, and so does the date.
+    """
+    upstream = swaggers.canonical(swaggers.load(content, origin=origin))
+    digest = swaggers.digest(upstream)
+    committed = _committed_upstream(files)
+    changed = committed is None or swaggers.digest(committed) != digest
+    if committed is not None and not changed:
+        upstream = committed
+    text = derive(upstream, overlays.load(_read(files.overlay)))
+    lock = _lock(digest, counts(upstream), _lock_date(files, digest) or today.isoformat())
+    texts = {files.upstream: swaggers.dump(upstream), files.document: text, files.lock: lock}
+    stale = {path: new for path, new in texts.items() if not path.exists() or path.read_text("utf-8") != new}
+    for path, new in stale.items():
+        write_atomically(path, new)
+    return Pulled(digest, counts(upstream), changed, tuple(stale))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise CodegenError(f"{path}: {error.strerror}") from error
+
+
+def _committed_upstream(files: Files) -> Json | None:
+    if not files.upstream.exists():
+        return None
+    try:
+        document = swaggers.load(files.upstream.read_bytes(), origin=str(files.upstream))
+    except CodegenError:
+        return None  # damaged: the pull at hand puts it right
+    return swaggers.canonical(document)
+
+
+def _lock_date(files: Files, digest: str) -> str | None:
+    if not files.lock.exists():
+        return None
+    try:
+        lock: Any = yaml.safe_load(_read(files.lock))
+    except yaml.YAMLError:
+        return None
+    return str(lock["date"]) if is_mapping(lock) and lock.get("sha256") == digest and "date" in lock else None
+
+
+def _lock(digest: str, numbers: dict[str, int], date: str) -> str:
+    lines = [
+        "# Generated by `python -m codegen pull`: the Swagger document that openapi/billit-v1.yaml was made from.",
+        "# sha256 is over its canonical form, blind to prose and key order; date is when that form was first seen.",
+        f"sha256: {digest}",
+        f"date: '{date}'",
+        *(f"{name}: {number}" for name, number in numbers.items()),
+    ]
+    return "\n".join(lines) + "\n"

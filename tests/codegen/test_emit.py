@@ -1,0 +1,197 @@
+"""From the document to the generated files: names, determinism, what is committed, and what is refused."""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+import yaml
+
+from billit_async import models
+from codegen.emit import HEADER, render_all
+from codegen.emit.names import member_name, python_name
+from codegen.emit.schema import Kind, read
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def document():
+    return yaml.load((ROOT / "openapi" / "billit-v1.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+@pytest.fixture(scope="module")
+def rendered(document):
+    return render_all(document)
+
+
+@pytest.mark.parametrize(
+    ("wire", "name"),
+    [
+        ("OrderID", "order_id"),
+        ("VATNumber", "vat_number"),
+        ("IBAN", "iban"),
+        ("OrderPDF", "order_pdf"),
+        ("CSVs", "csvs"),
+        ("GLAccountCode", "gl_account_code"),
+        ("FileContentSHA256Hash", "file_content_sha256_hash"),
+        ("FXRateToForeign", "fx_rate_to_foreign"),
+        ("TranssportStatus", "transsport_status"),
+        ("Orderid", "orderid"),
+        ("OrderIds", "order_ids"),
+        ("VAT1", "vat1"),
+        ("client_id", "client_id"),
+        ("ID", "id_"),
+        ("Hash", "hash_"),
+        ("License", "license_"),
+        ("From", "from_"),
+        ("X", "x"),
+    ],
+)
+def test_a_wire_name_becomes_the_name_a_person_would_write(wire, name):
+    assert python_name(wire) == name
+
+
+@pytest.mark.parametrize(
+    ("value", "name"), [("ToPay", "TO_PAY"), ("SMTP", "SMTP"), ("KSeF", "KSEF"), ("", "EMPTY"), ("0208", "_0208")]
+)
+def test_an_enumeration_value_becomes_a_member_name(value, name):
+    assert member_name(value) == name
+
+
+def test_every_name_is_listed_so_that_a_change_is_a_decision():
+    expected = (Path(__file__).parent / "names.txt").read_text(encoding="utf-8").splitlines()
+    found = sorted(
+        f"{name}.{field.metadata['wire']} -> {field.name}"
+        for name in models.__all__
+        if attrs.has(model := getattr(models, name)) and name != "Page"
+        for field in attrs.fields(model)
+    )
+    assert found == expected, "names changed: if that is meant, write tests/codegen/names.txt anew"
+
+
+def test_no_two_properties_of_a_model_share_a_name(document):
+    for model in read(document).models:
+        names = [prop.name for prop in model.properties]
+        assert len(set(names)) == len(names), model.name
+
+
+def test_what_is_committed_is_what_the_document_gives(rendered):
+    for path, text in rendered.items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path}: run `python -m codegen emit`"
+
+
+def test_every_generated_file_says_so_in_its_first_line(rendered):
+    assert all(text.startswith(HEADER) for text in rendered.values())
+    assert "python -m codegen emit" in HEADER
+
+
+def test_the_order_of_the_document_does_not_matter(document, rendered):
+    shuffled = copy.deepcopy(document)
+    for section in (shuffled["components"]["schemas"], shuffled["paths"]):
+        items = list(section.items())
+        random.Random(7).shuffle(items)
+        section.clear()
+        section.update(items)
+    assert render_all(shuffled) == rendered
+
+
+def test_another_hash_seed_gives_the_same_files(rendered):
+    code = (
+        "import hashlib, sys, yaml; sys.path.append('.'); from codegen.emit import render_all;"
+        "doc = yaml.load(open('openapi/billit-v1.yaml', encoding='utf-8'), yaml.CSafeLoader);"
+        "print(hashlib.sha256(repr(sorted(render_all(doc).items())).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_every_operation_stands_in_the_table(document, rendered):
+    rows = yaml.safe_load(rendered["openapi/operations.yaml"])["operations"]
+    assert len(rows) == sum(len(item) for item in document["paths"].values())
+    assert len({row["operation"] for row in rows}) == len(rows)
+    row = next(row for row in rows if row["operation"] == "Order_GetOrders")
+    assert (row["method"], row["path"], row["resource"], row["answer"]) == ("GET", "/v1/orders", "orders", "OrderPage")
+    assert row["list"]["key"] == "OrderID"
+    assert "$filter" in row["query_parameters"]
+
+
+def test_amounts_are_decimals_everywhere(document):
+    numbers = [
+        prop
+        for schema in document["components"]["schemas"].values()
+        for prop in schema.get("properties", {}).values()
+        if prop.get("type") == "number"
+    ]
+    assert len(numbers) > 40
+    assert all(prop["format"] == "decimal" and prop["x-kind"] for prop in numbers)
+
+
+def order_model(document):
+    return document["components"]["schemas"]["Order"]
+
+
+def test_a_schema_without_an_area_is_refused_by_name(document):
+    broken = copy.deepcopy(document)
+    del order_model(broken)["x-area"]
+    with pytest.raises(ValueError, match="schema Order has no x-area"):
+        read(broken)
+
+
+def test_a_type_that_is_not_understood_is_refused_by_its_place(document):
+    broken = copy.deepcopy(document)
+    order_model(broken)["properties"]["OrderNumber"] = {"type": "array", "items": {"type": "decimal128"}}
+    with pytest.raises(ValueError, match=r"Order\.OrderNumber\[\]: the type .*decimal128"):
+        read(broken)
+
+
+def test_areas_that_import_each_other_are_refused(document):
+    broken = copy.deepcopy(document)
+    broken["components"]["schemas"]["File"]["properties"]["Order"] = {"$ref": "#/components/schemas/Order"}
+    with pytest.raises(ValueError, match="in a circle"):
+        read(broken)
+
+
+def test_a_class_of_fields_has_one_kind_of_rows(document):
+    broken = copy.deepcopy(document)
+    broken["paths"]["/v1/parties"]["get"]["x-list"]["fields"] = "OrderFields"
+    with pytest.raises(ValueError, match="OrderFields would hold fields of"):
+        render_all(broken)
+
+
+def test_a_new_property_reaches_model_wire_and_fields(document):
+    grown = copy.deepcopy(document)
+    order_model(grown)["properties"]["CarbonFootprint"] = {"type": "number", "format": "decimal", "x-kind": "quantity"}
+    order_model(grown)["properties"]["Extras"] = {
+        "type": "object",
+        "additionalProperties": {"$ref": "#/components/schemas/File"},
+    }
+    order_model(grown)["properties"]["Dates"] = {"type": "array", "items": {"type": "string", "format": "date-time"}}
+    files = render_all(grown)
+    assert "carbon_footprint: Decimal | None" in files["billit_async/models/orders.py"]
+    assert "extras: dict[str, File] | None" in files["billit_async/models/orders.py"]
+    assert "o.carbon_footprint = s.carbon_footprint" in files["billit_async/wire/orders.py"]
+    assert "unpour_map(o.extras, File, unpour_file)" in files["billit_async/wire/orders.py"]
+    assert "dates: list[datetime] | None" in files["billit_async/models/orders.py"]
+    assert 'carbon_footprint: Final = QuantityField("CarbonFootprint")' in files["billit_async/fields.py"]
+
+
+def test_the_kinds_of_the_document_are_all_used(document):
+    kinds = {prop.shape.kind for model in read(document).models for prop in model.properties}
+    assert kinds >= {*Kind} - {Kind.ANY}
