@@ -1,0 +1,120 @@
+"""Async Python SDK for Billit, the Belgian e-invoicing platform.
+
+```python
+async with BillitSession() as billit:
+    async for order in billit.orders.list(OrderFields.paid.is_(False)):
+        print(order.order_number, order.total_incl)
+```
+
+Nothing is loaded before it is used: importing this package costs next to nothing, a model loads its own area only.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from billit_async._version import __version__
+
+if TYPE_CHECKING:
+    from billit_async._model import Page
+    from billit_async.auth import ApiKey
+    from billit_async.codec import from_json, payload_faults, to_json
+    from billit_async.config import Environment, Limits, Timeouts
+    from billit_async.errors import (
+        AccessRevoked,
+        ApiError,
+        BadRequest,
+        BillitError,
+        CallError,
+        ConfigurationError,
+        DeadlineExceeded,
+        ErrorDetail,
+        IdempotencyConflict,
+        InvalidCredentials,
+        NoAccess,
+        NotAnswered,
+        NotFound,
+        NotSent,
+        OutcomeUnknown,
+        PagingError,
+        PayloadError,
+        PayloadWarning,
+        RateLimited,
+        ServerError,
+        SessionClosed,
+        TokenExpired,
+        Unauthorized,
+        UnexpectedResponse,
+    )
+    from billit_async.odata import Query
+    from billit_async.paging import Pager
+    from billit_async.session import BillitSession
+    from billit_async.values import NULL
+
+__all__ = [
+    "NULL",
+    "AccessRevoked",
+    "ApiError",
+    "ApiKey",
+    "BadRequest",
+    "BillitError",
+    "BillitSession",
+    "CallError",
+    "ConfigurationError",
+    "DeadlineExceeded",
+    "Environment",
+    "ErrorDetail",
+    "IdempotencyConflict",
+    "InvalidCredentials",
+    "Limits",
+    "NoAccess",
+    "NotAnswered",
+    "NotFound",
+    "NotSent",
+    "OutcomeUnknown",
+    "Page",
+    "Pager",
+    "PagingError",
+    "PayloadError",
+    "PayloadWarning",
+    "Query",
+    "RateLimited",
+    "ServerError",
+    "SessionClosed",
+    "Timeouts",
+    "TokenExpired",
+    "Unauthorized",
+    "UnexpectedResponse",
+    "__version__",
+    "from_json",
+    "payload_faults",
+    "to_json",
+]
+
+_HOMES = {
+    "ApiKey": "auth",
+    "BillitSession": "session",
+    "Environment": "config",
+    "Limits": "config",
+    "NULL": "values",
+    "Page": "_model",
+    "Pager": "paging",
+    "Query": "odata",
+    "Timeouts": "config",
+    "from_json": "codec",
+    "payload_faults": "codec",
+    "to_json": "codec",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'errors')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

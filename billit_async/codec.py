@@ -1,0 +1,244 @@
+"""Bytes to models and back: the fast path, and the second, lenient reading of what the fast path refuses.
+
+Amounts never pass through `float`, in either direction, also where the shape of the data is unknown.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from decimal import Decimal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
+
+import msgspec
+
+from billit_async._model import Model, Page
+from billit_async.errors import PayloadError
+from billit_async.twin import free
+from billit_async.values import NULL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from billit_async.twin import Codec
+
+__all__ = ["dumps", "from_json", "loads", "payload_faults", "read_list", "read_page", "to_json"]
+
+T = TypeVar("T")
+
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+payload_faults: Final[Counter[str]] = Counter()
+"""How often a property did not have the type that Billit documents, by place (``Order.OrderLines[].Quantity``)."""
+
+
+class _PageTwin(msgspec.Struct, Generic[T], gc=False):
+    Items: list[T] | None = None
+    NextPageLink: str | None = None
+    Count: int | None = None
+
+
+def from_json(cls: type[T], raw: bytes | str) -> T:
+    """Read a model, or a list of models, from the bytes Billit sent.
+
+    Args:
+        cls: A model class such as `Order`, or a list of one: ``list[Order]``.
+        raw: JSON, UTF-8; a byte order mark is tolerated.
+
+    Returns:
+        The model. A property with a value of the wrong type keeps that value as it came and is reported.
+
+    Raises:
+        PayloadError: the text is not JSON, or not an object (a list, for a list).
+        TypeError: `cls` is not a model.
+
+    Warns:
+        PayloadWarning: once for each property that has not the documented type, with its path.
+    """
+    if get_origin(cls) is list:
+        return cast("T", read_list(get_args(cls)[0], raw))
+    readers = _readers(cls)
+    body = _bytes(raw)
+    try:
+        return cast("T", readers.pour(readers.one.decode(body)))
+    except ValueError as refused:
+        _refuse_broken(refused)
+    return cast("T", _lenient().read_object(cls, loads(body)))
+
+
+def read_page(cls: type[T], raw: bytes | str) -> Page[T]:
+    """Read one page of a list.
+
+    Args:
+        cls: The model of the rows.
+        raw: JSON of Billit's envelope: ``Items``, ``NextPageLink``, ``Count``.
+
+    Returns:
+        The page; its `cursor` is left to the pager.
+
+    Raises:
+        PayloadError: the text is not JSON, or not such an envelope.
+
+    Warns:
+        PayloadWarning: once for each property that has not the documented type, with its path.
+
+    Source: Swagger definitions PageResult_*.
+    """
+    readers = _readers(cls)
+    body = _bytes(raw)
+    try:
+        page = readers.page.decode(body)
+        if page.Items is not None:
+            items = [*map(readers.pour, page.Items)]
+            return Page(items=items, count=page.Count, next_page_link=page.NextPageLink)
+    except ValueError as refused:
+        _refuse_broken(refused)
+    return cast("Page[T]", _lenient().read_page(cls, loads(body)))
+
+
+def read_list(cls: type[T], raw: bytes | str) -> list[T]:
+    """Read a bare array of models.
+
+    Args:
+        cls: The model of the elements.
+        raw: JSON array.
+
+    Returns:
+        The models.
+
+    Raises:
+        PayloadError: the text is not JSON, or not an array.
+
+    Warns:
+        PayloadWarning: once for each property that has not the documented type, with its path.
+    """
+    readers = _readers(cls)
+    body = _bytes(raw)
+    try:
+        return [*map(readers.pour, readers.many.decode(body))]
+    except ValueError as refused:
+        _refuse_broken(refused)
+    return cast("list[T]", _lenient().read_list(cls, loads(body)))
+
+
+def to_json(model: Model) -> bytes:
+    """Write a model as the bytes Billit takes.
+
+    Args:
+        model: Any model of `billit_async.models`.
+
+    Returns:
+        Compact JSON with Billit's names: `None` left out, `NULL` as ``null``, amounts digit for digit.
+
+    Raises:
+        TypeError: a field holds what has no exact JSON form, a `float` amount for instance.
+        ValueError: an amount is not finite.
+    """
+    return _ENCODER.encode(_twin(model))
+
+
+def loads(raw: bytes | str) -> Any:
+    """Read any JSON; numbers with a point or an exponent become exact `Decimal`.
+
+    Args:
+        raw: JSON, UTF-8; a byte order mark is tolerated.
+
+    Returns:
+        Dictionaries, lists, texts, `int`, `Decimal`, `bool` and `None`.
+
+    Raises:
+        PayloadError: the text is not JSON.
+    """
+    try:
+        return _ANY.decode(_bytes(raw))
+    except msgspec.DecodeError as broken:
+        raise PayloadError(_broken_message(broken)) from None
+
+
+def dumps(value: Any) -> bytes:
+    """Write any JSON value; models may stand anywhere in it.
+
+    Args:
+        value: Dictionaries, lists, texts, numbers, `Decimal`, `date`, `datetime`, `UUID`, bytes (as base64), models.
+
+    Returns:
+        Compact JSON, `Decimal` digit for digit.
+
+    Raises:
+        TypeError: something has no JSON form.
+        ValueError: a number is not finite.
+    """
+    return _ENCODER.encode(free(value, _twin))
+
+
+class _Readers(NamedTuple):
+    """The generated code of one model and its decoders."""
+
+    pour: Callable[[Any], Any]
+    unpour: Callable[[Any], Any]
+    one: msgspec.json.Decoder[Any]
+    many: msgspec.json.Decoder[Any]
+    page: msgspec.json.Decoder[Any]
+
+
+_READERS: Final[dict[Any, _Readers]] = {}
+
+
+def _readers(cls: type[Any]) -> _Readers:
+    """The code of one model class; loads the wire module of its area on first use."""
+    known = _READERS.get(cls)
+    return known if known is not None else _READERS.setdefault(cls, _load(cls))
+
+
+def _load(cls: type[Any]) -> _Readers:
+    # What was given may be anything, whatever the annotation says.
+    if not (inspect.isclass(cls) and issubclass(cls, Model)) or cls is Model:
+        raise TypeError(f"{cls!r} is not a model of billit_async.models")
+    area = cls.__module__.removeprefix("billit_async.models.")
+    try:
+        codec: Codec[Any, Any] = import_module(f"billit_async.wire.{area}").CODECS[cls]
+    except (ModuleNotFoundError, KeyError):
+        raise TypeError(f"{cls.__name__} is not a generated model: pass the model it derives from") from None
+    twin: Any = codec.twin
+    return _Readers(
+        codec.pour,
+        codec.unpour,
+        msgspec.json.Decoder(twin, float_hook=Decimal),
+        msgspec.json.Decoder(list[twin], float_hook=Decimal),
+        msgspec.json.Decoder(_PageTwin[twin], float_hook=Decimal),
+    )
+
+
+def _twin(model: Model) -> Any:
+    return _readers(type(model)).unpour(model)
+
+
+def _hook(value: Any) -> Any:
+    if value is NULL:
+        return None
+    raise TypeError(f"{value!r} is a {type(value).__name__}, which has no JSON form")
+
+
+_ENCODER: Final = msgspec.json.Encoder(decimal_format="number", enc_hook=_hook)
+_ANY: Final = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def _lenient() -> Any:
+    # cattrs is only loaded for payloads that differ from the documentation.
+    return import_module("billit_async.lenient")
+
+
+def _bytes(raw: bytes | str) -> bytes:
+    body = raw.encode() if isinstance(raw, str) else raw
+    return body.removeprefix(_BYTE_ORDER_MARK)
+
+
+def _refuse_broken(refused: Exception) -> None:
+    """Raise for text that is not JSON; return for JSON of another shape, which the lenient reading explains."""
+    if isinstance(refused, msgspec.DecodeError) and not isinstance(refused, msgspec.ValidationError):
+        raise PayloadError(_broken_message(refused)) from None
+
+
+def _broken_message(broken: Exception) -> str:
+    return f"the answer is not complete JSON: {broken}"

@@ -1,0 +1,308 @@
+"""Every exception that the SDK raises; no message, argument or ``repr`` in it ever holds a secret or a document.
+
+.. code-block:: text
+
+    BillitError
+    ├── ConfigurationError (ValueError)      a setting is missing or wrong; names the variable or argument
+    ├── SessionClosed (RuntimeError)         the session is not open, or is used from another event loop
+    ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
+    ├── PagingError                          a list that does not move forward, or moves off the service
+    └── CallError                            one call: method, path template, company, attempts, seconds
+        ├── ApiError                         Billit answered, and refused
+        │   ├── BadRequest                   400
+        │   ├── Unauthorized                 401 that names no reason
+        │   │   ├── InvalidCredentials       the key or token is not one that Billit knows
+        │   │   ├── TokenExpired             the access token is past its hour
+        │   │   ├── AccessRevoked            the user withdrew the application's access
+        │   │   └── NoAccess                 good credentials, but not for this id or company (also 403)
+        │   ├── NotFound                     404
+        │   ├── IdempotencyConflict          409: the key was used by an earlier call that succeeded
+        │   ├── RateLimited                  429, with the wait in seconds
+        │   ├── ServerError                  5xx
+        │   └── UnexpectedResponse           HTML, a redirect, an empty body, broken JSON
+        └── NotAnswered                      no usable answer came back
+            ├── NotSent                      DNS, connect, TLS: Billit never saw the request
+            ├── OutcomeUnknown               the connection broke after the request may have left
+            └── DeadlineExceeded             out of time; ``may_have_arrived`` says which of the two holds
+
+    PayloadWarning (UserWarning)             part of an answer could not be read; the rest was
+"""
+
+# ruff: noqa: N818 - the names say what happened, as in gidgethub and stripe; "Error" would add nothing
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "AccessRevoked",
+    "ApiError",
+    "BadRequest",
+    "BillitError",
+    "Call",
+    "CallError",
+    "ConfigurationError",
+    "DeadlineExceeded",
+    "ErrorDetail",
+    "IdempotencyConflict",
+    "InvalidCredentials",
+    "NoAccess",
+    "NotAnswered",
+    "NotFound",
+    "NotSent",
+    "OutcomeUnknown",
+    "PagingError",
+    "PayloadError",
+    "PayloadWarning",
+    "RateLimited",
+    "ServerError",
+    "SessionClosed",
+    "TokenExpired",
+    "Unauthorized",
+    "UnexpectedResponse",
+]
+
+
+class Call(NamedTuple):
+    """One logical call, as the errors describe it.
+
+    Attributes:
+        method: The HTTP method.
+        path: The path template, ``/v1/orders/{orderID}``: no ids and no query in it.
+        party_id: The company the call was made for, when one was chosen.
+        environment: ``sandbox``, ``production``, or the host of a base URL that is neither.
+        attempts: How often the request was put on the wire, or was tried to.
+        elapsed: Seconds from the first attempt to the error.
+        idempotency_key: The key that the call carried; give it again to repeat the same write.
+    """
+
+    method: str = ""
+    path: str = ""
+    party_id: int | None = None
+    environment: str = ""
+    attempts: int = 0
+    elapsed: float = 0.0
+    idempotency_key: str | None = None
+
+
+class ErrorDetail(NamedTuple):
+    """One entry of Billit's ``errors`` list.
+
+    Attributes:
+        code: A message key such as ``TheCustomerIsNotActiveOnPeppol``; placeholders stay literal (``_0_``).
+        description: The text in the user's language, which is for people and never to be matched.
+
+    Source: docs pages "400" and "possible errors".
+    """
+
+    code: str
+    description: str | None = None
+
+    def matches(self, code: str) -> bool:
+        """Compare codes the way Billit varies them: without case and without spaces."""
+        return _code_key(self.code) == _code_key(code)
+
+
+class BillitError(Exception):
+    """The root: everything that the SDK raises about Billit.
+
+    Attributes:
+        cursor: Where a list was when it failed; ``list(..., cursor=error.cursor)`` goes on from there.
+    """
+
+    cursor: int | str | None = None
+
+
+class ConfigurationError(BillitError, ValueError):
+    """A setting is missing or wrong; the message names the argument or variable and what to do."""
+
+
+class SessionClosed(BillitError, RuntimeError):
+    """The session is not open: never opened, closed already, or opened in another event loop."""
+
+
+class PayloadError(BillitError, ValueError):
+    """JSON or a model that cannot be read or written."""
+
+
+class PagingError(BillitError):
+    """A list whose next page is not further on, is out of order, or lies on another server."""
+
+
+class CallError(BillitError):
+    """A call that did not give its result.
+
+    Attributes:
+        call: The call: method, path template, company, attempts, seconds.
+    """
+
+    # Everything but the message has a default, so that pickle and copy can rebuild the error from its arguments
+    # and then restore the attributes.
+    def __init__(self, message: str = "", *, call: Call = Call()) -> None:  # noqa: B008  (a tuple: immutable)
+        super().__init__(message)
+        self.call = call
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+        return self.call.method
+
+    @property
+    def path(self) -> str:
+        """The path template, without ids."""
+        return self.call.path
+
+    @property
+    def party_id(self) -> int | None:
+        """The company the call was made for."""
+        return self.call.party_id
+
+    @property
+    def environment(self) -> str:
+        """``sandbox``, ``production`` or the host."""
+        return self.call.environment
+
+    @property
+    def attempts(self) -> int:
+        """How often the request was tried."""
+        return self.call.attempts
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds from the first attempt to the error."""
+        return self.call.elapsed
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The key that the call carried, if it was a write with one."""
+        return self.call.idempotency_key
+
+
+class ApiError(CallError):
+    """Billit answered, and did not do what was asked.
+
+    Attributes:
+        status: The HTTP status.
+        errors: Billit's list of codes and texts, empty when the answer had none.
+        headers: The answer's headers that may carry a correlation id, lower-case names.
+        body_start: The first characters of an answer that is not Billit's error list, masked.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        call: Call = Call(),  # noqa: B008  (a tuple: immutable)
+        status: int = 0,
+        errors: tuple[ErrorDetail, ...] = (),
+        headers: Mapping[str, str] | None = None,
+        body_start: str = "",
+    ) -> None:
+        super().__init__(message, call=call)
+        self.status = status
+        self.errors = errors
+        self.headers: dict[str, str] = dict(headers or {})
+        self.body_start = body_start
+
+    @property
+    def code(self) -> str | None:
+        """The first code of the list, the one that usually matters."""
+        return self.errors[0].code if self.errors else None
+
+    def has(self, code: str) -> bool:
+        """Tell whether any entry carries this code, whatever its case and spaces."""
+        return any(detail.matches(code) for detail in self.errors)
+
+
+class BadRequest(ApiError):
+    """400: the request breaks a rule of Billit's; ``errors`` says which.
+
+    Source: docs page "400".
+    """
+
+
+class Unauthorized(ApiError):
+    """401: bad credentials, or no right to this id or company; the subclass says which when Billit does.
+
+    Source: docs page "401".
+    """
+
+
+class InvalidCredentials(Unauthorized):
+    """The API key or access token is not one that this environment knows."""
+
+
+class TokenExpired(Unauthorized):
+    """The access token is older than its hour."""
+
+
+class AccessRevoked(Unauthorized):
+    """The user withdrew the application's access; only a new login helps."""
+
+
+class NoAccess(Unauthorized):
+    """The credentials are good, but not for this id or this company; an unknown id answers the same."""
+
+
+class NotFound(ApiError):
+    """404: no such path, or no such id where Billit says so instead of 401."""
+
+
+class IdempotencyConflict(ApiError):
+    """409: this idempotency key belongs to a call that succeeded; its result is not repeated.
+
+    Source: docs page "idempotent tokens".
+    """
+
+
+class RateLimited(ApiError):
+    """429: too many calls.
+
+    Attributes:
+        retry_after: Seconds that the server asked to wait, when it said so.
+    """
+
+    retry_after: float | None = None
+
+
+class ServerError(ApiError):
+    """5xx: the failure is on the server's side."""
+
+
+class UnexpectedResponse(ApiError):
+    """An answer that is not the JSON it should be; ``body_start`` shows its masked beginning."""
+
+
+class NotAnswered(CallError):
+    """No usable answer came back.
+
+    Attributes:
+        may_have_arrived: False when Billit surely never saw the request.
+    """
+
+    may_have_arrived: bool = True
+
+
+class NotSent(NotAnswered):
+    """Billit never saw the request (name resolution, connect or TLS failed): repeating it is safe."""
+
+    may_have_arrived = False
+
+
+class OutcomeUnknown(NotAnswered):
+    """The connection broke after the request may have left: look before you repeat a write."""
+
+
+class DeadlineExceeded(NotAnswered, TimeoutError):
+    """The time for the call ran out; ``may_have_arrived`` says whether the request can have left."""
+
+
+class PayloadWarning(UserWarning):
+    """Part of an answer did not fit the model and was left out; the message has the path of that part."""
+
+
+def _code_key(code: str) -> str:
+    # The documentation itself writes both "GenericError" and "Generic Error".
+    return "".join(code.split()).casefold()

@@ -1,0 +1,144 @@
+"""The second reading of a payload that the fast path refused: good properties are read, bad ones kept and reported.
+
+Runs only for payloads that differ from the documentation; it never drops anything silently.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from contextlib import contextmanager
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_args, get_origin
+
+import attrs
+
+from billit_async._model import Model, Page
+from billit_async.codec import payload_faults
+from billit_async.converter import converter
+from billit_async.errors import PayloadError, PayloadWarning
+from billit_async.jsontypes import is_array, is_object, json_type
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+__all__ = ["read_list", "read_object", "read_page"]
+
+T = TypeVar("T")
+
+_INDEX: Final = re.compile(r"\[\d+\]")
+
+
+class _Faults:
+    """The bad properties of one payload: place without indices to its first path, the reason and how often."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, tuple[str, str, int]] = {}
+
+    def add(self, model: str, path: str, reason: str) -> None:
+        place = f"{model}.{_INDEX.sub('[]', path).removeprefix('Items[].')}"
+        first, why, count = self.found.get(place, (path, reason, 0))
+        self.found[place] = (first, why, count + 1)
+
+
+def read_object(cls: type[T], value: Any) -> T:
+    """Read one model property by property; see `billit_async.from_json`."""
+    with _reporting() as faults:
+        if not is_object(value):
+            raise PayloadError(f"the answer is a JSON {json_type(value)}, not the object {cls.__name__}")
+        return _model(cls, value, "", cls.__name__, faults)
+
+
+def read_list(cls: type[T], value: Any) -> list[T]:
+    """Read a bare array item by item; see `billit_async.codec.read_list`."""
+    with _reporting() as faults:
+        if not is_array(value):
+            raise PayloadError(f"the answer is a JSON {json_type(value)}, not an array of {cls.__name__}")
+        return _items(cls, value, "", faults)
+
+
+def read_page(cls: type[T], value: Any) -> Page[T]:
+    """Read one page item by item; see `billit_async.codec.read_page`."""
+    with _reporting() as faults:
+        if not is_object(value):
+            raise PayloadError(f"the answer is a JSON {json_type(value)}, not a page of {cls.__name__}")
+        page = value
+        items: Any = page.get("Items")
+        if not is_array(items):
+            if items is not None or "Items" not in page:
+                raise PayloadError(f"the answer has no list Items, so it is not a page of {cls.__name__}")
+            items = []
+        link, count = page.get("NextPageLink"), page.get("Count")
+        if link is not None and not isinstance(link, str):
+            raise PayloadError(f"NextPageLink is a JSON {json_type(link)}, not a link: reading on would lose rows")
+        if count is not None and (isinstance(count, bool) or not isinstance(count, int)):
+            faults.add("Page", "Count", f"a JSON {json_type(count)} where a number is expected")
+            count = None
+        return Page(items=_items(cls, items, "Items", faults), count=count, next_page_link=link)
+
+
+def _items(cls: type[T], values: list[Any], path: str, faults: _Faults) -> list[T]:
+    made: list[T] = []
+    for index, value in enumerate(values):
+        where = f"{path}[{index}]"
+        if is_object(value):
+            made.append(_model(cls, value, where, cls.__name__, faults))
+        else:
+            # A row that is no object cannot be a model and may not vanish: the page is unreadable.
+            raise PayloadError(f"{where} is a JSON {json_type(value)}, not the object {cls.__name__}")
+    return made
+
+
+def _model(cls: type[T], value: dict[str, Any], path: str, root: str, faults: _Faults) -> T:
+    try:
+        return converter.structure(value, cls)
+    except Exception:  # noqa: BLE001 - whatever one property raises, the others are read
+        made = object.__new__(cls)
+        for field in attrs.fields(attrs.resolve_types(cast("Any", cls))):
+            wire = field.metadata["wire"]
+            where = f"{path}.{wire}" if path else wire
+            read = _property(field.type, value[wire], where, root, faults) if wire in value else None
+            setattr(made, field.name, read)
+        return made
+
+
+def _property(annotation: Any, value: Any, path: str, root: str, faults: _Faults) -> Any:
+    """Read one value; a value of the wrong type is reported and kept as it came."""
+    if value is None:
+        return None
+    kind = _without_none(annotation)
+    model = _as_model(kind)
+    if model is not None and is_object(value):
+        return _model(model, value, path, root, faults)
+    if get_origin(kind) is list and is_array(value):
+        (inner,) = get_args(kind)
+        return [_property(inner, item, f"{path}[{index}]", root, faults) for index, item in enumerate(value)]
+    try:
+        return converter.structure(value, kind)
+    except Exception as wrong:  # noqa: BLE001 - any refusal means the same: not the documented type
+        faults.add(root, path, str(wrong).splitlines()[0])
+        return value
+
+
+def _as_model(kind: Any) -> type[Model] | None:
+    return kind if isinstance(kind, type) and issubclass(kind, Model) else None
+
+
+def _without_none(kind: Any) -> Any:
+    if get_origin(kind) is not UnionType:
+        return kind
+    return next(part for part in get_args(kind) if part is not type(None))
+
+
+@contextmanager
+def _reporting() -> Generator[_Faults]:
+    faults = _Faults()
+    yield faults
+    for place, (path, reason, count) in faults.found.items():
+        payload_faults[place] += count
+        times = f" (and {count - 1} more like it)" if count > 1 else ""
+        warnings.warn(
+            f"{path}{times} has not the documented type: {reason}; the value is kept as Billit sent it",
+            PayloadWarning,
+            stacklevel=5,
+        )

@@ -1,0 +1,250 @@
+"""The value rules of the models: what a constructor accepts and how date-times keep the text Billit sent.
+
+Nothing here ever passes an amount through `float`, and nothing here knows a model.
+"""
+
+from __future__ import annotations
+
+import base64
+from datetime import date, datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, SupportsIndex, cast
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "NULL",
+    "WireDateTime",
+    "base64_value",
+    "datetime_value",
+    "decimal_value",
+    "parse_datetime",
+    "uuid_value",
+    "wire_text",
+]
+
+_SECONDS_LENGTH: Final = len("2024-01-01T00:00:00")
+_MICROSECONDS_LENGTH: Final = len("2024-01-01T00:00:00.000000")
+
+
+class _Null:
+    """The type of `NULL`: one object, which copy, deepcopy and pickle give back as itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "NULL"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> str:
+        return "NULL"
+
+
+# Declared Any so that `paid_date=NULL` type-checks wherever a value is expected.
+NULL: Final[Any] = _Null()
+"""Sends an explicit JSON `null`; a plain `None` is left out of what is sent."""
+
+
+class WireDateTime(datetime):
+    """A `datetime` that remembers the exact text Billit sent, for stamps finer than a microsecond.
+
+    It equals, hashes and sorts as the `datetime` it is. Reading makes one only where `datetime` alone would lose
+    something: a seventh fraction digit, a trailing zero, a bare date.
+
+    Attributes:
+        text: The text as it stood in the payload, for example ``2025-04-07T13:30:32.1327398``.
+
+    Source: samples of docs page "get the inbox" (seven fraction digits).
+    """
+
+    __slots__ = ("text",)
+    text: str
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read an ISO 8601 text and keep it.
+
+        Args:
+            text: Date or date-time as Billit prints it, local time, usually without offset.
+
+        Returns:
+            The moment, microseconds truncated, with `text` kept.
+
+        Raises:
+            ValueError: the text is no ISO 8601 date or date-time.
+        """
+        parsed = datetime.fromisoformat(text)
+        made = cls(
+            parsed.year,
+            parsed.month,
+            parsed.day,
+            parsed.hour,
+            parsed.minute,
+            parsed.second,
+            parsed.microsecond,
+            parsed.tzinfo,
+            fold=parsed.fold,
+        )
+        made.text = text
+        return made
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Callable[[str], Self], tuple[str]]:
+        return (type(self).of, (wire_text(self),))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+def parse_datetime(text: str) -> datetime:
+    """Read a date-time of a payload; the text is kept only where a plain `datetime` would lose part of it.
+
+    Args:
+        text: ISO 8601, local time without offset; zero to seven fraction digits.
+
+    Returns:
+        A naive `datetime` (aware if the text has an offset), or a `WireDateTime`.
+
+    Raises:
+        ValueError: the text is no ISO 8601 date or date-time.
+    """
+    # Date, "T", time and at most six fraction digits that end in no zero: a plain datetime loses nothing of it.
+    if _SECONDS_LENGTH < len(text) <= _MICROSECONDS_LENGTH and text[_SECONDS_LENGTH] == "." and text[-1] in "123456789":
+        return datetime.fromisoformat(text)
+    parsed = datetime.fromisoformat(text)
+    return parsed if _canonical(parsed) == text else WireDateTime.of(text)
+
+
+def _canonical(value: datetime) -> str:
+    """ISO 8601 with the fraction trimmed of zeros, the way Billit prints it (`.72`, `.533`)."""
+    text = value.isoformat()
+    if not value.microsecond:
+        return text
+    if value.tzinfo is None:
+        return text.rstrip("0")
+    return f"{value.replace(tzinfo=None).isoformat().rstrip('0')}{text[len('2024-01-01T00:00:00.000000') :]}"
+
+
+def wire_text(value: datetime) -> str:
+    """Write a date-time as Billit writes it, exactly as it was read where that text is known.
+
+    Args:
+        value: A moment; naive means Billit's local time.
+
+    Returns:
+        ISO 8601 text, for example ``2024-03-10T15:00:49.72``. Use it for cursors: it loses no digit.
+    """
+    if isinstance(value, WireDateTime):
+        # `replace()` and arithmetic build the subclass without a text.
+        return getattr(value, "text", None) or _canonical(value)
+    return _canonical(value)
+
+
+def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
+    """Accept an amount, a quantity or a rate without ever going through `float`.
+
+    Args:
+        value: `Decimal`, `int`, a decimal text such as ``"12.50"``, or `None`.
+
+    Returns:
+        The exact `Decimal`, digits kept, or `None`.
+
+    Raises:
+        TypeError: a `float` or `bool` was given.
+        ValueError: the text is no number, or the number is not finite.
+    """
+    if value is None or value is NULL:
+        return cast("Decimal | None", value)
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise TypeError(
+            f"{value!r} is a {type(value).__name__}, which cannot hold an exact amount: "
+            f'pass a Decimal, an int or a text, for example Decimal("12.50")'
+        )
+    else:
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            raise ValueError(f'{value!r} is not a number: pass for example "12.50"') from None
+    if not number.is_finite():
+        raise ValueError(f"{number} cannot be an amount: pass a finite number")
+    return number
+
+
+def datetime_value(value: datetime | date | None) -> datetime | None:
+    """Accept a moment in Billit's local time.
+
+    Args:
+        value: A naive `datetime` (Billit's local time), an aware one (sent with its offset), a `date` (midnight of
+            that day), or `None`.
+
+    Returns:
+        The `datetime`, or `None`.
+
+    Raises:
+        TypeError: anything else was given.
+    """
+    if value is None or value is NULL or isinstance(value, datetime):
+        return cast("datetime | None", value)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - Billit's stamps are naive local time
+    raise TypeError(f"{value!r} is a {type(value).__name__}: pass a datetime or a date, for example date(2024, 1, 31)")
+
+
+def uuid_value(value: UUID | str | None) -> UUID | None:
+    """Accept an identifier.
+
+    Args:
+        value: `UUID`, its text with or without dashes, or `None`.
+
+    Returns:
+        The `UUID`, or `None`.
+
+    Raises:
+        ValueError: the text is no UUID.
+    """
+    if value is None or value is NULL or isinstance(value, UUID):
+        return cast("UUID | None", value)
+    return UUID(value)
+
+
+def base64_value(value: bytes | str | None) -> str | None:
+    """Accept the content of a file.
+
+    Args:
+        value: The bytes of the file, or base64 text that is taken as it is, or `None`.
+
+    Returns:
+        Base64 text, as Billit transports file content, or `None`.
+
+    Source: docs page "get files".
+    """
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return base64.b64encode(value).decode("ascii")
+    return value
+
+
+def in_zone(value: datetime, zone: tzinfo) -> datetime:
+    """Turn an aware moment into the naive local time that Billit compares with; naive ones are already that.
+
+    Args:
+        value: Any moment.
+        zone: Billit's zone, Europe/Brussels unless configured otherwise.
+
+    Returns:
+        A naive `datetime` in `zone`.
+    """
+    return value if value.tzinfo is None else value.astimezone(zone).replace(tzinfo=None)

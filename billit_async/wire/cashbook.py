@@ -1,0 +1,164 @@
+# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.
+"""Twins of the models of the area "cashbook"; internal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from billit_async.models.cashbook import CashbookEntry, CashbookInitialization, CashbookModel
+from billit_async.twin import Codec, number, parse_datetime, stamp
+
+_new = object.__new__
+_read = datetime.fromisoformat
+
+
+class CashbookEntryTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "transaction_date": "TransactionDate",
+        "entry_type": "EntryType",
+        "note": "Note",
+        "internal_information": "InternalInformation",
+        "direction": "Direction",
+        "amount": "Amount",
+    },
+):
+    transaction_date: str | None = None
+    entry_type: str | None = None
+    note: str | None = None
+    internal_information: str | None = None
+    direction: str | None = None
+    amount: Decimal | None = None
+
+
+def pour_cashbook_entry(s: CashbookEntryTwin) -> CashbookEntry:
+    o = _new(CashbookEntry)
+    o.transaction_date = (
+        None
+        if (text := s.transaction_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.entry_type = s.entry_type
+    o.note = s.note
+    o.internal_information = s.internal_information
+    o.direction = s.direction
+    o.amount = s.amount
+    return o
+
+
+def unpour_cashbook_entry(o: CashbookEntry) -> CashbookEntryTwin:
+    return CashbookEntryTwin(
+        stamp(o.transaction_date),
+        o.entry_type,
+        o.note,
+        o.internal_information,
+        o.direction,
+        number(o.amount),
+    )
+
+
+class CashbookInitializationTwin(
+    Struct, gc=False, omit_defaults=True, rename={"start_date": "StartDate", "start_balance": "StartBalance"}
+):
+    start_date: str | None = None
+    start_balance: Decimal | None = None
+
+
+def pour_cashbook_initialization(s: CashbookInitializationTwin) -> CashbookInitialization:
+    o = _new(CashbookInitialization)
+    o.start_date = (
+        None
+        if (text := s.start_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.start_balance = s.start_balance
+    return o
+
+
+def unpour_cashbook_initialization(o: CashbookInitialization) -> CashbookInitializationTwin:
+    return CashbookInitializationTwin(
+        stamp(o.start_date),
+        number(o.start_balance),
+    )
+
+
+class CashbookModelTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "cashbook_id": "CashbookID",
+        "name": "Name",
+        "creation_date": "CreationDate",
+        "saldo": "Saldo",
+        "last_entry_date": "LastEntryDate",
+        "currency": "Currency",
+    },
+):
+    cashbook_id: int | None = None
+    name: str | None = None
+    creation_date: str | None = None
+    saldo: Decimal | None = None
+    last_entry_date: str | None = None
+    currency: str | None = None
+
+
+def pour_cashbook_model(s: CashbookModelTwin) -> CashbookModel:
+    o = _new(CashbookModel)
+    o.cashbook_id = s.cashbook_id
+    o.name = s.name
+    o.creation_date = (
+        None
+        if (text := s.creation_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.saldo = s.saldo
+    o.last_entry_date = (
+        None
+        if (text := s.last_entry_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.currency = s.currency
+    return o
+
+
+def unpour_cashbook_model(o: CashbookModel) -> CashbookModelTwin:
+    return CashbookModelTwin(
+        o.cashbook_id,
+        o.name,
+        stamp(o.creation_date),
+        number(o.saldo),
+        stamp(o.last_entry_date),
+        o.currency,
+    )
+
+
+CODECS: dict[type[Any], Codec[Any, Any]] = {
+    CashbookEntry: Codec(CashbookEntry, CashbookEntryTwin, pour_cashbook_entry, unpour_cashbook_entry),
+    CashbookInitialization: Codec(
+        CashbookInitialization, CashbookInitializationTwin, pour_cashbook_initialization, unpour_cashbook_initialization
+    ),
+    CashbookModel: Codec(CashbookModel, CashbookModelTwin, pour_cashbook_model, unpour_cashbook_model),
+}

@@ -1,0 +1,260 @@
+# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.
+"""Twins of the models of the area "daily receipts"; internal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from billit_async.models.daily_receipts import (
+    Cashbook,
+    DailyReceiptBookEntryModel,
+    DailyReceiptBookModelResponseModel,
+    GetDailyReceiptEntryResponseModel,
+    PostDailyReceiptBookEntryResponseModel,
+)
+from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_list
+
+_new = object.__new__
+_read = datetime.fromisoformat
+
+
+class CashbookTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={"cashbook_id": "CashbookID", "from_date": "FromDate", "closed": "Closed"},
+):
+    cashbook_id: int | None = None
+    from_date: str | None = None
+    closed: bool | None = None
+
+
+def pour_cashbook(s: CashbookTwin) -> Cashbook:
+    o = _new(Cashbook)
+    o.cashbook_id = s.cashbook_id
+    o.from_date = (
+        None
+        if (text := s.from_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.closed = s.closed
+    return o
+
+
+def unpour_cashbook(o: Cashbook) -> CashbookTwin:
+    return CashbookTwin(
+        o.cashbook_id,
+        stamp(o.from_date),
+        o.closed,
+    )
+
+
+class DailyReceiptBookEntryModelTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "description": "Description",
+        "vat_percentage": "VATPercentage",
+        "total_incl": "TotalIncl",
+        "input_date": "InputDate",
+        "ventilation_code_tc": "VentilationCodeTC",
+    },
+):
+    description: str | None = None
+    vat_percentage: Decimal | None = None
+    total_incl: Decimal | None = None
+    input_date: str | None = None
+    ventilation_code_tc: str | None = None
+
+
+def pour_daily_receipt_book_entry_model(s: DailyReceiptBookEntryModelTwin) -> DailyReceiptBookEntryModel:
+    o = _new(DailyReceiptBookEntryModel)
+    o.description = s.description
+    o.vat_percentage = s.vat_percentage
+    o.total_incl = s.total_incl
+    o.input_date = (
+        None
+        if (text := s.input_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.ventilation_code_tc = s.ventilation_code_tc
+    return o
+
+
+def unpour_daily_receipt_book_entry_model(o: DailyReceiptBookEntryModel) -> DailyReceiptBookEntryModelTwin:
+    return DailyReceiptBookEntryModelTwin(
+        o.description,
+        number(o.vat_percentage),
+        number(o.total_incl),
+        stamp(o.input_date),
+        o.ventilation_code_tc,
+    )
+
+
+class GetDailyReceiptEntryResponseModelTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "cashbook_entry_id": "CashbookEntryID",
+        "cashbook_id": "CashbookID",
+        "vat": "VAT",
+        "description": "Description",
+        "orderid": "Orderid",
+        "total_incl": "TotalIncl",
+        "total_excl": "TotalExcl",
+        "total_vat": "TotalVAT",
+    },
+):
+    cashbook_entry_id: int | None = None
+    cashbook_id: int | None = None
+    vat: Decimal | None = None
+    description: str | None = None
+    orderid: int | None = None
+    total_incl: Decimal | None = None
+    total_excl: Decimal | None = None
+    total_vat: Decimal | None = None
+
+
+def pour_get_daily_receipt_entry_response_model(
+    s: GetDailyReceiptEntryResponseModelTwin,
+) -> GetDailyReceiptEntryResponseModel:
+    o = _new(GetDailyReceiptEntryResponseModel)
+    o.cashbook_entry_id = s.cashbook_entry_id
+    o.cashbook_id = s.cashbook_id
+    o.vat = s.vat
+    o.description = s.description
+    o.orderid = s.orderid
+    o.total_incl = s.total_incl
+    o.total_excl = s.total_excl
+    o.total_vat = s.total_vat
+    return o
+
+
+def unpour_get_daily_receipt_entry_response_model(
+    o: GetDailyReceiptEntryResponseModel,
+) -> GetDailyReceiptEntryResponseModelTwin:
+    return GetDailyReceiptEntryResponseModelTwin(
+        o.cashbook_entry_id,
+        o.cashbook_id,
+        number(o.vat),
+        o.description,
+        o.orderid,
+        number(o.total_incl),
+        number(o.total_excl),
+        number(o.total_vat),
+    )
+
+
+class DailyReceiptBookModelResponseModelTwin(
+    Struct, gc=False, omit_defaults=True, rename={"cashbooks": "Cashbooks", "cashbook_entries": "CashbookEntries"}
+):
+    cashbooks: list[CashbookTwin] | None = None
+    cashbook_entries: list[GetDailyReceiptEntryResponseModelTwin] | None = None
+
+
+def pour_daily_receipt_book_model_response_model(
+    s: DailyReceiptBookModelResponseModelTwin,
+) -> DailyReceiptBookModelResponseModel:
+    o = _new(DailyReceiptBookModelResponseModel)
+    o.cashbooks = (
+        None
+        if (list_cashbook := s.cashbooks) is None
+        else (
+            [*map(pour_cashbook, list_cashbook)]
+            if len(list_cashbook) > 1
+            else [pour_cashbook(list_cashbook[0])]
+            if list_cashbook
+            else []
+        )
+    )
+    o.cashbook_entries = (
+        None
+        if (list_get_daily_receipt_entry_response_model := s.cashbook_entries) is None
+        else (
+            [*map(pour_get_daily_receipt_entry_response_model, list_get_daily_receipt_entry_response_model)]
+            if len(list_get_daily_receipt_entry_response_model) > 1
+            else [pour_get_daily_receipt_entry_response_model(list_get_daily_receipt_entry_response_model[0])]
+            if list_get_daily_receipt_entry_response_model
+            else []
+        )
+    )
+    return o
+
+
+def unpour_daily_receipt_book_model_response_model(
+    o: DailyReceiptBookModelResponseModel,
+) -> DailyReceiptBookModelResponseModelTwin:
+    return DailyReceiptBookModelResponseModelTwin(
+        unpour_list(o.cashbooks, Cashbook, unpour_cashbook),
+        unpour_list(
+            o.cashbook_entries, GetDailyReceiptEntryResponseModel, unpour_get_daily_receipt_entry_response_model
+        ),
+    )
+
+
+class PostDailyReceiptBookEntryResponseModelTwin(
+    Struct, gc=False, omit_defaults=True, rename={"cashbook_id": "CashbookId", "cashbook_entry_id": "CashbookEntryId"}
+):
+    cashbook_id: int | None = None
+    cashbook_entry_id: int | None = None
+
+
+def pour_post_daily_receipt_book_entry_response_model(
+    s: PostDailyReceiptBookEntryResponseModelTwin,
+) -> PostDailyReceiptBookEntryResponseModel:
+    o = _new(PostDailyReceiptBookEntryResponseModel)
+    o.cashbook_id = s.cashbook_id
+    o.cashbook_entry_id = s.cashbook_entry_id
+    return o
+
+
+def unpour_post_daily_receipt_book_entry_response_model(
+    o: PostDailyReceiptBookEntryResponseModel,
+) -> PostDailyReceiptBookEntryResponseModelTwin:
+    return PostDailyReceiptBookEntryResponseModelTwin(
+        o.cashbook_id,
+        o.cashbook_entry_id,
+    )
+
+
+CODECS: dict[type[Any], Codec[Any, Any]] = {
+    Cashbook: Codec(Cashbook, CashbookTwin, pour_cashbook, unpour_cashbook),
+    DailyReceiptBookEntryModel: Codec(
+        DailyReceiptBookEntryModel,
+        DailyReceiptBookEntryModelTwin,
+        pour_daily_receipt_book_entry_model,
+        unpour_daily_receipt_book_entry_model,
+    ),
+    DailyReceiptBookModelResponseModel: Codec(
+        DailyReceiptBookModelResponseModel,
+        DailyReceiptBookModelResponseModelTwin,
+        pour_daily_receipt_book_model_response_model,
+        unpour_daily_receipt_book_model_response_model,
+    ),
+    GetDailyReceiptEntryResponseModel: Codec(
+        GetDailyReceiptEntryResponseModel,
+        GetDailyReceiptEntryResponseModelTwin,
+        pour_get_daily_receipt_entry_response_model,
+        unpour_get_daily_receipt_entry_response_model,
+    ),
+    PostDailyReceiptBookEntryResponseModel: Codec(
+        PostDailyReceiptBookEntryResponseModel,
+        PostDailyReceiptBookEntryResponseModelTwin,
+        pour_post_daily_receipt_book_entry_response_model,
+        unpour_post_daily_receipt_book_entry_response_model,
+    ),
+}

@@ -1,0 +1,195 @@
+# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.
+"""Twins of the models of the area "financial transactions"; internal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from billit_async.models.financial_transactions import AssignedEntity, Transaction
+from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_list
+
+_new = object.__new__
+_read = datetime.fromisoformat
+
+
+class AssignedEntityTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "assigned_amount": "AssignedAmount",
+        "fx_rate_to_bank_currency": "FXRateToBankCurrency",
+        "entity_type": "EntityType",
+        "entity_id": "EntityID",
+    },
+):
+    assigned_amount: Decimal | None = None
+    fx_rate_to_bank_currency: Decimal | None = None
+    entity_type: str | None = None
+    entity_id: int | None = None
+
+
+def pour_assigned_entity(s: AssignedEntityTwin) -> AssignedEntity:
+    o = _new(AssignedEntity)
+    o.assigned_amount = s.assigned_amount
+    o.fx_rate_to_bank_currency = s.fx_rate_to_bank_currency
+    o.entity_type = s.entity_type
+    o.entity_id = s.entity_id
+    return o
+
+
+def unpour_assigned_entity(o: AssignedEntity) -> AssignedEntityTwin:
+    return AssignedEntityTwin(
+        number(o.assigned_amount),
+        number(o.fx_rate_to_bank_currency),
+        o.entity_type,
+        o.entity_id,
+    )
+
+
+class TransactionTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "bank_account_transaction_id": "BankAccountTransactionID",
+        "bank_name": "BankName",
+        "iban": "IBAN",
+        "bic": "BIC",
+        "bank_account_id": "BankAccountID",
+        "document_id": "DocumentId",
+        "iban_counter_party": "IBANCounterParty",
+        "bic_counter_party": "BICCounterParty",
+        "name_counter_party": "NameCounterParty",
+        "total_amount": "TotalAmount",
+        "transaction_type": "TransactionType",
+        "value_date": "ValueDate",
+        "currency": "Currency",
+        "description": "Description",
+        "external_provider_id": "ExternalProviderID",
+        "external_provider_tc": "ExternalProviderTC",
+        "free_message": "FreeMessage",
+        "coda_source": "CodaSource",
+        "coda_file_id": "CodaFileID",
+        "bank_reference": "BankReference",
+        "client_reference": "ClientReference",
+        "note": "Note",
+        "assigned_entities": "AssignedEntities",
+        "proprietary_bank_transaction_code": "ProprietaryBankTransactionCode",
+        "bank_transaction_code": "BankTransactionCode",
+    },
+):
+    bank_account_transaction_id: int | None = None
+    bank_name: str | None = None
+    iban: str | None = None
+    bic: str | None = None
+    bank_account_id: int | None = None
+    document_id: int | None = None
+    iban_counter_party: str | None = None
+    bic_counter_party: str | None = None
+    name_counter_party: str | None = None
+    total_amount: Decimal | None = None
+    transaction_type: str | None = None
+    value_date: str | None = None
+    currency: str | None = None
+    description: str | None = None
+    external_provider_id: str | None = None
+    external_provider_tc: str | None = None
+    free_message: str | None = None
+    coda_source: str | None = None
+    coda_file_id: UUID | None = None
+    bank_reference: str | None = None
+    client_reference: str | None = None
+    note: str | None = None
+    assigned_entities: list[AssignedEntityTwin] | None = None
+    proprietary_bank_transaction_code: str | None = None
+    bank_transaction_code: str | None = None
+
+
+def pour_transaction(s: TransactionTwin) -> Transaction:
+    o = _new(Transaction)
+    o.bank_account_transaction_id = s.bank_account_transaction_id
+    o.bank_name = s.bank_name
+    o.iban = s.iban
+    o.bic = s.bic
+    o.bank_account_id = s.bank_account_id
+    o.document_id = s.document_id
+    o.iban_counter_party = s.iban_counter_party
+    o.bic_counter_party = s.bic_counter_party
+    o.name_counter_party = s.name_counter_party
+    o.total_amount = s.total_amount
+    o.transaction_type = s.transaction_type
+    o.value_date = (
+        None
+        if (text := s.value_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.currency = s.currency
+    o.description = s.description
+    o.external_provider_id = s.external_provider_id
+    o.external_provider_tc = s.external_provider_tc
+    o.free_message = s.free_message
+    o.coda_source = s.coda_source
+    o.coda_file_id = s.coda_file_id
+    o.bank_reference = s.bank_reference
+    o.client_reference = s.client_reference
+    o.note = s.note
+    o.assigned_entities = (
+        None
+        if (list_assigned_entity := s.assigned_entities) is None
+        else (
+            [*map(pour_assigned_entity, list_assigned_entity)]
+            if len(list_assigned_entity) > 1
+            else [pour_assigned_entity(list_assigned_entity[0])]
+            if list_assigned_entity
+            else []
+        )
+    )
+    o.proprietary_bank_transaction_code = s.proprietary_bank_transaction_code
+    o.bank_transaction_code = s.bank_transaction_code
+    return o
+
+
+def unpour_transaction(o: Transaction) -> TransactionTwin:
+    return TransactionTwin(
+        o.bank_account_transaction_id,
+        o.bank_name,
+        o.iban,
+        o.bic,
+        o.bank_account_id,
+        o.document_id,
+        o.iban_counter_party,
+        o.bic_counter_party,
+        o.name_counter_party,
+        number(o.total_amount),
+        o.transaction_type,
+        stamp(o.value_date),
+        o.currency,
+        o.description,
+        o.external_provider_id,
+        o.external_provider_tc,
+        o.free_message,
+        o.coda_source,
+        o.coda_file_id,
+        o.bank_reference,
+        o.client_reference,
+        o.note,
+        unpour_list(o.assigned_entities, AssignedEntity, unpour_assigned_entity),
+        o.proprietary_bank_transaction_code,
+        o.bank_transaction_code,
+    )
+
+
+CODECS: dict[type[Any], Codec[Any, Any]] = {
+    AssignedEntity: Codec(AssignedEntity, AssignedEntityTwin, pour_assigned_entity, unpour_assigned_entity),
+    Transaction: Codec(Transaction, TransactionTwin, pour_transaction, unpour_transaction),
+}

@@ -1,0 +1,47 @@
+# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.
+"""Twins of the models of the area "journals"; internal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from billit_async.models.journals import Journal
+from billit_async.twin import Codec
+
+_new = object.__new__
+_read = datetime.fromisoformat
+
+
+class JournalTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={"code": "Code", "description": "Description", "journal_type": "JournalType"},
+):
+    code: str | None = None
+    description: str | None = None
+    journal_type: str | None = None
+
+
+def pour_journal(s: JournalTwin) -> Journal:
+    o = _new(Journal)
+    o.code = s.code
+    o.description = s.description
+    o.journal_type = s.journal_type
+    return o
+
+
+def unpour_journal(o: Journal) -> JournalTwin:
+    return JournalTwin(
+        o.code,
+        o.description,
+        o.journal_type,
+    )
+
+
+CODECS: dict[type[Any], Codec[Any, Any]] = {
+    Journal: Codec(Journal, JournalTwin, pour_journal, unpour_journal),
+}

@@ -1,0 +1,146 @@
+# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.
+"""Twins of the models of the area "products"; internal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from billit_async.models.products import Product
+from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_list
+
+_new = object.__new__
+_read = datetime.fromisoformat
+
+
+class ProductTwin(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "product_id": "ProductID",
+        "reference": "Reference",
+        "description": "Description",
+        "amount_excl": "AmountExcl",
+        "vat": "VAT",
+        "unit": "Unit",
+        "group_id": "GroupID",
+        "group_name": "GroupName",
+        "amount_incl": "AmountIncl",
+        "stock_quantity": "StockQuantity",
+        "minimum_billed_quantity": "MinimumBilledQuantity",
+        "buy_excl": "BuyExcl",
+        "internal_information": "InternalInformation",
+        "created": "Created",
+        "last_modified": "LastModified",
+        "ean": "EAN",
+        "gtin": "GTIN",
+        "gln": "GLN",
+        "external_provider_tc": "ExternalProviderTC",
+        "child_products": "ChildProducts",
+    },
+):
+    product_id: int | None = None
+    reference: str | None = None
+    description: str | None = None
+    amount_excl: Decimal | None = None
+    vat: Decimal | None = None
+    unit: str | None = None
+    group_id: int | None = None
+    group_name: str | None = None
+    amount_incl: Decimal | None = None
+    stock_quantity: Decimal | None = None
+    minimum_billed_quantity: Decimal | None = None
+    buy_excl: Decimal | None = None
+    internal_information: str | None = None
+    created: str | None = None
+    last_modified: str | None = None
+    ean: str | None = None
+    gtin: str | None = None
+    gln: str | None = None
+    external_provider_tc: str | None = None
+    child_products: list[ProductTwin] | None = None
+
+
+def pour_product(s: ProductTwin) -> Product:
+    o = _new(Product)
+    o.product_id = s.product_id
+    o.reference = s.reference
+    o.description = s.description
+    o.amount_excl = s.amount_excl
+    o.vat = s.vat
+    o.unit = s.unit
+    o.group_id = s.group_id
+    o.group_name = s.group_name
+    o.amount_incl = s.amount_incl
+    o.stock_quantity = s.stock_quantity
+    o.minimum_billed_quantity = s.minimum_billed_quantity
+    o.buy_excl = s.buy_excl
+    o.internal_information = s.internal_information
+    o.created = (
+        None
+        if (text := s.created) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.last_modified = (
+        None
+        if (text := s.last_modified) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.ean = s.ean
+    o.gtin = s.gtin
+    o.gln = s.gln
+    o.external_provider_tc = s.external_provider_tc
+    o.child_products = (
+        None
+        if (list_product := s.child_products) is None
+        else (
+            [*map(pour_product, list_product)]
+            if len(list_product) > 1
+            else [pour_product(list_product[0])]
+            if list_product
+            else []
+        )
+    )
+    return o
+
+
+def unpour_product(o: Product) -> ProductTwin:
+    return ProductTwin(
+        o.product_id,
+        o.reference,
+        o.description,
+        number(o.amount_excl),
+        number(o.vat),
+        o.unit,
+        o.group_id,
+        o.group_name,
+        number(o.amount_incl),
+        number(o.stock_quantity),
+        number(o.minimum_billed_quantity),
+        number(o.buy_excl),
+        o.internal_information,
+        stamp(o.created),
+        stamp(o.last_modified),
+        o.ean,
+        o.gtin,
+        o.gln,
+        o.external_provider_tc,
+        unpour_list(o.child_products, Product, unpour_product),
+    )
+
+
+CODECS: dict[type[Any], Codec[Any, Any]] = {
+    Product: Codec(Product, ProductTwin, pour_product, unpour_product),
+}

@@ -1,0 +1,370 @@
+"""Bytes to models and back through the public face of the fast path."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billit_async import NULL, PayloadError, PayloadWarning, from_json, payload_faults, to_json
+from billit_async.codec import dumps, loads, read_list, read_page
+from billit_async.models import (
+    BookingEntry,
+    Error,
+    File,
+    Order,
+    OrderLine,
+    OrderType,
+    Party,
+    Product,
+    VatGroup,
+    Webhook,
+)
+from billit_async.values import wire_text
+
+SAMPLE = (Path(__file__).parent / "samples" / "order_detail.json").read_bytes().strip()
+
+
+def test_a_full_order_is_written_as_it_was_read_key_for_key_and_digit_for_digit():
+    def flat(raw: bytes) -> object:
+        return json.loads(raw, parse_float=str)
+
+    assert flat(to_json(from_json(Order, SAMPLE))) == flat(SAMPLE)
+
+
+def test_the_parts_of_an_order_have_their_types():
+    order = from_json(Order, SAMPLE)
+    assert order.total_incl == Decimal("10.60")
+    assert str(order.order_lines[0].quantity) == "1.00000"
+    assert order.order_date == datetime(2026, 1, 1)
+    assert order.order_pdf.file_id == UUID("0b1e4c02-6f5a-4a51-9d3e-2c6f0a7de001")
+    assert isinstance(order.customer, Party)
+    assert isinstance(order.vat_groups[0], VatGroup)
+    assert order.customer.identifiers[0].scheme_id == "0208"
+    assert order.days_overdue == -3
+    assert order.paid is False
+    assert order.supplier is None
+
+
+def test_a_stamp_finer_than_a_microsecond_stays_available_as_text():
+    order = from_json(Order, SAMPLE)
+    assert wire_text(order.customer.created) == "2026-03-10T13:55:42.7231234"
+    assert wire_text(order.last_modified) == "2026-03-10T15:00:49.72"
+
+
+def test_an_unknown_property_does_not_fail():
+    assert from_json(Party, b'{"Name":"Acme","Brand":{"New":[1.5]}}').name == "Acme"
+
+
+def test_an_unknown_enumeration_value_is_kept_as_it_came():
+    order = from_json(Order, b'{"OrderType":"Haiku","OrderStatus":"Credited"}')
+    assert order.order_type == "Haiku"
+    assert to_json(order) == b'{"OrderType":"Haiku","OrderStatus":"Credited"}'
+
+
+def test_a_known_enumeration_value_equals_its_member():
+    assert from_json(Order, b'{"OrderType":"Invoice"}').order_type == OrderType.INVOICE
+    assert to_json(Order(order_type=OrderType.INVOICE)) == b'{"OrderType":"Invoice"}'
+
+
+def test_a_null_reads_like_an_absent_property():
+    assert from_json(Order, b'{"OrderID":null,"OrderLines":null,"Customer":null}') == Order()
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_every_amount_survives_reading_and_writing_digit_for_digit(amount):
+    raw = to_json(Order(total_incl=amount))
+    again = from_json(Order, raw).total_incl
+    assert (again.as_tuple(), to_json(Order(total_incl=again))) == (amount.as_tuple(), raw)
+
+
+def test_an_amount_too_long_for_a_float_stays_exact():
+    raw = b'{"TotalIncl":12345678901234567890.12}'
+    assert to_json(from_json(Order, raw)) == raw
+
+
+def test_amounts_in_unknown_places_are_exact_too():
+    assert loads(b'{"a":[12.50,{"b":1e-7}],"n":5}') == {"a": [Decimal("12.50"), {"b": Decimal("1e-7")}], "n": 5}
+    assert str(loads(b"[12.50]")[0]) == "12.50"
+    message = from_json(Error, b'{"ErrorParams":[{"Amount":12.50}]}')
+    assert str(message.error_params[0]["Amount"]) == "12.50"
+    assert to_json(message) == b'{"ErrorParams":[{"Amount":12.50}]}'
+
+
+def test_none_is_left_out_and_the_explicit_null_is_sent():
+    raw = to_json(Order(paid=False, paid_date=NULL, customer=NULL, order_lines=NULL, total_incl=NULL, order_id=NULL))
+    assert json.loads(raw) == {
+        "Paid": False,
+        "PaidDate": None,
+        "Customer": None,
+        "OrderLines": None,
+        "TotalIncl": None,
+        "OrderID": None,
+    }
+
+
+def test_a_date_is_sent_with_its_midnight():
+    assert to_json(Order(order_date=date(2026, 1, 1))) == b'{"OrderDate":"2026-01-01T00:00:00"}'
+
+
+def test_lists_and_free_keys_are_sent():
+    order = Order(order_lines=[OrderLine(custom_fields={"PeppolLineID": "7"})], tags=["a", "b"], custom_fields={})
+    assert json.loads(to_json(order)) == {
+        "OrderLines": [{"CustomFields": {"PeppolLineID": "7"}}],
+        "Tags": ["a", "b"],
+        "CustomFields": {},
+    }
+
+
+def test_a_wire_mapping_may_stand_for_a_nested_model():
+    order = Order(order_lines=[{"Quantity": Decimal("1.50")}])
+    assert to_json(order) == b'{"OrderLines":[{"Quantity":1.50}]}'
+
+
+def test_a_float_that_was_assigned_later_is_refused_on_writing():
+    order = Order(total_incl=Decimal(1))
+    order.total_incl = 12.5
+    with pytest.raises(TypeError, match="exact amount"):
+        to_json(order)
+
+
+@pytest.mark.parametrize("wrong", ["a text", 5])
+def test_what_is_no_model_is_refused_where_a_model_belongs(wrong):
+    with pytest.raises(TypeError, match="where a Party is expected"):
+        to_json(Order(customer=wrong))
+    with pytest.raises(TypeError, match="where a list of OrderLine is expected"):
+        to_json(Order(order_lines=wrong))
+
+
+def test_products_hold_products():
+    product = from_json(Product, b'{"ProductID":1,"ChildProducts":[{"ProductID":2,"AmountExcl":0.90000}]}')
+    assert str(product.child_products[0].amount_excl) == "0.90000"
+    assert to_json(product) == b'{"ProductID":1,"ChildProducts":[{"ProductID":2,"AmountExcl":0.90000}]}'
+
+
+def test_a_list_of_models_is_read_from_a_bare_array():
+    raw = b'[{"WebhookID":1},{"WebhookID":2}]'
+    assert from_json(list[Webhook], raw) == read_list(Webhook, raw) == [Webhook(webhook_id=1), Webhook(webhook_id=2)]
+
+
+def test_a_page_has_its_items_count_and_link():
+    page = read_page(Order, b'{"Items":[{"OrderID":1}],"NextPageLink":"https://h/v1/orders?$skip=120","Count":121}')
+    assert (page.items, page.count, page.next_page_link) == (
+        [Order(order_id=1)],
+        121,
+        "https://h/v1/orders?$skip=120",
+    )
+    assert (len(page), list(page)) == (1, page.items)
+    assert repr(page) == "Page(1 items, count=121, cursor=None)"
+
+
+@pytest.mark.parametrize("raw", [b'{"Items":[]}', b'{"Items":[],"NextPageLink":null,"Count":null}', b'{"Items":null}'])
+def test_an_empty_page_is_a_page(raw):
+    page = read_page(Order, raw)
+    assert (page.items, page.count, page.next_page_link) == ([], None, None)
+
+
+def test_a_byte_order_mark_is_tolerated():
+    assert from_json(Party, b'\xef\xbb\xbf{"Name":"Acme"}').name == "Acme"
+    assert loads('\ufeff{"a":1}') == {"a": 1}
+
+
+@pytest.mark.parametrize("raw", [b"", b"<html>", b'{"OrderID":', b'{"OrderID":NaN}', b"\xff\xfe{}"])
+@pytest.mark.parametrize(
+    "read",
+    [lambda raw: from_json(Order, raw), lambda raw: read_page(Order, raw), lambda raw: read_list(Order, raw), loads],
+)
+def test_what_is_no_json_is_a_payload_error(read, raw):
+    with pytest.raises(PayloadError, match="not complete JSON"):
+        read(raw)
+
+
+@pytest.mark.parametrize("raw", [b"[]", b"5", b'"text"', b"null", b"true"])
+def test_json_of_another_shape_is_a_payload_error(raw):
+    with pytest.raises(PayloadError, match="not the object Order"):
+        from_json(Order, raw)
+    with pytest.raises(PayloadError, match="not a page of Order"):
+        read_page(Order, raw)
+
+
+@pytest.mark.parametrize("raw", [b"{}", b"5", b'"text"'])
+def test_an_answer_that_is_no_array_is_no_list(raw):
+    with pytest.raises(PayloadError, match="not an array of Order"):
+        read_list(Order, raw)
+
+
+@pytest.mark.parametrize("cls", [dict, int, "Order", object()])
+def test_only_models_can_be_read(cls):
+    with pytest.raises(TypeError, match="not a model"):
+        from_json(cls, b"{}")
+
+
+def test_a_subclass_of_a_model_is_refused_with_the_cure():
+    class Mine(Order):
+        pass
+
+    with pytest.raises(TypeError, match="pass the model it derives from"):
+        from_json(Mine, b"{}")
+
+
+# --- the second, lenient reading ---------------------------------------------------------------------------------
+
+ODD_PAGE = b"""{"Items":[
+  {"OrderID":1,"TotalIncl":10.60},
+  {"OrderID":2,"TotalIncl":"about ten","OrderLines":[{"Quantity":1.00000},{"Quantity":{}},{"Quantity":[]}]},
+  {"OrderID":3,"OrderDate":"31/01/2000","Paid":"true","Customer":{"Name":"Acme","VATLiable":"yes"}}
+],"NextPageLink":"https://h/v1/orders?$skip=120"}"""
+
+
+def test_one_bad_property_leaves_every_other_property_of_the_page_readable():
+    with pytest.warns(PayloadWarning) as caught:
+        page = read_page(Order, ODD_PAGE)
+    first, second, third = page.items
+    assert first == Order(order_id=1, total_incl=Decimal("10.60"))
+    assert [line.quantity for line in second.order_lines] == [Decimal(1), {}, []]
+    assert (third.order_id, third.customer.name) == (3, "Acme")
+    assert page.next_page_link == "https://h/v1/orders?$skip=120"
+    told = sorted(str(warning.message).split(" has not")[0] for warning in caught)
+    assert told == [
+        "Items[1].OrderLines[1].Quantity (and 1 more like it)",
+        "Items[1].TotalIncl",
+        "Items[2].Customer.VATLiable",
+        "Items[2].OrderDate",
+        "Items[2].Paid",
+    ]
+
+
+def test_a_bad_value_is_kept_as_billit_sent_it():
+    with pytest.warns(PayloadWarning):
+        order = from_json(Order, b'{"TotalIncl":"about ten","OrderDate":"31/01/2000","Paid":"true"}')
+    assert (order.total_incl, order.order_date, order.paid) == ("about ten", "31/01/2000", "true")
+
+
+def test_bad_properties_are_counted_by_place():
+    before = payload_faults["Order.OrderLines[].Quantity"]
+    with pytest.warns(PayloadWarning):
+        read_page(Order, ODD_PAGE)
+    assert payload_faults["Order.OrderLines[].Quantity"] == before + 2
+    assert payload_faults["Order.TotalIncl"] >= 1
+
+
+def test_the_report_tells_the_type_and_never_the_value():
+    with pytest.warns(PayloadWarning) as caught:
+        from_json(Order, b'{"OrderNumber":{"secret":"value"}}')
+    assert "OrderNumber has not the documented type: a object where str is expected" in str(caught[0].message)
+    assert "secret" not in str(caught[0].message)
+
+
+@pytest.mark.parametrize(
+    ("raw", "path"),
+    [
+        (b'{"OrderID":"7"}', "OrderID"),
+        (b'{"OrderID":7.5}', "OrderID"),
+        (b'{"OrderID":true}', "OrderID"),
+        (b'{"OrderNumber":5}', "OrderNumber"),
+        (b'{"Tags":"a"}', "Tags"),
+        (b'{"Tags":[1]}', "Tags[0]"),
+        (b'{"CustomFields":[]}', "CustomFields"),
+        (b'{"CustomFields":{"a":1}}', "CustomFields"),
+        (b'{"Customer":[]}', "Customer"),
+        (b'{"OrderLines":{}}', "OrderLines"),
+        (b'{"OrderLines":[5]}', "OrderLines[0]"),
+        (b'{"OrderPDF":{"FileID":"not a guid"}}', "OrderPDF.FileID"),
+        (b'{"TotalIncl":true}', "TotalIncl"),
+    ],
+)
+def test_every_kind_of_mismatch_is_named_by_its_path(raw, path):
+    with pytest.warns(PayloadWarning) as caught:
+        from_json(Order, raw)
+    assert [str(warning.message).split(" ")[0] for warning in caught] == [path]
+
+
+def test_a_bare_date_is_no_mismatch():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        order = from_json(Order, b'{"OrderDate":"2026-01-01","OrderLines":[{"Quantity":"1.50"}]}')
+    assert order.order_date == datetime(2026, 1, 1)
+    assert order.order_lines[0].quantity == Decimal("1.50")
+
+
+def test_an_odd_array_is_read_item_by_item():
+    with pytest.warns(PayloadWarning, match=r"\[1\]\.WebhookID"):
+        assert read_list(Webhook, b'[{"WebhookID":1},{"WebhookID":"x"}]')[0] == Webhook(webhook_id=1)
+
+
+def test_a_row_that_is_no_object_makes_the_page_unreadable():
+    with pytest.raises(PayloadError, match=r"Items\[1\] is a JSON number"):
+        read_page(Order, b'{"Items":[{"OrderID":1},7]}')
+
+
+def test_a_link_that_is_no_text_is_refused_since_reading_on_would_lose_rows():
+    with pytest.raises(PayloadError, match="lose rows"):
+        read_page(Order, b'{"Items":[],"NextPageLink":5}')
+
+
+@pytest.mark.parametrize("raw", [b'{"Message":"An error has occurred."}', b'{"Items":{}}', b'{"Items":"none"}'])
+def test_an_object_without_a_list_of_items_is_no_page(raw):
+    with pytest.raises(PayloadError, match="not a page of Order"):
+        read_page(Order, raw)
+
+
+def test_a_count_of_another_type_is_reported_and_left_out():
+    with pytest.warns(PayloadWarning, match="Count"):
+        assert read_page(Order, b'{"Items":[],"Count":"7"}').count is None
+
+
+# --- writing free-form JSON --------------------------------------------------------------------------------------
+
+
+def test_any_value_is_written_and_models_may_stand_in_it():
+    value = {
+        "a": Decimal("12.50"),
+        "b": [date(2026, 1, 1), datetime(2026, 1, 1, 12, 30, 0, 720000)],
+        "c": UUID(int=1),
+        "d": NULL,
+        "e": File(file_name="x.pdf"),
+        "f": b"%PDF",
+        "g": 0.1,
+        "h": (1, True, None, ""),
+    }
+    assert json.loads(dumps(value), parse_float=str) == {
+        "a": "12.50",
+        "b": ["2026-01-01", "2026-01-01T12:30:00.72"],
+        "c": "00000000-0000-0000-0000-000000000001",
+        "d": None,
+        "e": {"FileName": "x.pdf"},
+        "f": "JVBERg==",
+        "g": "0.1",
+        "h": [1, True, None, ""],
+    }
+
+
+@pytest.mark.parametrize("wrong", [{"a": float("nan")}, [Decimal("Infinity")]])
+def test_a_number_without_a_json_form_is_refused(wrong):
+    with pytest.raises(ValueError, match="finite"):
+        dumps(wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"a": object()}, [{1, 2}]])
+def test_a_value_without_a_json_form_is_refused(wrong):
+    with pytest.raises(TypeError, match="no JSON form"):
+        dumps(wrong)
+
+
+def test_a_text_where_a_moment_belongs_is_sent_as_it_was_kept():
+    order = Order()
+    order.order_date = "31/01/2000"
+    assert to_json(order) == b'{"OrderDate":"31/01/2000"}'
+    order.order_date = date(2026, 1, 1)
+    assert to_json(order) == b'{"OrderDate":"2026-01-01T00:00:00"}'
+
+
+def test_every_generated_model_is_read_and_written():
+    assert to_json(BookingEntry(amount="1.00", vat1=3)) == b'{"Amount":1.00,"VAT1":3}'
