@@ -1,0 +1,73 @@
+"""OData v3 as Billit speaks it: typed query fields, expressions, a parser and a query; pure, it never does I/O."""
+
+from __future__ import annotations
+
+from billit_async.odata.ast import AnyAll, Binary, Call, Edm, Expr, Literal, Node, OrderBy, Path, Raw, Unary
+from billit_async.odata.evaluate import NullMode, ODataEvaluationError, matches
+from billit_async.odata.fields import (
+    BoolField,
+    CollectionField,
+    DateTimeField,
+    EnumField,
+    Field,
+    GuidField,
+    IntField,
+    LongField,
+    MoneyField,
+    NavigationField,
+    OrderedField,
+    QuantityField,
+    StringField,
+    ValueField,
+)
+from billit_async.odata.parser import ODataSyntaxError, parse_filter, parse_orderby
+from billit_async.odata.query import (
+    MAX_QUERY_BYTES,
+    Query,
+    QueryTooLongError,
+    check_length,
+    encode_query,
+    raw_filter,
+)
+from billit_async.odata.render import render
+
+__all__ = [
+    "MAX_QUERY_BYTES",
+    "AnyAll",
+    "Binary",
+    "BoolField",
+    "Call",
+    "CollectionField",
+    "DateTimeField",
+    "Edm",
+    "EnumField",
+    "Expr",
+    "Field",
+    "GuidField",
+    "IntField",
+    "Literal",
+    "LongField",
+    "MoneyField",
+    "NavigationField",
+    "Node",
+    "NullMode",
+    "ODataEvaluationError",
+    "ODataSyntaxError",
+    "OrderBy",
+    "OrderedField",
+    "Path",
+    "QuantityField",
+    "Query",
+    "QueryTooLongError",
+    "Raw",
+    "StringField",
+    "Unary",
+    "ValueField",
+    "check_length",
+    "encode_query",
+    "matches",
+    "parse_filter",
+    "parse_orderby",
+    "raw_filter",
+    "render",
+]

@@ -1,0 +1,278 @@
+"""The syntax tree of an OData v3 filter: immutable nodes that compare and hash by structure.
+
+Shared by the query builder, the parser and the emulator. It never reads or writes text itself.
+
+What ``Literal.value`` holds, by ``Edm``:
+
+===============================  =======================================================================
+``STRING``                       ``str``, quotes taken off
+``BOOLEAN``, ``NULL``            ``bool``, ``None``
+``INT32``, ``INT64``             ``int``
+``DOUBLE``, ``SINGLE``           ``float``
+``DECIMAL``                      ``Decimal``, digit for digit
+``DATETIME``, ``DATETIMEOFFSET`` ``str``, canonical: ``2024-01-31T10:00:00[.1234567][Z|+01:00]``, because a
+                                 Python datetime cannot hold Billit's seven fraction digits (see
+                                 ``literals.instant_ticks``)
+``GUID``                         ``uuid.UUID``
+``TIME``                         ``str``, an XML Schema duration as it was written (``PT1H30M``)
+``BINARY``                       ``bytes``
+===============================  =======================================================================
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
+from typing import Literal as OneOf
+from uuid import UUID
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from billit_async.odata.evaluate import NullMode
+
+BinaryOp: TypeAlias = OneOf["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "add", "sub", "mul", "div", "mod"]
+UnaryOp: TypeAlias = OneOf["not", "-"]
+LambdaOp: TypeAlias = OneOf["any", "all"]
+LiteralValue: TypeAlias = str | bool | int | float | Decimal | UUID | bytes | None
+
+# Loosest first. All comparisons share one level, and every binary operator is left-associative;
+# the unary ones bind tighter than all of these.
+PRECEDENCE: Final[dict[BinaryOp, int]] = {
+    "or": 1,
+    "and": 2,
+    "eq": 3,
+    "ne": 3,
+    "gt": 3,
+    "ge": 3,
+    "lt": 3,
+    "le": 3,
+    "add": 4,
+    "sub": 4,
+    "mul": 5,
+    "div": 5,
+    "mod": 5,
+}
+
+
+class Edm(StrEnum):
+    """The primitive types a literal can have."""
+
+    STRING = "Edm.String"
+    BOOLEAN = "Edm.Boolean"
+    NULL = "null"
+    INT32 = "Edm.Int32"
+    INT64 = "Edm.Int64"
+    DOUBLE = "Edm.Double"
+    SINGLE = "Edm.Single"
+    DECIMAL = "Edm.Decimal"
+    DATETIME = "Edm.DateTime"
+    DATETIMEOFFSET = "Edm.DateTimeOffset"
+    GUID = "Edm.Guid"
+    TIME = "Edm.Time"
+    BINARY = "Edm.Binary"
+
+
+class Expr:
+    """Any part of a filter: combine with ``&``, ``|`` and ``~``, and put comparisons in parentheses.
+
+    ``==`` between two expressions compares their structure and answers a ``bool``; comparisons that go to
+    Billit start from a field: ``OrderFields.order_type == "Invoice"``.
+    """
+
+    __slots__ = ()
+
+    @staticmethod
+    def parse(text: str) -> Expr:
+        """Read a ``$filter`` text back into a tree.
+
+        Args:
+            text: The filter as Billit would receive it after URL decoding.
+
+        Returns:
+            The tree; ``Expr.parse(str(e)) == e`` for every tree without ``Raw`` parts.
+
+        Raises:
+            ODataSyntaxError: the text is not an OData v3 expression; the message has the position.
+
+        Source: docs page "odata"; OData v3 URL conventions, section 5.1.2.
+        """
+        from billit_async.odata.parser import parse_filter  # noqa: PLC0415 - the parser builds on this module
+
+        return parse_filter(text)
+
+    def matches(self, item: object, *, null_mode: NullMode = "ef") -> bool:
+        """Say whether this filter lets an item through, without asking Billit.
+
+        Args:
+            item: A model of this package, or a mapping with wire names.
+            null_mode: How comparisons with an absent value behave: ``"linq"``, ``"ef"`` or ``"sql"``.
+
+        Returns:
+            True when the item matches.
+
+        Raises:
+            ODataEvaluationError: a property is unknown, two types cannot be compared, or a ``Raw`` part is met.
+
+        Source: OData v3 URL conventions, section 5.1.2; which null semantics Billit has is not documented.
+        """
+        from billit_async.odata.evaluate import matches  # noqa: PLC0415 - evaluation builds on this module
+
+        return matches(self, item, null_mode=null_mode)
+
+    def __and__(self, other: Expr) -> Expr:
+        return Binary("and", self, _operand(other, "&"))
+
+    def __or__(self, other: Expr) -> Expr:
+        return Binary("or", self, _operand(other, "|"))
+
+    def __invert__(self) -> Expr:
+        return Unary("not", self)
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "a query expression has no truth value: combine with `&`, `|` and `~` instead of `and`, `or` and `not`, "
+            "put each comparison in parentheses, and write `a < X` and `X < b` as two comparisons (or `.between()`)"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Expr):
+            return NotImplemented
+        mine, theirs = _shape(self), _shape(other)
+        # Both streams are prefix codes: neither can end inside the other.
+        return all(a == b for a, b in zip(mine, theirs, strict=False))
+
+    def __hash__(self) -> int:
+        return hash(tuple(_shape(self)))
+
+    def __str__(self) -> str:
+        from billit_async.odata.render import render  # noqa: PLC0415 - rendering builds on this module
+
+        return render(self)
+
+    def __repr__(self) -> str:
+        return f"Expr.parse({str(self)!r})"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Path(Expr):
+    """A property, or a way to one: ``CounterParty/PartyID`` is ``("CounterParty", "PartyID")``."""
+
+    parts: tuple[str, ...]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Literal(Expr):
+    """A constant with its type; what ``value`` holds is in the table at the top of this module."""
+
+    value: LiteralValue
+    edm: Edm
+
+
+@attrs.frozen(eq=False, repr=False)
+class Binary(Expr):
+    """Two operands: comparison, logic or arithmetic."""
+
+    op: BinaryOp
+    left: Expr
+    right: Expr
+
+
+@attrs.frozen(eq=False, repr=False)
+class Unary(Expr):
+    """``not`` or a minus sign before an operand."""
+
+    op: UnaryOp
+    operand: Expr
+
+
+@attrs.frozen(eq=False, repr=False)
+class Call(Expr):
+    """A built-in function with its arguments in wire order."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@attrs.frozen(eq=False, repr=False)
+class AnyAll(Expr):
+    """``Collection/any(x: body)`` or ``/all``; without variable and body for ``/any()``."""
+
+    op: LambdaOp
+    path: Path
+    variable: str | None = None
+    body: Expr | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Raw(Expr):
+    """Filter text that nobody has checked; it goes out as it is, in parentheses where it stands beside others."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Raw({self.text!r})"
+
+
+@attrs.frozen
+class OrderBy:
+    """One term of ``$orderby``."""
+
+    path: Path
+    descending: bool = False
+
+    def __str__(self) -> str:
+        return "/".join(self.path.parts) + (" desc" if self.descending else "")
+
+
+Node: TypeAlias = Path | Literal | Binary | Unary | Call | AnyAll | Raw
+
+
+def _operand(other: object, sign: str) -> Expr:
+    if not isinstance(other, Expr):
+        raise TypeError(
+            f"`{sign}` combines two query expressions, not an expression and {type(other).__name__}: "
+            f"put each comparison in parentheses, as in `(A == 1) {sign} (B == 2)`, "
+            "and write a yes/no field as `field.is_(True)`"
+        )
+    return other
+
+
+def _shape(root: Expr) -> Iterator[object]:
+    """Walk the tree in prefix order without recursion, so that a chain of thousands of terms compares and hashes."""
+    stack: list[Expr] = [root]
+    while stack:
+        node = stack.pop()
+        yield type(node)
+        match node:
+            case Path(parts):
+                yield parts
+            case Literal(value, edm):
+                yield edm
+                yield "NaN" if value != value else value  # noqa: PLR0124 - NaN must equal itself here
+            case Binary(op, left, right):
+                yield op
+                stack += (right, left)
+            case Unary(op, operand):
+                yield op
+                stack.append(operand)
+            case Call(name, args):
+                yield name
+                yield len(args)
+                stack += reversed(args)
+            case AnyAll(op, path, variable, body):
+                yield op
+                yield path.parts
+                yield variable
+                yield body is None
+                if body is not None:
+                    stack.append(body)
+            case Raw(text):
+                yield text
+            case _:  # pragma: no cover - the nodes above are all there are
+                raise AssertionError(node)

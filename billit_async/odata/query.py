@@ -1,0 +1,217 @@
+"""What to ask of a list: filter, order, page and search as one immutable value, encoded once; it never sends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Never, TypeAlias, cast
+from urllib.parse import quote_plus
+
+import attrs
+
+from billit_async.odata.ast import Expr, OrderBy, Raw
+from billit_async.odata.fields import Field, ValueField
+from billit_async.odata.literals import INT32_MAX
+from billit_async.odata.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# IIS and ASP.NET stop at 2048 bytes of raw query and answer a bare 404 or 400; the rest is for other parameters.
+MAX_QUERY_BYTES: Final = 1900
+
+Order: TypeAlias = OrderBy | Field
+
+
+class QueryTooLongError(ValueError):
+    """The encoded query is longer than the server reads.
+
+    Attributes:
+        length: Bytes of the encoded query.
+        limit: Bytes that are allowed.
+    """
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            f"the query is {length} bytes long and the server reads about {limit}: "
+            "shorten `.in_()` lists or split the query in several"
+        )
+        self.length = length
+        self.limit = limit
+
+    def __reduce__(self) -> tuple[type[QueryTooLongError], tuple[int, int]]:
+        return type(self), (self.length, self.limit)
+
+
+def raw_filter(text: str) -> Expr:
+    """Use filter text that is not built from fields; nothing checks it, so never put user input into it.
+
+    Args:
+        text: OData v3 filter text, not URL-encoded.
+
+    Returns:
+        An expression that combines with others; it goes out in parentheses.
+
+    Raises:
+        TypeError: the text is not a str.
+        ValueError: the text is blank.
+
+    Source: docs page "odata".
+    """
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"a raw filter is a str, not {type(text).__name__}")
+    if not text.strip():
+        raise ValueError("a raw filter cannot be blank: Billit answers an empty `$filter` with an error")
+    return Raw(text)
+
+
+def _to_where(where: Expr | None) -> Expr | None:
+    given = cast("object", where)
+    if given is None or isinstance(given, Expr):
+        return given
+    hint = "; compare it: `field.is_(True)`, `field == value`" if isinstance(given, Field) else ""
+    if isinstance(given, str):
+        hint = "; for text use `raw_filter(...)` or `Expr.parse(...)`"
+    raise TypeError(f"`where` takes an expression such as `OrderFields.order_id > 5`, not {type(given).__name__}{hint}")
+
+
+def _to_order(order: Order | Iterable[Order] | None) -> tuple[OrderBy, ...]:
+    if order is None:
+        return ()
+    terms = (order,) if isinstance(order, OrderBy | Field) else tuple(order)
+    return tuple(_to_term(term) for term in terms)
+
+
+def _to_term(term: object) -> OrderBy:
+    if isinstance(term, OrderBy):
+        return term
+    if isinstance(term, ValueField):
+        return cast("ValueField[Never]", term).asc()
+    raise TypeError(f"`order_by` takes fields or `field.desc()`, not {term!r}")
+
+
+def _whole(name: str, value: int | None, lowest: int) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"`{name}` is an int, not {type(value).__name__}")
+    if not lowest <= value <= INT32_MAX:
+        raise ValueError(f"`{name}` must lie between {lowest} and {INT32_MAX}, not {value}")
+    return value
+
+
+def _to_top(value: int | None) -> int | None:
+    return _whole("top", value, 1)
+
+
+def _to_skip(value: int | None) -> int | None:
+    return _whole("skip", value, 0)
+
+
+@attrs.frozen(kw_only=True)
+class Query:
+    """One question to a list.
+
+    Attributes:
+        where: Which rows; None for all.
+        order_by: Columns to sort by, most important first; takes fields, ``field.desc()`` or a list of them.
+        top: At most so many rows, 1 to 2147483647; Billit never gives more than 120 a page.
+        skip: Leave out so many rows first.
+        count: Ask for the number of matching rows with the first page.
+        search: Billit's own full text search.
+        raw_filter: Filter text that nothing checks, on top of ``where``.
+
+    Raises:
+        TypeError: an argument of the wrong type.
+        ValueError: ``top`` or ``skip`` out of range, a blank ``raw_filter``.
+
+    Source: docs page "odata"; ``fullTextSearch`` in the Swagger operation ``Order_GetOrders``.
+    """
+
+    where: Expr | None = attrs.field(default=None, converter=_to_where)
+    order_by: tuple[OrderBy, ...] = attrs.field(default=None, converter=_to_order)
+    top: int | None = attrs.field(default=None, converter=_to_top)
+    skip: int | None = attrs.field(default=None, converter=_to_skip)
+    count: bool = False
+    search: str | None = None
+    raw_filter: str | None = attrs.field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        if self.raw_filter is not None:
+            raw_filter(self.raw_filter)
+        if self.search is not None and not isinstance(self.search, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"`search` is a str, not {type(self.search).__name__}")
+
+    @property
+    def filter(self) -> Expr | None:
+        """The whole condition: ``where`` and ``raw_filter`` together."""
+        if self.raw_filter is None:
+            return self.where
+        raw = Raw(self.raw_filter)
+        return raw if self.where is None else self.where & raw
+
+    def narrowed(self, condition: Expr) -> Query:
+        """Give the same query with one more condition.
+
+        Args:
+            condition: What must hold besides; the conditions so far are kept together in parentheses.
+        """
+        return attrs.evolve(self, where=condition if self.where is None else self.where & condition)
+
+    def params(self) -> list[tuple[str, str]]:
+        """Give the query options by their exact wire names, values not yet URL-encoded.
+
+        Billit ignores an option whose name it does not know and answers the whole list, so names are never free text.
+        """
+        pairs: list[tuple[str, str]] = []
+        condition = self.filter
+        if condition is not None:
+            pairs.append(("$filter", render(condition)))
+        if self.order_by:
+            pairs.append(("$orderby", ",".join(map(str, self.order_by))))
+        if self.top is not None:
+            pairs.append(("$top", str(self.top)))
+        if self.skip is not None:
+            pairs.append(("$skip", str(self.skip)))
+        if self.count:
+            pairs.append(("$inlinecount", "allpages"))
+        if self.search:
+            pairs.append(("fullTextSearch", self.search))
+        return pairs
+
+
+def encode_query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Encode query pairs once, as short as Web API reads them.
+
+    Blanks become ``+``; ``+ & # % ;`` and all that is not ASCII are percent-encoded; quotes and the like stay as they
+    are, because the server counts raw bytes. Hand the result to yarl with ``encoded=True``, or it is encoded again.
+
+    Args:
+        pairs: Names and values as ``Query.params`` gives them.
+
+    Returns:
+        The query string without ``?``.
+
+    Raises:
+        UnicodeEncodeError: a value has half a surrogate pair, which no server can read.
+    """
+    return "&".join(f"{quote_plus(name, safe='$')}={quote_plus(value, safe=_PLAIN)}" for name, value in pairs)
+
+
+def check_length(encoded: str, limit: int = MAX_QUERY_BYTES) -> str:
+    """Refuse a query that the server would answer with a 404 that explains nothing.
+
+    Args:
+        encoded: What ``encode_query`` returned.
+        limit: Bytes that are allowed.
+
+    Returns:
+        The same text.
+
+    Raises:
+        QueryTooLongError: it is longer.
+    """
+    if len(encoded) > limit:
+        raise QueryTooLongError(len(encoded), limit)
+    return encoded
+
+
+_PLAIN: Final = "'(),/:$!*@"
