@@ -1,0 +1,103 @@
+"""Every behaviour that Billit does not document, or documents twice, as a setting with a reasoned default."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+__all__ = ["Knobs"]
+
+_VAT_RATES: Mapping[str, tuple[str, ...]] = {
+    "BE": ("0", "6", "12", "21"),
+    "NL": ("0", "9", "21"),
+    "FR": ("0", "2.1", "5.5", "10", "20"),
+    "LU": ("0", "3", "8", "14", "17"),
+    "DE": ("0", "7", "19"),
+}
+
+
+def _rates() -> dict[str, frozenset[Decimal]]:
+    return {country: frozenset(Decimal(rate) for rate in rates) for country, rates in _VAT_RATES.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Knobs:
+    """What the emulator does where the facts about Billit are silent, disagree, or are only inferred.
+
+    Paging and OData
+        page_size: Records in a page, default and maximum. Source: docs page "odata" (120).
+        max_query_string: Longest raw query in characters, longer ones get the web server's HTML 404; ``None`` for any.
+            Inferred from the defaults of IIS.
+        top_above_page: ``page`` answers a full page and a link with ``$top`` decremented, as Web API v3 does;
+            ``reject`` answers 400, as one integrator observed for ``$top=500`` on the sandbox.
+        unknown_options: ``ignore`` a misspelt option and answer unfiltered, as the real binder does; ``reject`` it
+            with 400 to find such mistakes.
+        select_expand: ``ignore`` them, or fail with a bare ``500`` as Microsoft's recipe for pages would.
+        odata_errors: ``400_generic`` wraps the parser's text in ``GenericError``; ``500_bare`` lets it escape.
+        null_mode: Comparisons with nulls as Entity Framework (``ef``), LINQ to objects or plain ``sql`` sees them.
+        ignore_case: Text compares without regard to case, as a SQL Server with its default collation does.
+        decimal_columns: Type of the amount columns: ``decimal`` takes ``12.5M`` and refuses ``12.5``, ``double``
+            does the opposite, ``either`` takes both. Whole numbers fit all.
+        order_key_known: Whether ``OrderID`` is the key that stable ordering ends in; otherwise all filterable
+            columns follow in alphabetical order, as the naming convention would have it.
+        next_link_origin: ``scheme://host[:port]`` of ``NextPageLink``; ``None`` uses the origin that was called.
+            Try ``https://api.billit.be:443`` or an internal host, both inferred.
+        next_link_escaping: ``rfc3986`` escapes quotes and parentheses too (.NET 4.5 and later), ``rfc2396`` not.
+
+    Credentials and refusals
+        unknown_id_status: Status for an id that is unknown or not yours. Source: docs page "401".
+        no_access_code: The code in that answer; the page does not print one.
+        wrong_party_code: The code when ``PartyID`` is not one of the key's companies; inferred from what integrators
+            observed for ``ContextPartyID`` alone.
+        idempotency: Whether a used key answers 409 for the whole ``account`` (observed), per ``company`` and path,
+            or never (``off``).
+        patch_mixed: A PATCH with good and bad properties takes the good ones (``ignore`` the bad) or refuses all.
+        patch_date_only: Whether PATCH takes a ``PaidDate`` without time; observed that it does not.
+
+    Business
+        rounding: Rounding mode of amounts, a name from :mod:`decimal`.
+        price_decimals: Decimals kept of quantities and prices. Source: docs, 2 unless the company asked for up to 5.
+        vat_rates: Valid VAT percentages by country; an unknown country takes any. Only Belgium's refusal is documented.
+        check_vat_numbers: Refuse Belgian VAT numbers with wrong check digits.
+        peppol_absent: Normalised VAT numbers that are not on Peppol. Every other valid Belgian one is.
+        resend_minutes: How long the guard against sending twice holds; ``0`` switches it off.
+        utc_dates: Keep the digits before a ``Z`` (what .NET does on the way to a column) or convert to Belgian time.
+        clock: Belgian local time, naive, for what is written; ``None`` is the wall clock.
+        timestamp_precision: ``datetime`` (stamps end in 0, 3 or 7 milliseconds, as in all samples) or ``datetime2``.
+    """
+
+    page_size: int = 120
+    max_query_string: int | None = 2048
+    top_above_page: Literal["page", "reject"] = "page"
+    unknown_options: Literal["ignore", "reject"] = "ignore"
+    select_expand: Literal["ignore", "500"] = "ignore"
+    odata_errors: Literal["400_generic", "500_bare"] = "400_generic"
+    null_mode: Literal["ef", "linq", "sql"] = "ef"
+    ignore_case: bool = True
+    decimal_columns: Literal["decimal", "double", "either"] = "decimal"
+    order_key_known: bool = True
+    next_link_origin: str | None = None
+    next_link_escaping: Literal["rfc3986", "rfc2396"] = "rfc3986"
+
+    unknown_id_status: Literal[401, 404] = 401
+    no_access_code: str = "NoAccess"
+    wrong_party_code: str = "ApiKeyNotValid"
+    idempotency: Literal["account", "company", "off"] = "account"
+    patch_mixed: Literal["ignore", "reject"] = "ignore"
+    patch_date_only: bool = False
+
+    rounding: str = ROUND_HALF_UP
+    price_decimals: int = 2
+    vat_rates: Mapping[str, frozenset[Decimal]] = attrs.field(factory=_rates)
+    check_vat_numbers: bool = True
+    peppol_absent: frozenset[str] = frozenset({"BE0402940374"})
+    resend_minutes: int = 1
+    utc_dates: Literal["as_is", "converted"] = "as_is"
+    clock: Callable[[], datetime] | None = None
+    timestamp_precision: Literal["datetime", "datetime2"] = "datetime"

@@ -1,0 +1,17 @@
+"""The operations that the emulator serves, one module per area of the API."""
+
+from __future__ import annotations
+
+from billit_async.emulator.routes import account, files, orders, parties, products, swagger
+
+__all__ = ["ROUTES"]
+
+ROUTES = (
+    *account.ROUTES,
+    *orders.ROUTES,
+    *parties.ROUTES,
+    *products.ROUTES,
+    *files.ROUTES,
+    *swagger.ROUTES,
+)
+"""Every served operation."""

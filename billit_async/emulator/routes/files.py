@@ -1,0 +1,77 @@
+"""Files: base64 inside JSON, never raw bytes; a PDF that nobody supplied is drawn when it is asked for."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from billit_async.emulator.pdf import order_pdf
+from billit_async.emulator.rendering import encode
+from billit_async.emulator.routing import Route
+from billit_async.emulator.shapes import Document, arrange
+
+if TYPE_CHECKING:
+    from billit_async.emulator.routing import Call
+
+__all__ = ["ROUTES"]
+
+# Source: docs page "get files".
+_MIME_TYPES: Final = {
+    "pdf": "application/pdf",
+    "xml": "text/xml",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "json": "application/json",
+}
+
+
+def get_file(call: Call) -> bytes:
+    """One file. Source: Swagger operation File_GetOrders; docs page "get files".
+
+    The id is taken with and without dashes: Billit's manual prints it without.
+    """
+    try:
+        file_id = str(UUID(call.arguments["fileID"]))
+    except ValueError:
+        raise call.no_access() from None
+    file = call.store.file(call.company_id, file_id)
+    if file is None:
+        raise call.no_access()
+    content = file.content
+    if content is None:
+        document = call.store.order(call.company_id, file.order_id)
+        if document is None:
+            raise call.no_access()
+        content = order_pdf(document) if file.name.lower().endswith(".pdf") else _posted(document)
+    extension = file.name.rpartition(".")[2].lower()
+    return encode(
+        arrange(
+            {
+                "FileID": file_id,
+                "FileName": file.name,
+                "MimeType": _MIME_TYPES.get(extension, "application/octet-stream"),
+                "FileContent": base64.b64encode(content).decode(),
+            },
+            "File",
+        )
+    )
+
+
+def _posted(document: Document) -> bytes:
+    """The request that a seeded order would have been created with."""
+    lines = [
+        {key: line[key] for key in ("Quantity", "UnitPriceExcl", "Description", "VATPercentage") if key in line}
+        for line in document["OrderLines"]
+    ]
+    kept = ("OrderNumber", "OrderDate", "ExpiryDate", "OrderType", "OrderDirection", "Reference")
+    request = {key: document[key] for key in kept if key in document}
+    return encode({**request, "CustomerID": document["CounterParty"]["PartyID"], "OrderLines": lines})
+
+
+ROUTES = (Route(method="GET", path="/v1/files/{fileID}", answer=get_file),)
+"""Served file operations."""

@@ -1,0 +1,86 @@
+"""Orders: lists, one order, create and update, change, pay, send, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async.emulator import order_commands
+from billit_async.emulator.columns import ORDERS
+from billit_async.emulator.listing import ListSource, list_page
+from billit_async.emulator.rendering import encode
+from billit_async.emulator.routing import Route, integer_argument
+
+if TYPE_CHECKING:
+    from billit_async.emulator.routing import Call
+
+__all__ = ["ROUTES"]
+
+
+def _list(call: Call, *, deleted: bool) -> bytes:
+    source = ListSource(
+        collection=ORDERS,
+        bodies=("order_bodies", "Summary"),
+        condition='"CompanyID" = ? AND "Deleted" = ?',
+        values=(call.company_id, int(deleted)),
+        searched='"SearchText"',
+    )
+    return list_page(call.store, call.knobs, source, call.page)
+
+
+def get_orders(call: Call) -> bytes:
+    """Summaries of the company's orders. Source: Swagger operation Order_GetOrders; docs page "odata"."""
+    return _list(call, deleted=False)
+
+
+def get_deleted_orders(call: Call) -> bytes:
+    """Summaries of deleted orders. Source: Swagger operation Order_GetDeleted; the shape of its items is inferred."""
+    return _list(call, deleted=True)
+
+
+def get_order(call: Call) -> bytes:
+    """One order in full. Source: Swagger operation Order_GetOrder; 401 when it is not yours (docs page "401")."""
+    return call.own(call.store.order_detail(call.company_id, integer_argument(call, "orderID")))
+
+
+def post_order(call: Call) -> bytes:
+    """Create or update an order; answers its bare id. Source: Swagger operation Order_PostOrders."""
+    return encode(call.desk.create_or_update(call.bound("Order"), call.body))
+
+
+def patch_order(call: Call) -> bytes:
+    """Change properties of an order; answers nothing. Source: docs page "patchable properties"."""
+    order_commands.patch_order(call.desk, integer_argument(call, "orderID"), call.json())
+    return b""
+
+
+def delete_order(call: Call) -> bytes:
+    """Delete an order; answers ``true``. Source: Swagger operation Order_DeleteOrder."""
+    order_commands.delete_order(call.desk, integer_argument(call, "orderID"))
+    return b"true"
+
+
+def post_payment(call: Call) -> bytes:
+    """Book a payment; answers nothing. Source: Swagger operation Order_PostOrderPayment."""
+    payment = call.bound("PostPaymentRequest").document
+    order_commands.add_payment(call.desk, integer_argument(call, "orderID"), payment)
+    return b""
+
+
+def post_send(call: Call) -> bytes:
+    """Send orders; answers nothing. Source: Swagger operation Order_PostSend."""
+    strict = call.headers.get("StrictTransportType", "").strip().lower() == "true"
+    order_commands.send_orders(call.desk, call.bound("SendRequest").document, strict=strict)
+    return b""
+
+
+ROUTES = (
+    Route(method="GET", path="/v1/orders", answer=get_orders),
+    Route(method="POST", path="/v1/orders", answer=post_order),
+    Route(method="GET", path="/v1/orders/deleted", answer=get_deleted_orders),
+    Route(method="POST", path="/v1/orders/commands/send", answer=post_send),
+    Route(method="GET", path="/v1/orders/{orderID}", answer=get_order),
+    Route(method="PATCH", path="/v1/orders/{orderID}", answer=patch_order),
+    Route(method="DELETE", path="/v1/orders/{orderID}", answer=delete_order),
+    Route(method="POST", path="/v1/orders/{orderID}/payments", answer=post_payment),
+)
+"""Served order operations."""

@@ -1,0 +1,169 @@
+"""Routes and the call that a route answers: values in, bytes out, no HTTP library in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import attrs
+
+from billit_async.emulator.binding import Bound, bind, parse_body
+from billit_async.emulator.order_rules import Desk
+
+if TYPE_CHECKING:
+    from billit_async.emulator.clock import Clock
+    from billit_async.emulator.knobs import Knobs
+    from billit_async.emulator.listing import PageRequest
+    from billit_async.emulator.problems import Problem
+    from billit_async.emulator.store import Store
+
+__all__ = ["Answer", "Call", "Route", "RouteTable", "integer_argument"]
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """One request, read and authorised.
+
+    Args:
+        store: The data.
+        knobs: The settings.
+        clock: The emulator's time.
+        company_ids: Companies of the key, the default one first.
+        company_id: The company the request is about; 0 on a route without key.
+        headers: Request headers, names without regard to case.
+        body: The raw body.
+        page: Origin, path and query.
+        arguments: Path parameters by name.
+        swagger: The Swagger document, when the package has it.
+    """
+
+    store: Store
+    knobs: Knobs
+    clock: Clock
+    company_ids: tuple[int, ...]
+    company_id: int
+    headers: Mapping[str, str]
+    body: bytes
+    page: PageRequest
+    arguments: Mapping[str, str]
+    swagger: bytes | None
+
+    @property
+    def desk(self) -> Desk:
+        """Where the company's orders are written."""
+        return Desk(store=self.store, knobs=self.knobs, clock=self.clock, company_id=self.company_id)
+
+    def json(self) -> Any:
+        """The body as JSON with exact decimals."""
+        return parse_body(self.body)
+
+    def bound(self, shape: str) -> Bound:
+        """The body bound to a shape."""
+        return bind(self.json(), shape, utc=self.knobs.utc_dates)
+
+    def no_access(self) -> Problem:
+        """The answer for an id that is unknown or not yours."""
+        return self.desk.no_access()
+
+    def own(self, found: bytes | None) -> bytes:
+        """The found bytes, or the refusal when there are none."""
+        if found is None:
+            raise self.no_access()
+        return found
+
+
+Answer = Callable[[Call], bytes]
+
+
+@attrs.frozen(kw_only=True)
+class Route:
+    """One operation.
+
+    Args:
+        method: HTTP method.
+        path: Template with parameters in braces, matched without regard to case as ASP.NET does.
+        answer: Makes the response body; ``None`` where the emulator knows the operation but does not serve it.
+        needs_key: Whether credentials are checked.
+    """
+
+    method: str
+    path: str
+    answer: Answer | None
+    needs_key: bool = True
+
+    @property
+    def writes(self) -> bool:
+        """Whether it runs inside a transaction."""
+        return self.method != "GET"
+
+
+@attrs.define
+class _Node:
+    literals: dict[str, _Node] = attrs.Factory(dict[str, "_Node"])
+    parameter: _Node | None = None
+    routes: dict[str, Route] = attrs.Factory(dict[str, Route])
+    names: dict[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
+
+
+class RouteTable:
+    """Finds the route of a path."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._root = _Node()
+        for route in routes:
+            self.add(route)
+
+    def add(self, route: Route) -> None:
+        """Add a route; one that is there already stays."""
+        node = self._root
+        names: list[str] = []
+        for segment in _segments(route.path):
+            if segment.startswith("{"):
+                names.append(segment.strip("{}"))
+                node.parameter = node.parameter or _Node()
+                node = node.parameter
+            else:
+                node = node.literals.setdefault(segment.lower(), _Node())
+        node.routes.setdefault(route.method, route)
+        node.names.setdefault(route.method, tuple(names))
+
+    def find(self, method: str, path: str) -> tuple[Route | None, dict[str, str], frozenset[str]]:
+        """The route for a raw path.
+
+        Returns:
+            The route, its arguments, and the methods that the path does have (empty when there is no such path).
+        """
+        found = _walk(self._root, _segments(path), 0, ())
+        if found is None:
+            return None, {}, frozenset()
+        node, values = found
+        route = node.routes.get(method)
+        arguments = dict(zip(node.names[method], values, strict=True)) if route is not None else {}
+        return route, arguments, frozenset(node.routes)
+
+
+def integer_argument(call: Call, name: str) -> int:
+    """A path parameter that is an id; what is no 32-bit number is nobody's id."""
+    text = call.arguments[name]
+    if not text.isascii() or not text.isdecimal() or int(text) >= 2**31:
+        raise call.no_access()
+    return int(text)
+
+
+def _segments(path: str) -> list[str]:
+    return [segment for segment in path.split("/") if segment]
+
+
+def _walk(
+    node: _Node, segments: list[str], index: int, values: tuple[str, ...]
+) -> tuple[_Node, tuple[str, ...]] | None:
+    if index == len(segments):
+        return (node, values) if node.routes else None
+    segment = segments[index]
+    literal = node.literals.get(segment.lower())
+    if literal is not None and (found := _walk(literal, segments, index + 1, values)) is not None:
+        return found
+    if node.parameter is None:
+        return None
+    return _walk(node.parameter, segments, index + 1, (*values, unquote(segment)))

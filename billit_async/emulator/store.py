@@ -1,0 +1,296 @@
+"""The emulator's SQLite database: typed columns to filter on, JSON documents to serve, nothing computed twice."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import attrs
+
+from billit_async.emulator.columns import ORDERS, PARTIES, PRODUCTS, scaled
+from billit_async.emulator.order_documents import summarise
+from billit_async.emulator.rendering import decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+    from msgspec import Raw
+
+    from billit_async.emulator.shapes import Document
+
+__all__ = ["SCHEMA_VERSION", "OrderEntry", "Store", "StoredFile"]
+
+SCHEMA_VERSION: Final = 1
+_ORDER_INSERT: Final = ORDERS.insert("Deleted", "SearchText")
+_PARTY_INSERT: Final = PARTIES.insert("CompanyID", "OnPeppol", "Document")
+_PRODUCT_INSERT: Final = PRODUCTS.insert("CompanyID", "Document")
+_SCHEMA: Final = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER)",
+    "CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT)",
+    "CREATE TABLE companies (CompanyID INTEGER PRIMARY KEY, Document BLOB)",
+    ORDERS.create_table("Deleted INTEGER", "SearchText TEXT"),
+    # Bodies live apart, so that scanning the columns does not drag 6 KB of JSON through the cache for each row.
+    "CREATE TABLE order_bodies (OrderID INTEGER PRIMARY KEY, CompanyID INTEGER, Summary BLOB, Detail BLOB)",
+    "CREATE TABLE vat_groups (OrderID INTEGER, CompanyID INTEGER, Rate INT, Excl INT, Vat INT, Incl INT)",
+    PARTIES.create_table("CompanyID INTEGER", "OnPeppol INTEGER", "Document BLOB"),
+    PRODUCTS.create_table("CompanyID INTEGER", "Document BLOB"),
+    "CREATE TABLE files (FileID TEXT PRIMARY KEY, CompanyID INTEGER, OrderID INTEGER, FileName TEXT, Content BLOB)",
+    "CREATE TABLE idempotency (scope TEXT, token TEXT, PRIMARY KEY (scope, token))",
+    "CREATE INDEX orders_of_company ON orders (CompanyID, Deleted, OrderID)",
+    "CREATE INDEX orders_by_change ON orders (CompanyID, Deleted, LastModified)",
+    "CREATE INDEX groups_of_order ON vat_groups (OrderID)",
+    "CREATE INDEX parties_of_company ON parties (CompanyID, PartyID)",
+    "CREATE INDEX parties_by_vat ON parties (CompanyID, VATNumber)",
+    "CREATE INDEX products_of_company ON products (CompanyID, ProductID)",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+
+@attrs.frozen(kw_only=True)
+class OrderEntry:
+    """An order on its way into the store.
+
+    Args:
+        document: The full document as GET answers it; parties may be pre-encoded.
+        counterparty: The party as the list shows it, pre-encoded; ``None`` derives it from the document.
+        party_id: The counterparty's id.
+        search_text: What full text search looks through, lower-case.
+    """
+
+    document: Document
+    counterparty: Raw | None
+    party_id: int
+    search_text: str
+
+
+@attrs.frozen(kw_only=True)
+class StoredFile:
+    """A file; without content it is the PDF that is drawn when it is asked for."""
+
+    file_id: str
+    company_id: int
+    order_id: int
+    name: str
+    content: bytes | None
+
+
+class Store:
+    """One database, in memory or in a file, used from one thread at a time.
+
+    Args:
+        database: ``:memory:`` or a path.
+        seed: Makes the GUIDs handed out for new files.
+    """
+
+    def __init__(self, database: str, *, seed: int) -> None:
+        self._seed = seed
+        # Seeding happens in a worker thread, serving in the event loop's; never both at once.
+        self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+        self.connection.execute("PRAGMA synchronous = OFF")
+        self.connection.execute("PRAGMA temp_store = MEMORY")
+        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        self.is_new = version == 0
+        if self.is_new:
+            for statement in _SCHEMA:
+                self.connection.execute(statement)
+        elif version != SCHEMA_VERSION:
+            self.connection.close()
+            raise ValueError(f"{database} was made by another version of the emulator (schema {version})")
+
+    def close(self) -> None:
+        """Close the database; a second call does nothing."""
+        self.connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Generator[None]:
+        """Everything inside is kept, or nothing when it raises."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    # Counters and secrets
+
+    def counter(self, name: str, *, step: int = 1, start: int = 0) -> int:
+        """Raise a counter and return it; a step of 0 only looks."""
+        statement = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ? RETURNING value"
+        return int(self.connection.execute(statement, (name, start + step, step)).fetchone()[0])
+
+    def set_counter(self, name: str, value: int) -> None:
+        """Put a counter at a value."""
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def secret(self, name: str) -> str | None:
+        """A stored text, such as the API key."""
+        row = self.connection.execute("SELECT value FROM secrets WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_secret(self, name: str, value: str) -> None:
+        """Store a text."""
+        self.connection.execute("INSERT OR REPLACE INTO secrets VALUES (?, ?)", (name, value))
+
+    def new_guid(self) -> str:
+        """The next GUID; the same seed hands out the same ones."""
+        digest = hashlib.sha256(f"{self._seed}/{self.counter('guid')}".encode()).digest()
+        return str(UUID(bytes=digest[:16], version=4))
+
+    # Companies
+
+    def add_company(self, company_id: int, document: Document) -> None:
+        """Add one of the companies of the key."""
+        self.connection.execute("INSERT INTO companies VALUES (?, ?)", (company_id, encode(document)))
+
+    def company_ids(self) -> tuple[int, ...]:
+        """The companies in the order they were added; the first is the user's default one."""
+        return tuple(row[0] for row in self.connection.execute("SELECT CompanyID FROM companies ORDER BY rowid"))
+
+    def company(self, company_id: int) -> Document:
+        """A company's document, as accountInformation shows it."""
+        statement = "SELECT Document FROM companies WHERE CompanyID = ?"
+        return decode(self.connection.execute(statement, (company_id,)).fetchone()[0])
+
+    # Orders
+
+    def add_orders(self, entries: Iterable[OrderEntry]) -> None:
+        """Write many orders; an existing one is replaced, its VAT groups too."""
+        rows: list[list[Any]] = []
+        bodies: list[tuple[int, int, bytes, bytes]] = []
+        groups: list[tuple[int, int, int, int, int, int]] = []
+        for entry in entries:
+            document = entry.document
+            order_id, company_id = document["OrderID"], document["CompanyID"]
+            columns = {"ExportedToConnector": False, **document, "CounterParty": {"PartyID": entry.party_id}}
+            rows.append([*ORDERS.row(columns), 0, entry.search_text])
+            bodies.append((order_id, company_id, encode(summarise(document, entry.counterparty)), encode(document)))
+            groups += [
+                (
+                    order_id,
+                    company_id,
+                    scaled(group["VATPercentage"], 2),
+                    scaled(group["TotalExcl"], 2),
+                    scaled(group["TotalVAT"], 2),
+                    scaled(group["TotalIncl"], 2),
+                )
+                for group in document["VatGroups"]
+            ]
+        self.connection.executemany("DELETE FROM vat_groups WHERE OrderID = ?", [(body[0],) for body in bodies])
+        self.connection.executemany(_ORDER_INSERT, rows)
+        self.connection.executemany("INSERT OR REPLACE INTO order_bodies VALUES (?, ?, ?, ?)", bodies)
+        self.connection.executemany("INSERT INTO vat_groups VALUES (?, ?, ?, ?, ?, ?)", groups)
+
+    def save_order(self, document: Document) -> None:
+        """Write back an order that was read with ``order``."""
+        statement = "SELECT SearchText FROM orders WHERE OrderID = ?"
+        (search_text,) = self.connection.execute(statement, (document["OrderID"],)).fetchone()
+        party_id = document["CounterParty"]["PartyID"]
+        self.add_orders([OrderEntry(document=document, counterparty=None, party_id=party_id, search_text=search_text)])
+
+    def order_detail(self, company_id: int, order_id: int) -> bytes | None:
+        """The bytes that GET answers, or ``None`` when the company has no such order."""
+        row = self.connection.execute(
+            "SELECT Detail FROM order_bodies WHERE OrderID = ? AND CompanyID = ?", (order_id, company_id)
+        ).fetchone()
+        return None if row is None else row[0]
+
+    def order(self, company_id: int, order_id: int) -> Document | None:
+        """The document of an order."""
+        raw = self.order_detail(company_id, order_id)
+        return None if raw is None else decode(raw)
+
+    def has_invoice(self, company_id: int, number: str, direction: str) -> bool:
+        """Whether the company has an invoice with this number."""
+        row = self.connection.execute(
+            "SELECT 1 FROM orders WHERE CompanyID = ? AND Deleted = 0 AND OrderType = 'Invoice' "
+            "AND OrderDirection = ? AND OrderNumber = ? COLLATE NOCASE",
+            (company_id, direction, number),
+        ).fetchone()
+        return row is not None
+
+    def pending_deliveries(self) -> list[tuple[int, int]]:
+        """Company and id of every sent order; the caller looks which are still pending."""
+        statement = "SELECT CompanyID, OrderID FROM orders WHERE IsSent = 1 AND Deleted = 0 ORDER BY OrderID"
+        return list(self.connection.execute(statement))
+
+    def delete_order(self, order_id: int) -> None:
+        """Mark an order as deleted; it stays in the list of deleted ones."""
+        self.connection.execute("UPDATE orders SET Deleted = 1 WHERE OrderID = ?", (order_id,))
+        # Nobody owns a deleted order any more; its summary stays for the list of deleted ones.
+        self.connection.execute("UPDATE order_bodies SET CompanyID = 0 WHERE OrderID = ?", (order_id,))
+
+    # Parties and products
+
+    def save_party(self, company_id: int, document: Document, *, on_peppol: bool) -> None:
+        """Write a customer or supplier of a company."""
+        self.connection.execute(_PARTY_INSERT, [*PARTIES.row(document), company_id, int(on_peppol), encode(document)])
+
+    def party_detail(self, company_id: int, party_id: int) -> bytes | None:
+        """The bytes that GET answers, or ``None`` when the company has no such party."""
+        statement = "SELECT Document FROM parties WHERE PartyID = ? AND CompanyID = ?"
+        row = self.connection.execute(statement, (party_id, company_id)).fetchone()
+        return None if row is None else row[0]
+
+    def party(self, company_id: int, party_id: int) -> Document | None:
+        """The document of a party."""
+        raw = self.party_detail(company_id, party_id)
+        return None if raw is None else decode(raw)
+
+    def find_party(self, company_id: int, party_type: str, **columns: str) -> Document | None:
+        """The oldest party of a type whose columns all have these values, without regard to case."""
+        conditions = " AND ".join(f'"{name}" = ? COLLATE NOCASE' for name in columns)
+        row = self.connection.execute(
+            f"SELECT Document FROM parties WHERE CompanyID = ? AND PartyType = ? AND {conditions} ORDER BY PartyID",  # noqa: S608 - names are ours
+            (company_id, party_type, *columns.values()),
+        ).fetchone()
+        return None if row is None else decode(row[0])
+
+    def is_on_peppol(self, party_id: int) -> bool:
+        """Whether a party can be reached over Peppol."""
+        row = self.connection.execute("SELECT OnPeppol FROM parties WHERE PartyID = ?", (party_id,)).fetchone()
+        return bool(row and row[0])
+
+    def save_product(self, company_id: int, document: Document) -> None:
+        """Write a product of a company."""
+        self.connection.execute(_PRODUCT_INSERT, [*PRODUCTS.row(document), company_id, encode(document)])
+
+    def product_detail(self, company_id: int, product_id: int) -> bytes | None:
+        """The bytes that GET answers, or ``None`` when the company has no such product."""
+        statement = "SELECT Document FROM products WHERE ProductID = ? AND CompanyID = ?"
+        row = self.connection.execute(statement, (product_id, company_id)).fetchone()
+        return None if row is None else row[0]
+
+    def product(self, company_id: int, product_id: int) -> Document | None:
+        """The document of a product."""
+        raw = self.product_detail(company_id, product_id)
+        return None if raw is None else decode(raw)
+
+    # Files and idempotency
+
+    def add_files(self, files: Iterable[StoredFile]) -> None:
+        """Write files; an existing one is replaced."""
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+            [(file.file_id, file.company_id, file.order_id, file.name, file.content) for file in files],
+        )
+
+    def file(self, company_id: int, file_id: str) -> StoredFile | None:
+        """A file of a company."""
+        statement = "SELECT OrderID, FileName, Content FROM files WHERE FileID = ? AND CompanyID = ?"
+        row = self.connection.execute(statement, (file_id, company_id)).fetchone()
+        if row is None:
+            return None
+        return StoredFile(file_id=file_id, company_id=company_id, order_id=row[0], name=row[1], content=row[2])
+
+    def token_is_used(self, scope: str, token: str) -> bool:
+        """Whether an idempotency key was stored."""
+        statement = "SELECT 1 FROM idempotency WHERE scope = ? AND token = ?"
+        return self.connection.execute(statement, (scope, token)).fetchone() is not None
+
+    def store_token(self, scope: str, token: str) -> None:
+        """Remember an idempotency key."""
+        self.connection.execute("INSERT INTO idempotency VALUES (?, ?)", (scope, token))

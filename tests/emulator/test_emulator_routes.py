@@ -1,0 +1,95 @@
+"""Files, the Swagger document, and the paths that are not there."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+
+
+async def test_a_pdf_comes_as_base64_in_json_and_is_a_real_one(wire):
+    item = (await wire.get("/v1/orders?$top=1")).json["Items"][0]
+    detail = await wire.detail(item["OrderID"])
+    file = (await wire.get(f"/v1/files/{item['OrderPDF']['FileID']}")).json
+    content = base64.b64decode(file["FileContent"], validate=True)
+    assert list(file) == ["FileID", "FileName", "MimeType", "FileContent"]
+    assert (file["FileName"], file["MimeType"]) == (detail["OrderPDF"]["FileName"], "application/pdf")
+    assert content.startswith(b"%PDF-1.4")
+    assert content.endswith(b"%%EOF\n")
+    assert str(detail["TotalIncl"]).encode() in content
+
+
+async def test_the_cross_reference_table_of_the_pdf_points_at_its_objects(wire):
+    item = (await wire.get("/v1/orders?$top=1")).json["Items"][0]
+    content = base64.b64decode((await wire.get(f"/v1/files/{item['OrderPDF']['FileID']}")).json["FileContent"])
+    offsets = [int(found) for found in re.findall(rb"^(\d{10}) 00000 n ", content, re.MULTILINE)]
+    assert [content[offset:].split()[0] for offset in offsets] == [b"%d" % (n + 1) for n in range(len(offsets))]
+    assert content[int(content.split(b"startxref\n")[1].split()[0]) :].startswith(b"xref")
+
+
+async def test_a_file_id_is_taken_without_dashes_too(wire):
+    item = (await wire.get("/v1/orders?$top=1")).json["Items"][0]
+    bare = item["OrderPDF"]["FileID"].replace("-", "").upper()
+    assert (await wire.get(f"/v1/files/{bare}")).json["FileID"] == item["OrderPDF"]["FileID"]
+
+
+async def test_a_supplied_pdf_replaces_the_drawn_one(written):
+    given = {"FileName": "own.pdf", "FileContent": base64.b64encode(b"%PDF-1.4 own").decode()}
+    detail = await written.detail(await written.create(OrderPDF=given))
+    file = (await written.get(f"/v1/files/{detail['OrderPDF']['FileID']}")).json
+    assert (file["FileName"], file["FileContent"]) == (given["FileName"], given["FileContent"])
+
+
+async def test_a_file_belongs_to_one_company(wire, emulator):
+    item = (await wire.get("/v1/orders?$top=1")).json["Items"][0]
+    other = str(emulator.party_ids[1])
+    assert (await wire.get(f"/v1/files/{item['OrderPDF']['FileID']}", PartyID=other)).status == 401
+
+
+async def test_a_large_attachment_passes(written):
+    content = base64.b64encode(bytes(3 * 1024**2)).decode()
+    await written.create(Attachments=[{"FileName": "big.pdf", "FileContent": content}])
+
+
+async def test_a_client_that_waits_for_100_continue_gets_it(written, an_order):
+    assert (await written("POST", "/v1/orders", an_order(), Expect="100-continue")).status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/order/5", "/v2/documents", "/v1/orders/5/pdf", "/v1", "/", "/v1/files/a/download"]
+)
+async def test_a_path_that_does_not_exist_is_404(wire, path):
+    reply = await wire.get(path)
+    assert (reply.status, list(reply.json)) == (404, ["Message"])
+
+
+async def test_a_method_that_a_path_does_not_have_is_405(wire):
+    assert (await wire("PUT", "/v1/orders", {})).status == 405
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/v1/webhooks"), ("POST", "/v1/peppol/sendOrder"), ("POST", "/v1/peppol/sendxml"), ("GET", "/v1/projects"),
+     ("PUT", "/v1/orders/5/bookingEntries"), ("GET", "/v1/Cashbook/5/History"), ("POST", "/OAuth2/token")],
+)  # fmt: skip
+async def test_an_operation_that_is_not_served_yet_says_so(wire, method, path):
+    reply = await wire(method, path, b"{}" if method != "GET" else None)
+    assert (reply.status, reply.codes) == (501, ["EmulatorNotImplemented"])
+
+
+async def test_an_unserved_operation_still_wants_the_key(wire):
+    assert (await wire.get("/v1/webhooks", ApiKey="wrong")).status == 401
+
+
+async def test_every_operation_of_the_swagger_document_has_a_route(wire):
+    document = (await wire.get("/swagger/docs/v1")).json
+    for path, operations in document["paths"].items():
+        for method in operations:
+            real = re.sub(r"\{[^}]*\}", "5", path)
+            reply = await wire(method.upper(), real, None if method == "get" else b"{}")
+            assert reply.status not in {404, 405}, (method, real, reply.text)
+
+
+async def test_the_date_header_is_the_emulators_own_time(written):
+    assert (await written.get("/v1/orders?$top=1")).headers["Date"] == "Sun, 10 Mar 2024 14:00:49 GMT"
