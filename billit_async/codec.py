@@ -90,7 +90,7 @@ def read_page(cls: type[T], raw: bytes | str) -> Page[T]:
     try:
         page = readers.page.decode(body)
         if page.Items is not None:
-            items = [*map(readers.pour, page.Items)]
+            items = _poured(page.Items, readers.pour)
             return Page(items=items, count=page.Count, next_page_link=page.NextPageLink)
     except ValueError as refused:
         _refuse_broken(refused)
@@ -116,7 +116,7 @@ def read_list(cls: type[T], raw: bytes | str) -> list[T]:
     readers = _readers(cls)
     body = _bytes(raw)
     try:
-        return [*map(readers.pour, readers.many.decode(body))]
+        return _poured(readers.many.decode(body), readers.pour)
     except ValueError as refused:
         _refuse_broken(refused)
     return cast("list[T]", _lenient().read_list(cls, loads(body)))
@@ -208,6 +208,13 @@ def _load(cls: type[Any]) -> _Readers:
         msgspec.json.Decoder(list[twin], float_hook=Decimal),
         msgspec.json.Decoder(_PageTwin[twin], float_hook=Decimal),
     )
+
+
+def _poured(twins: list[Any], pour: Callable[[Any], Any]) -> list[Any]:
+    """Replace each twin by its model in place: the memory of one twin is where the next model goes, still warm."""
+    for index, twin in enumerate(twins):
+        twins[index] = pour(twin)
+    return twins
 
 
 def _twin(model: Model) -> Any:

@@ -1,0 +1,44 @@
+"""What the session asks of credentials; it never does I/O of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from billit_async.config import Environment
+    from billit_async.errors import Unauthorized
+
+__all__ = ["Auth"]
+
+
+@runtime_checkable
+class Auth(Protocol):
+    """Credentials for a session: an API key, an OAuth2 grant, or something of your own."""
+
+    @property
+    def environment(self) -> Environment | None:
+        """The environment these credentials belong to, when they know it."""
+        ...
+
+    @property
+    def base_url(self) -> str | None:
+        """The base URL these credentials belong to, when they know one."""
+        ...
+
+    async def headers(self) -> Mapping[str, str]:
+        """Return the headers that carry the credentials; asked before every attempt, and may renew a token first."""
+        ...
+
+    async def refused(self, error: Unauthorized, sent: Mapping[str, str]) -> bool:
+        """Learn that Billit answered 401 to these headers.
+
+        Args:
+            error: What Billit said.
+            sent: The headers of the refused attempt, so that a token that was renewed meanwhile is noticed.
+
+        Returns:
+            True when :meth:`headers` now has others, with which the call is worth one more attempt.
+        """
+        ...

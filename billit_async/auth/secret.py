@@ -1,0 +1,41 @@
+"""A text that never shows itself: what keys and tokens are kept in until they are put on the wire."""
+
+from __future__ import annotations
+
+import hmac
+from typing import final
+
+__all__ = ["Secret"]
+
+
+@final
+class Secret:
+    """A secret text that prints, formats and logs as ``Secret('…')``.
+
+    Args:
+        text: The secret itself; read it back with :meth:`reveal`, at the last moment only.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """Return the secret itself."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret('…')"
+
+    def __str__(self) -> str:
+        return "Secret('…')"
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._text))

@@ -1,0 +1,154 @@
+"""Files: PDFs, e-invoices and attachments of orders, which Billit sends as base64 in JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import attrs
+
+from billit_async import codec
+from billit_async.models.files import File
+from billit_async.resources.resource import Resource
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+__all__ = ["DownloadedFile", "Files", "safe_file_name"]
+
+_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_NAME_BYTES = 200
+
+
+class Files(Resource):
+    """The files of one company: ``billit.files``."""
+
+    __slots__ = ()
+
+    async def download(self, file_id: UUID | str) -> DownloadedFile:
+        """Download a file.
+
+        Args:
+            file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
+
+        Returns:
+            The file: name, type and bytes.
+
+        Raises:
+            ValueError: The id is no GUID.
+            TypeError: The id is no GUID and no text, for instance None of an order without PDF.
+            NotFound: There is no such file.
+            NoAccess: The file is another company's.
+            UnexpectedResponse: The answer is no file, or its content is damaged.
+
+        Source: GET /v1/files/{fileID}; docs page "get files".
+        """
+        if isinstance(file_id, str):
+            try:
+                file_id = UUID(file_id.strip())
+            except ValueError:
+                raise ValueError(f"file_id takes a GUID, not {file_id!r}") from None
+        if not isinstance(file_id, UUID):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"file_id takes a GUID, not {type(file_id).__name__}")
+        wanted = file_id
+        response = await self._call("GET", "/v1/files/{fileID}", fileID=wanted)
+        return response.read(lambda raw: _read_file(raw, wanted))
+
+
+@attrs.frozen(kw_only=True)
+class DownloadedFile:
+    """A file with its content.
+
+    Attributes:
+        file_id: Billit's id.
+        name: The name Billit gives it, which may hold anything; :meth:`save` makes it safe.
+        mime_type: ``application/pdf``, ``text/xml``, ...
+        content: The bytes.
+    """
+
+    file_id: UUID
+    name: str
+    mime_type: str
+    content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
+
+    async def save(self, path: str | PathLike[str], *, overwrite: bool = True) -> Path:
+        """Save the file: whole under its final name or not at all.
+
+        Args:
+            path: The file to write, or an existing directory, in which the file gets its own name made safe.
+            overwrite: Replace a file that is there already.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            FileExistsError: The file is there already and ``overwrite`` is False.
+            OSError: The directory does not exist or cannot be written.
+        """
+        # Writing blocks, so it leaves the event loop.
+        return await asyncio.to_thread(self._save, Path(path), overwrite=overwrite)
+
+    def _save(self, path: Path, *, overwrite: bool) -> Path:
+        target = path / safe_file_name(self.name, str(self.file_id)) if path.is_dir() else path
+        part = target.with_name(f".billit-{secrets.token_hex(8)}.part")
+        try:
+            with part.open("xb") as file:
+                file.write(self.content)
+                file.flush()
+                os.fsync(file.fileno())
+            if overwrite:
+                part.replace(target)
+            else:
+                # A link fails where a rename would silently replace.
+                target.hardlink_to(part)
+        finally:
+            part.unlink(missing_ok=True)
+        return target
+
+
+def safe_file_name(name: str, fallback: str) -> str:
+    """Make a file name that stays in its directory and works on every system.
+
+    Args:
+        name: A name from outside, perhaps with folders, control characters or reserved words.
+        fallback: Used when nothing is left.
+
+    Returns:
+        One path segment of at most 200 bytes, with the extension kept.
+    """
+    last = re.split(r"[/\\]", name.strip())[-1]
+    cleaned = _UNSAFE.sub("_", last).strip(" .")
+    if _RESERVED.fullmatch(cleaned):
+        cleaned = f"_{cleaned}"
+    if not cleaned:
+        return fallback
+    stem, dot, extension = cleaned.rpartition(".")
+    if not dot or len(extension) > 10:  # noqa: PLR2004  (longer is no extension)
+        stem, extension = cleaned, ""
+    room = _NAME_BYTES - len(dot + extension) if extension else _NAME_BYTES
+    short = stem.encode("utf-8", "ignore")[:room].decode("utf-8", "ignore").rstrip(" .")
+    return f"{short}.{extension}" if extension else short or fallback
+
+
+def _read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
+    file = codec.from_json(File, raw)
+    if file.file_content is None:
+        raise ValueError("no FileContent")
+    try:
+        content = base64.b64decode(file.file_content, validate=True)
+    except (binascii.Error, TypeError) as error:
+        raise ValueError("FileContent is no base64") from error
+    return DownloadedFile(
+        file_id=file.file_id or wanted,
+        name=file.file_name or str(wanted),
+        mime_type=file.mime_type or "application/octet-stream",
+        content=content,
+    )

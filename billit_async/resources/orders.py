@@ -1,0 +1,300 @@
+"""Orders: invoices, credit notes, offers, delivery notes and order forms, sold and bought."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from billit_async import codec
+from billit_async.models.orders import Order
+from billit_async.odata.query import Query
+from billit_async.resources.changes import patch_body
+from billit_async.resources.enumerations import refuse_unknown_value
+from billit_async.resources.resource import (
+    Resource,
+    checked_id,
+    checked_idempotency_key,
+    checked_model,
+    read_bool,
+    read_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from typing_extensions import Unpack
+
+    from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Order as OrderTerm
+    from billit_async.paging import Pager
+
+__all__ = ["OrderChanges", "Orders"]
+
+_LIST = "/v1/orders"
+_DELETED = "/v1/orders/deleted"
+_ONE = "/v1/orders/{orderID}"
+_SEND = "/v1/orders/commands/send"
+
+# Source: docs pages "patchable properties" and "paymentmethod"; the access point's page has the last three.
+_PATCHABLE: dict[str, type] = {
+    "paid": bool,
+    "paid_date": datetime,
+    "is_sent": bool,
+    "approval_status": str,
+    "account_code": int,
+    "internal_info": str,
+    "invoiced": bool,
+    "accountant_verification_needed": bool,
+    "payment_method": str,
+    "analytic_cost_bearer": str,
+    "analytic_cost_center": str,
+    "exported_to_connector": bool,
+}
+
+
+class OrderChanges(TypedDict, total=False):
+    """What Billit patches on an order; ``NULL`` clears a value."""
+
+    paid: bool
+    paid_date: datetime | date
+    is_sent: bool
+    approval_status: str
+    account_code: int
+    internal_info: str
+    invoiced: bool
+    accountant_verification_needed: bool
+    payment_method: str
+    analytic_cost_bearer: str
+    analytic_cost_center: str
+    exported_to_connector: bool
+
+
+class Orders(Resource):
+    """The orders of one company: ``billit.orders``."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        where: Expr | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        search: str | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+    ) -> Pager[Order]:
+        """List orders as summaries, without lines; read by id, so that nothing is lost while orders change.
+
+        Args:
+            where: Which ones, built from ``OrderFields``; Billit filters on some columns only.
+            order_by: Another order, built from ``OrderFields``. The list then follows Billit's own links, which can
+                miss an order when others change or go while it is read.
+            top: Orders to give at most, over all pages.
+            skip: Orders to leave out at the beginning.
+            search: Billit's full text search.
+            count: Ask how many match; the first page then has ``page.count``.
+            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+
+        Returns:
+            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
+            filtered, PagingError for a list that does not move forward, and any CallError.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+
+        Source: GET /v1/orders; docs pages "odata" and "retrieve list of invoices".
+        """
+        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return self._list(Order, _LIST, query, key="OrderID", key_attribute="order_id", cursor=cursor)
+
+    def deleted(
+        self,
+        where: Expr | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+    ) -> Pager[Order]:
+        """List deleted orders, following Billit's links; that they can be filtered by id is not documented.
+
+        Args:
+            where: Which ones, built from ``OrderFields``.
+            order_by: Another order, built from ``OrderFields``.
+            top: Orders to give at most, over all pages.
+            skip: Orders to leave out at the beginning.
+            count: Ask how many match; the pages then have ``page.count``.
+            cursor: Go on behind this point.
+
+        Returns:
+            A pager; each order comes once.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+
+        Source: GET /v1/orders/deleted (Swagger operation Order_GetDeleted).
+        """
+        query = Query(where=where, order_by=order_by, top=top, skip=skip, count=count)
+        return self._list(Order, _DELETED, query, key="OrderID", key_attribute="order_id", cursor=cursor, by_key=False)
+
+    async def get(self, order_id: int) -> Order:
+        """Read one order with its lines, VAT groups, parties, messages and files.
+
+        Args:
+            order_id: The order's ``OrderID``.
+
+        Returns:
+            The order.
+
+        Raises:
+            NoAccess: The order is another company's, or there is none; Billit answers both with 401.
+            NotFound: Where Billit says so instead.
+            UnexpectedResponse: The answer is no order.
+            TypeError: The id is no whole number.
+
+        Source: GET /v1/orders/{orderID}; docs pages "get information about 1 invoice/creditnote" and "401".
+        """
+        response = await self._call("GET", _ONE, orderID=checked_id(order_id, "order_id"))
+        return response.read(lambda raw: codec.from_json(Order, raw))
+
+    async def create(self, order: Order, *, idempotency_key: str | None = None) -> int:
+        """Create an order; Billit computes its totals.
+
+        Args:
+            order: Type, direction, dates, customer or supplier, and lines; without ``order_id``.
+            idempotency_key: Your own key for this document; a new one is made when it is left out. Both kinds are
+                found on the error when a call fails.
+
+        Returns:
+            The new ``OrderID``.
+
+        Raises:
+            BadRequest: Billit refused the order; ``errors`` says why.
+            IdempotencyConflict: The key was used by a create that succeeded.
+            NotSent: Billit never saw it.
+            OutcomeUnknown: The connection broke after the request may have left; look the order up first.
+            UnexpectedResponse: The answer is no id, although the order may exist.
+            TypeError: It is no Order, or holds a float.
+            ValueError: It has an ``order_id``, so that Billit would change that order instead; or a value is not a
+                known one of its enumeration.
+
+        Source: POST /v1/orders; docs pages "creating sales invoices" and "idempotent tokens".
+        """
+        if checked_model(order, Order, "order").order_id is not None:
+            raise ValueError("this order has an order_id, so Billit would change it: evolve it with order_id=None")
+        response = await self._call(
+            "POST", _LIST, body=codec.to_json(order), idempotency_key=checked_idempotency_key(idempotency_key)
+        )
+        return response.read(read_id)
+
+    async def patch(self, order_id: int, **changes: Unpack[OrderChanges]) -> None:
+        """Change what Billit lets change on an existing order.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
+
+        Raises:
+            TypeError: A property that Billit does not patch, or a value of the wrong type.
+            ValueError: Nothing to change, or a value is not a known one of its enumeration.
+            BadRequest: Billit refused the change.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left; the same patch may be repeated.
+
+        Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
+        """
+        body = patch_body(Order, _PATCHABLE, changes)
+        await self._call("PATCH", _ONE, body=body, orderID=checked_id(order_id, "order_id"))
+
+    async def mark_paid(self, order_id: int, *, paid_date: datetime | date | None = None) -> None:
+        """Mark an order as paid in full.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            paid_date: Billit local time, no offset; a date means its midnight. Billit takes "now" when it is left out.
+
+        Raises:
+            BadRequest: Billit refused the change (``errors[].code``).
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request left; read the order before you repeat it.
+
+        Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
+        """
+        changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
+        body = patch_body(Order, _PATCHABLE, changes)
+        await self._call("PATCH", _ONE, body=body, orderID=checked_id(order_id, "order_id"))
+
+    async def delete(self, order_id: int) -> bool:
+        """Delete an order that was not sent over a network yet.
+
+        Args:
+            order_id: The order's ``OrderID``.
+
+        Returns:
+            What Billit answers: True when it deleted the order.
+
+        Raises:
+            BadRequest: The order can no longer be deleted.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left.
+
+        Source: DELETE /v1/orders/{orderID} (Swagger operation Order_DeleteOrder).
+        """
+        response = await self._call("DELETE", _ONE, orderID=checked_id(order_id, "order_id"))
+        return response.read(read_bool)
+
+    async def send(
+        self,
+        order_ids: Iterable[int],
+        transport_type: str | None = None,
+        *,
+        strict_transport: bool = False,
+        print_type: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Send orders to their customers; delivery itself follows later and shows on the order.
+
+        Args:
+            order_ids: Orders of this company.
+            transport_type: ``Peppol``, ``SMTP``, ``Letter``, ...; one for all of them. Left out, Billit takes the
+                customer's e-invoice network and falls back to e-mail.
+            strict_transport: Forbid any fallback.
+            print_type: How letters are printed.
+            idempotency_key: Your own key for this call; a new one is made when it is left out.
+
+        Raises:
+            BadRequest: Billit refused, e.g. ``TheCustomerIsNotActiveOnPeppol``; the orders stay as they were.
+            IdempotencyConflict: The key was used by a send that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left; look at the orders first.
+            TypeError: ``order_ids`` is no list of whole numbers.
+            ValueError: ``order_ids`` is empty, or the transport or print type is not a known one.
+
+        Source: POST /v1/orders/commands/send; docs pages "sending your first invoice" and
+        "email sending enable/disable".
+        """
+        if isinstance(order_ids, int | str | bytes):
+            raise TypeError("order_ids takes a list of ids: send([order_id])")
+        ids = [checked_id(order_id, "order_ids") for order_id in order_ids]
+        if not ids:
+            raise ValueError("order_ids is empty: there is nothing to send")
+        # These spellings are the ones that a production integration sends; Billit reads names without case.
+        body: dict[str, Any] = {"OrderIDs": ids}
+        if transport_type is not None:
+            refuse_unknown_value(transport_type, "TransportType", "transport_type")
+            body["TransportType"] = str(transport_type)
+        if print_type is not None:
+            refuse_unknown_value(print_type, "PrintType", "print_type")
+            body["PrintType"] = str(print_type)
+        await self._call(
+            "POST",
+            _SEND,
+            body=codec.dumps(body),
+            headers={"StrictTransportType": "true"} if strict_transport else None,
+            idempotency_key=checked_idempotency_key(idempotency_key),
+        )

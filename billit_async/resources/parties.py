@@ -1,0 +1,194 @@
+"""Parties: the customers and suppliers of a company."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from billit_async import codec
+from billit_async.models.parties import Party
+from billit_async.odata.query import Query
+from billit_async.resources.changes import patch_body
+from billit_async.resources.resource import (
+    Resource,
+    checked_id,
+    checked_idempotency_key,
+    checked_model,
+    read_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typing_extensions import Unpack
+
+    from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Order as OrderTerm
+    from billit_async.paging import Pager
+
+__all__ = ["Parties", "PartyChanges"]
+
+_LIST = "/v1/parties"
+_ONE = "/v1/parties/{partyID}"
+
+# Source: docs page "patchable properties".
+_PATCHABLE: dict[str, type] = {
+    "gl_account_code": str,
+    "gl_default_expiry_offset": int,
+    "nr": str,
+    "email": str,
+    "external_provider_tc": str,
+    "external_provider_id": str,
+    "name": str,
+    "commercial_name": str,
+    "contact_first_name": str,
+    "contact_last_name": str,
+    "country_code": str,
+    "city": str,
+    "street": str,
+    "street_number": str,
+    "zipcode": str,
+    "box": str,
+    "phone": str,
+    "mobile": str,
+    "fax": str,
+    "vat_number": str,
+    "iban": str,
+    "language": str,
+    "vat_liable": bool,
+}
+
+
+class PartyChanges(TypedDict, total=False):
+    """What Billit patches on a party; ``NULL`` clears a value."""
+
+    gl_account_code: str
+    gl_default_expiry_offset: int
+    nr: str
+    email: str
+    external_provider_tc: str
+    external_provider_id: str
+    name: str
+    commercial_name: str
+    contact_first_name: str
+    contact_last_name: str
+    country_code: str
+    city: str
+    street: str
+    street_number: str
+    zipcode: str
+    box: str
+    phone: str
+    mobile: str
+    fax: str
+    vat_number: str
+    iban: str
+    language: str
+    vat_liable: bool
+
+
+class Parties(Resource):
+    """The customers and suppliers of one company: ``billit.parties``."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        where: Expr | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        search: str | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+    ) -> Pager[Party]:
+        """List parties, read by id, so that nothing is lost while parties change.
+
+        Args:
+            where: Which ones, built from ``PartyFields``.
+            order_by: Another order, built from ``PartyFields``. The list then follows Billit's own links, which can
+                miss a party when others change while it is read.
+            top: Parties to give at most, over all pages.
+            skip: Parties to leave out at the beginning.
+            search: Billit's full text search.
+            count: Ask how many match; the first page then has ``page.count``.
+            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+
+        Returns:
+            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
+            filtered, PagingError for a list that does not move forward, and any CallError.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+
+        Source: GET /v1/parties; docs page "odata".
+        """
+        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return self._list(Party, _LIST, query, key="PartyID", key_attribute="party_id", cursor=cursor)
+
+    async def get(self, party_id: int) -> Party:
+        """Read one party with its addresses, identifiers and contacts.
+
+        Args:
+            party_id: The party's ``PartyID``.
+
+        Returns:
+            The party.
+
+        Raises:
+            NoAccess: The party is another company's, or there is none; Billit answers both with 401.
+            UnexpectedResponse: The answer is no party.
+            TypeError: The id is no whole number.
+
+        Source: GET /v1/parties/{partyID}; docs page "401".
+        """
+        response = await self._call("GET", _ONE, partyID=checked_id(party_id, "party_id"))
+        return response.read(lambda raw: codec.from_json(Party, raw))
+
+    async def create(self, party: Party, *, idempotency_key: str | None = None) -> int:
+        """Create a customer or supplier; a party that Billit recognises, by VAT number for instance, is kept.
+
+        Args:
+            party: Name or contact, type, and what identifies it; without ``party_id``.
+            idempotency_key: Your own key for this call; a new one is made when it is left out.
+
+        Returns:
+            The ``PartyID``, of the new party or of the one that Billit recognised.
+
+        Raises:
+            BadRequest: Billit refused the party; ``errors`` says why.
+            IdempotencyConflict: The key was used by a create that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer is no id, although the party may exist.
+            TypeError: It is no Party, or holds a float.
+            ValueError: It has a ``party_id``: use :meth:`patch` to change a party; or a value is not a known one of its
+                enumeration.
+
+        Source: POST /v1/parties (Swagger operation Party_PostParty).
+        """
+        if checked_model(party, Party, "party").party_id is not None:
+            raise ValueError("this party has a party_id, so Billit would change it: use patch, or party_id=None")
+        response = await self._call(
+            "POST", _LIST, body=codec.to_json(party), idempotency_key=checked_idempotency_key(idempotency_key)
+        )
+        return response.read(read_id)
+
+    async def patch(self, party_id: int, **changes: Unpack[PartyChanges]) -> None:
+        """Change what Billit lets change on a party.
+
+        Args:
+            party_id: The party's ``PartyID``.
+            changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
+
+        Raises:
+            TypeError: A property that Billit does not patch, or a value of the wrong type.
+            ValueError: Nothing to change.
+            BadRequest: Billit refused the change.
+            NoAccess: The party is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left; the same patch may be repeated.
+
+        Source: PATCH /v1/parties/{partyID}; docs page "patchable properties".
+        """
+        body = patch_body(Party, _PATCHABLE, changes)
+        await self._call("PATCH", _ONE, body=body, partyID=checked_id(party_id, "party_id"))

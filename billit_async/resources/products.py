@@ -1,0 +1,110 @@
+"""Products: what a company sells, with prices and VAT rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async import codec
+from billit_async.models.products import Product
+from billit_async.odata.query import Query
+from billit_async.resources.resource import (
+    Resource,
+    checked_id,
+    checked_idempotency_key,
+    checked_model,
+    read_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Order as OrderTerm
+    from billit_async.paging import Pager
+
+__all__ = ["Products"]
+
+_LIST = "/v1/products"
+_ONE = "/v1/products/{productID}"
+
+
+class Products(Resource):
+    """The products of one company: ``billit.products``."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        where: Expr | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+    ) -> Pager[Product]:
+        """List products, read by id, so that nothing is lost while products change.
+
+        Args:
+            where: Which ones, built from ``ProductFields``.
+            order_by: Another order, built from ``ProductFields``. The list then follows Billit's own links, which
+                can miss a product when others change while it is read.
+            top: Products to give at most, over all pages.
+            skip: Products to leave out at the beginning.
+            count: Ask how many match; the first page then has ``page.count``.
+            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+
+        Returns:
+            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
+            filtered, PagingError for a list that does not move forward, and any CallError.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+
+        Source: GET /v1/products; docs page "odata".
+        """
+        query = Query(where=where, order_by=order_by, top=top, skip=skip, count=count)
+        return self._list(Product, _LIST, query, key="ProductID", key_attribute="product_id", cursor=cursor)
+
+    async def get(self, product_id: int) -> Product:
+        """Read one product.
+
+        Args:
+            product_id: The product's ``ProductID``.
+
+        Returns:
+            The product.
+
+        Raises:
+            NoAccess: The product is another company's, or there is none; Billit answers both with 401.
+            UnexpectedResponse: The answer is no product.
+            TypeError: The id is no whole number.
+
+        Source: GET /v1/products/{productID} (Swagger operation Product_GetProduct).
+        """
+        response = await self._call("GET", _ONE, productID=checked_id(product_id, "product_id"))
+        return response.read(lambda raw: codec.from_json(Product, raw))
+
+    async def create(self, product: Product, *, idempotency_key: str | None = None) -> int:
+        """Create a product, or update the one whose ``product_id`` it has: Billit patches no products.
+
+        Args:
+            product: The product, as one JSON object; the documentation also shows a list, which is not sent.
+            idempotency_key: Your own key for this call; a new one is made when it is left out.
+
+        Returns:
+            The ``ProductID``.
+
+        Raises:
+            BadRequest: Billit refused the product; ``errors`` says why.
+            IdempotencyConflict: The key was used by a call that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer is no id, although the product may exist.
+            TypeError: It is no Product, or holds a float.
+
+        Source: POST /v1/products (Swagger operation Product_PostProduct); docs page "products".
+        """
+        body = codec.to_json(checked_model(product, Product, "product"))
+        response = await self._call("POST", _LIST, body=body, idempotency_key=checked_idempotency_key(idempotency_key))
+        return response.read(read_id)

@@ -1,0 +1,156 @@
+"""What all resources share: how a call is made, a list planned and an answer read; it knows no path and no model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID, uuid4
+
+from billit_async import codec
+from billit_async.odata.query import Query, check_length, encode_query
+from billit_async.paging import Pager, Plan, query_pairs
+from billit_async.resources.enumerations import refuse_unknown
+from billit_async.transport import Request
+from billit_async.transport.urls import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from billit_async._model import Model, Page
+    from billit_async.paging import State
+    from billit_async.transport import Caller, Response
+
+__all__ = ["Resource", "checked_id", "checked_idempotency_key", "checked_model", "read_bool", "read_id"]
+
+T = TypeVar("T")
+M = TypeVar("M", bound="Model")
+
+_KEY_LENGTH = 255
+
+
+class Resource:
+    """A group of operations, bound to one company of one session.
+
+    Args:
+        caller: Makes the calls.
+    """
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def _call(
+        self,
+        method: str,
+        template: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
+        **ids: int | str | UUID,
+    ) -> Response:
+        path = fill(template, **ids)
+        return await self._caller.call(Request(method, path, template, "", body, headers or {}, idempotency_key))
+
+    def _list(
+        self,
+        cls: type[M],
+        path: str,
+        query: Query,
+        *,
+        key: str,
+        key_attribute: str,
+        cursor: int | str | None = None,
+        by_key: bool = True,
+    ) -> Pager[M]:
+        plan = Plan(
+            path=path,
+            base_url=self._caller.base_url,
+            query=query,
+            limit=query.top,
+            key=key,
+            key_attribute=key_attribute,
+            by_key=by_key,
+        )
+
+        async def fetch(plan: Plan, state: State) -> Page[M]:
+            encoded = state.link
+            if encoded is None:
+                encoded = check_length(encode_query(query_pairs(plan, state)))
+            response = await self._caller.call(Request("GET", plan.path, plan.path, encoded))
+            return response.read(lambda raw: codec.read_page(cls, raw))
+
+        return Pager(plan, fetch, cursor=cursor)
+
+
+def read_id(raw: bytes) -> int:
+    """Read the bare integer that creating answers; Billit types it as JSON or as plain text.
+
+    Raises:
+        ValueError: It is something else.
+
+    Source: docs page "creating sales invoices".
+    """
+    value: Any = codec.loads(raw)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("not an id")  # noqa: TRY004  (the answer is wrong, not an argument)
+    return value
+
+
+def read_bool(raw: bytes) -> bool:
+    """Read the bare true or false that deleting answers.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    value: Any = codec.loads(raw)
+    if not isinstance(value, bool):
+        raise ValueError("not true or false")  # noqa: TRY004  (the answer is wrong, not an argument)
+    return value
+
+
+def checked_id(value: object, name: str) -> int:
+    """Return an id that is a whole number above zero.
+
+    Raises:
+        TypeError: It is no whole number.
+        ValueError: It is not above zero.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
+    if value <= 0:
+        raise ValueError(f"{name} must be above zero, not {value}")
+    return value
+
+
+def checked_model(value: object, cls: type[M], name: str) -> M:
+    """Return a model of the right class, with enumeration values that Billit knows.
+
+    Raises:
+        TypeError: It is something else.
+        ValueError: An enumeration value is not known.
+    """
+    if not isinstance(value, cls):
+        raise TypeError(f"{name} takes {cls.__name__}(...), not {type(value).__name__}")
+    refuse_unknown(value)
+    return value
+
+
+def checked_idempotency_key(key: str | None) -> str:
+    """Return the caller's key, or a new one for this call.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It is empty, too long, or holds what a header cannot carry.
+
+    Source: docs page "idempotent tokens": an alphanumeric text that the client makes, a new one for each document.
+    """
+    if key is None:
+        return uuid4().hex
+    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"idempotency_key takes a text, not {type(key).__name__}")
+    if not key.strip() or len(key) > _KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise ValueError(f"idempotency_key takes 1 to {_KEY_LENGTH} printable ASCII characters")
+    return key

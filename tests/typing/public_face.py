@@ -1,0 +1,107 @@
+"""The public face as a user writes it; checked by mypy and by pyright, never run."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, assert_type
+from uuid import UUID
+
+from billit_async import (
+    NULL,
+    ApiKey,
+    BadRequest,
+    BillitSession,
+    Environment,
+    Limits,
+    NoAccess,
+    Timeouts,
+    from_json,
+    to_json,
+)
+from billit_async.emulator import Emulator
+from billit_async.fields import OrderFields as O
+from billit_async.fields import PartyFields as P
+from billit_async.models import Order, OrderLine, Party
+from billit_async.paging import Pager
+
+
+async def everything_from_variables() -> None:
+    async with BillitSession() as billit:
+        assert_type(billit, BillitSession)
+        await billit.account.information()
+
+
+async def lists() -> None:
+    async with BillitSession(ApiKey("..."), environment=Environment.SANDBOX, party_id=574991) as billit:
+        async for order in billit.orders.list(
+            (O.order_type == "Invoice") & (O.last_modified >= datetime(2024, 1, 1)) & (O.total_incl > Decimal("12.50"))
+        ):
+            assert_type(order, Order)
+            assert_type(order.order_number, str | None)
+            assert_type(order.total_incl, Decimal | None)
+            assert_type(order.order_date, datetime | None)
+
+        pager = billit.orders.list(O.paid.is_(False), order_by=O.order_date.desc())
+        assert_type(pager, Pager[Order])
+        assert_type(await pager.first(), Order | None)
+        assert_type(await billit.orders.list(top=10).collect(), list[Order])
+        async for page in billit.orders.list().pages():
+            assert_type(page.items, list[Order])
+            assert_type(page.count, int | None)
+        async for party in billit.parties.list(P.party_type == "Customer"):
+            assert_type(party, Party)
+
+
+async def writes(billit: BillitSession) -> None:
+    order_id = await billit.orders.create(
+        Order(
+            order_type="Invoice",
+            order_direction="Income",
+            order_date=date(2024, 1, 1),
+            expiry_date=date(2024, 1, 31),
+            customer=Party(name="Acme", vat_number="BE0563846944"),
+            order_lines=[
+                OrderLine(
+                    quantity=Decimal(1),
+                    unit_price_excl=Decimal("10.00"),
+                    description="Work",
+                    vat_percentage=Decimal(21),
+                )
+            ],
+        )
+    )
+    assert_type(order_id, int)
+    await billit.orders.send([order_id], "Peppol")
+    await billit.orders.mark_paid(order_id, paid_date=datetime(2024, 2, 1))
+    await billit.orders.patch(order_id, paid=False, paid_date=NULL)
+    try:
+        order = await billit.orders.get(order_id)
+    except (BadRequest, NoAccess) as error:
+        assert_type(error.status, int)
+        return
+    if order.order_pdf is not None and order.order_pdf.file_id is not None:
+        assert_type(order.order_pdf.file_id, UUID)
+        pdf = await billit.files.download(order.order_pdf.file_id)
+        assert_type(pdf.content, bytes)
+
+
+async def the_rest(billit: BillitSession) -> None:
+    other = billit.for_company(party_id=680221)
+    assert_type(other, BillitSession)
+    raw: Any = await billit.request("GET", "/v1/projects")
+    order = from_json(Order, to_json(Order(order_number="2024-1")))
+    assert_type(order, Order)
+    del raw, other
+
+
+async def against_the_emulator() -> None:
+    async with (
+        Emulator(seed=7, orders=12_000) as emu,
+        BillitSession(ApiKey(emu.api_key), base_url=emu.url, party_id=emu.party_id) as billit,
+    ):
+        await billit.orders.list().first()
+
+
+def settings() -> BillitSession:
+    return BillitSession(ApiKey("..."), timeouts=Timeouts(total=20), limits=Limits(max_connections=10))
