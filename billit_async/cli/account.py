@@ -1,0 +1,37 @@
+"""`billit account`: whose key this is, and which companies it reaches."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from billit_async import BillitSession, to_json
+from billit_async.cli.output import say, table
+
+__all__ = ["account"]
+
+
+async def account(*, output: Annotated[Literal["table", "json"], Parameter(name=["--output", "-o"])] = "table") -> None:
+    """Show whose key this is, and which companies it reaches.
+
+    Args:
+        output: A table of the companies, or the whole answer as JSON.
+    """
+    async with BillitSession() as billit:
+        information = await billit.account.information()
+    if output == "json":
+        say(to_json(information).decode())
+        return
+    companies = information.companies or []
+    if information.email:
+        print(f"Logged in as {information.email}.", file=sys.stderr)  # noqa: T201 - about the run
+    table(
+        ("PARTY ID", "NAME", "VAT NUMBER", "CITY"),
+        [
+            (str(company.party_id), company.name or "", company.vat_number or "", company.city or "")
+            for company in companies
+        ],
+        numbers=("PARTY ID",),
+    )

@@ -1,0 +1,206 @@
+"""The command line's frame: the commands, what an error looks like, and the exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+import warnings
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import cyclopts
+from cyclopts import Parameter
+
+from billit_async._version import __version__
+from billit_async.cli.output import Failure, fail, warn
+from billit_async.errors import BillitError, ConfigurationError, NoAccess, NotSent, PayloadWarning, Unauthorized
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["app", "run"]
+
+DONE: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
+INTERRUPTED: Final = 130
+TERMINATED: Final = 143
+
+app = cyclopts.App(
+    name="billit",
+    version=__version__,
+    usage="Usage: billit COMMAND [OPTIONS]",
+    help_format="plaintext",
+    # Lines of at most 78 characters: a narrow terminal wraps longer ones without any indent.
+    help="""Billit from a terminal: orders, exports, and a Billit in a box to try it on.
+
+Without an account:
+  billit demo                        export 12,000 made-up orders, and prove it
+  billit emulator                    run that Billit, to be called by your code
+
+With BILLIT_API_KEY and BILLIT_PARTY_ID set:
+  billit account                     whose key is it, which companies has it
+  billit orders list --top 10        summaries; --filter takes an OData filter
+  billit orders get 125478           one order with all its lines, as JSON
+  billit export -d ./billit-export   every order in full, to JSONL and Parquet
+
+It talks to the sandbox, unless BILLIT_ENVIRONMENT=production.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 130 Ctrl-C.
+""",
+)
+# A command is imported when it is called, so that a quick one does not wait for the others. Its words are in its
+# module, so the panel of commands would be blank; the help above says more anyway.
+app.command(
+    "billit_async.cli.demo:demo",
+    show=False,
+    help_epilogue="""Examples:
+  billit demo
+  billit demo --orders 300 --companies 2 --directory /tmp/billit-demo
+  billit demo --no-keep                             prove it and leave no files
+""",
+)
+app.command(
+    "billit_async.cli.emulator:emulator",
+    show=False,
+    help_epilogue="""Examples:
+  billit emulator
+  billit emulator --orders 5000 --companies 3 --port 8080
+  billit emulator --database ./billit.sqlite        keeps what you create
+""",
+)
+app.command(
+    "billit_async.cli.account:account",
+    show=False,
+    help_epilogue="""Examples:
+  billit account
+  billit account --output json
+""",
+)
+app.command("billit_async.cli.orders:orders", name="orders", show=False)
+app.command(
+    "billit_async.cli.export:export",
+    show=False,
+    help_epilogue="""Examples:
+  billit export --directory ./billit-export
+  billit export -d ./billit-export --company 574991 --company 680221
+  billit export -d ./billit-export --all-companies --format jsonl
+""",
+)
+
+
+@app.meta.default
+def _with_common_options(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    debug: Annotated[bool, Parameter(negative="")] = False,
+) -> Any:
+    """Run a command.
+
+    Args:
+        tokens: The command and its options.
+        debug: Show the traceback of an error.
+    """
+    _Debug.on = debug
+    return app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+
+
+class _Debug:
+    """Whether errors are shown with their traceback."""
+
+    on = False
+
+
+def run(tokens: Sequence[str]) -> int:
+    """Run the command line.
+
+    Args:
+        tokens: The arguments, without the program's name.
+
+    Returns:
+        The exit code.
+    """
+    before = _end_on_sigterm()
+    app.suppress_keyboard_interrupt = app.meta.suppress_keyboard_interrupt = False
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _show_warning
+            code = app.meta(list(tokens), exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _interrupted()
+    except BrokenPipeError:
+        # The reader of our output, `head` for instance, has seen enough. Python would complain once more at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED
+    except Exception as error:  # noqa: BLE001 - the one place that turns an error into a line and an exit code
+        return _failed(error)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return code if isinstance(code, int) else DONE
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    """A warning is one line too: where in our code it was raised tells a user nothing."""
+    warn(f"billit: {'' if issubclass(category, PayloadWarning) else f'{category.__name__}: '}{message}")
+
+
+def _failed(error: Exception) -> int:
+    if _Debug.on:
+        traceback.print_exception(error)
+    fail(_line(error), hint=_hint(error))
+    if isinstance(error, Failure):
+        return USAGE if error.usage else FAILED
+    return USAGE if isinstance(error, (cyclopts.CycloptsError, ConfigurationError, ImportError)) else FAILED
+
+
+def _line(error: Exception) -> str:
+    if isinstance(error, (BillitError, Failure, cyclopts.CycloptsError)):
+        return " ".join(str(error).split())
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    if isinstance(error, ValueError):
+        return " ".join(str(error).split())
+    return f"{type(error).__name__}: {error}"
+
+
+def _hint(error: Exception) -> str | None:
+    if isinstance(error, Failure):
+        return error.hint
+    if notes := getattr(error, "__notes__", ()):
+        return "; ".join(notes)
+    for kinds, hint in _HINTS:
+        if isinstance(error, kinds):
+            return hint
+    return None if _Debug.on or isinstance(error, (BillitError, OSError)) else "--debug shows where"
+
+
+# The first that fits is shown.
+_HINTS: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (cyclopts.CycloptsError, "billit --help, or --help after a command, shows what it takes, with examples"),
+    (ConfigurationError, 'no account at hand? "billit emulator" runs a Billit and prints the settings for it'),
+    (NoAccess, "BILLIT_PARTY_ID names the company; billit account lists those within reach"),
+    (Unauthorized, "check BILLIT_API_KEY and BILLIT_ENVIRONMENT: sandbox and production have keys of their own"),
+    (NotSent, "nothing was sent; check the network, and BILLIT_BASE_URL if it is set"),
+)
+
+
+_terminated = False
+
+
+def _end_on_sigterm() -> Any:
+    """Let SIGTERM unwind as Ctrl-C does, so that a container's stop cleans up too; returns what it did before."""
+
+    def interrupt(*_: object) -> None:
+        global _terminated  # noqa: PLW0603 - a signal has no other place to leave a mark
+        _terminated = True
+        signal.raise_signal(signal.SIGINT)
+
+    return signal.signal(signal.SIGTERM, interrupt)
+
+
+def _interrupted() -> int:
+    warn("Interrupted; nothing half-written was left behind.")
+    return TERMINATED if _terminated else INTERRUPTED

@@ -1,0 +1,64 @@
+"""`billit emulator`: Billit in a box, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations when the command runs
+from typing import Annotated
+
+from cyclopts import Parameter, validators
+
+from billit_async.cli.export import Count  # noqa: TC001 - as above
+from billit_async.cli.output import say
+from billit_async.emulator import Emulator
+
+__all__ = ["emulator"]
+
+Port = Annotated[int, Parameter(validator=validators.Number(gte=0, lte=65535))]
+
+
+async def emulator(
+    *,
+    port: Port = 0,
+    orders: Annotated[int, Parameter(validator=validators.Number(gte=0))] = 120,
+    companies: Count = 1,
+    seed: int = 7,
+    database: Path | None = None,
+) -> None:
+    """Run a made-up Billit on this machine until Ctrl-C, and print how to reach it.
+
+    Args:
+        port: The port on 127.0.0.1; a free one when it is 0.
+        orders: Made-up orders, over all companies.
+        companies: Companies under the one API key.
+        seed: The same seed makes the same companies, orders and numbers.
+        database: A file that keeps the data for the next time; in memory when it is left out.
+    """
+    async with Emulator(
+        seed=seed,
+        orders=orders,
+        companies=companies,
+        port=port,
+        database=":memory:" if database is None else str(database),
+    ) as running:
+        # Ctrl-C and SIGTERM arrive as a cancellation. For a server they are the normal end: exit code 0.
+        with contextlib.suppress(asyncio.CancelledError):
+            _print_how_to_reach(running)
+            await asyncio.Event().wait()
+    print("Stopped.", file=sys.stderr)  # noqa: T201 - about the run
+
+
+def _print_how_to_reach(running: Emulator) -> None:
+    say(f"Billit in a box: {running.url}")
+    say(f"API key:         {running.api_key}")
+    say(f"Companies:       {', '.join(map(str, running.party_ids))}")
+    say()
+    say("To reach it from another terminal:")
+    say(f"export BILLIT_BASE_URL={running.url}")
+    say(f"export BILLIT_API_KEY={running.api_key}")
+    say(f"export BILLIT_PARTY_ID={running.party_id}")
+    say()
+    say("Then for instance: billit orders list --top 10")
+    say("Ctrl-C ends it.")

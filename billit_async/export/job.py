@@ -1,0 +1,299 @@
+"""The bulk export: every order of several companies, with its detail, into files that are whole or absent.
+
+A list answers summaries only, so each order costs one more request. What is in flight is bounded, so memory does not
+grow with the number of orders; nothing here knows a file format.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
+
+from billit_async.errors import NoAccess, NotFound
+from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
+from billit_async.export.totals import CompanyReport, ExportReport, VatTally
+from billit_async.fields import OrderFields
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from billit_async.models import Order
+    from billit_async.resources.orders import Orders
+    from billit_async.session import BillitSession
+
+__all__ = ["FORMATS", "ExportProgress", "export_orders"]
+
+FORMATS: Final[Mapping[str, type[FileSink]]] = {"jsonl": JsonlSink, "parquet": ParquetSink}
+"""The file formats by name."""
+
+BATCH: Final = 120
+"""Orders handed to the sinks at a time; also how often progress is told."""
+
+
+@attrs.frozen(kw_only=True)
+class ExportProgress:
+    """How far one company is.
+
+    Attributes:
+        party_id: The company.
+        orders: Orders written so far.
+        expected: Orders that Billit counted when the export of the company began; `None` if it told no count.
+        finished: The files of this company are complete under their final names.
+    """
+
+    party_id: int
+    orders: int
+    expected: int | None
+    finished: bool = False
+
+
+async def export_orders(
+    billit: BillitSession,
+    *,
+    directory: str | os.PathLike[str],
+    companies: Iterable[int],
+    formats: Sequence[str] = ("jsonl", "parquet"),
+    concurrency: int = 16,
+    companies_at_once: int = 4,
+    progress: Callable[[ExportProgress], None] | None = None,
+) -> ExportReport:
+    """Export every order of the companies, each with its full detail.
+
+    The files are ``<directory>/<party id>/orders.jsonl`` and ``orders.parquet``, rows in the order of ``OrderID``. A
+    company's files get these names together and only when they are complete and durable; an error, a cancellation or
+    Ctrl-C leaves the files of finished companies, and of the others nothing at all. Files of an earlier export are
+    replaced.
+
+    Args:
+        billit: An open session; its connections are used for all companies.
+        directory: Where to write; made if it is missing.
+        companies: ``PartyID`` of each company, all within reach of the session's credentials.
+        formats: What to write, out of ``jsonl`` and ``parquet`` (the extra ``parquet``).
+        concurrency: Details asked for at the same time, over all companies.
+        companies_at_once: Companies exported at the same time; large ones do not hold up small ones.
+        progress: Called on the loop about every 120 orders and at the end of each company; must return at once.
+
+    Returns:
+        Orders and exact totals per VAT rate of each company, as counted from the details.
+
+    Raises:
+        ValueError: a company twice, an unknown format, or a number below one.
+        MissingExtra: ``parquet`` was asked for and is not installed; nothing was requested from Billit.
+        ExportError: a value does not fit its column exactly.
+        BillitError: a request failed for good; a note tells the company and the order. The rest is cancelled.
+        OSError: the disk refused.
+
+    Source: docs page "odata"; Swagger operations Order_GetOrders and Order_GetOrder.
+    """
+    job = _Job(
+        billit=billit,
+        directory=Path(directory),
+        companies=_distinct(companies),
+        formats=_known(formats),
+        concurrency=_at_least_one("concurrency", concurrency),
+        companies_at_once=_at_least_one("companies_at_once", companies_at_once),
+        progress=progress or _ignore,
+    )
+    started = time.monotonic()
+    reports = await job.run()
+    return ExportReport(
+        companies=tuple(reports[party_id] for party_id in job.companies),
+        elapsed=timedelta(seconds=time.monotonic() - started),
+    )
+
+
+@attrs.frozen
+class _Wish:
+    """An order whose detail somebody waits for; `None` as detail means that it is gone."""
+
+    orders: Orders
+    party_id: int
+    order_id: int
+    detail: asyncio.Future[Order | None]
+
+
+@attrs.define(kw_only=True)
+class _Job:
+    """One export: a fixed crew of readers, shared by the companies that are being exported at the moment."""
+
+    billit: BillitSession
+    directory: Path
+    companies: tuple[int, ...]
+    formats: tuple[str, ...]
+    concurrency: int
+    companies_at_once: int
+    progress: Callable[[ExportProgress], None]
+    _wishes: asyncio.Queue[_Wish] = attrs.field(init=False)
+    _reports: dict[int, CompanyReport] = attrs.field(init=False, factory=dict[int, CompanyReport])
+
+    def __attrs_post_init__(self) -> None:
+        self._wishes = asyncio.Queue(self.concurrency)
+
+    async def run(self) -> dict[int, CompanyReport]:
+        """Export all companies; the first error ends the whole."""
+        try:
+            async with asyncio.TaskGroup() as crew:
+                readers = [crew.create_task(self._read_details()) for _ in range(self.concurrency)]
+                left = iter(self.companies)
+                async with asyncio.TaskGroup() as lanes:
+                    for _ in range(min(self.companies_at_once, len(self.companies))):
+                        lanes.create_task(self._export_each(left))
+                for reader in readers:
+                    reader.cancel()
+        except BaseExceptionGroup as failures:
+            failure = _first(failures)
+        else:
+            return self._reports
+        # One request that failed is one error: the caller catches NotFound, not a group of a group of it.
+        raise failure
+
+    async def _export_each(self, left: Iterator[int]) -> None:
+        for party_id in left:
+            self._reports[party_id] = await self._export(party_id)
+
+    async def _export(self, party_id: int) -> CompanyReport:
+        folder = self.directory / str(party_id)
+        sinks = {name: FORMATS[name](folder / f"orders{FORMATS[name].suffix}") for name in self.formats}
+        writing = _Writing(party_id=party_id, sinks=tuple(sinks.values()), progress=self.progress)
+        async with AsyncExitStack() as open_sinks:
+            for sink in writing.sinks:
+                await open_sinks.enter_async_context(sink)
+            # Twice the crew: while one batch is being written, the readers have work for the next.
+            waiting: asyncio.Queue[_Wish | None] = asyncio.Queue(2 * self.concurrency + BATCH)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._list(party_id, waiting, writing))
+                both.create_task(writing.take(waiting))
+            await commit_together(writing.sinks)
+        writing.tell(finished=True)
+        return CompanyReport(
+            party_id=party_id,
+            orders=writing.tally.orders,
+            vat=writing.tally.totals(),
+            vanished=tuple(writing.vanished),
+            files={name: sink.path for name, sink in sinks.items()},
+        )
+
+    async def _list(self, party_id: int, waiting: asyncio.Queue[_Wish | None], writing: _Writing) -> None:
+        """Page through the company's orders by key, and wish for the detail of each."""
+        orders = self.billit.for_company(party_id=party_id).orders
+        loop = asyncio.get_running_loop()
+        first_page = True
+        async for page in orders.list(count=True).pages():
+            if first_page:
+                writing.expected = page.count
+                writing.tell()
+                first_page = False
+            for summary in page.items:
+                # The pager reads by key: every row has one, and it is larger than the one before.
+                wish = _Wish(orders, party_id, cast("int", summary.order_id), loop.create_future())
+                await waiting.put(wish)
+                await self._wishes.put(wish)
+        await waiting.put(None)
+
+    async def _read_details(self) -> None:
+        while True:
+            wish = await self._wishes.get()
+            try:
+                detail = await _detail(wish)
+            except Exception as error:
+                error.add_note(f"while exporting order {wish.order_id} of company {wish.party_id}")
+                raise
+            if not wish.detail.cancelled():  # the whole is ending, and its writer went first
+                wish.detail.set_result(detail)
+
+
+@attrs.define(kw_only=True)
+class _Writing:
+    """The files of one company while they are being filled, in the order of the list."""
+
+    party_id: int
+    sinks: tuple[FileSink, ...]
+    progress: Callable[[ExportProgress], None]
+    expected: int | None = None
+    tally: VatTally = attrs.field(factory=VatTally)
+    vanished: list[int] = attrs.field(factory=list[int])
+
+    async def take(self, waiting: asyncio.Queue[_Wish | None]) -> None:
+        """Write details as they come, until the list has ended."""
+        batch: list[Order] = []
+        while (wish := await waiting.get()) is not None:
+            order = await wish.detail
+            if order is None:
+                self.vanished.append(wish.order_id)
+                continue
+            batch.append(order)
+            if len(batch) == BATCH:
+                await self._write(batch)
+                batch = []
+        if batch:
+            await self._write(batch)
+
+    async def _write(self, batch: list[Order]) -> None:
+        for sink in self.sinks:
+            await sink.write(batch)
+        for order in batch:
+            self.tally.add(order)
+        self.tell()
+
+    def tell(self, *, finished: bool = False) -> None:
+        """Report how far this company is."""
+        self.progress(
+            ExportProgress(party_id=self.party_id, orders=self.tally.orders, expected=self.expected, finished=finished)
+        )
+
+
+async def _detail(wish: _Wish) -> Order | None:
+    """Read an order that was listed a moment ago; `None` when it was deleted since.
+
+    Billit answers "no access" for what does not exist, so the list has to tell the two apart: an order that is still
+    in it is one that was refused, and an export must not leave it out silently.
+
+    Source: docs page "401".
+    """
+    try:
+        return await wish.orders.get(wish.order_id)
+    except (NotFound, NoAccess):
+        if await wish.orders.list(OrderFields.order_id == wish.order_id).first() is not None:
+            raise
+        return None
+
+
+def _first(failures: BaseExceptionGroup[Any]) -> BaseException:
+    """The error that came first and made the rest stop."""
+    first: BaseException = failures
+    while inner := cast("tuple[BaseException, ...]", getattr(first, "exceptions", ())):
+        first = inner[0]
+    return first
+
+
+def _distinct(companies: Iterable[int]) -> tuple[int, ...]:
+    counted = Counter(companies)
+    if doubled := [party_id for party_id, times in counted.items() if times > 1]:
+        raise ValueError(f"companies given twice: {', '.join(map(str, doubled))}")
+    return tuple(counted)
+
+
+def _known(formats: Sequence[str]) -> tuple[str, ...]:
+    wanted = (formats,) if isinstance(formats, str) else tuple(dict.fromkeys(formats))
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {', '.join(unknown) or 'none'}")
+    return wanted
+
+
+def _at_least_one(name: str, number: int) -> int:
+    if number < 1:
+        raise ValueError(f"{name} must be at least 1, not {number}")
+    return number
+
+
+def _ignore(_: ExportProgress) -> None:
+    """Tell nobody."""

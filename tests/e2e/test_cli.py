@@ -1,0 +1,331 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pty
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from billit_async.export.threads import off_loop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from billit_async.emulator import Emulator
+
+# What the command line is: the module behind the script `billit`, of the installed package and not of the source tree.
+BILLIT = (sys.executable, "-P", "-m", "billit_async.cli")
+LONG_ENOUGH = 60
+
+
+@attrs.frozen
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def told(self) -> tuple[int, str]:
+        return self.code, self.err.strip()
+
+
+def environment(settings: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BILLIT_")}
+    return {**kept, "COLUMNS": "200", **settings}
+
+
+async def billit_command(*arguments: str, stdout: Any = asyncio.subprocess.PIPE, **settings: str) -> Ended:
+    process = await asyncio.create_subprocess_exec(
+        *BILLIT,
+        *arguments,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment(settings),
+    )
+    async with asyncio.timeout(LONG_ENOUGH):
+        out, err = await process.communicate()
+    assert process.returncode is not None
+    return Ended(process.returncode, (out or b"").decode(), err.decode())
+
+
+def reach(emulator: Emulator) -> dict[str, str]:
+    return {
+        "BILLIT_BASE_URL": emulator.url,
+        "BILLIT_API_KEY": emulator.api_key,
+        "BILLIT_PARTY_ID": str(emulator.party_id),
+    }
+
+
+async def test_the_help_names_every_command_and_where_to_start() -> None:
+    ended = await billit_command("--help")
+    assert ended.code == 0
+    assert ended.err == ""
+    for command in ("demo", "emulator", "account", "orders", "export"):
+        assert f"billit {command}" in ended.out
+    assert "BILLIT_API_KEY" in ended.out
+    assert "Exit codes" in ended.out
+    assert "\x1b" not in ended.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("demo",), ("emulator",), ("account",), ("export",), ("orders",), ("orders", "list"), ("orders", "get")],
+    ids=" ".join,
+)
+async def test_the_help_of_every_command_teaches_by_example(command: tuple[str, ...]) -> None:
+    ended = await billit_command(*command, "--help")
+    assert (ended.code, ended.err) == (0, "")
+    assert f"Examples:\n  billit {' '.join(command)}" in ended.out
+
+
+async def test_the_version_is_printed() -> None:
+    from billit_async._version import __version__
+
+    ended = await billit_command("--version")
+    assert (ended.code, ended.out.strip(), ended.err) == (0, __version__, "")
+
+
+async def test_a_list_is_a_plain_table_where_nobody_watches(emulator: Emulator) -> None:
+    ended = await billit_command("orders", "list", "--top", "5", **reach(emulator))
+    assert ended.told() == (0, "")
+    header, *rows = ended.out.splitlines()
+    assert header.split("  ")[0] == "ORDER ID"
+    assert len(rows) == 5
+    assert "\x1b" not in ended.out
+
+
+async def test_amounts_are_printed_with_the_digits_that_billit_sent(emulator: Emulator) -> None:
+    listed = await billit_command("orders", "list", "--top", "130", "--output", "json", **reach(emulator))
+    lines = await billit_command("orders", "list", "--top", "130", "--output", "jsonl", **reach(emulator))
+    assert (listed.told(), lines.told()) == ((0, ""), (0, ""))
+    orders = json.loads(listed.out, parse_float=str)
+    assert len(orders) == 130
+    assert [json.loads(line, parse_float=str) for line in lines.out.splitlines()] == orders
+    assert all(len(order["TotalIncl"].split(".")[1]) == 2 for order in orders)
+    assert all(len(order["FXRateToForeign"].split(".")[1]) == 5 for order in orders)
+
+
+async def test_a_filter_is_applied(emulator: Emulator) -> None:
+    everything = await billit_command("orders", "list", "-o", "jsonl", **reach(emulator))
+    some = await billit_command("orders", "list", "-o", "jsonl", "--filter", "Paid eq true", **reach(emulator))
+    paid = [order for order in map(json.loads, everything.out.splitlines()) if order["Paid"]]
+    assert [json.loads(line) for line in some.out.splitlines()] == paid
+    assert 0 < len(paid) < len(everything.out.splitlines())
+
+
+async def test_one_order_is_printed_with_its_lines(emulator: Emulator) -> None:
+    listed = await billit_command("orders", "list", "--top", "1", "-o", "jsonl", **reach(emulator))
+    order_id = json.loads(listed.out)["OrderID"]
+    ended = await billit_command("orders", "get", str(order_id), **reach(emulator))
+    assert ended.told() == (0, "")
+    order = json.loads(ended.out)
+    assert order["OrderID"] == order_id
+    assert order["OrderLines"]
+
+
+async def test_the_account_lists_the_companies(emulator: Emulator) -> None:
+    ended = await billit_command("account", **reach(emulator))
+    assert ended.code == 0
+    for party_id in emulator.party_ids:
+        assert str(party_id) in ended.out
+    companies = json.loads((await billit_command("account", "-o", "json", **reach(emulator))).out)["Companies"]
+    assert [company["PartyID"] for company in companies] == list(emulator.party_ids)
+
+
+async def test_an_export_takes_the_company_of_the_settings(emulator: Emulator, tmp_path: Path) -> None:
+    ended = await billit_command("export", "-d", str(tmp_path), **reach(emulator))
+    assert ended.code == 0
+    assert await names_in(tmp_path) == [f"{emulator.party_id}/orders.jsonl", f"{emulator.party_id}/orders.parquet"]
+    assert str(tmp_path / str(emulator.party_id) / "orders.jsonl") in ended.out
+    assert f"company {emulator.party_id}: done" in ended.err
+    assert "\x1b" not in ended.out + ended.err
+
+
+async def test_an_export_takes_all_companies_when_told(emulator: Emulator, tmp_path: Path) -> None:
+    ended = await billit_command(
+        "export", "-d", str(tmp_path), "--all-companies", "--format", "jsonl", **reach(emulator)
+    )
+    assert ended.code == 0
+    assert await names_in(tmp_path) == sorted(f"{party_id}/orders.jsonl" for party_id in emulator.party_ids)
+
+
+async def names_in(folder: Path) -> list[str]:
+    return await off_loop(lambda: sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left_out", "code", "said"),
+    [
+        (("orders", "list", "--nonsense"), "", 2, "--nonsense"),
+        (("orders", "list", "--top", "many"), "", 2, "--top"),
+        (("nonsense",), "", 2, "nonsense"),
+        (("orders", "list"), "BILLIT_API_KEY", 2, "BILLIT_API_KEY"),
+        (("export", "-d", "x"), "BILLIT_PARTY_ID", 2, "no company chosen"),
+        (("export", "-d", "x", "-c", "1", "--all-companies"), "", 2, "not both"),
+        (("export", "-d", "x", "--concurrency", "0"), "", 2, "concurrency"),
+        (("orders", "list", "--filter", "TotalIncl gt"), "", 2, "--filter"),
+        (("orders", "list", "--filter", "NoSuchColumn eq 1"), "", 1, "NoSuchColumn"),
+        (("orders", "get", "1"), "", 1, "401"),
+        (("export", "-d", "/dev/null/x"), "", 1, "/dev/null"),
+    ],
+)
+async def test_a_mistake_is_one_line_and_a_hint_and_its_exit_code(
+    emulator: Emulator, arguments: tuple[str, ...], left_out: str, code: int, said: str, tmp_path: Path
+) -> None:
+    settings = {name: value for name, value in reach(emulator).items() if name != left_out}
+    ended = await billit_command(*arguments, **settings)
+    assert ended.code == code
+    assert ended.out == ""
+    message, *rest = ended.err.splitlines()
+    assert message.startswith("billit: ")
+    assert said in message
+    assert len(rest) <= 1
+    assert all(line.startswith("  hint: ") for line in rest)
+
+
+async def test_a_wrong_key_is_told_without_showing_it(emulator: Emulator) -> None:
+    ended = await billit_command("account", **{**reach(emulator), "BILLIT_API_KEY": "0123-not-a-key"})
+    assert ended.code == 1
+    assert "hint: check BILLIT_API_KEY" in ended.err
+    assert "0123-not-a-key" not in ended.err
+
+
+async def test_a_server_that_is_not_there_is_told(emulator: Emulator) -> None:
+    async with asyncio.timeout(LONG_ENOUGH):
+        server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        server.close()
+        await server.wait_closed()
+    ended = await billit_command("account", **{**reach(emulator), "BILLIT_BASE_URL": f"http://127.0.0.1:{port}"})
+    assert ended.code == 1
+    assert "nothing was sent" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_debug_shows_the_traceback_wherever_it_stands(emulator: Emulator) -> None:
+    for arguments in (("--debug", "orders", "get", "1"), ("orders", "get", "1", "--debug")):
+        ended = await billit_command(*arguments, **reach(emulator))
+        assert ended.code == 1
+        assert "Traceback" in ended.err
+        assert "billit: " in ended.err
+
+
+async def test_a_reader_that_has_seen_enough_is_no_error(emulator: Emulator) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        ended = await billit_command("orders", "list", "-o", "jsonl", stdout=write, **reach(emulator))
+    finally:
+        os.close(write)
+    assert ended.told() == (0, "")
+
+
+async def test_without_the_extra_the_command_says_how_to_get_it() -> None:
+    code = "import sys; sys.modules['cyclopts'] = None; from billit_async.cli import main; main()"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-c", code, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, err = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode().strip() == (
+        'The command "billit" needs the extra "cli". Run: pip install "billit-async[cli,parquet]"'
+    )
+
+
+async def test_the_emulator_command_prints_what_is_needed_to_reach_it_and_ends_on_ctrl_c() -> None:
+    process = await asyncio.create_subprocess_exec(
+        *BILLIT,
+        "emulator",
+        "--orders",
+        "12",
+        "--companies",
+        "2",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment({}),
+    )
+    assert process.stdout is not None
+    settings: dict[str, str] = {}
+    async with asyncio.timeout(LONG_ENOUGH):
+        async for line in process.stdout:
+            text = line.decode().strip()
+            if text.startswith("export "):
+                name, _, value = text.removeprefix("export ").partition("=")
+                settings[name] = value
+            if "Ctrl-C" in text:
+                break
+        listed = await billit_command("orders", "list", "-o", "jsonl", **settings)
+        account = await billit_command("account", **settings)
+        process.send_signal(signal.SIGINT)
+        _, err = await process.communicate()
+    assert (process.returncode, err.decode().strip()) == (0, "Stopped.")
+    assert listed.told() == (0, "")
+    assert len(listed.out.splitlines()) == 6
+    assert len(account.out.splitlines()) == 3
+
+
+async def test_an_emulator_with_a_file_keeps_what_it_held(tmp_path: Path) -> None:
+    keys = []
+    for _ in range(2):
+        process = await asyncio.create_subprocess_exec(
+            *BILLIT,
+            "emulator",
+            "--database",
+            str(tmp_path / "billit.sqlite"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment({}),
+        )
+        assert process.stdout is not None
+        async with asyncio.timeout(LONG_ENOUGH):
+            while b"Ctrl-C" not in (line := await process.stdout.readline()):
+                if b"BILLIT_API_KEY" in line:
+                    keys.append(line)
+            process.terminate()
+            await process.communicate()
+        assert process.returncode == 0
+    assert keys[0] == keys[1]
+
+
+async def test_a_terminal_gets_bars_and_boxes(emulator: Emulator, tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *BILLIT,
+        "export",
+        "-d",
+        str(tmp_path),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment({**reach(emulator), "TERM": "xterm-256color"}),
+    )
+    os.close(theirs)
+
+    def read_all() -> str:
+        seen = b""
+        while True:
+            try:
+                some = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                return seen.decode()
+            if not some:
+                return seen.decode()
+            seen += some
+
+    async with asyncio.timeout(LONG_ENOUGH):
+        seen = await off_loop(read_all)
+        await process.wait()
+    os.close(ours)
+    assert process.returncode == 0
+    assert "\x1b[" in seen
+    assert f"company {emulator.party_id}" in seen
+    count = len(json.loads((await billit_command("orders", "list", "-o", "json", **reach(emulator))).out))
+    assert f"{count}/{count}" in seen
+    assert "│" in seen
