@@ -18,14 +18,15 @@ from billit_async._version import __version__
 
 if TYPE_CHECKING:
     from billit_async._model import Page
-    from billit_async.auth import ApiKey
+    from billit_async.auth import ApiKey, Auth
     from billit_async.codec import from_json, payload_faults, to_json
-    from billit_async.config import Environment, Limits, Timeouts
+    from billit_async.config import Environment, Limits, SessionConfig, Timeouts
     from billit_async.errors import (
         AccessRevoked,
         ApiError,
         BadRequest,
         BillitError,
+        Call,
         CallError,
         ConfigurationError,
         DeadlineExceeded,
@@ -57,9 +58,11 @@ __all__ = [
     "AccessRevoked",
     "ApiError",
     "ApiKey",
+    "Auth",
     "BadRequest",
     "BillitError",
     "BillitSession",
+    "Call",
     "CallError",
     "ConfigurationError",
     "DeadlineExceeded",
@@ -82,6 +85,7 @@ __all__ = [
     "RateLimited",
     "ServerError",
     "SessionClosed",
+    "SessionConfig",
     "Timeouts",
     "TokenExpired",
     "Unauthorized",
@@ -94,6 +98,7 @@ __all__ = [
 
 _HOMES = {
     "ApiKey": "auth",
+    "Auth": "auth",
     "BillitSession": "session",
     "Environment": "config",
     "Limits": "config",
@@ -101,6 +106,7 @@ _HOMES = {
     "Page": "_model",
     "Pager": "paging",
     "Query": "odata",
+    "SessionConfig": "config",
     "Timeouts": "config",
     "from_json": "codec",
     "payload_faults": "codec",

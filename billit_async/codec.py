@@ -19,11 +19,11 @@ from billit_async.twin import free
 from billit_async.values import NULL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from billit_async.twin import Codec
 
-__all__ = ["dumps", "from_json", "loads", "payload_faults", "read_list", "read_page", "to_json"]
+__all__ = ["Rows", "dumps", "from_json", "loads", "payload_faults", "read_list", "read_page", "read_rows", "to_json"]
 
 T = TypeVar("T")
 
@@ -85,16 +85,104 @@ def read_page(cls: type[T], raw: bytes | str) -> Page[T]:
 
     Source: Swagger definitions PageResult_*.
     """
+    rows = read_rows(cls, raw)
+    return Page(items=rows.all(), count=rows.count, next_page_link=rows.next_page_link)
+
+
+class Rows(Generic[T]):
+    """A page that was decoded, whose rows become models when they are taken.
+
+    Who takes rows one by one and lets them go, as iteration does, never holds a page of models at once, and each model
+    is made where the last one was, in warm memory.
+
+    Attributes:
+        count: All matching rows, only where the query asked for a count.
+        next_page_link: Billit's own link to the next page.
+    """
+
+    __slots__ = ("_body", "_cls", "_odd", "_pour", "_twins", "count", "next_page_link")
+
+    def __init__(self, cls: type[T], body: bytes, page: _PageTwin[Any]) -> None:
+        self._cls = cls
+        self._body = body
+        self._pour: Callable[[Any], T] = _readers(cls).pour
+        self._twins: list[Any] = [] if page.Items is None else page.Items
+        self._odd: list[T] | None = None
+        self.count = page.Count
+        self.next_page_link = page.NextPageLink
+        if page.Items is None:
+            # Another envelope, or none: the lenient reading tells which.
+            self._read_again()
+
+    def __len__(self) -> int:
+        return len(self._twins)
+
+    def values(self, name: str) -> list[Any]:
+        """One field of every row that was not taken yet, by its Python name."""
+        return [getattr(twin, name) for twin in self._twins]
+
+    def each(self, indices: Iterable[int]) -> Iterator[T]:
+        """Make the models of some rows, each when it is asked for.
+
+        Args:
+            indices: Their places on the page; each row can be taken once.
+
+        Yields:
+            The models.
+
+        Raises:
+            PayloadError: the page turns out to be unreadable.
+        """
+        twins, pour = self._twins, self._pour
+        for index in indices:
+            if self._odd is None:
+                twin, twins[index] = twins[index], None
+                try:
+                    model = pour(twin)
+                except ValueError:
+                    self._read_again()
+                else:
+                    yield model
+                    continue
+            yield cast("list[T]", self._odd)[index]
+
+    def all(self) -> list[T]:
+        """The models of all rows; take no row before or after."""
+        if self._odd is None:
+            try:
+                return _poured(self._twins, self._pour)
+            except ValueError:
+                self._read_again()
+        return cast("list[T]", self._odd)
+
+    def _read_again(self) -> None:
+        page: Page[T] = _lenient().read_page(self._cls, loads(self._body))
+        self._odd = page.items
+        self._twins = list[Any](page.items)
+        self.count, self.next_page_link = page.count, page.next_page_link
+
+
+def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
+    """Read one page of a list without making its models yet; see `read_page`.
+
+    Args:
+        cls: The model of the rows.
+        raw: JSON of Billit's envelope.
+
+    Returns:
+        The rows.
+
+    Raises:
+        PayloadError: the text is not JSON, or not such an envelope.
+    """
     readers = _readers(cls)
     body = _bytes(raw)
     try:
         page = readers.page.decode(body)
-        if page.Items is not None:
-            items = _poured(page.Items, readers.pour)
-            return Page(items=items, count=page.Count, next_page_link=page.NextPageLink)
-    except ValueError as refused:
+    except msgspec.DecodeError as refused:
         _refuse_broken(refused)
-    return cast("Page[T]", _lenient().read_page(cls, loads(body)))
+        page = _PageTwin()
+    return Rows(cls, body, page)
 
 
 def read_list(cls: type[T], raw: bytes | str) -> list[T]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import attrs
 
+from billit_async._model import Page
 from billit_async.errors import BillitError, PagingError
 from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
@@ -17,9 +18,9 @@ from billit_async.odata.query import Query
 from billit_async.transport.urls import reanchor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
-    from billit_async._model import Page
+    from billit_async.codec import Rows
 
 __all__ = ["Pager", "Plan", "State", "Step", "first_state", "next_step", "query_pairs"]
 
@@ -257,7 +258,7 @@ class Pager(Generic[T]):
     __slots__ = ("_cursor", "_fetch", "_plan")
 
     def __init__(
-        self, plan: Plan, fetch: Callable[[Plan, State], Awaitable[Page[T]]], *, cursor: int | str | None = None
+        self, plan: Plan, fetch: Callable[[Plan, State], Awaitable[Rows[T]]], *, cursor: int | str | None = None
     ) -> None:
         first_state(plan, cursor)  # so that a wrong cursor shows where it is passed
         self._plan = plan
@@ -271,11 +272,11 @@ class Pager(Generic[T]):
             PagingError: The list does not move forward.
             CallError: A page could not be had; ``error.cursor`` tells where to go on.
         """
-        return _Items(self.pages())
+        return _Items(self._source(self._plan))
 
     def pages(self) -> _Pages[T]:
         """Give whole pages: ``page.items``, ``page.count`` where asked for, ``page.cursor`` to go on behind it."""
-        return _Pages(self._plan, self._fetch, self._cursor)
+        return _Pages(self._source(self._plan))
 
     async def first(self) -> T | None:
         """Ask for the first row only.
@@ -287,9 +288,8 @@ class Pager(Generic[T]):
             CallError: The page could not be had.
         """
         limit = 1 if self._plan.limit is None else min(1, self._plan.limit)
-        async for page in _Pages(attrs.evolve(self._plan, limit=limit), self._fetch, self._cursor):
-            if page.items:
-                return page.items[0]
+        async for item in _Items(self._source(attrs.evolve(self._plan, limit=limit))):
+            return item
         return None
 
     async def collect(self, limit: int | None = None) -> list[T]:
@@ -310,21 +310,24 @@ class Pager(Generic[T]):
         checked = checked_count(limit, "limit")
         least = own if checked is None else checked if own is None else min(own, checked)
         rows: list[T] = []
-        async for page in _Pages(attrs.evolve(self._plan, limit=least), self._fetch, self._cursor):
+        async for page in _Pages(self._source(attrs.evolve(self._plan, limit=least))):
             rows.extend(page.items)
         return rows
+
+    def _source(self, plan: Plan) -> _Source[T]:
+        return _Source(plan, self._fetch, self._cursor)
 
     def __repr__(self) -> str:
         return f"Pager({self._plan.path})"
 
 
-class _Pages(Generic[T]):
-    """An iterator and no generator, so that nothing is left open when it is abandoned."""
+class _Source(Generic[T]):
+    """Asks for one page after the other. Iterators are built on it and no generators: nothing is left open."""
 
     __slots__ = ("_busy", "_fetch", "_plan", "_seen", "_state")
 
     def __init__(
-        self, plan: Plan, fetch: Callable[[Plan, State], Awaitable[Page[T]]], cursor: int | str | None
+        self, plan: Plan, fetch: Callable[[Plan, State], Awaitable[Rows[T]]], cursor: int | str | None
     ) -> None:
         self._plan = plan
         self._fetch = fetch
@@ -332,10 +335,8 @@ class _Pages(Generic[T]):
         self._seen: set[Any] = set()
         self._busy = False
 
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Page[T]:
+    async def next(self) -> tuple[Rows[T], Step]:
+        """The next page's rows and what they mean; StopAsyncIteration at the end."""
         if self._busy:
             raise RuntimeError("two tasks read one list at once; give each its own list(...)")
         state, plan = self._state, self._plan
@@ -343,10 +344,10 @@ class _Pages(Generic[T]):
             raise StopAsyncIteration
         self._busy = True
         try:
-            page = await self._fetch(plan, state)
+            rows = await self._fetch(plan, state)
             name = plan.key_attribute
-            keys = [None if name is None else getattr(item, name) for item in page.items]
-            step = next_step(plan, state, keys, page.next_page_link, self._seen)
+            keys: Sequence[Any] = [None] * len(rows) if name is None else rows.values(name)
+            step = next_step(plan, state, keys, rows.next_page_link, self._seen)
         except BillitError as error:
             # The state has not moved: the same iterator can be asked again, or another one started at the cursor.
             error.cursor = state.after if plan.keyset else f"{plan.path}?{state.link}" if state.link else None
@@ -354,18 +355,32 @@ class _Pages(Generic[T]):
         finally:
             self._busy = False
         self._state = step.state
-        page.cursor = step.cursor
-        if len(step.kept) < len(page.items):
-            page.items = [page.items[index] for index in step.kept]
-        return page
+        return rows, step
+
+
+class _Pages(Generic[T]):
+    __slots__ = ("_source",)
+
+    def __init__(self, source: _Source[T]) -> None:
+        self._source = source
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page[T]:
+        rows, step = await self._source.next()
+        items = rows.all()
+        if len(step.kept) < len(items):
+            items = [items[index] for index in step.kept]
+        return Page(items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=step.cursor)
 
 
 class _Items(Generic[T]):
-    __slots__ = ("_pages", "_rows")
+    __slots__ = ("_rows", "_source")
 
-    def __init__(self, pages: _Pages[T]) -> None:
-        self._pages = pages
-        self._rows = iter(list[T]())
+    def __init__(self, source: _Source[T]) -> None:
+        self._source = source
+        self._rows: Iterator[T] = iter(())
 
     def __aiter__(self) -> Self:
         return self
@@ -374,7 +389,8 @@ class _Items(Generic[T]):
         while True:
             for row in self._rows:
                 return row
-            self._rows = iter((await self._pages.__anext__()).items)
+            rows, step = await self._source.next()
+            self._rows = rows.each(step.kept)
 
 
 def checked_count(value: int | None, name: str) -> int | None:

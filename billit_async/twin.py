@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from billit_async._model import Model
@@ -17,7 +17,22 @@ from billit_async.values import NULL, datetime_value, decimal_value, parse_datet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Codec", "free", "number", "parse_datetime", "stamp", "unpour_list", "unpour_map", "unpour_one"]
+__all__ = [
+    "Codec",
+    "day",
+    "days",
+    "free",
+    "number",
+    "parse_datetime",
+    "stamp",
+    "unpour_list",
+    "unpour_map",
+    "unpour_one",
+]
+
+# More than a decade of days; texts that are no days must not grow it without bound.
+_DAYS_REMEMBERED: Final = 4096
+
 
 M = TypeVar("M")
 S = TypeVar("S")
@@ -30,6 +45,17 @@ class Codec(NamedTuple, Generic[M, S]):
     twin: type[S]
     pour: Callable[[S], M]
     unpour: Callable[[M], S]
+
+
+days: Final[dict[str, datetime]] = {}
+"""The days read so far by their text: a page of orders has hundreds of dates and few different ones."""
+
+
+def day(text: str) -> datetime:
+    """Read a date that is not among `days` yet, and remember it."""
+    if len(days) >= _DAYS_REMEMBERED:
+        days.clear()
+    return days.setdefault(text, parse_datetime(text))
 
 
 def number(value: Any) -> Decimal | None:

@@ -157,7 +157,7 @@ class AccountInformationParty(Model):
     user_language: str | None = attrs.field(default=None, metadata={"wire": "UserLanguage"})
     party_id: int | None = attrs.field(default=None, metadata={"wire": "PartyID"})
     book_year_start: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "BookYearStart"}
+        default=None, converter=datetime_value, metadata={"wire": "BookYearStart", "kind": "date"}
     )
     nr: str | None = attrs.field(default=None, metadata={"wire": "Nr"})
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
@@ -204,7 +204,7 @@ class AccountInformationParty(Model):
     )
     domiciliation_mandate_id: str | None = attrs.field(default=None, metadata={"wire": "DomiciliationMandateID"})
     domiciliation_mandate_signing_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "DomiciliationMandateSigningDate"}
+        default=None, converter=datetime_value, metadata={"wire": "DomiciliationMandateSigningDate", "kind": "date"}
     )
     default_paid: bool | None = attrs.field(default=None, metadata={"wire": "DefaultPaid"})
     display_name: str | None = attrs.field(default=None, metadata={"wire": "DisplayName"})

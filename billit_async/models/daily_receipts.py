@@ -23,7 +23,9 @@ class Cashbook(Model):
     """
 
     cashbook_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookID"})
-    from_date: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "FromDate"})
+    from_date: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "FromDate", "kind": "date"}
+    )
     closed: bool | None = attrs.field(default=None, metadata={"wire": "Closed"})
 
 

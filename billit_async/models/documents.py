@@ -34,7 +34,7 @@ class Document(Model):
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     document_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "DocumentDate"}
+        default=None, converter=datetime_value, metadata={"wire": "DocumentDate", "kind": "date"}
     )
     creation_date: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "CreationDate"}
@@ -63,7 +63,7 @@ class DocumentAPIView(Model):
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     document_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "DocumentDate"}
+        default=None, converter=datetime_value, metadata={"wire": "DocumentDate", "kind": "date"}
     )
     creation_date: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "CreationDate"}

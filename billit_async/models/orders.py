@@ -159,7 +159,9 @@ class EinvoiceChain(Model):
 
     vat_issuer: str | None = attrs.field(default=None, metadata={"wire": "VatIssuer"})
     order_number: str | None = attrs.field(default=None, metadata={"wire": "OrderNumber"})
-    order_date: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "OrderDate"})
+    order_date: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "OrderDate", "kind": "date"}
+    )
     hash_: str | None = attrs.field(default=None, metadata={"wire": "Hash"})
 
 
@@ -333,8 +335,12 @@ class Order(Model):
     customer: Party | None = attrs.field(default=None, metadata={"wire": "Customer"})
     supplier: Party | None = attrs.field(default=None, metadata={"wire": "Supplier"})
     counter_party: Party | None = attrs.field(default=None, metadata={"wire": "CounterParty"})
-    order_date: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "OrderDate"})
-    expiry_date: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "ExpiryDate"})
+    order_date: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "OrderDate", "kind": "date"}
+    )
+    expiry_date: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "ExpiryDate", "kind": "date"}
+    )
     order_type: str | None = attrs.field(default=None, metadata={"wire": "OrderType", "enumeration": "OrderType"})
     order_sub_type: str | None = attrs.field(
         default=None, metadata={"wire": "OrderSubType", "enumeration": "OrderSubType"}
@@ -360,7 +366,7 @@ class Order(Model):
     )
     payment_reduction_days: int | None = attrs.field(default=None, metadata={"wire": "PaymentReductionDays"})
     payment_discount_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "PaymentDiscountDate"}
+        default=None, converter=datetime_value, metadata={"wire": "PaymentDiscountDate", "kind": "date"}
     )
     vat_groups: list[VatGroup] | None = attrs.field(default=None, metadata={"wire": "VatGroups"})
     ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
@@ -403,8 +409,12 @@ class Order(Model):
     is_sent: bool | None = attrs.field(default=None, metadata={"wire": "IsSent"})
     invoiced: bool | None = attrs.field(default=None, metadata={"wire": "Invoiced"})
     custom_fields: dict[str, str] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
-    period_from: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "PeriodFrom"})
-    period_till: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "PeriodTill"})
+    period_from: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "PeriodFrom", "kind": "date"}
+    )
+    period_till: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "PeriodTill", "kind": "date"}
+    )
     cost_category_code: int | None = attrs.field(default=None, metadata={"wire": "CostCategoryCode"})
     account_code: int | None = attrs.field(default=None, metadata={"wire": "AccountCode"})
     accounting_cost_type_tc: str | None = attrs.field(
@@ -430,7 +440,7 @@ class Order(Model):
         default=None, metadata={"wire": "PaymentMethod", "enumeration": "PaymentMethod"}
     )
     delivery_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "DeliveryDate"}
+        default=None, converter=datetime_value, metadata={"wire": "DeliveryDate", "kind": "date"}
     )
     exported_to_connector: bool | None = attrs.field(default=None, metadata={"wire": "ExportedToConnector"})
     payment_links: list[PaymentLink] | None = attrs.field(default=None, metadata={"wire": "PaymentLinks"})
@@ -455,7 +465,7 @@ class Order(Model):
         default=None, metadata={"wire": "ContractDocumentReference"}
     )
     tax_point_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "TaxPointDate"}
+        default=None, converter=datetime_value, metadata={"wire": "TaxPointDate", "kind": "date"}
     )
     category_field_items: list[CategoryFieldItem] | None = attrs.field(
         default=None, metadata={"wire": "CategoryFieldItems"}

@@ -53,4 +53,6 @@ class UploadMetadata(Model):
     )
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     currency_tc: str | None = attrs.field(default=None, metadata={"wire": "CurrencyTC"})
-    order_date: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "OrderDate"})
+    order_date: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "OrderDate", "kind": "date"}
+    )

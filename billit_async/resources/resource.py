@@ -15,7 +15,8 @@ from billit_async.transport.urls import fill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from billit_async._model import Model, Page
+    from billit_async._model import Model
+    from billit_async.codec import Rows
     from billit_async.paging import State
     from billit_async.transport import Caller, Response
 
@@ -73,12 +74,12 @@ class Resource:
             by_key=by_key,
         )
 
-        async def fetch(plan: Plan, state: State) -> Page[M]:
+        async def fetch(plan: Plan, state: State) -> Rows[M]:
             encoded = state.link
             if encoded is None:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
             response = await self._caller.call(Request("GET", plan.path, plan.path, encoded))
-            return response.read(lambda raw: codec.read_page(cls, raw))
+            return response.read(lambda raw: codec.read_rows(cls, raw))
 
         return Pager(plan, fetch, cursor=cursor)
 

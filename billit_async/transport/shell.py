@@ -142,7 +142,8 @@ class Transport:
             try:
                 status, answer_headers, body = await self._send(exchange, {**headers, **credentials})
             except _FAILURES as error:
-                if self._http is None:
+                # Closed under way: a write that may have left must not pass for one that was never made.
+                if self._http is None and not exchange.may_have_left:
                     self._refuse_closed()
                 if repeats(exchange.request.method, error, exchange.attempts):
                     continue

@@ -16,7 +16,7 @@ from billit_async.models.daily_receipts import (
     GetDailyReceiptEntryResponseModel,
     PostDailyReceiptBookEntryResponseModel,
 )
-from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_list
+from billit_async.twin import Codec, day, days, number, parse_datetime, stamp, unpour_list
 
 _new = object.__new__
 _read = datetime.fromisoformat
@@ -36,15 +36,7 @@ class CashbookTwin(
 def pour_cashbook(s: CashbookTwin) -> Cashbook:
     o = _new(Cashbook)
     o.cashbook_id = s.cashbook_id
-    o.from_date = (
-        None
-        if (text := s.from_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.from_date = None if (text := s.from_date) is None else (days.get(text) or day(text))
     o.closed = s.closed
     return o
 

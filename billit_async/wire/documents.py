@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from billit_async.models.documents import Document, DocumentAPIView
 from billit_async.models.files import File
-from billit_async.twin import Codec, free, parse_datetime, stamp, unpour_one
+from billit_async.twin import Codec, day, days, free, parse_datetime, stamp, unpour_one
 from billit_async.wire.files import FileTwin, pour_file, unpour_file
 
 _new = object.__new__
@@ -49,15 +49,7 @@ def pour_document(s: DocumentTwin) -> Document:
     o.file = None if (file := s.file) is None else pour_file(file)
     o.name = s.name
     o.description = s.description
-    o.document_date = (
-        None
-        if (text := s.document_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.document_date = None if (text := s.document_date) is None else (days.get(text) or day(text))
     o.creation_date = (
         None
         if (text := s.creation_date) is None
@@ -116,15 +108,7 @@ def pour_document_api_view(s: DocumentAPIViewTwin) -> DocumentAPIView:
     o.file = None if (file := s.file) is None else pour_file(file)
     o.name = s.name
     o.description = s.description
-    o.document_date = (
-        None
-        if (text := s.document_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.document_date = None if (text := s.document_date) is None else (days.get(text) or day(text))
     o.creation_date = (
         None
         if (text := s.creation_date) is None

@@ -32,7 +32,7 @@ from billit_async.models.orders import (
     VatGroup,
 )
 from billit_async.models.parties import Party
-from billit_async.twin import Codec, free, number, parse_datetime, stamp, unpour_list, unpour_one
+from billit_async.twin import Codec, day, days, free, number, parse_datetime, stamp, unpour_list, unpour_one
 from billit_async.wire.files import FileTwin, pour_file, unpour_file
 from billit_async.wire.parties import PartyTwin, pour_party, unpour_party
 
@@ -244,15 +244,7 @@ def pour_einvoice_chain(s: EinvoiceChainTwin) -> EinvoiceChain:
     o = _new(EinvoiceChain)
     o.vat_issuer = s.vat_issuer
     o.order_number = s.order_number
-    o.order_date = (
-        None
-        if (text := s.order_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.order_date = None if (text := s.order_date) is None else (days.get(text) or day(text))
     o.hash_ = s.hash_
     return o
 
@@ -914,24 +906,8 @@ def pour_order(s: OrderTwin) -> Order:
     o.customer = None if (party := s.customer) is None else pour_party(party)
     o.supplier = None if (party := s.supplier) is None else pour_party(party)
     o.counter_party = None if (party := s.counter_party) is None else pour_party(party)
-    o.order_date = (
-        None
-        if (text := s.order_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
-    o.expiry_date = (
-        None
-        if (text := s.expiry_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.order_date = None if (text := s.order_date) is None else (days.get(text) or day(text))
+    o.expiry_date = None if (text := s.expiry_date) is None else (days.get(text) or day(text))
     o.order_type = s.order_type
     o.order_sub_type = s.order_sub_type
     o.last_modified = (
@@ -980,15 +956,7 @@ def pour_order(s: OrderTwin) -> Order:
     o.payment_discount_percentage = s.payment_discount_percentage
     o.payment_discount_amount = s.payment_discount_amount
     o.payment_reduction_days = s.payment_reduction_days
-    o.payment_discount_date = (
-        None
-        if (text := s.payment_discount_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.payment_discount_date = None if (text := s.payment_discount_date) is None else (days.get(text) or day(text))
     o.vat_groups = (
         None
         if (list_vat_group := s.vat_groups) is None
@@ -1054,24 +1022,8 @@ def pour_order(s: OrderTwin) -> Order:
     o.is_sent = s.is_sent
     o.invoiced = s.invoiced
     o.custom_fields = s.custom_fields
-    o.period_from = (
-        None
-        if (text := s.period_from) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
-    o.period_till = (
-        None
-        if (text := s.period_till) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.period_from = None if (text := s.period_from) is None else (days.get(text) or day(text))
+    o.period_till = None if (text := s.period_till) is None else (days.get(text) or day(text))
     o.cost_category_code = s.cost_category_code
     o.account_code = s.account_code
     o.accounting_cost_type_tc = s.accounting_cost_type_tc
@@ -1092,15 +1044,7 @@ def pour_order(s: OrderTwin) -> Order:
     o.days_overdue = s.days_overdue
     o.fx_rate_to_foreign = s.fx_rate_to_foreign
     o.payment_method = s.payment_method
-    o.delivery_date = (
-        None
-        if (text := s.delivery_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.delivery_date = None if (text := s.delivery_date) is None else (days.get(text) or day(text))
     o.exported_to_connector = s.exported_to_connector
     o.payment_links = (
         None
@@ -1159,15 +1103,7 @@ def pour_order(s: OrderTwin) -> Order:
             else []
         )
     )
-    o.tax_point_date = (
-        None
-        if (text := s.tax_point_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.tax_point_date = None if (text := s.tax_point_date) is None else (days.get(text) or day(text))
     o.category_field_items = (
         None
         if (list_category_field_item := s.category_field_items) is None

@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from billit_async.models.parties import BankAccount, KeyValuePair, Party, PartyAddress, PartyIdentifier, UserCoreInfo
-from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_list
+from billit_async.twin import Codec, day, days, number, parse_datetime, stamp, unpour_list
 
 _new = object.__new__
 _read = datetime.fromisoformat
@@ -384,15 +384,7 @@ class PartyTwin(
 def pour_party(s: PartyTwin) -> Party:
     o = _new(Party)
     o.party_id = s.party_id
-    o.book_year_start = (
-        None
-        if (text := s.book_year_start) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.book_year_start = None if (text := s.book_year_start) is None else (days.get(text) or day(text))
     o.nr = s.nr
     o.name = s.name
     o.commercial_name = s.commercial_name
@@ -490,13 +482,7 @@ def pour_party(s: PartyTwin) -> Party:
     o.default_payment_method_tc = s.default_payment_method_tc
     o.domiciliation_mandate_id = s.domiciliation_mandate_id
     o.domiciliation_mandate_signing_date = (
-        None
-        if (text := s.domiciliation_mandate_signing_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
+        None if (text := s.domiciliation_mandate_signing_date) is None else (days.get(text) or day(text))
     )
     o.default_paid = s.default_paid
     o.display_name = s.display_name

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from billit_async.models.files import File
 from billit_async.models.to_process import ToProcessSaveRequest, UploadMetadata
-from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_one
+from billit_async.twin import Codec, day, days, number, stamp, unpour_one
 from billit_async.wire.files import FileTwin, pour_file, unpour_file
 
 _new = object.__new__
@@ -46,15 +46,7 @@ def pour_upload_metadata(s: UploadMetadataTwin) -> UploadMetadata:
     o.payment_method = s.payment_method
     o.description = s.description
     o.currency_tc = s.currency_tc
-    o.order_date = (
-        None
-        if (text := s.order_date) is None
-        else (
-            _read(text)
-            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
-            else parse_datetime(text)
-        )
-    )
+    o.order_date = None if (text := s.order_date) is None else (days.get(text) or day(text))
     return o
 
 

@@ -52,6 +52,8 @@ def _formatted(files: dict[str, str]) -> dict[str, str]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
         options = ["--isolated", "--line-length", "120", "--target-version", "py311"]
+        # The temporary directory may lie below one that ruff leaves out by itself, such as `.nox`.
+        options += ["--no-respect-gitignore", "--config", "exclude=[]"]
         _ruff("check", "--fix", "--quiet", "--select", _RULES, *options, str(root))
         _ruff("format", "--quiet", *options, str(root))
         return {path: (root / path).read_text(encoding="utf-8") for path in files}

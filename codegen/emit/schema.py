@@ -42,6 +42,8 @@ class Shape:
     model: str | None = None
     enumeration: str | None = None
     items: Shape | None = None
+    is_day: bool = False
+    """Of a date-time: a day, always printed as midnight."""
 
     def models(self) -> set[str]:
         """The names of the models this shape mentions."""
@@ -198,7 +200,7 @@ def _shape(prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Sh
         case "string", None:
             return Shape(kind=Kind.STRING)
         case "string", "date-time":
-            return Shape(kind=Kind.DATETIME)
+            return Shape(kind=Kind.DATETIME, is_day=prop.get("x-kind") == "date")
         case "string", "uuid":
             return Shape(kind=Kind.UUID)
         case "string", "byte":

@@ -27,6 +27,11 @@ _SCALARS: Final = {
     Kind.ANY: "Any",
 }
 
+_RUNTIME: Final = (
+    *("Codec", "day", "days", "free", "number", "parse_datetime", "stamp"),
+    *("unpour_list", "unpour_map", "unpour_one"),
+)
+
 
 def emit_wire(schema: Schema) -> dict[str, str]:
     """Make the modules of `billit_async/wire/`.
@@ -64,7 +69,7 @@ def _module(area: str, models: list[Model], imports: set[str], home: dict[str, s
         "from msgspec import Struct",
         "",
         f"from billit_async.models.{area} import {', '.join(names)}",
-        "from billit_async.twin import Codec, free, number, parse_datetime, stamp, unpour_list, unpour_map, unpour_one",
+        f"from billit_async.twin import {', '.join(_RUNTIME)}",
     ]
     lines += [
         f"from billit_async.wire.{other} import "
@@ -144,6 +149,8 @@ def _variable(shape: Shape) -> str:
 def _pour_expression(shape: Shape, source: str) -> str:
     match shape:
         case Shape(kind=Kind.DATETIME):
+            if shape.is_day:
+                return f"(days.get({source}) or day({source}))"
             # Inline, the two usual forms (`…T00:00:00` and `….72`) cost half of what a call would.
             fraction = f"19 < n < 27 and {source}[19] == '.' and {source}[-1] in '123456789'"
             return f"(_read({source}) if (n := len({source})) == 19 or ({fraction}) else parse_datetime({source}))"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from aiohttp import web
 
 from billit_async.export.threads import off_loop
 
@@ -329,3 +330,24 @@ async def test_a_terminal_gets_bars_and_boxes(emulator: Emulator, tmp_path: Path
     count = len(json.loads((await billit_command("orders", "list", "-o", "json", **reach(emulator))).out))
     assert f"{count}/{count}" in seen
     assert "│" in seen
+
+
+async def test_a_property_of_a_wrong_type_is_a_warning_of_one_line_and_the_rest_is_printed(emulator: Emulator) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({"OrderID": 7, "OrderNumber": "A-7", "Paid": "perhaps"})
+
+    app = web.Application()
+    app.router.add_get("/v1/orders/7", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0]
+    ended = await billit_command(
+        "orders", "get", "7", **{**reach(emulator), "BILLIT_BASE_URL": f"http://{host}:{port}"}
+    )
+    await runner.cleanup()
+    assert ended.code == 0
+    assert json.loads(ended.out) == {"OrderID": 7, "OrderNumber": "A-7", "Paid": "perhaps"}
+    (warning,) = ended.err.splitlines()
+    assert warning.startswith("billit: ")
+    assert "Paid" in warning

@@ -9,8 +9,8 @@ import pytest
 
 from billit_async import ApiKey, BillitSession, Environment, from_json, to_json
 from billit_async.emulator import Emulator
-from billit_async.fields import OrderFields as O  # noqa: N817 - the name that the documentation uses
-from billit_async.fields import PartyFields as P  # noqa: N817
+from billit_async.fields import OrderFields as O
+from billit_async.fields import PartyFields as P
 from billit_async.models import Order, OrderLine, Party
 
 

@@ -38,9 +38,12 @@ async def test_pulling_from_the_emulator_gives_what_is_committed(tmp_path):
 
 
 async def test_a_changed_service_is_told_from_ours(tmp_path):
-    async with Emulator(orders=3) as emu, aiohttp.ClientSession() as http:
-        async with http.get(f"{emu.url}/swagger/docs/v1") as answer:
-            upstream = json.loads(await answer.read())
+    async with (
+        Emulator(orders=3) as emu,
+        aiohttp.ClientSession() as http,
+        http.get(f"{emu.url}/swagger/docs/v1") as answer,
+    ):
+        upstream = json.loads(await answer.read())
     del upstream["definitions"]["Order"]["properties"]["PaymentReference"]
     upstream["definitions"]["Order"]["properties"]["CarbonFootprint"] = {"format": "double", "type": "number"}
     changed = tmp_path / "swagger.json"

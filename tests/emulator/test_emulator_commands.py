@@ -254,3 +254,18 @@ async def test_a_peeked_number_is_the_next_consumed_one(written):
     taken = (await written("POST", "/v1/account/sequences", {**body, "Consume": True})).json
     assert taken == peeked
     assert (await written("POST", "/v1/account/sequences", body)).json != peeked
+
+
+async def test_another_channel_is_free_while_the_first_is_guarded(written):
+    order_id = await written.create()
+    await send(written, order_id)
+    reply = await written("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id], "TransportType": "SMTP"})
+    assert reply.status == 200
+    assert [each["TransportType"] for each in (await written.detail(order_id))["Messages"]] == ["Peppol", "SMTP"]
+
+
+async def test_unpaid_alone_takes_the_paid_date_away(written):
+    order_id = await written.create()
+    await patch(written, order_id, {"Paid": True})
+    await patch(written, order_id, {"Paid": False})
+    assert "PaidDate" not in await written.detail(order_id)

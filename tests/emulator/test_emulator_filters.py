@@ -257,3 +257,30 @@ async def test_products_filter_by_group_and_date(wire):
     items = (await wire.get(f"/v1/products?$filter={text}")).json["Items"]
     assert items
     assert {item["GroupName"] for item in items} == {"Diensten"}
+
+
+@pytest.mark.parametrize(("mode", "finds_nulls"), [("ef", True), ("linq", True), ("sql", False)])
+async def test_what_a_negated_eq_does_with_a_missing_text_depends_on_the_null_mode(boot, mode, finds_nulls):
+    wire = await boot(null_mode=mode)
+    nulls = len(await rows(wire, "Reference eq null"))
+    assert len(await rows(wire, "not (Reference eq 'PO')")) == (40 if finds_nulls else 40 - nulls)
+
+
+@pytest.mark.parametrize(
+    ("turned", "straight"),
+    [
+        ("100 lt TotalIncl", "TotalIncl gt 100"),
+        ("null ne PaidDate", "PaidDate ne null"),
+        ("DateTime'2025-06-01' ge OrderDate", "OrderDate le DateTime'2025-06-01'"),
+    ],
+)
+async def test_a_comparison_means_the_same_with_its_sides_turned(wire, turned, straight):
+    found = [row["OrderID"] for row in await rows(wire, turned)]
+    assert 0 < len(found) < 150
+    assert found == [row["OrderID"] for row in await rows(wire, straight)]
+
+
+async def test_two_columns_can_be_compared(wire):
+    found = await rows(wire, "TotalIncl eq TotalExcl")
+    assert found
+    assert all(row["TotalVAT"] == 0 for row in found)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import sqlite3
 
 import aiohttp
@@ -100,12 +102,26 @@ async def test_run_forever_ends_when_it_is_cancelled():
         _ = emu.url
 
 
+def open_databases():
+    """Every SQLite connection of this process that is still open."""
+    found = 0
+    for candidate in gc.get_objects():
+        if isinstance(candidate, sqlite3.Connection):
+            with contextlib.suppress(sqlite3.ProgrammingError):
+                candidate.total_changes  # noqa: B018 - raises when closed
+                found += 1
+    return found
+
+
 async def test_cancelling_the_start_leaves_nothing_open():
-    task = asyncio.create_task(Emulator(orders=500).start())
+    before = open_databases()
+    emu = Emulator(orders=500)
+    task = asyncio.create_task(emu.start())
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert open_databases() == before
 
 
 async def test_many_requests_at_once_are_all_answered(emulator):

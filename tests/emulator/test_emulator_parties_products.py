@@ -106,3 +106,10 @@ async def test_a_product_with_an_id_is_updated(written):
 
 async def test_a_product_id_that_is_not_yours_is_401(written):
     assert (await written("POST", "/v1/products", {"ProductID": 5})).status == 401
+
+
+async def test_an_envelope_with_one_bad_product_writes_none(written):
+    before = (await written.get("/v1/products?$top=1&$inlinecount=allpages")).json["Count"]
+    envelope = {"Items": [{"Reference": "good", "AmountExcl": 1, "VAT": 21}, {"ProductID": 5}]}
+    assert (await written("POST", "/v1/products", envelope)).status == 401
+    assert (await written.get("/v1/products?$top=1&$inlinecount=allpages")).json["Count"] == before

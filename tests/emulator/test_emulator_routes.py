@@ -93,3 +93,9 @@ async def test_every_operation_of_the_swagger_document_has_a_route(wire):
 
 async def test_the_date_header_is_the_emulators_own_time(written):
     assert (await written.get("/v1/orders?$top=1")).headers["Date"] == "Sun, 10 Mar 2024 14:00:49 GMT"
+
+
+async def test_an_attachment_belongs_to_one_company_too(wire, emulator):
+    attachment = (await wire.detail(await wire.create()))["Attachments"][0]
+    assert (await wire.get(f"/v1/files/{attachment['FileID']}")).status == 200
+    assert (await wire.get(f"/v1/files/{attachment['FileID']}", PartyID=str(emulator.party_ids[1]))).status == 401

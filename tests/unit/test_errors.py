@@ -60,7 +60,7 @@ def example(cls: type[BillitError]) -> BillitError:
         copy.copy,
         copy.deepcopy,
         *[
-            lambda error, protocol=protocol: pickle.loads(pickle.dumps(error, protocol))  # noqa: S301
+            lambda error, protocol=protocol: pickle.loads(pickle.dumps(error, protocol))
             for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
         ],
     ],

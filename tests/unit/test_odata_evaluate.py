@@ -165,7 +165,7 @@ VERDICTS: list[tuple[str, bool]] = [
 @pytest.mark.parametrize("null_mode", ["linq", "ef", "sql"])
 def test_a_row_without_gaps_gets_the_same_verdict_in_every_null_mode(
     source: str,
-    verdict: bool,  # noqa: FBT001 - a column of the table
+    verdict: bool,
     null_mode: NullMode,
 ) -> None:
     assert parse_filter(source).matches(ORDER, null_mode=null_mode) is verdict

@@ -113,7 +113,7 @@ def test_expressions_cannot_be_changed() -> None:
 def test_expressions_survive_copy_and_pickle() -> None:
     tree = ~(A1 & B1) | Raw("x")
     assert copy.deepcopy(tree) == tree
-    assert pickle.loads(pickle.dumps(tree)) == tree  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(tree)) == tree
 
 
 def test_the_repr_of_an_expression_makes_it_again() -> None:

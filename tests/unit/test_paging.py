@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import pytest
 
+from billit_async.codec import Rows, dumps, read_rows
 from billit_async.errors import BillitError, PagingError
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order, Page
@@ -197,7 +198,7 @@ class Store:
         self.asked: list[State] = []
         self.fails_once: BillitError | None = None
 
-    async def __call__(self, asked: Plan, state: State) -> Page[Order]:
+    async def __call__(self, asked: Plan, state: State) -> Rows[Order]:
         self.asked.append(state)
         await asyncio.sleep(0)
         if self.fails_once is not None and len(self.asked) > 1:
@@ -212,7 +213,8 @@ class Store:
         given = rows[start : start + size]
         more = len(rows) > start + size and size == self.page_size
         link = f"https://h/v1/orders?$skip={start + size}" if more else None
-        return Page(items=[Order(order_id=number) for number in given], next_page_link=link)
+        page = {"Items": [{"OrderID": number} for number in given], "NextPageLink": link}
+        return read_rows(Order, dumps(page))
 
 
 def pager(store: Store, asked: Plan = BASE, cursor: int | str | None = None) -> Pager[Order]:

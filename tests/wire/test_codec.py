@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billit_async import NULL, PayloadError, PayloadWarning, from_json, payload_faults, to_json
-from billit_async.codec import dumps, loads, read_list, read_page
+from billit_async import NULL, PayloadError, PayloadWarning, from_json, payload_faults, to_json, twin
+from billit_async.codec import dumps, loads, read_list, read_page, read_rows
 from billit_async.models import (
     BookingEntry,
     Error,
@@ -318,6 +318,45 @@ def test_an_object_without_a_list_of_items_is_no_page(raw):
 def test_a_count_of_another_type_is_reported_and_left_out():
     with pytest.warns(PayloadWarning, match="Count"):
         assert read_page(Order, b'{"Items":[],"Count":"7"}').count is None
+
+
+# --- rows that become models when they are taken -------------------------------------------------------------------
+
+
+def test_rows_are_made_one_by_one_and_know_their_keys_before():
+    rows = read_rows(Order, b'{"Items":[{"OrderID":1},{"OrderID":2}],"NextPageLink":"https://h/x","Count":9}')
+    assert (len(rows), rows.values("order_id"), rows.count, rows.next_page_link) == (2, [1, 2], 9, "https://h/x")
+    assert list(rows.each([0, 1])) == [Order(order_id=1), Order(order_id=2)]
+
+
+def test_an_odd_row_shows_when_it_is_taken_and_the_others_are_not_lost():
+    rows = read_rows(Order, b'{"Items":[{"OrderID":1},{"OrderID":2,"OrderDate":"31/01/2000"},{"OrderID":3}]}')
+    taken = rows.each(range(3))
+    assert next(taken).order_id == 1
+    with pytest.warns(PayloadWarning, match=r"Items\[1\]\.OrderDate"):
+        assert next(taken).order_date == "31/01/2000"
+    assert [order.order_id for order in taken] == [3]
+
+
+def test_all_rows_of_a_page_with_an_odd_date_are_read():
+    with pytest.warns(PayloadWarning, match=r"Items\[0\]\.OrderDate"):
+        page = read_page(Order, b'{"Items":[{"OrderDate":"31/01/2000"},{"OrderID":2}]}')
+    assert [order.order_id for order in page] == [None, 2]
+
+
+def test_a_page_that_the_fast_reading_refuses_has_rows_too():
+    with pytest.warns(PayloadWarning):
+        rows = read_rows(Order, ODD_PAGE)
+    assert rows.values("order_id") == [1, 2, 3]
+    assert ([order.order_id for order in rows.each([2])], rows.next_page_link) == ([3], "https://h/v1/orders?$skip=120")
+
+
+def test_days_are_remembered_within_bounds():
+    for year in range(1000, 6000):
+        assert from_json(Order, f'{{"OrderDate":"{year}-01-01T00:00:00"}}'.encode()).order_date == datetime(year, 1, 1)
+    assert len(twin.days) <= 4096
+    finer = from_json(Order, b'{"OrderDate":"2026-01-01T00:00:00.1234567"}').order_date
+    assert wire_text(finer) == "2026-01-01T00:00:00.1234567"
 
 
 # --- writing free-form JSON --------------------------------------------------------------------------------------
