@@ -6,6 +6,7 @@ Billit's own links) loses rows whenever a row that was already read is changed o
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import attrs
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Pager", "Plan", "State", "Step", "first_state", "next_step", "query_pairs"]
 
 T = TypeVar("T")
+
+# Turns of the event loop that aiohttp takes to put a request on a kept connection.
+_TURNS_TO_DEPART = 2
 
 PAGE_SIZE = 120
 """Rows that Billit gives at most on a page; a larger ``$top`` is refused. Source: docs page "odata"."""
@@ -335,6 +339,11 @@ class _Source(Generic[T]):
         self._seen: set[Any] = set()
         self._busy = False
 
+    @property
+    def by_key(self) -> bool:
+        """Whether the order of reading does not depend on when a page is asked for."""
+        return self._plan.keyset
+
     async def next(self) -> tuple[Rows[T], Step]:
         """The next page's rows and what they mean; StopAsyncIteration at the end."""
         if self._busy:
@@ -375,12 +384,37 @@ class _Pages(Generic[T]):
         return Page(items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=step.cursor)
 
 
+class _Ahead(Generic[T]):
+    """The next page, asked for while this one is consumed; given up with the iteration that it belongs to."""
+
+    __slots__ = ("_task",)
+
+    def __init__(self, source: _Source[T]) -> None:
+        self._task = asyncio.ensure_future(source.next())
+        # Who stops early never asks what became of it.
+        self._task.add_done_callback(_seen_to)
+
+    async def result(self) -> tuple[Rows[T], Step]:
+        return await self._task
+
+    def __del__(self) -> None:
+        if not self._task.done() and not self._task.get_loop().is_closed():
+            self._task.cancel()
+
+
+def _seen_to(task: asyncio.Future[Any]) -> None:
+    if not task.cancelled():
+        task.exception()
+
+
 class _Items(Generic[T]):
-    __slots__ = ("_rows", "_source")
+    __slots__ = ("_ahead", "_page", "_rows", "_source")
 
     def __init__(self, source: _Source[T]) -> None:
         self._source = source
         self._rows: Iterator[T] = iter(())
+        self._page = 0
+        self._ahead: _Ahead[T] | None = None
 
     def __aiter__(self) -> Self:
         return self
@@ -389,8 +423,16 @@ class _Items(Generic[T]):
         while True:
             for row in self._rows:
                 return row
-            rows, step = await self._source.next()
+            ahead, self._ahead = self._ahead, None
+            rows, step = await (self._source.next() if ahead is None else ahead.result())
             self._rows = rows.each(step.kept)
+            self._page += 1
+            # Who has read a whole page reads on: from the second page on, the next one is under way meanwhile. Only by
+            # key: a position moves when rows change, and is best asked for as late as can be.
+            if self._page > 1 and step.state is not None and self._source.by_key:
+                self._ahead = _Ahead(self._source)
+                for _ in range(_TURNS_TO_DEPART):
+                    await asyncio.sleep(0)
 
 
 def checked_count(value: int | None, name: str) -> int | None:

@@ -127,6 +127,7 @@ async def test_a_view_of_another_company_shares_the_connections(billit, emu):
 async def test_any_path_can_be_requested(billit):
     raw = await billit.request("GET", "/v1/orders", params=[("$top", "1")])
     assert isinstance(raw["Items"][0]["TotalIncl"], Decimal)
+    assert await billit.request("GET", "/v1/projects") == []
 
 
 async def test_bytes_become_a_model_and_a_model_becomes_bytes():

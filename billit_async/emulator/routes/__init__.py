@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billit_async.emulator.routes import account, files, orders, parties, products, swagger
+from billit_async.emulator.routes import account, files, orders, parties, products, projects, swagger
 
 __all__ = ["ROUTES"]
 
@@ -11,6 +11,7 @@ ROUTES = (
     *orders.ROUTES,
     *parties.ROUTES,
     *products.ROUTES,
+    *projects.ROUTES,
     *files.ROUTES,
     *swagger.ROUTES,
 )
