@@ -1,0 +1,106 @@
+"""A server in a process of its own that answers every list request with canned bytes; it does no other work.
+
+Run by the benchmarks as `python -m benchmarks.server PAGES`; it prints its address on one line, and stops when its
+standard input is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from benchmarks.pages import FIRST_ORDER_ID, ORDERS_PER_PAGE, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SKIP = re.compile(r"\$skip=(\d+)")
+_AFTER = re.compile(r"OrderID gt (\d+)")
+_EMPTY = b'{"Items":[]}'
+
+
+def page_number(target: str) -> int:
+    """Tell which page a request target asks for: by `$skip`, by the key of the last order seen, or the first."""
+    query = unquote_plus(target.partition("?")[2])
+    if (after := _AFTER.search(query)) is not None:
+        return (int(after[1]) - FIRST_ORDER_ID + 1) // ORDERS_PER_PAGE if int(after[1]) >= FIRST_ORDER_ID else 0
+    if (skip := _SKIP.search(query)) is not None:
+        return int(skip[1]) // ORDERS_PER_PAGE
+    return 0
+
+
+def answers(pages: int, origin: str) -> list[bytes]:
+    """Return the whole responses, headers and all, each pointing at the next one."""
+    found: list[bytes] = []
+    for number in range(pages):
+        link = f"{origin}/v1/orders?$skip={(number + 1) * ORDERS_PER_PAGE}" if number + 1 < pages else None
+        found.append(_response(page(number, next_page_link=link)))
+    return found
+
+
+def _response(body: bytes) -> bytes:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+async def serve(pages: int) -> None:
+    """Serve until standard input ends."""
+    canned: list[bytes] = []
+    beyond = _response(_EMPTY)
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                number = page_number(head.split(b" ", 2)[1].decode())
+                writer.write(canned[number] if number < len(canned) else beyond)
+                await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    canned += answers(pages, origin)
+    print(origin, flush=True)
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def wait_for_the_end() -> None:
+        while os.read(0, 1024):
+            pass
+        loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=wait_for_the_end, daemon=True).start()
+    await ended.wait()
+    server.close()
+
+
+@contextmanager
+def running(pages: int) -> Iterator[str]:
+    """Start the server in another process and yield its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.server", str(pages)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("the benchmark server has no pipes")
+        origin = process.stdout.readline().strip()
+        if not origin:
+            raise RuntimeError("the benchmark server did not start")
+        yield origin
+    finally:
+        process.communicate(timeout=10)  # closes its standard input, which ends it
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(int(sys.argv[1])))

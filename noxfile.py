@@ -1,0 +1,111 @@
+"""Every check and proof of the project as one command each.
+
+`nox -s tests` is what continuous integration runs first; `nox -s demo` shows the product. Nothing here needs an account
+or reaches any service but the package index that pip is set up for.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["tests"]
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = True
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+EXTRAS = "cli,parquet"
+
+
+def groups(*names: str) -> list[str]:
+    """Return the requirements of these dependency groups."""
+    return list(nox.project.dependency_groups(PROJECT, *names))
+
+
+def build_wheel(session: nox.Session) -> Path:
+    """Build the wheel of the tree as it is now, and return its path."""
+    # Not `create_tmp`: it would also move every temporary file of the tests into `.nox`.
+    folder = session.cache_dir.resolve() / "wheel" / session.name
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "pip", "wheel", ".", "--no-deps", "--quiet", "-w", str(folder))
+    (wheel,) = folder.glob("billit_async-*.whl")
+    return wheel
+
+
+def install_wheel(session: nox.Session, *requirements: str) -> None:
+    """Install the built wheel, never the source tree: a file that the wheel forgets must fail a test."""
+    wheel = build_wheel(session)
+    session.install("--quiet", f"{wheel}[{EXTRAS}]", *requirements)
+    # pip keeps an installed package of the same version, and the version does not change with every edit
+    session.install("--quiet", "--force-reinstall", "--no-deps", str(wheel))
+
+
+# The `pytest` command is used, not `python -m pytest`: the latter would put the source tree before the installed wheel.
+WHEEL_ENVIRONMENT: dict[str, str | None] = {"BILLIT_TEST_WHEEL": "1", "PYTHONPATH": None}
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests against the installed wheel, with branch coverage and its floor (-P 3.12: another Python)."""
+    install_wheel(session, *groups("test", "codegen"))
+    # A floor for the whole suite says nothing about a part of it, so a chosen part is run without.
+    coverage = [] if session.posargs else ["--cov", "--cov-branch", "--cov-report=term"]
+    session.run("pytest", "-m", "not soak", "-n", "auto", *coverage, *session.posargs, env=WHEEL_ENVIRONMENT)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Run the long proofs."""
+    install_wheel(session, *groups("test", "codegen"))
+    nothing_collected = 5
+    session.run("pytest", "-m", "soak", *session.posargs, env=WHEEL_ENVIRONMENT, success_codes=[0, nothing_collected])
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, format and the direction of imports."""
+    session.install("--quiet", *groups("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "."})
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types with mypy and with pyright, both strict."""
+    session.install("--quiet", "-e", f".[{EXTRAS}]", *groups("test", "codegen", "types"))
+    session.run("mypy")
+    interpreter = Path(session.bin) / ("python.exe" if sys.platform == "win32" else "python")
+    session.run("pyright", "--pythonpath", str(interpreter))
+
+
+@nox.session
+def codegen(session: nox.Session) -> None:
+    """Run the code generator: by default, check that what is committed is what the inputs give."""
+    session.install("--quiet", "-e", ".", *groups("codegen"))
+    session.run("python", "-m", "codegen", *(session.posargs or ["check"]))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into ./site; any broken link or unknown name is an error."""
+    session.install("--quiet", "-e", f".[{EXTRAS}]", *groups("docs"))
+    session.run("mkdocs", "build", "--strict", "--quiet", *session.posargs, env={"NO_MKDOCS_2_WARNING": "1"})
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Export 12,000 orders of three companies out of the box, and prove the result."""
+    session.install("--quiet", f".[{EXTRAS}]")
+    session.run("billit", "demo", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure against named peers in one run, and write the figures into benchmarks/README.md."""
+    session.install("--quiet", f".[{EXTRAS}]", *groups("bench"))
+    session.run("python", "-m", "benchmarks", *session.posargs)
