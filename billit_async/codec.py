@@ -181,7 +181,7 @@ def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
         page = readers.page.decode(body)
     except msgspec.DecodeError as refused:
         _refuse_broken(refused)
-        page = _PageTwin()
+        page = _PageTwin[Any]()
     return Rows(cls, body, page)
 
 
