@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -85,7 +86,7 @@ async def demo(
             say(f"  {path}  ({size / 1_000_000:.1f} MB)")
     else:
         await off_loop(partial(_remove, report))
-    _print_next(report.companies[0].files["parquet"] if keep else None)
+    await off_loop(partial(_print_next, report.companies[0].files["parquet"] if keep else None))
 
 
 @attrs.frozen(kw_only=True)
@@ -164,11 +165,19 @@ def _print_next(table_file: Path | None) -> None:
     say("Next:")
     if table_file is not None:
         read = f"pq.read_table({table_file.as_posix()!r}, columns=['order_number', 'total_incl'])"
-        say(f'  python -c "import pyarrow.parquet as pq; print({read})"')
+        say(f'  {_to_type("python")} -c "import pyarrow.parquet as pq; print({read})"')
     else:
-        say("  billit demo")
-    say("  billit emulator                       the same Billit, to write your own code against")
-    say("  billit export --directory ./export    your own company, with BILLIT_API_KEY and BILLIT_PARTY_ID set")
+        say(f"  {_to_type('billit')} demo")
+    billit = _to_type("billit")
+    say(f"  {billit} emulator                       the same Billit, to write your own code against")
+    say(f"  {billit} export --directory ./export    your own company, with BILLIT_API_KEY and BILLIT_PARTY_ID set")
+
+
+def _to_type(command: str) -> str:
+    """How the command is reached from here: by path where it lies below this folder, as in an environment of nox."""
+    with contextlib.suppress(ValueError):
+        return (Path(sys.executable).parent / command).relative_to(Path.cwd()).as_posix()
+    return command
 
 
 def _remove(report: ExportReport) -> None:

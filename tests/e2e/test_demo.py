@@ -237,3 +237,24 @@ def test_a_demo_that_keeps_nothing_leaves_nothing(tmp_path: Path, capsys: pytest
     assert run(["demo", "--orders", "40", "--companies", "2", "--no-keep", "-d", str(tmp_path / "out")]) == 0
     assert list(tmp_path.iterdir()) == []
     assert "to the cent" in capsys.readouterr().out
+
+
+def test_what_to_type_next_can_be_typed_where_the_command_is_not_on_the_path(tmp_path, monkeypatch, capsys):
+    from billit_async.cli import demo
+
+    folder = tmp_path / ".nox" / "demo" / "bin"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(demo.sys, "executable", str(folder / "python"))
+    demo._print_next(Path("billit-demo/1/orders.parquet"))
+    lines = capsys.readouterr().out.strip().splitlines()[1:]
+    assert [line.split()[0] for line in lines] == [
+        ".nox/demo/bin/python",
+        ".nox/demo/bin/billit",
+        ".nox/demo/bin/billit",
+    ]
+    monkeypatch.chdir(elsewhere)
+    demo._print_next(None)
+    lines = capsys.readouterr().out.strip().splitlines()[1:]
+    assert [" ".join(line.split()[:2]) for line in lines] == ["billit demo", "billit emulator", "billit export"]
