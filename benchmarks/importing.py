@@ -24,7 +24,7 @@ def measure(*, rounds: int) -> tuple[dict[str, Timings], list[Result]]:
     results = [
         Result(
             f"`{statement}`, time against `{AIOHTTP}`",
-            timings[statement].median / timings[AIOHTTP].median,
+            timings[statement].against(timings[AIOHTTP]),
             1.25,
             at_most=True,
         )

@@ -28,6 +28,13 @@ class Timings:
         """The middle round."""
         return statistics.median(self.seconds)
 
+    def against(self, other: Timings) -> float:
+        """How many times as long this one takes: the median of the ratios within each round.
+
+        Rounds are compared with themselves only, so that a machine which is slower for a while is so for both.
+        """
+        return statistics.median(mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True))
+
 
 @dataclass(frozen=True)
 class Result:

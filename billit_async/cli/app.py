@@ -196,6 +196,9 @@ def _end_on_sigterm() -> Any:
     def interrupt(*_: object) -> None:
         global _terminated  # noqa: PLW0603 - a signal has no other place to leave a mark
         _terminated = True
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # A shell starts background commands with SIGINT ignored; SIGTERM must end them all the same.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.raise_signal(signal.SIGINT)
 
     return signal.signal(signal.SIGTERM, interrupt)

@@ -272,6 +272,37 @@ async def test_the_emulator_command_prints_what_is_needed_to_reach_it_and_ends_o
     assert len(account.out.splitlines()) == 3
 
 
+def half_written(folder: Path) -> list[Path]:
+    return list(folder.rglob("*.part"))
+
+
+@pytest.mark.parametrize("command", [["emulator"], ["demo", "--orders", "4000"]], ids=lambda command: command[0])
+async def test_a_command_in_the_background_of_a_script_ends_on_sigterm(command: list[str], tmp_path: Path) -> None:
+    # A shell without job control starts background commands with SIGINT ignored.
+    process = await asyncio.create_subprocess_exec(
+        "/bin/sh",
+        "-c",
+        "trap '' INT; exec \"$@\"",
+        "sh",
+        *BILLIT,
+        *command,
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment({}),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    async with asyncio.timeout(LONG_ENOUGH):
+        told = process.stdout if command == ["emulator"] else process.stderr
+        async for line in told:
+            if b"http://127.0.0.1" in line:
+                break
+        process.send_signal(signal.SIGTERM)
+        await process.communicate()
+    assert (process.returncode, half_written(tmp_path)) == (143, [])
+
+
 async def test_an_emulator_with_a_file_keeps_what_it_held(tmp_path: Path) -> None:
     keys = []
     for _ in range(2):
