@@ -38,7 +38,7 @@ class Model:
         return all(getattr(self, name) == getattr(other, name) for name in _names(type(self)))
 
     # Models are mutable values.
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # how Python says "unhashable"
 
     def __repr__(self) -> str:
         shown: list[str] = []

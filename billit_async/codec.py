@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
+from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
@@ -140,19 +141,20 @@ class Rows(Generic[T]):
                 try:
                     model = pour(twin)
                 except ValueError:
-                    self._read_again()
+                    pass
                 else:
                     yield model
                     continue
+                # Outside the handler, whose error quotes the value and would show in the traceback of a later one.
+                self._read_again()
             yield cast("list[T]", self._odd)[index]
 
     def all(self) -> list[T]:
         """The models of all rows; take no row before or after."""
         if self._odd is None:
-            try:
+            with suppress(ValueError):
                 return _poured(self._twins, self._pour)
-            except ValueError:
-                self._read_again()
+            self._read_again()
         return cast("list[T]", self._odd)
 
     def _read_again(self) -> None:

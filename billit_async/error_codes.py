@@ -18,9 +18,9 @@ class Code(StrEnum):
     GENERIC_ERROR = "GenericError"
     API_KEY_NOT_VALID = "ApiKeyNotValid"
     INVALID_ACCESS_TOKEN = "InvalidAccessToken"  # noqa: S105  (a code, not a token)
-    ACCESS_TOKEN_EXPIRED = "AccessTokenExpired"  # noqa: S105
-    ACCESS_TOKEN_REVOKED = "AccessTokenRevoked"  # noqa: S105
-    IDEMPOTENT_TOKEN_EXISTS = "Idempotent token already exists"  # noqa: S105
+    ACCESS_TOKEN_EXPIRED = "AccessTokenExpired"  # noqa: S105 - a code, no password
+    ACCESS_TOKEN_REVOKED = "AccessTokenRevoked"  # noqa: S105 - a code, no password
+    IDEMPOTENT_TOKEN_EXISTS = "Idempotent token already exists"  # noqa: S105 - a code, no password
     CUSTOMER_IS_REQUIRED = "CustomerIsRequired"
     ORDER_DATE_IS_REQUIRED = "OrderDateIsRequired"
     EXPIRY_DATE_IS_REQUIRED = "ExpiryDateIsRequired"

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_args, get_origin
+from uuid import UUID
 
 import attrs
 
@@ -27,6 +30,16 @@ __all__ = ["read_list", "read_object", "read_page"]
 T = TypeVar("T")
 
 _INDEX: Final = re.compile(r"\[\d+\]")
+_EXPECTED: Final[dict[Any, str]] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    Decimal: "an exact number",
+    datetime: "a date-time",
+    UUID: "a GUID",
+    list: "a list",
+    dict: "an object with free keys",
+}
 
 
 class _Faults:
@@ -112,12 +125,24 @@ def _property(annotation: Any, value: Any, path: str, root: str, faults: _Faults
         return _model(model, value, path, root, faults)
     if get_origin(kind) is list and is_array(value):
         (inner,) = get_args(kind)
-        return [_property(inner, item, f"{path}[{index}]", root, faults) for index, item in enumerate(value)]
+        return [_item(inner, item, f"{path}[{index}]", root, faults) for index, item in enumerate(value)]
     try:
         return converter.structure(value, kind)
-    except Exception as wrong:  # noqa: BLE001 - any refusal means the same: not the documented type
-        faults.add(root, path, str(wrong).splitlines()[0])
+    except Exception:  # noqa: BLE001 - any refusal means the same: not the documented type
+        # The converter's own words may quote the value, which is document content and stays out of warnings.
+        expected = _EXPECTED.get(get_origin(kind) or kind, "an object")
+        faults.add(root, path, f"{_a(json_type(value))} that is not {expected}")
         return value
+
+
+def _item(inner: Any, item: Any, path: str, root: str, faults: _Faults) -> Any:
+    if item is None:
+        faults.add(root, path, "a null among the items of a list")
+    return _property(inner, item, path, root, faults)
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "ao" else f"a {noun}"
 
 
 def _as_model(kind: Any) -> type[Model] | None:

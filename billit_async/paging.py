@@ -119,7 +119,7 @@ def first_state(plan: Plan, cursor: int | str | None = None) -> State | None:
             raise ValueError(f"this list is read by {plan.key}: its cursor is a number, not {cursor!r}")
         return State(after=int(cursor), page_length=None)
     if not isinstance(cursor, str):
-        raise ValueError(f"this list follows links: its cursor is a path with a query, not {cursor!r}")  # noqa: TRY004
+        raise ValueError(f"this list follows links: its cursor is a path with a query, not {cursor!r}")  # noqa: TRY004 - documented
     _, query = reanchor(cursor, plan.base_url, plan.path)
     return State(link=query, visited=frozenset({query}))
 

@@ -75,7 +75,7 @@ def fetch(url: str) -> bytes:
         raise CodegenError(f"{url}: only http and https addresses; for a file use --from")
     request = urllib.request.Request(url, headers={"Accept": "application/json"})  # noqa: S310 - scheme checked above
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - checked above
             content: bytes = response.read()
     except urllib.error.HTTPError as error:
         with error:

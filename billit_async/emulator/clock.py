@@ -40,7 +40,7 @@ class Clock:
         self._start = max(belgian_local(datetime.now(UTC)), SEED_NOW)
         self._origin = time.monotonic()
         self._source = source or self._elapsed
-        self._last = datetime(1, 1, 1)  # noqa: DTZ001
+        self._last = datetime(1, 1, 1)  # noqa: DTZ001 - local time
 
     def now(self) -> datetime:
         """Belgian local time, at least the moment handed out before."""
@@ -94,7 +94,7 @@ def parse_moment(text: str, *, utc: Literal["as_is", "converted"] = "as_is") -> 
         return None
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001
+        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001 - local
     except ValueError:
         return None
     if zone is not None:

@@ -101,7 +101,7 @@ class Collection:
     def insert(self, *more: str) -> str:
         """The statement that inserts or replaces one row."""
         names = [column.sql for column in self.columns.values()] + list(more)
-        return f"INSERT OR REPLACE INTO {self.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+        return f"INSERT OR REPLACE INTO {self.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our names
 
     def row(self, document: Document) -> list[Any]:
         """The values for ``insert``."""

@@ -98,7 +98,7 @@ def foreign_vat_number(country: str, random: Random) -> str:
     while True:  # one in eleven bases has no Dutch check digit
         digits = f"{random.randrange(10_000_000, 99_999_999)}"
         check = sum(int(digit) * weight for digit, weight in zip(digits, range(9, 1, -1), strict=True)) % 11
-        if check != 10:  # noqa: PLR2004
+        if check != 10:  # noqa: PLR2004 - modulo 11 leaves one digit or ten
             return f"NL{digits}{check}B01"
 
 

@@ -120,7 +120,7 @@ def _bodies(store: Store, source: ListSource, ids: list[int]) -> list[bytes]:
     table, column = source.bodies
     key = source.collection.key
     marks = ", ".join("?" * len(ids))
-    rows = store.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608
+    rows = store.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608 - ours
     found: dict[int, bytes] = dict(rows.fetchall())
     return [found[item] for item in ids]
 

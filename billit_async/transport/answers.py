@@ -172,15 +172,15 @@ def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> floa
 
 
 def _class_of(status: int, details: tuple[ErrorDetail, ...]) -> type[ApiError]:
-    if status == 401:  # noqa: PLR2004
+    if status == 401:  # noqa: PLR2004 - HTTP statuses
         for detail in details:
             if found := _CREDENTIAL_CODES.get("".join(detail.code.split()).casefold()):
                 return found
         # Billit refuses ids that are not yours, and ids that do not exist, with 401 as well.
         return NoAccess if details else Unauthorized
-    if status >= 500:  # noqa: PLR2004
+    if status >= 500:  # noqa: PLR2004 - HTTP statuses
         return ServerError
-    return _BY_STATUS.get(status, UnexpectedResponse if status < 400 else ApiError)  # noqa: PLR2004
+    return _BY_STATUS.get(status, UnexpectedResponse if status < 400 else ApiError)  # noqa: PLR2004 - HTTP statuses
 
 
 def _say(detail: ErrorDetail) -> str:

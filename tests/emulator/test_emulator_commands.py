@@ -217,6 +217,16 @@ async def test_a_sent_order_cannot_be_deleted(written):
     assert (await written("DELETE", f"/v1/orders/{order_id}")).codes == ["OrderAlreadySent"]
 
 
+async def test_a_sent_order_is_not_rewritten_by_a_second_post(written, an_order):
+    order_id = await written.create()
+    before = await written.detail(order_id)
+    await send(written, order_id)
+    reply = await written("POST", "/v1/orders", an_order(OrderID=order_id, Reference="changed"))
+    assert (reply.status, reply.codes) == (400, ["OrderAlreadySent"])
+    after = await written.detail(order_id)
+    assert (after.get("Reference"), after["TotalIncl"]) == (before.get("Reference"), before["TotalIncl"])
+
+
 @pytest.mark.parametrize("header", ["Idempotency_Key", "Idempotent_Key", "idempotency_key"])
 async def test_a_key_that_was_used_gets_409_and_no_second_order(written, an_order, header):
     first = await written("POST", "/v1/orders", an_order(), **{header: "k1"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 import warnings
 from datetime import date, datetime
 from decimal import Decimal
@@ -255,11 +256,27 @@ def test_bad_properties_are_counted_by_place():
     assert payload_faults["Order.TotalIncl"] >= 1
 
 
-def test_the_report_tells_the_type_and_never_the_value():
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b'{"OrderNumber":{"secret":"secret"}}', "an object that is not a text"),
+        (b'{"TotalIncl":"secret"}', "a text that is not an exact number"),
+        (b'{"OrderDate":"secret"}', "a text that is not a date-time"),
+        (b'{"OrderID":"secret"}', "a text that is not a whole number"),
+        (b'{"Paid":"secret"}', "a text that is not true or false"),
+        (b'{"OrderPDF":{"FileID":"secret"}}', "a text that is not a GUID"),
+        (b'{"Customer":["secret"]}', "an array that is not an object"),
+        (b'{"Tags":"secret"}', "a text that is not a list"),
+        (b'{"CustomFields":["secret"]}', "an array that is not an object with free keys"),
+        (b'{"OrderLines":[null]}', "a null among the items of a list"),
+    ],
+)
+def test_the_report_tells_the_type_and_never_the_value(raw, reason):
     with pytest.warns(PayloadWarning) as caught:
-        from_json(Order, b'{"OrderNumber":{"secret":"value"}}')
-    assert "OrderNumber has not the documented type: a object where str is expected" in str(caught[0].message)
-    assert "secret" not in str(caught[0].message)
+        from_json(Order, raw)
+    (told,) = [str(warning.message) for warning in caught]
+    assert f"has not the documented type: {reason};" in told
+    assert "secret" not in told
 
 
 @pytest.mark.parametrize(
@@ -336,6 +353,16 @@ def test_an_odd_row_shows_when_it_is_taken_and_the_others_are_not_lost():
     with pytest.warns(PayloadWarning, match=r"Items\[1\]\.OrderDate"):
         assert next(taken).order_date == "31/01/2000"
     assert [order.order_id for order in taken] == [3]
+
+
+@pytest.mark.parametrize("read", [lambda rows: rows.all(), lambda rows: list(rows.each([0]))])
+def test_a_warning_turned_into_an_error_carries_no_value_in_its_traceback(read):
+    rows = read_rows(Order, b'{"Items":[{"OrderDate":"secret"}]}')
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(PayloadWarning) as raised:
+            read(rows)
+    assert "secret" not in "".join(traceback.format_exception(raised.value))
 
 
 def test_all_rows_of_a_page_with_an_odd_date_are_read():
