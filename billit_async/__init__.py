@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from billit_async._model import Page
     from billit_async.auth import ApiKey, Auth
     from billit_async.codec import from_json, payload_faults, to_json
-    from billit_async.config import Environment, Limits, SessionConfig, Timeouts
+    from billit_async.config import CallOptions, Environment, Limits, Priority, RetryPolicy, SessionConfig, Timeouts
     from billit_async.errors import (
         AccessRevoked,
         ApiError,
@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     )
     from billit_async.odata import Query
     from billit_async.paging import Pager
+    from billit_async.resolution import Lookup, Resolution
     from billit_async.session import BillitSession
+    from billit_async.transport.fleet import RedisLimiter
     from billit_async.values import NULL
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "BillitSession",
     "Call",
     "CallError",
+    "CallOptions",
     "ConfigurationError",
     "DeadlineExceeded",
     "Environment",
@@ -71,6 +74,7 @@ __all__ = [
     "IdempotencyConflict",
     "InvalidCredentials",
     "Limits",
+    "Lookup",
     "NoAccess",
     "NotAnswered",
     "NotFound",
@@ -81,8 +85,12 @@ __all__ = [
     "PagingError",
     "PayloadError",
     "PayloadWarning",
+    "Priority",
     "Query",
     "RateLimited",
+    "RedisLimiter",
+    "Resolution",
+    "RetryPolicy",
     "ServerError",
     "SessionClosed",
     "SessionConfig",
@@ -101,11 +109,17 @@ _HOMES = {
     "Auth": "auth",
     "BillitSession": "session",
     "Environment": "config",
+    "CallOptions": "config",
     "Limits": "config",
+    "Lookup": "resolution",
     "NULL": "values",
     "Page": "_model",
     "Pager": "paging",
     "Query": "odata",
+    "Priority": "config",
+    "RedisLimiter": "transport.fleet",
+    "Resolution": "resolution",
+    "RetryPolicy": "config",
     "SessionConfig": "config",
     "Timeouts": "config",
     "from_json": "codec",

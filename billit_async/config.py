@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import os
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -17,9 +17,18 @@ from yarl import URL
 from billit_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Environment", "Limits", "SessionConfig", "Timeouts", "normalise_base_url"]
+__all__ = [
+    "CallOptions",
+    "Environment",
+    "Limits",
+    "Priority",
+    "RetryPolicy",
+    "SessionConfig",
+    "Timeouts",
+    "normalise_base_url",
+]
 
 
 _T = TypeVar("_T")
@@ -72,15 +81,75 @@ def _positive_int(instance: object, attribute: attrs.Attribute[Any], value: obje
         raise ConfigurationError(f"{type(instance).__name__}.{attribute.name} takes a whole number, not {value}")
 
 
+def _statuses(values: Iterable[int]) -> frozenset[int]:
+    statuses = frozenset(values)
+    for status in statuses:
+        if isinstance(status, bool) or not isinstance(status, int) or not 400 <= status <= 599:  # noqa: PLR2004  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"RetryPolicy takes statuses from 400 to 599, not {status!r}")
+    return statuses
+
+
+def _priority(value: Priority | str | None) -> Priority | None:
+    if value is None or isinstance(value, Priority):
+        return value
+    try:
+        return Priority(value)
+    except ValueError:
+        raise ConfigurationError(f"priority takes 'interactive' or 'bulk', not {value!r}") from None
+
+
+def _call_headers(headers: Mapping[str, str] | None) -> dict[str, str] | None:
+    return None if headers is None else checked_headers(headers)
+
+
+def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers that can be put on the wire, and that do not pose as another caller or company.
+
+    Raises:
+        TypeError: A value is no text.
+        ValueError: A value holds a line break, or the header is one that the session sets itself.
+    """
+    checked: dict[str, str] = {}
+    for name, value in headers.items():
+        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"the header {name!r} takes text, not {type(value).__name__}")
+        if "\r" in value or "\n" in value:
+            raise ValueError(f"the header {name!r} holds a line break")
+        if name.strip().lower() in _OWN_HEADERS:
+            raise ValueError(f"the header {name!r} is the session's own: {_OWN_HEADERS[name.strip().lower()]}")
+        checked[name] = value
+    return checked
+
+
+_OWN_HEADERS = {
+    "apikey": "credentials are given as auth",
+    "authorization": "credentials are given as auth",
+    "partyid": "use billit.for_company(party_id)",
+    "contextpartyid": "use billit.for_company(party_id, context_party_id)",
+    "content-length": "it follows from the body",
+    "transfer-encoding": "it follows from the body",
+    "host": "it follows from base_url",
+}
+
+
+class Priority(StrEnum):
+    """Which lane a call waits in when the session is busy: calls that a person waits for go before bulk work."""
+
+    INTERACTIVE = "interactive"
+    BULK = "bulk"
+
+
 @attrs.frozen(kw_only=True)
 class Timeouts:
     """How long a call may take, in seconds.
 
     Args:
-        connect: For name resolution, connect and TLS together.
-        read: Between two pieces of an answer, and until its first byte.
-        total: For the whole call with all its attempts. Waiting for a free connection does not count, so that a
-            thousand tasks may queue on one session.
+        connect: One attempt's name resolution, connect and TLS together.
+        read: One attempt's wait for the first byte of the answer, and for each further piece of it.
+        attempt: One attempt as a whole, from connect to the last byte; None leaves that to ``total``.
+        total: The deadline of the logical call: all attempts and the waits between them.
+        queue: The wait for a turn before the first attempt, while the session is at its limits; None waits as long as
+            it takes, so that a thousand tasks may queue on one session. It does not count into ``total``.
 
     Raises:
         ConfigurationError: A value is not a number above zero.
@@ -88,23 +157,108 @@ class Timeouts:
 
     connect: float = attrs.field(default=10.0, validator=_positive)
     read: float = attrs.field(default=30.0, validator=_positive)
+    attempt: float | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
     total: float = attrs.field(default=60.0, validator=_positive)
+    queue: float | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
+
+
+@attrs.frozen(kw_only=True)
+class RetryPolicy:
+    """When and how often a call is attempted again.
+
+    Reads are repeated when no connection could be made, when it broke, when the answer was cut off or came too late,
+    and on ``statuses``. Writes are repeated when they surely were not sent; with an idempotency key that Billit
+    honours also when the connection broke or the answer was cut off, and on ``keyed_statuses``. A wait that the server
+    asks for is obeyed when it fits the deadline; otherwise the call fails at once and says how long that wait is.
+
+    Args:
+        attempts: How often a call is put on the wire at most; 1 never repeats.
+        base: The longest wait before the second attempt, in seconds; it doubles with every attempt. The wait itself is
+            drawn evenly between zero and that (full jitter).
+        cap: What that doubling stops at, in seconds.
+        statuses: Statuses after which a read is repeated.
+        keyed_statuses: Statuses after which a write with an idempotency key is repeated. Without 504 and 500: behind a
+            gateway that gave up, Billit may still be at the first attempt, and its key counts only when it succeeds.
+        keyed_lost: Whether a write with an idempotency key is repeated when its connection broke or its answer was cut
+            off. Billit then answers 409 if the first attempt was carried out. One that is still being carried out behind
+            a broken connection is not recognised: False leaves such writes to ``await error.resolve()``.
+        budget: Repeats that the whole session may make at once, so that an outage does not become a storm.
+        refill: What each call that succeeds gives back to that budget.
+
+    Raises:
+        ConfigurationError: A value is out of range.
+
+    Source: docs page "idempotent tokens".
+    """
+
+    attempts: int = attrs.field(default=4, validator=_positive_int)
+    base: float = attrs.field(default=0.5, validator=_positive)
+    cap: float = attrs.field(default=8.0, validator=_positive)
+    statuses: frozenset[int] = attrs.field(default=frozenset({429, 500, 502, 503, 504}), converter=_statuses)
+    keyed_statuses: frozenset[int] = attrs.field(default=frozenset({429, 502, 503}), converter=_statuses)
+    keyed_lost: bool = True
+    budget: int = attrs.field(default=50, validator=_positive_int)
+    refill: float = attrs.field(default=0.2, validator=_positive)
+
+    @classmethod
+    def never(cls) -> RetryPolicy:
+        """Make the policy that sends every call exactly once."""
+        return cls(attempts=1)
 
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """How much a session asks at once.
+    """How much a session asks at once, with all its companies and views together.
 
     Args:
-        max_connections: Connections, and so calls under way, of the session and all its company views together.
+        max_connections: Connections of the session.
         max_per_host: The same for one host; only different from it when a caller's own proxy setup needs it.
+        concurrency: Calls under way at once; as many as there are connections when left out.
+        rate: Attempts a second at most; None does not pace.
+        burst: Attempts that may go at once before the rate holds them back.
+        adaptive: Ask for less at once when the server answers 429 (half of it), and for more again, step by step,
+            while it does not.
 
     Raises:
-        ConfigurationError: A value is not a whole number above zero.
+        ConfigurationError: A value is out of range.
     """
 
     max_connections: int = attrs.field(default=100, validator=_positive_int)
-    max_per_host: int | None = attrs.field(default=None, validator=_positive_int)
+    max_per_host: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive_int))
+    concurrency: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive_int))
+    rate: float | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
+    burst: int = attrs.field(default=1, validator=_positive_int)
+    adaptive: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class CallOptions:
+    """What one call, or one view of a session, does otherwise than the session; None leaves it as it is.
+
+    Args:
+        timeouts: Time limits.
+        retry: When and how often to attempt again.
+        priority: The lane to wait in.
+        headers: Further headers; they cannot replace the ones that carry credentials or company.
+        log_bodies: Whether bodies are logged, masked.
+    """
+
+    timeouts: Timeouts | None = attrs.field(default=None)
+    retry: RetryPolicy | None = attrs.field(default=None)
+    priority: Priority | None = attrs.field(default=None, converter=_priority)
+    headers: Mapping[str, str] | None = attrs.field(default=None, converter=_call_headers)
+    log_bodies: bool | None = attrs.field(default=None)
+
+    def over(self, under: CallOptions) -> CallOptions:
+        """Lay these options over others: what is None here comes from there, headers are merged."""
+        headers = {**(under.headers or {}), **(self.headers or {})}
+        return CallOptions(
+            timeouts=self.timeouts or under.timeouts,
+            retry=self.retry or under.retry,
+            priority=self.priority or under.priority,
+            headers=headers or None,
+            log_bodies=under.log_bodies if self.log_bodies is None else self.log_bodies,
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -117,8 +271,11 @@ class SessionConfig:
         party_id: The company that calls are made for, sent as ``PartyID``.
         context_party_id: Sent as ``ContextPartyID``, for accountants.
         timeouts: Time limits.
-        limits: Connection limits.
+        limits: How much is asked at once.
         idempotency_header: The header that carries idempotency keys; the documentation has two spellings.
+        retry: When and how often a call is attempted again.
+        priority: The lane that calls wait in.
+        log_bodies: Whether bodies are logged, masked.
     """
 
     base_url: str
@@ -128,6 +285,9 @@ class SessionConfig:
     timeouts: Timeouts = attrs.field(factory=Timeouts)
     limits: Limits = attrs.field(factory=Limits)
     idempotency_header: str = "Idempotency-Key"
+    retry: RetryPolicy = attrs.field(factory=RetryPolicy)
+    priority: Priority = Priority.INTERACTIVE
+    log_bodies: bool = False
 
     @property
     def label(self) -> str:
@@ -145,6 +305,9 @@ class SessionConfig:
         timeouts: Timeouts | None = None,
         limits: Limits | None = None,
         idempotency_header: str = "Idempotency-Key",
+        retry: RetryPolicy | None = None,
+        priority: Priority | str | None = None,
+        log_bodies: bool = False,
         allow_http: bool = False,
         variables: Mapping[str, str] | None = None,
     ) -> SessionConfig:
@@ -156,8 +319,11 @@ class SessionConfig:
             party_id: The company that calls are made for.
             context_party_id: The second company id, for accountants.
             timeouts: Time limits.
-            limits: Connection limits.
+            limits: How much is asked at once.
             idempotency_header: The header that carries idempotency keys.
+            retry: When and how often a call is attempted again.
+            priority: The lane that calls wait in: interactive, or bulk.
+            log_bodies: Whether bodies are logged, masked.
             allow_http: Permit plain http to a host other than this machine.
             variables: Read instead of the process environment; pass ``{}`` to read none.
 
@@ -194,6 +360,9 @@ class SessionConfig:
             timeouts=_instance(timeouts, Timeouts, "timeouts"),
             limits=_instance(limits, Limits, "limits"),
             idempotency_header=_header_name(idempotency_header),
+            retry=_instance(retry, RetryPolicy, "retry"),
+            priority=_priority(priority) or Priority.INTERACTIVE,
+            log_bodies=bool(log_bodies),
         )
 
     @classmethod

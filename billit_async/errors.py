@@ -17,11 +17,11 @@
         │   │   └── NoAccess                 good credentials, but not for this id or company (also 403)
         │   ├── NotFound                     404
         │   ├── IdempotencyConflict          409: the key was used by an earlier call that succeeded
-        │   ├── RateLimited                  429, with the wait in seconds
+        │   ├── RateLimited                  429, with the wait in seconds when the server named one
         │   ├── ServerError                  5xx
         │   └── UnexpectedResponse           HTML, a redirect, an empty body, broken JSON
         └── NotAnswered                      no usable answer came back
-            ├── NotSent                      DNS, connect, TLS: Billit never saw the request
+            ├── NotSent                      DNS, connect, TLS, no turn: Billit never saw the request
             ├── OutcomeUnknown               the connection broke after the request may have left
             └── DeadlineExceeded             out of time; ``may_have_arrived`` says which of the two holds
 
@@ -34,7 +34,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from billit_async.resolution import Lookup, Resolution
 
 __all__ = [
     "AccessRevoked",
@@ -136,13 +138,50 @@ class CallError(BillitError):
 
     Attributes:
         call: The call: method, path template, company, attempts, seconds.
+        may_have_arrived: Whether the call may have been carried out: by this attempt, or by an earlier one of the
+            same logical call. Always False for what Billit refused at the first attempt.
+        lookup: How to find the document that the call was to create; None for other calls.
     """
+
+    may_have_arrived: bool = False
+    lookup: Lookup | None = None
+    _resolver: Callable[[Lookup, float], Awaitable[Resolution]] | None = None
 
     # Everything but the message has a default, so that pickle and copy can rebuild the error from its arguments
     # and then restore the attributes.
     def __init__(self, message: str = "", *, call: Call = Call()) -> None:  # noqa: B008  (a tuple: immutable)
         super().__init__(message)
         self.call = call
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The session that resolves stays behind: it holds connections. The lookup goes along.
+        return type(self), self.args, {name: value for name, value in vars(self).items() if name != "_resolver"}
+
+    async def resolve(self, *, settle: float = 2.0) -> Resolution:
+        """Find out whether the document of a failed create exists, by the key that its maker gave it.
+
+        Asked when the outcome is unknown, and after a 409, whose answer holds no id. To create it again when it is
+        absent, pass ``idempotency_key=error.idempotency_key``: should the first attempt still arrive, Billit then
+        answers 409 instead of making a second one.
+
+        Args:
+            settle: Seconds to keep looking before "absent" is believed, since a request may be carried out after its
+                connection is gone. Not waited for when the call surely did not arrive.
+
+        Returns:
+            The id, *absent*, or *ambiguous*.
+
+        Raises:
+            LookupError: The call was no create, or the error was unpickled elsewhere: use ``billit.resolve(error)``.
+            CallError: Billit could not be asked.
+
+        Source: docs pages "idempotent tokens" and "odata" (``ExternalProviderID`` and ``OrderNumber`` are filterable).
+        """
+        if self.lookup is None:
+            raise LookupError("this call creates no document, so there is none to find: read what it was to change")
+        if self._resolver is None:
+            raise LookupError("this error has left its session: use `await billit.resolve(error)` with an open one")
+        return await self._resolver(self.lookup, settle if self.may_have_arrived else 0.0)
 
     @property
     def method(self) -> str:
@@ -188,7 +227,10 @@ class ApiError(CallError):
         errors: Billit's list of codes and texts, empty when the answer had none.
         headers: The answer's headers that may carry a correlation id, lower-case names.
         body_start: The first characters of an answer that is not Billit's error list, masked.
+        retry_after: Seconds that the server asked to wait, when it said so.
     """
+
+    retry_after: float | None = None
 
     def __init__(
         self,
@@ -253,22 +295,19 @@ class NotFound(ApiError):
 class IdempotencyConflict(ApiError):
     """409: this idempotency key belongs to a call that succeeded; its result is not repeated.
 
+    When ``may_have_arrived`` is True, that call is an earlier attempt of this one: it arrived, and only its answer was
+    lost. ``await error.resolve()`` finds the document.
+
     Source: docs page "idempotent tokens".
     """
 
 
 class RateLimited(ApiError):
-    """429: too many calls.
-
-    Attributes:
-        retry_after: Seconds that the server asked to wait, when it said so.
-    """
-
-    retry_after: float | None = None
+    """429: too many calls; ``retry_after`` has the seconds that the server asked to wait, when it said so."""
 
 
 class ServerError(ApiError):
-    """5xx: the failure is on the server's side."""
+    """5xx: the failure is on the server's side; a write may have been carried out (``may_have_arrived``)."""
 
 
 class UnexpectedResponse(ApiError):
@@ -276,17 +315,13 @@ class UnexpectedResponse(ApiError):
 
 
 class NotAnswered(CallError):
-    """No usable answer came back.
-
-    Attributes:
-        may_have_arrived: False when Billit surely never saw the request.
-    """
+    """No usable answer came back; ``may_have_arrived`` is False when Billit surely never saw the request."""
 
     may_have_arrived: bool = True
 
 
 class NotSent(NotAnswered):
-    """Billit never saw the request (name resolution, connect or TLS failed): repeating it is safe."""
+    """Billit never saw the request (name resolution, connect or TLS failed, or no turn in time): repeat it freely."""
 
     may_have_arrived = False
 

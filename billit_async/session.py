@@ -8,30 +8,37 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
-import aiohttp
-
 from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth
-from billit_async.config import SessionConfig, checked_party_id
+from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
 from billit_async.errors import ConfigurationError
 from billit_async.transport.messages import Request
-from billit_async.transport.shell import Caller, Transport
+from billit_async.transport.shell import Caller, Plumbing, Transport
 from billit_async.transport.urls import own_path, path_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import ssl
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
-    from billit_async.config import Environment, Limits, Timeouts
+    import aiohttp
+
+    from billit_async.config import Environment, Limits, Priority, RetryPolicy, Timeouts
+    from billit_async.errors import CallError
     from billit_async.odata.query import Query
+    from billit_async.resolution import Resolution
     from billit_async.resources.account import Account
     from billit_async.resources.files import Files
     from billit_async.resources.orders import Orders
     from billit_async.resources.parties import Parties
     from billit_async.resources.products import Products
+    from billit_async.transport.pace import SharedPace
+    from billit_async.transport.telemetry import Telemetry
 
 __all__ = ["BillitSession"]
 
+# Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
+_HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -55,9 +62,18 @@ class BillitSession:
         base_url: Instead of the environment, for an emulator or a gateway; what people paste is put right.
         party_id: The company that calls are made for; needed when the credentials open more than one.
         context_party_id: Sent as ``ContextPartyID``, for accountants.
-        timeouts: Time limits, in seconds.
-        limits: How many connections at once.
+        timeouts: Time limits, in seconds: of each attempt, and the deadline of the whole call.
+        limits: How many calls at once and a second; shared by all views of the session.
+        retry: When and how often a call is attempted again.
+        priority: ``interactive``, or ``bulk`` for work that lets calls of others go first.
         client_session: Your own ``aiohttp.ClientSession``, used and never closed by us.
+        middlewares: aiohttp client middlewares, run for each attempt, the first outermost. One that repeats writes
+            does so on its own account.
+        trace_configs: aiohttp trace configs.
+        ssl_context: Trust and client certificates; by default what this machine trusts, read off the loop.
+        limiter: A ``RedisLimiter``, which keeps many processes together under one budget.
+        telemetry: Watches all calls: ``billit_async.integrations.opentelemetry.OpenTelemetry()``.
+        log_bodies: Log bodies on ``billit_async.bodies`` at DEBUG, with what is personal or secret masked.
         idempotency_header: The header that carries idempotency keys; the documentation has two spellings.
         allow_http: Permit plain http to a host other than this machine.
 
@@ -77,7 +93,15 @@ class BillitSession:
         context_party_id: int | None = None,
         timeouts: Timeouts | None = None,
         limits: Limits | None = None,
+        retry: RetryPolicy | None = None,
+        priority: Priority | str | None = None,
         client_session: aiohttp.ClientSession | None = None,
+        middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
+        trace_configs: Sequence[aiohttp.TraceConfig] = (),
+        ssl_context: ssl.SSLContext | None = None,
+        limiter: SharedPace | None = None,
+        telemetry: Telemetry | None = None,
+        log_bodies: bool = False,
         idempotency_header: str = "Idempotency-Key",
         allow_http: bool = False,
     ) -> None:
@@ -93,16 +117,43 @@ class BillitSession:
             timeouts=timeouts,
             limits=limits,
             idempotency_header=idempotency_header,
+            retry=retry,
+            priority=priority,
+            log_bodies=log_bodies,
             allow_http=allow_http,
         )
         _same_place(config, credentials, allow_http=allow_http)
-        if client_session is not None and not isinstance(client_session, aiohttp.ClientSession):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigurationError(
-                f"client_session takes an aiohttp.ClientSession, not {type(client_session).__name__}"
-            )
-        self._transport = Transport(config, credentials, client_session)
-        self._caller = Caller(self._transport, config.party_id, config.context_party_id)
+        plumbing = Plumbing(
+            client_session=client_session,
+            middlewares=middlewares,
+            trace_configs=trace_configs,
+            ssl_context=ssl_context,
+            limiter=limiter,
+            telemetry=telemetry,
+        )
+        self._hold(Transport(config, credentials, plumbing))
+
+    def _hold(self, transport: Transport) -> None:
+        self._transport = transport
+        self._caller = Caller(transport, transport.config.party_id, transport.config.context_party_id)
         self._is_view = False
+
+    @classmethod
+    def from_config(cls, config: SessionConfig, auth: Auth | None = None) -> Self:
+        """Make a session from settled settings, as a worker process does that was sent ``session.config``.
+
+        Args:
+            config: Settled settings; they pickle, and hold no credentials.
+            auth: Credentials; from ``BILLIT_API_KEY`` when left out.
+
+        Raises:
+            ConfigurationError: The credentials are missing, or belong elsewhere.
+        """
+        credentials = _credentials(auth)
+        _same_place(config, credentials, allow_http=True)
+        session = object.__new__(cls)
+        session._hold(Transport(config, credentials))
+        return session
 
     async def __aenter__(self) -> Self:
         await self.open()
@@ -165,15 +216,81 @@ class BillitSession:
         Source: docs page "header values".
         """
         context = self.context_party_id if context_party_id is _INHERIT else context_party_id
+        return self._view(
+            Caller(
+                self._transport,
+                checked_party_id(party_id, "party_id"),
+                None if context is None else checked_party_id(context, "context_party_id"),
+                self._caller.options,
+            )
+        )
+
+    def with_options(
+        self,
+        *,
+        timeouts: Timeouts | None = None,
+        retry: RetryPolicy | None = None,
+        priority: Priority | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        log_bodies: bool | None = None,
+    ) -> BillitSession:
+        """Make a view of this session whose calls differ; it shares connections, credentials, limits and budget.
+
+        Args:
+            timeouts: Time limits, in seconds.
+            retry: When and how often a call is attempted again. The session's retry budget stays one for all.
+            priority: ``interactive`` or ``bulk``.
+            headers: Further headers of every call.
+            log_bodies: Whether bodies are logged, masked.
+
+        Returns:
+            A session that need not be opened or closed: it is open as long as this one is.
+
+        Raises:
+            ConfigurationError: A value is out of range.
+            ValueError: A header cannot be sent, or is the session's own.
+        """
+        options = CallOptions(
+            timeouts=timeouts,
+            retry=retry,
+            priority=priority,  # pyright: ignore[reportArgumentType]  (the converter takes names)
+            headers=headers,
+            log_bodies=log_bodies,
+        )
+        return self._view(self._caller.having(options))
+
+    def _view(self, caller: Caller) -> BillitSession:
         view = object.__new__(type(self))
         view._transport = self._transport
-        view._caller = Caller(
-            self._transport,
-            checked_party_id(party_id, "party_id"),
-            None if context is None else checked_party_id(context, "context_party_id"),
-        )
+        view._caller = caller
         view._is_view = True
         return view
+
+    async def resolve(self, error: CallError, *, settle: float = 2.0) -> Resolution:
+        """Find out whether the document of a failed create exists; also for an error that came from another process.
+
+        Args:
+            error: What a create raised.
+            settle: Seconds to keep looking before "absent" is believed.
+
+        Returns:
+            The id, *absent*, or *ambiguous*.
+
+        Raises:
+            LookupError: The call was no create.
+            CallError: Billit could not be asked.
+            SessionClosed: The session is not open.
+
+        Source: docs pages "idempotent tokens" and "odata".
+        """
+        from billit_async.resources.resource import Resource  # noqa: PLC0415  (loaded when first used)
+
+        if error.lookup is not None:
+            caller = self._caller
+            if error.party_id is not None and error.party_id != caller.party_id:
+                caller = Caller(self._transport, error.party_id, caller.context_party_id, caller.options)
+            Resource(caller).arm(error, error.lookup)
+        return await error.resolve(settle=settle)
 
     async def request(
         self,
@@ -184,6 +301,7 @@ class BillitSession:
         json: Any = None,
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
+        options: CallOptions | None = None,
     ) -> Any:
         """Make any call, also one that has no method here yet.
 
@@ -193,7 +311,9 @@ class BillitSession:
             params: Query parameters, not encoded; a ``Query`` or names and values.
             json: The body: a model, a dict, a list, ... None sends no body.
             headers: Further headers.
-            idempotency_key: Sent in the idempotency header; none is made up here.
+            idempotency_key: Sent in the idempotency header; none is made up here. With it a write is attempted again
+                where Billit is known to honour it: creating and sending orders.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The decoded JSON, numbers with a point as exact ``Decimal``; None for an empty body.
@@ -216,8 +336,10 @@ class BillitSession:
         if params is not None:
             query = "&".join(part for part in (query, _encoded(params)) if part)
         body = None if json is None else codec.dumps(json)
-        request = Request(verb, plain, path_template(plain), query, body, _checked_headers(headers), idempotency_key)
-        response = await self._caller.call(request)
+        honours_key = verb == "POST" and plain.rstrip("/").lower() in _HONOURS_KEYS
+        own = checked_headers(headers or {})
+        request = Request(verb, plain, path_template(plain), query, body, own, idempotency_key, honours_key)
+        response = await self._caller.having(options).call(request)
         return None if response.is_empty else response.read(codec.loads)
 
     @cached_property
@@ -308,14 +430,3 @@ def _parameter(name: str, value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     raise TypeError(f"the parameter {name!r} takes text, a whole number or a bool, not {type(value).__name__}")
-
-
-def _checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
-    checked: dict[str, str] = {}
-    for name, value in (headers or {}).items():
-        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"the header {name!r} takes text, not {type(value).__name__}")
-        if "\r" in value or "\n" in value:
-            raise ValueError(f"the header {name!r} holds a line break")
-        checked[name] = value
-    return checked

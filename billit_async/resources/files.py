@@ -21,6 +21,8 @@ from billit_async.resources.resource import Resource
 if TYPE_CHECKING:
     from os import PathLike
 
+    from billit_async.config import CallOptions
+
 __all__ = ["DownloadedFile", "Files", "safe_file_name"]
 
 _UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
@@ -33,11 +35,12 @@ class Files(Resource):
 
     __slots__ = ()
 
-    async def download(self, file_id: UUID | str) -> DownloadedFile:
+    async def download(self, file_id: UUID | str, *, options: CallOptions | None = None) -> DownloadedFile:
         """Download a file.
 
         Args:
             file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The file: name, type and bytes.
@@ -59,7 +62,7 @@ class Files(Resource):
         if not isinstance(file_id, UUID):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"file_id takes a GUID, not {type(file_id).__name__}")
         wanted = file_id
-        response = await self._call("GET", "/v1/files/{fileID}", fileID=wanted)
+        response = await self._call("GET", "/v1/files/{fileID}", options=options, fileID=wanted)
         return response.read(lambda raw: _read_file(raw, wanted))
 
 

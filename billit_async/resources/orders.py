@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from billit_async import codec
+from billit_async.errors import IdempotencyConflict
 from billit_async.models.orders import Order
 from billit_async.odata.query import Query
 from billit_async.resources.changes import patch_body
 from billit_async.resources.enumerations import refuse_unknown_value
+from billit_async.resources.resolving import lookup_of
 from billit_async.resources.resource import (
     Resource,
     checked_id,
     checked_idempotency_key,
     checked_model,
     read_bool,
-    read_id,
+    with_external_id,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.paging import Pager
@@ -85,6 +88,7 @@ class Orders(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        options: CallOptions | None = None,
     ) -> Pager[Order]:
         """List orders as summaries, without lines; read by id, so that nothing is lost while orders change.
 
@@ -97,6 +101,7 @@ class Orders(Resource):
             search: Billit's full text search.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
@@ -109,7 +114,9 @@ class Orders(Resource):
         Source: GET /v1/orders; docs pages "odata" and "retrieve list of invoices".
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self._list(Order, _LIST, query, key="OrderID", key_attribute="order_id", cursor=cursor)
+        return self.list_of(
+            Order, _LIST, query, key="OrderID", key_attribute="order_id", cursor=cursor, options=options
+        )
 
     def deleted(
         self,
@@ -120,6 +127,7 @@ class Orders(Resource):
         skip: int | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        options: CallOptions | None = None,
     ) -> Pager[Order]:
         """List deleted orders, following Billit's links; that they can be filtered by id is not documented.
 
@@ -130,6 +138,7 @@ class Orders(Resource):
             skip: Orders to leave out at the beginning.
             count: Ask how many match; the pages then have ``page.count``.
             cursor: Go on behind this point.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; each order comes once.
@@ -141,13 +150,23 @@ class Orders(Resource):
         Source: GET /v1/orders/deleted (Swagger operation Order_GetDeleted).
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, count=count)
-        return self._list(Order, _DELETED, query, key="OrderID", key_attribute="order_id", cursor=cursor, by_key=False)
+        return self.list_of(
+            Order,
+            _DELETED,
+            query,
+            key="OrderID",
+            key_attribute="order_id",
+            cursor=cursor,
+            by_key=False,
+            options=options,
+        )
 
-    async def get(self, order_id: int) -> Order:
+    async def get(self, order_id: int, *, options: CallOptions | None = None) -> Order:
         """Read one order with its lines, VAT groups, parties, messages and files.
 
         Args:
             order_id: The order's ``OrderID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The order.
@@ -160,44 +179,69 @@ class Orders(Resource):
 
         Source: GET /v1/orders/{orderID}; docs pages "get information about 1 invoice/creditnote" and "401".
         """
-        response = await self._call("GET", _ONE, orderID=checked_id(order_id, "order_id"))
+        response = await self._call("GET", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
         return response.read(lambda raw: codec.from_json(Order, raw))
 
-    async def create(self, order: Order, *, idempotency_key: str | None = None) -> int:
+    async def create(
+        self,
+        order: Order,
+        *,
+        external_id: str | None = None,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> int:
         """Create an order; Billit computes its totals.
+
+        Whatever breaks, the order is made at most once: one idempotency key goes with every attempt, and an attempt
+        whose answer was lost is found again by the order's own id. Give it one with ``external_id``, or with
+        ``order_number``.
 
         Args:
             order: Type, direction, dates, customer or supplier, and lines; without ``order_id``.
+            external_id: Your own id of this order, put into ``ExternalProviderID``: with it ``await error.resolve()``
+                finds out what became of a create that failed.
             idempotency_key: Your own key for this document; a new one is made when it is left out. Both kinds are
                 found on the error when a call fails.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The new ``OrderID``.
 
         Raises:
             BadRequest: Billit refused the order; ``errors`` says why.
-            IdempotencyConflict: The key was used by a create that succeeded.
+            IdempotencyConflict: The key was used by a create that succeeded; ``await error.resolve()`` finds its order.
             NotSent: Billit never saw it.
-            OutcomeUnknown: The connection broke after the request may have left; look the order up first.
+            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()`` gives the
+                id, *absent* or *ambiguous*.
+            DeadlineExceeded: The same, when ``may_have_arrived`` is true.
+            ServerError: Billit or a gateway failed, and the order may exist all the same.
             UnexpectedResponse: The answer is no id, although the order may exist.
             TypeError: It is no Order, or holds a float.
-            ValueError: It has an ``order_id``, so that Billit would change that order instead; or a value is not a
-                known one of its enumeration.
+            ValueError: It has an ``order_id``, so that Billit would change that order instead; it has another
+                ``external_provider_id`` than ``external_id``; or a value is not a known one of its enumeration.
 
         Source: POST /v1/orders; docs pages "creating sales invoices" and "idempotent tokens".
         """
         if checked_model(order, Order, "order").order_id is not None:
             raise ValueError("this order has an order_id, so Billit would change it: evolve it with order_id=None")
-        response = await self._call(
-            "POST", _LIST, body=codec.to_json(order), idempotency_key=checked_idempotency_key(idempotency_key)
+        marked = with_external_id(order, external_id)
+        return await self._create(
+            _LIST,
+            codec.to_json(marked),
+            lookup_of("order", marked),
+            idempotency_key=idempotency_key,
+            honours_key=True,
+            options=options,
         )
-        return response.read(read_id)
 
-    async def patch(self, order_id: int, **changes: Unpack[OrderChanges]) -> None:
+    async def patch(
+        self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[OrderChanges]
+    ) -> None:
         """Change what Billit lets change on an existing order.
 
         Args:
             order_id: The order's ``OrderID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
 
         Raises:
@@ -210,14 +254,17 @@ class Orders(Resource):
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
         body = patch_body(Order, _PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, orderID=checked_id(order_id, "order_id"))
+        await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
-    async def mark_paid(self, order_id: int, *, paid_date: datetime | date | None = None) -> None:
+    async def mark_paid(
+        self, order_id: int, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
+    ) -> None:
         """Mark an order as paid in full.
 
         Args:
             order_id: The order's ``OrderID``.
             paid_date: Billit local time, no offset; a date means its midnight. Billit takes "now" when it is left out.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused the change (``errors[].code``).
@@ -228,13 +275,14 @@ class Orders(Resource):
         """
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
         body = patch_body(Order, _PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, orderID=checked_id(order_id, "order_id"))
+        await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
-    async def delete(self, order_id: int) -> bool:
+    async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.
 
         Args:
             order_id: The order's ``OrderID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             What Billit answers: True when it deleted the order.
@@ -246,7 +294,7 @@ class Orders(Resource):
 
         Source: DELETE /v1/orders/{orderID} (Swagger operation Order_DeleteOrder).
         """
-        response = await self._call("DELETE", _ONE, orderID=checked_id(order_id, "order_id"))
+        response = await self._call("DELETE", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
         return response.read(read_bool)
 
     async def send(
@@ -257,6 +305,7 @@ class Orders(Resource):
         strict_transport: bool = False,
         print_type: str | None = None,
         idempotency_key: str | None = None,
+        options: CallOptions | None = None,
     ) -> None:
         """Send orders to their customers; delivery itself follows later and shows on the order.
 
@@ -267,6 +316,7 @@ class Orders(Resource):
             strict_transport: Forbid any fallback.
             print_type: How letters are printed.
             idempotency_key: Your own key for this call; a new one is made when it is left out.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused, e.g. ``TheCustomerIsNotActiveOnPeppol``; the orders stay as they were.
@@ -291,10 +341,17 @@ class Orders(Resource):
         if print_type is not None:
             refuse_unknown_value(print_type, "PrintType", "print_type")
             body["PrintType"] = str(print_type)
-        await self._call(
-            "POST",
-            _SEND,
-            body=codec.dumps(body),
-            headers={"StrictTransportType": "true"} if strict_transport else None,
-            idempotency_key=checked_idempotency_key(idempotency_key),
-        )
+        try:
+            await self._call(
+                "POST",
+                _SEND,
+                body=codec.dumps(body),
+                headers={"StrictTransportType": "true"} if strict_transport else None,
+                idempotency_key=checked_idempotency_key(idempotency_key),
+                honours_key=True,
+                options=options,
+            )
+        except IdempotencyConflict as error:
+            # An earlier attempt of this very call arrived, and there is no result to have lost.
+            if not error.may_have_arrived:
+                raise

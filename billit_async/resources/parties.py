@@ -8,19 +8,15 @@ from billit_async import codec
 from billit_async.models.parties import Party
 from billit_async.odata.query import Query
 from billit_async.resources.changes import patch_body
-from billit_async.resources.resource import (
-    Resource,
-    checked_id,
-    checked_idempotency_key,
-    checked_model,
-    read_id,
-)
+from billit_async.resources.resolving import lookup_of
+from billit_async.resources.resource import Resource, checked_id, checked_model, with_external_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typing_extensions import Unpack
 
+    from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.paging import Pager
@@ -101,6 +97,7 @@ class Parties(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        options: CallOptions | None = None,
     ) -> Pager[Party]:
         """List parties, read by id, so that nothing is lost while parties change.
 
@@ -113,6 +110,7 @@ class Parties(Resource):
             search: Billit's full text search.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
@@ -125,13 +123,16 @@ class Parties(Resource):
         Source: GET /v1/parties; docs page "odata".
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self._list(Party, _LIST, query, key="PartyID", key_attribute="party_id", cursor=cursor)
+        return self.list_of(
+            Party, _LIST, query, key="PartyID", key_attribute="party_id", cursor=cursor, options=options
+        )
 
-    async def get(self, party_id: int) -> Party:
+    async def get(self, party_id: int, *, options: CallOptions | None = None) -> Party:
         """Read one party with its addresses, identifiers and contacts.
 
         Args:
             party_id: The party's ``PartyID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The party.
@@ -143,15 +144,26 @@ class Parties(Resource):
 
         Source: GET /v1/parties/{partyID}; docs page "401".
         """
-        response = await self._call("GET", _ONE, partyID=checked_id(party_id, "party_id"))
+        response = await self._call("GET", _ONE, options=options, partyID=checked_id(party_id, "party_id"))
         return response.read(lambda raw: codec.from_json(Party, raw))
 
-    async def create(self, party: Party, *, idempotency_key: str | None = None) -> int:
+    async def create(
+        self,
+        party: Party,
+        *,
+        external_id: str | None = None,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> int:
         """Create a customer or supplier; a party that Billit recognises, by VAT number for instance, is kept.
 
         Args:
             party: Name or contact, type, and what identifies it; without ``party_id``.
-            idempotency_key: Your own key for this call; a new one is made when it is left out.
+            external_id: Your own id of this party, put into ``ExternalProviderID``; with it, or a VAT number, ``await
+                error.resolve()`` finds out what became of a create that failed.
+            idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
+                here is not documented, so that a call that may have arrived is not repeated.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``PartyID``, of the new party or of the one that Billit recognised.
@@ -159,26 +171,33 @@ class Parties(Resource):
         Raises:
             BadRequest: Billit refused the party; ``errors`` says why.
             IdempotencyConflict: The key was used by a create that succeeded.
-            OutcomeUnknown: The connection broke after the request may have left.
+            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()``.
             UnexpectedResponse: The answer is no id, although the party may exist.
             TypeError: It is no Party, or holds a float.
-            ValueError: It has a ``party_id``: use :meth:`patch` to change a party; or a value is not a known one of its
-                enumeration.
+            ValueError: It has a ``party_id``: use :meth:`patch` to change a party; it has another
+                ``external_provider_id`` than ``external_id``; or a value is not a known one of its enumeration.
 
         Source: POST /v1/parties (Swagger operation Party_PostParty).
         """
         if checked_model(party, Party, "party").party_id is not None:
             raise ValueError("this party has a party_id, so Billit would change it: use patch, or party_id=None")
-        response = await self._call(
-            "POST", _LIST, body=codec.to_json(party), idempotency_key=checked_idempotency_key(idempotency_key)
+        marked = with_external_id(party, external_id)
+        return await self._create(
+            _LIST,
+            codec.to_json(marked),
+            lookup_of("party", marked),
+            idempotency_key=idempotency_key,
+            options=options,
         )
-        return response.read(read_id)
 
-    async def patch(self, party_id: int, **changes: Unpack[PartyChanges]) -> None:
+    async def patch(
+        self, party_id: int, *, options: CallOptions | None = None, **changes: Unpack[PartyChanges]
+    ) -> None:
         """Change what Billit lets change on a party.
 
         Args:
             party_id: The party's ``PartyID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
 
         Raises:
@@ -191,4 +210,4 @@ class Parties(Resource):
         Source: PATCH /v1/parties/{partyID}; docs page "patchable properties".
         """
         body = patch_body(Party, _PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, partyID=checked_id(party_id, "party_id"))
+        await self._call("PATCH", _ONE, body=body, options=options, partyID=checked_id(party_id, "party_id"))

@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 from billit_async import codec
 from billit_async.models.products import Product
 from billit_async.odata.query import Query
-from billit_async.resources.resource import (
-    Resource,
-    checked_id,
-    checked_idempotency_key,
-    checked_model,
-    read_id,
-)
+from billit_async.resources.resolving import lookup_of
+from billit_async.resources.resource import Resource, checked_id, checked_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.paging import Pager
@@ -42,6 +38,7 @@ class Products(Resource):
         skip: int | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        options: CallOptions | None = None,
     ) -> Pager[Product]:
         """List products, read by id, so that nothing is lost while products change.
 
@@ -53,6 +50,7 @@ class Products(Resource):
             skip: Products to leave out at the beginning.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
@@ -65,13 +63,16 @@ class Products(Resource):
         Source: GET /v1/products; docs page "odata".
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, count=count)
-        return self._list(Product, _LIST, query, key="ProductID", key_attribute="product_id", cursor=cursor)
+        return self.list_of(
+            Product, _LIST, query, key="ProductID", key_attribute="product_id", cursor=cursor, options=options
+        )
 
-    async def get(self, product_id: int) -> Product:
+    async def get(self, product_id: int, *, options: CallOptions | None = None) -> Product:
         """Read one product.
 
         Args:
             product_id: The product's ``ProductID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The product.
@@ -83,15 +84,19 @@ class Products(Resource):
 
         Source: GET /v1/products/{productID} (Swagger operation Product_GetProduct).
         """
-        response = await self._call("GET", _ONE, productID=checked_id(product_id, "product_id"))
+        response = await self._call("GET", _ONE, options=options, productID=checked_id(product_id, "product_id"))
         return response.read(lambda raw: codec.from_json(Product, raw))
 
-    async def create(self, product: Product, *, idempotency_key: str | None = None) -> int:
+    async def create(
+        self, product: Product, *, idempotency_key: str | None = None, options: CallOptions | None = None
+    ) -> int:
         """Create a product, or update the one whose ``product_id`` it has: Billit patches no products.
 
         Args:
             product: The product, as one JSON object; the documentation also shows a list, which is not sent.
-            idempotency_key: Your own key for this call; a new one is made when it is left out.
+            idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
+                here is not documented, so that a call that may have arrived is not repeated.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``ProductID``.
@@ -99,12 +104,14 @@ class Products(Resource):
         Raises:
             BadRequest: Billit refused the product; ``errors`` says why.
             IdempotencyConflict: The key was used by a call that succeeded.
-            OutcomeUnknown: The connection broke after the request may have left.
+            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()`` looks for
+                the product by its reference.
             UnexpectedResponse: The answer is no id, although the product may exist.
             TypeError: It is no Product, or holds a float.
 
         Source: POST /v1/products (Swagger operation Product_PostProduct); docs page "products".
         """
         body = codec.to_json(checked_model(product, Product, "product"))
-        response = await self._call("POST", _LIST, body=body, idempotency_key=checked_idempotency_key(idempotency_key))
-        return response.read(read_id)
+        return await self._create(
+            _LIST, body, lookup_of("product", product), idempotency_key=idempotency_key, options=options
+        )

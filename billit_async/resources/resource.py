@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+import re
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid4
 
+import attrs
+
 from billit_async import codec
+from billit_async.errors import CallError, IdempotencyConflict
 from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.paging import Pager, Plan, query_pairs
 from billit_async.resources.enumerations import refuse_unknown
@@ -17,15 +21,26 @@ if TYPE_CHECKING:
 
     from billit_async._model import Model
     from billit_async.codec import Rows
+    from billit_async.config import CallOptions
     from billit_async.paging import State
+    from billit_async.resolution import Lookup, Resolution
     from billit_async.transport import Caller, Response
 
-__all__ = ["Resource", "checked_id", "checked_idempotency_key", "checked_model", "read_bool", "read_id"]
+__all__ = [
+    "Resource",
+    "checked_id",
+    "checked_idempotency_key",
+    "checked_model",
+    "read_bool",
+    "read_id",
+    "with_external_id",
+]
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Model")
 
 _KEY_LENGTH = 255
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 class Resource:
@@ -48,12 +63,64 @@ class Resource:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
+        honours_key: bool = False,
+        options: CallOptions | None = None,
         **ids: int | str | UUID,
     ) -> Response:
         path = fill(template, **ids)
-        return await self._caller.call(Request(method, path, template, "", body, headers or {}, idempotency_key))
+        request = Request(method, path, template, "", body, headers or {}, idempotency_key, honours_key)
+        return await self._caller.having(options).call(request)
 
-    def _list(
+    async def _create(
+        self,
+        path: str,
+        body: bytes,
+        lookup: Lookup,
+        *,
+        idempotency_key: str | None,
+        honours_key: bool = False,
+        options: CallOptions | None = None,
+    ) -> int:
+        """Create a document, and give every error the means to find out what became of it."""
+        key = checked_idempotency_key(idempotency_key)
+        try:
+            response = await self._call(
+                "POST", path, body=body, idempotency_key=key, honours_key=honours_key, options=options
+            )
+            return response.read(read_id)
+        except CallError as error:
+            self.arm(error, lookup)
+            if isinstance(error, IdempotencyConflict) and error.may_have_arrived:
+                return await self._arrived(error)
+            raise
+
+    async def _arrived(self, conflict: IdempotencyConflict) -> int:
+        """The id of a document that an earlier attempt created, whose answer was lost."""
+        try:
+            resolution = await conflict.resolve()
+        except CallError as error:
+            raise conflict from error
+        if resolution.id is None:
+            raise conflict
+        return resolution.id
+
+    def arm(self, error: CallError, lookup: Lookup) -> None:
+        """Give an error of a create the means to look its document up."""
+
+        async def look(wanted: Lookup, settle: float) -> Resolution:
+            from billit_async.resources.resolving import resolve  # noqa: PLC0415  (it imports this module's users)
+
+            return await resolve(self, wanted, settle)
+
+        error.lookup = lookup
+        error._resolver = look  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+    async def one_of(self, cls: type[M], template: str, number: int) -> M:
+        """Read one document by its id; raises what a get raises."""
+        response = await self._caller.call(Request("GET", _PLACEHOLDER.sub(str(number), template), template))
+        return response.read(lambda raw: codec.from_json(cls, raw))
+
+    def list_of(
         self,
         cls: type[M],
         path: str,
@@ -63,10 +130,13 @@ class Resource:
         key_attribute: str,
         cursor: int | str | None = None,
         by_key: bool = True,
+        options: CallOptions | None = None,
     ) -> Pager[M]:
+        """Plan a list; nothing is asked before it is used."""
+        caller = self._caller.having(options)
         plan = Plan(
             path=path,
-            base_url=self._caller.base_url,
+            base_url=caller.base_url,
             query=query,
             limit=query.top,
             key=key,
@@ -78,7 +148,7 @@ class Resource:
             encoded = state.link
             if encoded is None:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
-            response = await self._caller.call(Request("GET", plan.path, plan.path, encoded))
+            response = await caller.call(Request("GET", plan.path, plan.path, encoded))
             return response.read(lambda raw: codec.read_rows(cls, raw))
 
         return Pager(plan, fetch, cursor=cursor)
@@ -137,6 +207,26 @@ def checked_model(value: object, cls: type[M], name: str) -> M:
         raise TypeError(f"{name} takes {cls.__name__}(...), not {type(value).__name__}")
     refuse_unknown(value)
     return value
+
+
+def with_external_id(document: M, external_id: str | None) -> M:
+    """Return the document with the caller's own id in ``ExternalProviderID``; the one given is left as it is.
+
+    Raises:
+        TypeError: The id is no text.
+        ValueError: The id is empty, or the document has another one.
+    """
+    if external_id is None:
+        return document
+    if not isinstance(external_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"external_id takes a text, not {type(external_id).__name__}")
+    if not external_id.strip():
+        raise ValueError("external_id is empty")
+    own: str | None = getattr(document, "external_provider_id", None)
+    if own is not None and own != external_id:
+        raise ValueError("external_id differs from the document's own external_provider_id: give one of the two")
+    evolved: Any = attrs.evolve(cast("Any", document), external_provider_id=external_id)
+    return cast("M", evolved)
 
 
 def checked_idempotency_key(key: str | None) -> str:

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
     from billit_async.errors import Call
 
-__all__ = ["BOM", "kept_headers", "read_details", "refusal", "retry_after", "unreadable"]
+__all__ = ["BOM", "kept_headers", "read_details", "refusal", "retry_after", "unreadable", "where_and_who"]
 
 BOM = b"\xef\xbb\xbf"
 
 _READS = {"GET", "HEAD", "OPTIONS"}
+_LONGEST_WAIT = 10.0 * 365 * 86_400
 _KEPT = {"cf-ray", "content-type", "date", "retry-after", "server", "traceparent", "x-azure-ref", "x-ms-request-id"}
 _CREDENTIAL_CODES: dict[str, type[Unauthorized]] = {
     "apikeynotvalid": InvalidCredentials,
@@ -49,6 +50,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     409: IdempotencyConflict,
     429: RateLimited,
 }
+_WAITS = {429, 503}
 _ADVICE: dict[type[ApiError], str] = {
     InvalidCredentials: "check that the key or token, the environment and the party id belong together",
     TokenExpired: "refresh the access token",
@@ -59,7 +61,9 @@ _ADVICE: dict[type[ApiError], str] = {
 }
 
 
-def refusal(call: Call, status: int, headers: Mapping[str, str], body: bytes) -> ApiError | None:
+def refusal(
+    call: Call, status: int, headers: Mapping[str, str], body: bytes, *, earlier_may_have_arrived: bool = False
+) -> ApiError | None:
     """Make the error that an answer means.
 
     Args:
@@ -67,6 +71,7 @@ def refusal(call: Call, status: int, headers: Mapping[str, str], body: bytes) ->
         status: The HTTP status.
         headers: The answer's headers, looked up without case.
         body: The body.
+        earlier_may_have_arrived: Whether an earlier attempt of the same write may have been carried out.
 
     Returns:
         The error, or None for a 2xx answer.
@@ -80,14 +85,21 @@ def refusal(call: Call, status: int, headers: Mapping[str, str], body: bytes) ->
     cls = _class_of(status, details)
     shown = "" if details else masked_start(body)
     said = "; ".join(_say(detail) for detail in details) or _say_body(headers, shown)
-    wait = retry_after(headers) if cls is RateLimited else None
-    advice = f"wait {wait:g} s" if wait is not None else _ADVICE.get(cls, "")
+    wait = retry_after(headers) if status in _WAITS else None
+    advice = f"the server asks to wait {wait:g} s" if wait is not None else _ADVICE.get(cls, "")
     if 300 <= status < 400:  # noqa: PLR2004  (the class of statuses)
         advice = "redirects are not followed, so that credentials stay where they belong; check the base URL"
+    is_write = call.method not in _READS
+    arrived = is_write and (earlier_may_have_arrived or status >= 500)  # noqa: PLR2004  (the class of statuses)
+    if arrived and cls is IdempotencyConflict:
+        advice = "an earlier attempt of this call arrived; `await error.resolve()` finds its document"
+    elif arrived:
+        advice = f"{advice}; " if advice else ""
+        advice += "it may have been carried out, look before you repeat it"
     message = f"{_where(call)}: {status}{f' {said}' if said else ''}{f' ({advice})' if advice else ''}{_company(call)}"
     error = cls(message, call=call, status=status, errors=details, headers=kept_headers(headers), body_start=shown)
-    if isinstance(error, RateLimited):
-        error.retry_after = wait
+    error.may_have_arrived = arrived
+    error.retry_after = wait
     return error
 
 
@@ -108,7 +120,9 @@ def unreadable(call: Call, status: int, headers: Mapping[str, str], body: bytes)
         cause = "the body is broken or cut-off JSON"
     done = "" if call.method in _READS else "; the call itself may have taken effect"
     message = f"{_where(call)}: {status}, but {cause}{done}{f': {shown}' if shown else ''}{_company(call)}"
-    return UnexpectedResponse(message, call=call, status=status, headers=kept_headers(headers), body_start=shown)
+    error = UnexpectedResponse(message, call=call, status=status, headers=kept_headers(headers), body_start=shown)
+    error.may_have_arrived = bool(done)
+    return error
 
 
 def read_details(body: bytes) -> tuple[ErrorDetail, ...]:
@@ -154,7 +168,8 @@ def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> floa
 
     Args:
         headers: The answer's headers.
-        now: Seconds since the epoch; the clock when left out.
+        now: Seconds since the epoch; when left out, what the answer's own ``Date`` says, so that a clock that is wrong
+            does no harm, and else this machine's clock.
 
     Returns:
         Seconds to wait, never below zero; None when the header is missing or makes no sense.
@@ -163,12 +178,25 @@ def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> floa
     if not text:
         return None
     if text.isascii() and text.replace(".", "", 1).isdigit():
-        return float(text)
-    try:
-        when = parsedate_to_datetime(text).timestamp()
-    except (TypeError, ValueError):
+        return min(float(text), _LONGEST_WAIT)
+    when = _moment(text)
+    if when is None:
         return None
-    return max(0.0, when - (time.time() if now is None else now))
+    if now is None:
+        now = _moment(headers.get("Date", ""))
+    return min(max(0.0, when - (time.time() if now is None else now)), _LONGEST_WAIT)
+
+
+def _moment(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def where_and_who(call: Call) -> tuple[str, str]:
+    """Say which call it was, for the beginning and the end of a message."""
+    return _where(call), _company(call)
 
 
 def _class_of(status: int, details: tuple[ErrorDetail, ...]) -> type[ApiError]:

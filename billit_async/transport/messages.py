@@ -27,6 +27,7 @@ class Request(NamedTuple):
         body: The JSON body.
         headers: Headers of this request alone.
         idempotency_key: Sent in the header that the configuration names.
+        honours_key: Whether Billit is known to honour that key on this operation, so that it may be sent again.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Request(NamedTuple):
     body: bytes | None = None
     headers: Mapping[str, str] = {}
     idempotency_key: str | None = None
+    honours_key: bool = False
 
 
 class Response(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a broken exchange means: whether Billit can have seen the request, and whether to try once more. Pure."""
+"""What a broken exchange means: whether Billit can have seen the request, and how to say so. Pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from billit_async.errors import DeadlineExceeded, NotAnswered, NotSent, OutcomeUnknown
+from billit_async.transport.answers import where_and_who
+from billit_async.transport.retries import READS, Kind, Outcome
 
 if TYPE_CHECKING:
     from billit_async.errors import Call
 
-__all__ = ["READS", "ConnectionLost", "broken", "late", "never_sent", "repeats"]
-
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
+__all__ = [
+    "ConnectionLost",
+    "broken",
+    "classify",
+    "late",
+    "never_sent",
+    "queued_too_long",
+    "tellable",
+]
 
 
 class ConnectionLost(Exception):  # noqa: N818  (never leaves the transport)
@@ -33,54 +41,79 @@ def never_sent(error: BaseException) -> bool:
     )
 
 
-def repeats(method: str, error: BaseException, attempt: int) -> bool:
-    """Decide whether a failed attempt is followed by another.
-
-    A connection that was kept open may have died while it lay idle: a read is then asked for once more. A write is
-    not, for it may have arrived.
+def classify(error: BaseException, *, status: int | None, departed: bool | None, stale: bool) -> Outcome:
+    """Tell what a broken attempt means.
 
     Args:
-        method: The HTTP method.
-        error: How the attempt failed.
-        attempt: 1 for the first.
+        error: What aiohttp or the system said.
+        status: The status, when an answer had begun.
+        departed: Whether the request was put on the wire; None when that is not known.
+        stale: Whether the connection was kept from an earlier call.
 
     Returns:
-        True to send the same request again.
+        The outcome.
     """
-    return attempt == 1 and method in READS and isinstance(error, ConnectionLost)
+    cause = error.__cause__ if isinstance(error, ConnectionLost) and error.__cause__ else error
+    if status is None and (departed is False or never_sent(cause)):
+        permanent = isinstance(
+            cause,
+            aiohttp.ClientConnectorCertificateError | aiohttp.ServerFingerprintMismatch | aiohttp.InvalidURL,
+        )
+        return Outcome(Kind.NOT_SENT, permanent=permanent)
+    if isinstance(cause, TimeoutError):
+        return Outcome(Kind.TIMED_OUT, status)
+    if status is not None or isinstance(cause, aiohttp.ClientResponseError | aiohttp.ClientPayloadError):
+        return Outcome(Kind.CUT_OFF, status)
+    return Outcome(Kind.LOST, stale=stale)
 
 
-def broken(call: Call, error: BaseException, status: int | None) -> NotAnswered:
-    """Make the error for an exchange that broke off.
+def broken(call: Call, error: BaseException, outcome: Outcome, *, may_have_arrived: bool) -> NotAnswered:
+    """Make the error for a call whose last attempt broke off.
 
     Args:
         call: The call.
         error: What aiohttp or the system said.
-        status: The status, when an answer had begun.
+        outcome: What that means.
+        may_have_arrived: Whether this attempt or an earlier one may have been carried out.
 
     Returns:
         NotSent or OutcomeUnknown.
     """
     cause = error.__cause__ if isinstance(error, ConnectionLost) and error.__cause__ else error
-    where = f"{call.method} {call.path}"
-    place = f"[{call.environment}, attempt {call.attempts}, {call.elapsed:.2f} s]"
-    if never_sent(cause):
-        return NotSent(f"{where}: not sent, {_reason(cause)}; repeating it is safe {place}", call=call)
-    began = f", after the answer began with {status}" if status else ""
+    where, who = where_and_who(call)
+    if outcome.kind is Kind.NOT_SENT and not may_have_arrived:
+        advice = "" if outcome.permanent else "; repeating it is safe"
+        return NotSent(f"{where}: not sent, {_reason(cause)}{advice}{who}", call=call)
+    began = f", after the answer began with {outcome.status}" if outcome.status else ""
     advice = "" if call.method in READS else "; it may have been carried out, look before you repeat it"
-    return OutcomeUnknown(f"{where}: no whole answer, {_reason(cause)}{began}{advice} {place}", call=call)
+    return OutcomeUnknown(f"{where}: no whole answer, {_reason(cause)}{began}{advice}{who}", call=call)
+
+
+def tellable(error: BaseException) -> BaseException | None:
+    """Return the error to name as the cause; None for those of a parser, which quote what the server sent."""
+    cause = error.__cause__ if isinstance(error, ConnectionLost) else error
+    quotes_nothing = isinstance(cause, aiohttp.ClientOSError | TimeoutError)
+    return cause if quotes_nothing else None
 
 
 def late(call: Call, seconds: float, *, may_have_arrived: bool) -> DeadlineExceeded:
     """Make the error for a call that ran out of time."""
-    state = "it may have been carried out" if may_have_arrived else "it was not sent"
-    error = DeadlineExceeded(
-        f"{call.method} {call.path}: no answer within {seconds:g} s; {state} "
-        f"[{call.environment}, attempt {call.attempts}]",
-        call=call,
-    )
+    where, who = where_and_who(call)
+    state = "it was not sent"
+    if may_have_arrived:
+        state = "the request was sent" if call.method in READS else "it may have been carried out"
+    error = DeadlineExceeded(f"{where}: no answer within {seconds:g} s; {state}{who}", call=call)
     error.may_have_arrived = may_have_arrived
     return error
+
+
+def queued_too_long(call: Call, seconds: float) -> NotSent:
+    """Make the error for a call that got no turn in time."""
+    where, who = where_and_who(call)
+    return NotSent(
+        f"{where}: not sent, no turn within {seconds:g} s (Timeouts.queue): the session is at its limits{who}",
+        call=call,
+    )
 
 
 def _reason(error: BaseException) -> str:
@@ -107,6 +140,7 @@ def _os_reason(error: OSError) -> str:
 _PLAIN_REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (aiohttp.ConnectionTimeoutError, "no connection in time"),
     (aiohttp.SocketTimeoutError, "the server fell silent"),
+    (TimeoutError, "the attempt took too long"),
     (aiohttp.ClientPayloadError, "the body was cut off or badly encoded"),
     (aiohttp.ServerDisconnectedError, "the server closed the connection"),
     (aiohttp.ClientResponseError, "the answer is not HTTP"),

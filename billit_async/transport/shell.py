@@ -3,33 +3,71 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, NoReturn
 
 import aiohttp
 from yarl import URL
 
-from billit_async._version import __version__
-from billit_async.errors import Call, SessionClosed, Unauthorized
-from billit_async.transport.answers import BOM, refusal
-from billit_async.transport.messages import Request, Response
-from billit_async.transport.outcomes import ConnectionLost, broken, late, never_sent, repeats
+from billit_async.config import CallOptions
+from billit_async.errors import ConfigurationError, SessionClosed
+from billit_async.transport.connections import CleanConnector
+from billit_async.transport.exchange import Exchange, never_resend, wire_counter
+from billit_async.transport.gate import Gate
+from billit_async.transport.pace import LocalPace
+from billit_async.transport.retries import RetryBudget
+from billit_async.transport.tls import trusted_context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from aiohttp.connector import Connection
-    from aiohttp.tracing import Trace
+    import ssl
+    from collections.abc import Sequence
 
     from billit_async.auth import Auth
-    from billit_async.config import SessionConfig
+    from billit_async.config import SessionConfig, Timeouts
+    from billit_async.transport.messages import Request, Response
+    from billit_async.transport.pace import SharedPace
+    from billit_async.transport.telemetry import Telemetry
 
-__all__ = ["Caller", "Transport"]
+__all__ = ["Caller", "Plumbing", "Transport"]
 
-_ALWAYS = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
-_under_way: ContextVar[_Exchange] = ContextVar("_under_way")
-_FAILURES = (aiohttp.ClientError, ConnectionLost, OSError)
+_NO_OPTIONS = CallOptions()
+
+
+class Plumbing:
+    """What a session is built on besides its settings; none of it can be pickled.
+
+    Args:
+        client_session: The caller's own aiohttp session, which is used and never closed; or None to open one.
+        middlewares: aiohttp client middlewares, run for each attempt, the first outermost.
+        trace_configs: aiohttp trace configs, for a session that we open.
+        ssl_context: Trust and client certificates, for a session that we open.
+        limiter: A limiter that is shared with other processes.
+        telemetry: Watches all calls.
+    """
+
+    __slots__ = ("client_session", "limiter", "middlewares", "ssl_context", "telemetry", "trace_configs")
+
+    def __init__(
+        self,
+        *,
+        client_session: aiohttp.ClientSession | None = None,
+        middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
+        trace_configs: Sequence[aiohttp.TraceConfig] = (),
+        ssl_context: ssl.SSLContext | None = None,
+        limiter: SharedPace | None = None,
+        telemetry: Telemetry | None = None,
+    ) -> None:
+        if client_session is not None and not isinstance(client_session, aiohttp.ClientSession):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(
+                f"client_session takes an aiohttp.ClientSession, not {type(client_session).__name__}"
+            )
+        if client_session is not None and (trace_configs or ssl_context is not None):
+            raise ConfigurationError("give trace_configs and ssl_context to your own aiohttp.ClientSession instead")
+        self.client_session = client_session
+        self.middlewares = tuple(middlewares)
+        self.trace_configs = tuple(trace_configs)
+        self.ssl_context = ssl_context
+        self.limiter = limiter
+        self.telemetry = telemetry
 
 
 class Transport:
@@ -38,26 +76,47 @@ class Transport:
     Args:
         config: Settled settings.
         auth: The credentials.
-        client_session: The caller's own aiohttp session, which is used and never closed; or None to open one.
+        plumbing: What else it is built on.
     """
 
-    def __init__(self, config: SessionConfig, auth: Auth, client_session: aiohttp.ClientSession | None = None) -> None:
+    def __init__(self, config: SessionConfig, auth: Auth, plumbing: Plumbing | None = None) -> None:
         self.config = config
         self.auth = auth
-        self._given = client_session
+        self._plumbing = plumbing or Plumbing()
+        self._given = self._plumbing.client_session
         self._http: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
-        self._slots = asyncio.Semaphore(1)
-        self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
-        timeouts = config.timeouts
-        # No total: ours spans all attempts. The pool never makes a call wait, the slots do, outside the clock.
-        self._timeout = aiohttp.ClientTimeout(total=None, connect=timeouts.connect, sock_read=timeouts.read)
+        self.gate = Gate(concurrency=1)
+        self.budget = RetryBudget(config.retry.budget, config.retry.refill)
+        self.middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
+        self._client_timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
+        self._origin = URL(config.base_url)
 
     @property
     def is_open(self) -> bool:
         """Whether calls can be made."""
         return self._http is not None and not self._http.closed
+
+    @property
+    def http(self) -> aiohttp.ClientSession | None:
+        """The open aiohttp session."""
+        return self._http
+
+    @property
+    def tells_departures(self) -> bool:
+        """Whether it is known when a request leaves; a session that is not ours does not tell."""
+        return self._given is None
+
+    @property
+    def telemetry(self) -> Telemetry | None:
+        """Who watches the calls."""
+        return self._plumbing.telemetry
+
+    @property
+    def origin(self) -> URL:
+        """Where every request goes."""
+        return self._origin
 
     async def open(self) -> None:
         """Open the connections; does nothing when they are open.
@@ -69,44 +128,71 @@ class Transport:
             return
         if self._closed:
             raise SessionClosed("this session was closed; make a new BillitSession")
-        limits = self.config.limits
+        limits, plumbing = self.config.limits, self._plumbing
         self._loop = asyncio.get_running_loop()
+        middlewares = plumbing.middlewares
         if self._given is not None:
             if self._given.closed:
                 raise SessionClosed("the aiohttp.ClientSession that was passed in is closed")
             self._http = self._given
             # Middlewares given with a request replace the session's, so the caller's go along.
             own: tuple[aiohttp.ClientMiddlewareType, ...] = tuple(getattr(self._given, "_middlewares", None) or ())
-            self._middlewares = (*own, _never_resend)
+            middlewares = (*own, *middlewares)
         else:
+            context = plumbing.ssl_context
+            if context is None and self._origin.scheme == "https":
+                context = await trusted_context()
             self._http = aiohttp.ClientSession(
-                connector=_Connector(
-                    limit=limits.max_connections, limit_per_host=limits.max_per_host or limits.max_connections
+                connector=CleanConnector(
+                    limit=limits.max_connections,
+                    limit_per_host=limits.max_per_host or limits.max_connections,
+                    ssl=True if context is None else context,
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 requote_redirect_url=False,
+                trace_configs=[*plumbing.trace_configs, wire_counter()],
             )
-            self._middlewares = (_never_resend,)
-        connector = self._http.connector
-        bounds = [limits.max_connections, limits.max_per_host or 0]
+        self.middlewares = (*middlewares, never_resend)
+        self.gate = self._make_gate(self._http)
+        if plumbing.limiter is not None:
+            plumbing.limiter.joined()
+
+    def _make_gate(self, http: aiohttp.ClientSession) -> Gate:
+        limits, connector = self.config.limits, http.connector
+        # The pool never makes a call wait, the gate does: outside the clock of the call, in fair turns.
+        bounds = [limits.concurrency or 0, limits.max_connections, limits.max_per_host or 0]
         bounds += [connector.limit, connector.limit_per_host] if connector else []
-        self._slots = asyncio.Semaphore(min(bound for bound in bounds if bound > 0))
+        local = LocalPace(limits.rate, limits.burst) if limits.rate is not None else None
+        return Gate(
+            concurrency=min(bound for bound in bounds if bound > 0),
+            pace=self._plumbing.limiter or local,
+            adaptive=limits.adaptive,
+        )
 
     async def close(self) -> None:
         """Close the connections that we opened; calls still under way fail."""
         http, self._http, self._closed = self._http, None, True
+        await self.gate.close()
+        if http is not None and self._plumbing.limiter is not None:
+            await self._plumbing.limiter.left()
         if http is not None and http is not self._given:
             await http.close()
 
     async def call(
-        self, request: Request, *, party_id: int | None = None, context_party_id: int | None = None
+        self,
+        request: Request,
+        *,
+        party_id: int | None = None,
+        context_party_id: int | None = None,
+        options: CallOptions = _NO_OPTIONS,
     ) -> Response:
-        """Make one logical call.
+        """Make one logical call: one deadline, one idempotency key, as many attempts as the policy allows.
 
         Args:
             request: What to ask.
             party_id: The company, sent as ``PartyID``.
             context_party_id: Sent as ``ContextPartyID``.
+            options: What is otherwise than the session has it.
 
         Returns:
             The answer, which has a 2xx status.
@@ -121,85 +207,40 @@ class Transport:
         Source: docs page "header values".
         """
         self._ready()
-        headers = self._headers(request, party_id, context_party_id)
-        async with self._slots:
-            exchange = _Exchange(request, party_id, self.config.label)
-            seconds = self.config.timeouts.total
-            clock = asyncio.timeout(seconds)
-            try:
-                async with clock:
-                    return await self._attempt_until_done(exchange, headers)
-            except TimeoutError:
-                if clock.expired():
-                    raise late(exchange.call(), seconds, may_have_arrived=exchange.may_have_left) from None
-                raise
+        exchange = Exchange(self, request, party_id, context_party_id, options)
+        failure: BaseException | None = None
+        try:
+            await exchange.take_turn(exchange.timeouts.queue)
+            return await exchange.run()
+        except BaseException as error:
+            failure = error
+            raise
+        finally:
+            exchange.over(failure)
 
-    async def _attempt_until_done(self, exchange: _Exchange, headers: dict[str, str]) -> Response:
-        renewed = False
-        while True:
-            credentials = await self.auth.headers()
-            exchange.attempts += 1
-            try:
-                status, answer_headers, body = await self._send(exchange, {**headers, **credentials})
-            except _FAILURES as error:
-                # Closed under way: a write that may have left must not pass for one that was never made.
-                if self._http is None and not exchange.may_have_left:
-                    self._refuse_closed()
-                if repeats(exchange.request.method, error, exchange.attempts):
-                    continue
-                raise broken(exchange.call(), error, exchange.status) from error
-            call = exchange.call()
-            refused = refusal(call, status, answer_headers, body)
-            if refused is None:
-                return Response(status, answer_headers, body.removeprefix(BOM), call)
-            if isinstance(refused, Unauthorized) and not renewed:
-                renewed = True
-                # A 401 means that nothing was done, so that even a write may be sent again with new credentials.
-                if await self.auth.refused(refused, credentials):
-                    continue
-            raise refused
-
-    async def _send(self, exchange: _Exchange, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
-        http, request = self._http, exchange.request
-        if http is None or http.closed:
-            self._refuse_closed()
-        query = f"?{request.query}" if request.query else ""
-        exchange.status = None
-        exchange.departed = None if http is self._given else False
-        _under_way.set(exchange)
-        async with http.request(
-            request.method,
-            URL(f"{self.config.base_url}{request.path}{query}", encoded=True),
-            data=request.body,
-            headers=headers,
-            timeout=self._timeout,
-            allow_redirects=False,
-            raise_for_status=False,
-            middlewares=self._middlewares,
-        ) as answer:
-            exchange.status = answer.status
-            return answer.status, answer.headers, await answer.read()
-
-    def _headers(self, request: Request, party_id: int | None, context_party_id: int | None) -> dict[str, str]:
-        headers = dict(_ALWAYS)
-        if request.body is not None:
-            headers["Content-Type"] = "application/json"
-        if party_id is not None:
-            headers["PartyID"] = str(party_id)
-        if context_party_id is not None:
-            headers["ContextPartyID"] = str(context_party_id)
-        if request.idempotency_key is not None:
-            headers[self.config.idempotency_header] = request.idempotency_key
-        headers.update(request.headers)
-        return headers
+    def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
+        """Return aiohttp's form of the time limits of one attempt."""
+        made = self._client_timeouts.get(timeouts)
+        if made is None:
+            if len(self._client_timeouts) > 100:  # noqa: PLR2004  (a bound for callers who compute theirs)
+                self._client_timeouts.clear()
+            # Ours spans all attempts, and stands outside.
+            made = aiohttp.ClientTimeout(total=timeouts.attempt, connect=timeouts.connect, sock_read=timeouts.read)
+            self._client_timeouts[timeouts] = made
+        return made
 
     def _ready(self) -> None:
         if self._http is None or self._http.closed:
-            self._refuse_closed()
+            self.refuse_closed()
         if asyncio.get_running_loop() is not self._loop:
             raise SessionClosed("this session is open in another event loop; open one session in each loop")
 
-    def _refuse_closed(self) -> NoReturn:
+    def refuse_closed(self) -> NoReturn:
+        """Say why nothing can be sent.
+
+        Raises:
+            SessionClosed: Always.
+        """
         if self._closed:
             raise SessionClosed("this session is closed; keep calls inside `async with BillitSession(...)`")
         if self._http is not None:
@@ -208,84 +249,42 @@ class Transport:
 
 
 class Caller:
-    """The transport bound to one company: what resources hold.
+    """The transport bound to one company and its options: what resources hold.
 
     Args:
         transport: The shared connections.
         party_id: The company, or None for the key's default.
         context_party_id: The second company id, for accountants.
+        options: What its calls do otherwise than the session.
     """
 
-    __slots__ = ("context_party_id", "party_id", "transport")
+    __slots__ = ("context_party_id", "options", "party_id", "transport")
 
-    def __init__(self, transport: Transport, party_id: int | None, context_party_id: int | None) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        party_id: int | None,
+        context_party_id: int | None,
+        options: CallOptions = _NO_OPTIONS,
+    ) -> None:
         self.transport = transport
         self.party_id = party_id
         self.context_party_id = context_party_id
+        self.options = options
 
     @property
     def base_url(self) -> str:
         """The configured base URL, on which links are anchored."""
         return self.transport.config.base_url
 
+    def having(self, options: CallOptions | None) -> Caller:
+        """Return a caller that has these options on top of its own."""
+        if options is None:
+            return self
+        return Caller(self.transport, self.party_id, self.context_party_id, options.over(self.options))
+
     async def call(self, request: Request) -> Response:
         """Make one logical call for this company; raises what :meth:`Transport.call` raises."""
-        return await self.transport.call(request, party_id=self.party_id, context_party_id=self.context_party_id)
-
-
-class _Exchange:
-    """What is known of a call while it is under way."""
-
-    __slots__ = ("_label", "_party_id", "_started", "attempts", "departed", "request", "status")
-
-    def __init__(self, request: Request, party_id: int | None, label: str) -> None:
-        self.request = request
-        self.attempts = 0
-        self.status: int | None = None
-        # None: a session that is not ours does not tell.
-        self.departed: bool | None = False
-        self._party_id = party_id
-        self._label = label
-        self._started = time.monotonic()
-
-    @property
-    def may_have_left(self) -> bool:
-        return self.attempts > 1 or (self.attempts == 1 and self.departed is not False)
-
-    def call(self) -> Call:
-        request = self.request
-        seconds = time.monotonic() - self._started
-        return Call(
-            request.method,
-            request.template,
-            self._party_id,
-            self._label,
-            self.attempts,
-            seconds,
-            request.idempotency_key,
+        return await self.transport.call(
+            request, party_id=self.party_id, context_party_id=self.context_party_id, options=self.options
         )
-
-
-async def _never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    # aiohttp sends GET, PUT and DELETE a second time, unseen, when a connection breaks. An error that it does not
-    # know keeps it from that, so that the number of attempts and what is repeated stay our decision.
-    try:
-        return await handler(request)
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        if never_sent(error):
-            raise
-        raise ConnectionLost from error
-
-
-class _Connector(aiohttp.TCPConnector):
-    """Notes when a call has got its connection: from then on the request may have left."""
-
-    async def connect(
-        self,
-        req: aiohttp.ClientRequest,
-        traces: list[Trace],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's signature
-    ) -> Connection:
-        connection = await super().connect(req, traces, timeout)
-        _under_way.get().departed = True
-        return connection

@@ -21,6 +21,7 @@ from billit_async.errors import (
     IdempotencyConflict,
     InvalidCredentials,
     NoAccess,
+    NotAnswered,
     NotFound,
     NotSent,
     OutcomeUnknown,
@@ -32,7 +33,8 @@ from billit_async.errors import (
     UnexpectedResponse,
 )
 from billit_async.transport.answers import kept_headers, read_details, refusal, retry_after, unreadable
-from billit_async.transport.outcomes import ConnectionLost, broken, late, never_sent, repeats
+from billit_async.transport.outcomes import ConnectionLost, broken, classify, late, never_sent
+from billit_async.transport.retries import Kind
 from billit_async.transport.urls import fill, own_path, path_template, reanchor
 
 CALL = Call("GET", "/v1/orders/{orderID}", 574991, "sandbox", 1, 0.25)
@@ -217,6 +219,33 @@ class TestAnswers:
     def test_retry_after_is_read_in_seconds_and_as_a_date(self, value: str, seconds: float | None) -> None:
         assert retry_after(headers(Retry_After=value), now=0.0) == seconds
 
+    def test_a_date_is_measured_by_the_servers_own_clock(self) -> None:
+        wait = headers(Retry_After="Thu, 01 Jan 1970 00:01:00 GMT", Date="Thu, 01 Jan 1970 00:00:50 GMT")
+        assert retry_after(wait) == 10.0
+
+    @pytest.mark.parametrize("value", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+    def test_an_absurd_wait_stays_a_number(self, value: str) -> None:
+        assert 1e8 < (retry_after(headers(Retry_After=value)) or 0) < 1e9
+
+    @pytest.mark.parametrize("status", [500, 502, 503, 504])
+    def test_a_write_that_a_server_failed_on_may_have_been_carried_out(self, status: int) -> None:
+        failed = refusal(WRITE, status, headers(), b"")
+        assert failed is not None
+        assert failed.may_have_arrived
+        assert "may have been carried out" in str(failed)
+        read = refusal(CALL, status, headers(), b"")
+        assert read is not None
+        assert not read.may_have_arrived
+
+    def test_a_conflict_after_an_attempt_that_may_have_arrived_says_that_it_did(self) -> None:
+        body = envelope(("Idempotent token already exists", None))
+        ours = refusal(WRITE, 409, headers(), body, earlier_may_have_arrived=True)
+        theirs = refusal(WRITE, 409, headers(), body)
+        assert isinstance(ours, IdempotencyConflict)
+        assert isinstance(theirs, IdempotencyConflict)
+        assert (ours.may_have_arrived, theirs.may_have_arrived) == (True, False)
+        assert "an earlier attempt of this call arrived" in str(ours)
+
     def test_a_rate_limit_says_how_long_to_wait(self) -> None:
         error = refusal(CALL, 429, headers(Retry_After="7"), b"")
         assert isinstance(error, RateLimited)
@@ -269,39 +298,65 @@ UNKNOWN = [
 ]
 
 
+def broke(call: Call, error: Exception, status: int | None = None) -> NotAnswered:
+    outcome = classify(error, status=status, departed=True, stale=False)
+    return broken(call, error, outcome, may_have_arrived=outcome.may_have_arrived)
+
+
 class TestOutcomes:
     @pytest.mark.parametrize("error", NOT_SENT, ids=lambda error: type(error).__name__)
     def test_what_fails_before_the_request_leaves_is_not_sent(self, error: Exception) -> None:
         assert never_sent(error)
-        made = broken(WRITE, error, None)
+        made = broke(WRITE, error)
         assert type(made) is NotSent
         assert "not sent" in str(made)
-        assert "repeating it is safe" in str(made)
+        permanent = isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.InvalidURL)
+        assert ("repeating it is safe" in str(made)) is not permanent
 
     @pytest.mark.parametrize("error", UNKNOWN, ids=lambda error: type(error).__name__)
     def test_what_fails_later_has_an_unknown_outcome(self, error: Exception) -> None:
         assert not never_sent(error)
-        made = broken(WRITE, error, None)
+        made = broke(WRITE, error)
         assert type(made) is OutcomeUnknown
         assert "may have been carried out" in str(made)
 
     def test_a_read_can_simply_be_repeated_and_says_so_by_silence(self) -> None:
-        assert "carried out" not in str(broken(CALL, aiohttp.ServerDisconnectedError(), None))
+        assert "carried out" not in str(broke(CALL, aiohttp.ServerDisconnectedError()))
 
     def test_an_answer_that_broke_off_tells_the_status_it_began_with(self) -> None:
-        assert "began with 200" in str(broken(WRITE, aiohttp.ClientPayloadError("cut"), 200))
+        assert "began with 200" in str(broke(WRITE, aiohttp.ClientPayloadError("cut"), 200))
 
     def test_the_reason_is_that_of_the_error_behind_a_lost_connection(self) -> None:
         lost = ConnectionLost()
         lost.__cause__ = aiohttp.ServerDisconnectedError()
-        assert "the server closed the connection" in str(broken(CALL, lost, None))
+        assert "the server closed the connection" in str(broke(CALL, lost))
 
-    @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
-    @pytest.mark.parametrize("attempt", [1, 2])
-    def test_only_a_lost_read_is_repeated_and_only_once(self, method: str, attempt: int) -> None:
-        assert repeats(method, ConnectionLost(), attempt) is (method in {"GET", "HEAD"} and attempt == 1)
-        for error in (*NOT_SENT, TimeoutError(), aiohttp.ClientPayloadError("cut")):
-            assert not repeats(method, error, attempt)
+    @pytest.mark.parametrize(
+        ("error", "status", "departed", "kind"),
+        [
+            (aiohttp.ClientOSError(104, "reset"), None, True, Kind.LOST),
+            (aiohttp.ClientOSError(104, "reset"), None, False, Kind.NOT_SENT),
+            (aiohttp.ClientOSError(104, "reset"), None, None, Kind.LOST),
+            (aiohttp.ClientPayloadError("cut"), 200, True, Kind.CUT_OFF),
+            (aiohttp.ClientOSError(104, "reset"), 200, True, Kind.CUT_OFF),
+            (aiohttp.SocketTimeoutError("silent"), None, True, Kind.TIMED_OUT),
+            (aiohttp.SocketTimeoutError("silent"), 200, True, Kind.TIMED_OUT),
+            (TimeoutError(), None, True, Kind.TIMED_OUT),
+            (TimeoutError(), None, False, Kind.NOT_SENT),
+            (aiohttp.ConnectionTimeoutError("late"), None, None, Kind.NOT_SENT),
+        ],
+    )
+    def test_what_is_known_of_the_wire_decides_what_a_broken_attempt_means(
+        self, error: Exception, status: int | None, departed: bool | None, kind: Kind
+    ) -> None:
+        assert classify(error, status=status, departed=departed, stale=False).kind is kind
+
+    def test_what_was_not_sent_this_time_may_have_arrived_before(self) -> None:
+        error = NOT_SENT[0]
+        outcome = classify(error, status=None, departed=False, stale=False)
+        made = broken(WRITE, error, outcome, may_have_arrived=True)
+        assert type(made) is OutcomeUnknown
+        assert "may have been carried out" in str(made)
 
     @pytest.mark.parametrize(("arrived", "said"), [(True, "may have been carried out"), (False, "was not sent")])
     def test_a_deadline_says_whether_the_request_can_have_left(self, arrived: bool, said: str) -> None:

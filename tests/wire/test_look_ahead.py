@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from billit_async import ApiKey, BillitSession, ServerError
+from billit_async import ApiKey, BillitSession, RetryPolicy, ServerError
 from billit_async.codec import dumps
 
 PAGE = 120
@@ -47,7 +47,9 @@ async def service():
     app = web.Application()
     app.router.add_get("/v1/orders", service.answer)
     async with TestServer(app) as server:
-        async with BillitSession(ApiKey("key"), base_url=str(server.make_url("")), party_id=1) as session:
+        async with BillitSession(
+            ApiKey("key"), base_url=str(server.make_url("")), party_id=1, retry=RetryPolicy.never()
+        ) as session:
             service.session = session
             yield service
         service.release.set()

@@ -1,0 +1,64 @@
+"""What became of a document whose creation has no known outcome: the question, and its answer. Plain values."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+__all__ = ["Lookup", "Resolution", "State"]
+
+
+class State(Enum):
+    """What a look at Billit showed."""
+
+    FOUND = "found"
+    """Exactly one document carries the key."""
+    ABSENT = "absent"
+    """No document carries the key."""
+    AMBIGUOUS = "ambiguous"
+    """Several documents carry the key, or nothing on the document identifies it."""
+
+
+class Lookup(NamedTuple):
+    """How to find a document again; kept on the errors of a create, and pickled with them.
+
+    Attributes:
+        kind: ``order``, ``party`` or ``product``.
+        keys: Pairs of Python field name and value that identify it, strongest first; empty when nothing does.
+        within: Pairs that narrow the search without identifying, such as the order type.
+    """
+
+    kind: str
+    keys: tuple[tuple[str, str], ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
+
+
+class Resolution(NamedTuple):
+    """The answer to "did it arrive?".
+
+    Attributes:
+        state: Found, absent or ambiguous.
+        id: The document's id when it was found.
+        candidates: The ids of all documents that carry the key.
+        key: The field and value that were looked for; None when the document has none that identifies it.
+    """
+
+    state: State
+    id: int | None = None
+    candidates: tuple[int, ...] = ()
+    key: tuple[str, str] | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether exactly one document was found."""
+        return self.state is State.FOUND
+
+    @property
+    def absent(self) -> bool:
+        """Whether no document was found: it was not created when Billit answered."""
+        return self.state is State.ABSENT
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the answer is neither: several documents carry the key, or the document has none."""
+        return self.state is State.AMBIGUOUS

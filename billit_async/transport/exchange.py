@@ -1,0 +1,357 @@
+"""One logical call under way: one deadline, one key, as many attempts as the policy allows, counted on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from yarl import URL
+
+from billit_async._version import __version__
+from billit_async.errors import Call, CallError, NotSent, Unauthorized
+from billit_async.transport import logs
+from billit_async.transport.answers import BOM, refusal
+from billit_async.transport.messages import Response
+from billit_async.transport.outcomes import (
+    ConnectionLost,
+    broken,
+    classify,
+    late,
+    never_sent,
+    queued_too_long,
+    tellable,
+)
+from billit_async.transport.retries import Kind, Outcome, Verdict, decide
+from billit_async.transport.telemetry import CallFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from billit_async.config import CallOptions
+    from billit_async.transport.messages import Request
+    from billit_async.transport.shell import Transport
+    from billit_async.transport.telemetry import CallWatch
+
+__all__ = ["Exchange", "never_resend", "wire_counter"]
+
+_ALWAYS = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
+_FAILURES = (aiohttp.ClientError, ConnectionLost, OSError)
+_TOO_MANY_REQUESTS = 429
+_under_way: ContextVar[Exchange] = ContextVar("_under_way")
+
+
+class Exchange:
+    """One logical call under way.
+
+    Args:
+        transport: The connections, limits and credentials it uses.
+        request: What to ask.
+        party_id: The company, sent as ``PartyID``.
+        context_party_id: Sent as ``ContextPartyID``.
+        options: What is otherwise than the session has it.
+    """
+
+    __slots__ = (
+        "_answer_headers",
+        "_arrived_earlier",
+        "_headers",
+        "_http",
+        "_log_bodies",
+        "_party_id",
+        "_policy",
+        "_priority",
+        "_received",
+        "_request",
+        "_started",
+        "_status",
+        "_throttled",
+        "_transport",
+        "_tries",
+        "_turn",
+        "_watch",
+        "departed",
+        "reused",
+        "timeouts",
+        "wired",
+    )
+
+    def __init__(
+        self,
+        transport: Transport,
+        request: Request,
+        party_id: int | None,
+        context_party_id: int | None,
+        options: CallOptions,
+    ) -> None:
+        config = transport.config
+        self.timeouts = options.timeouts or config.timeouts
+        self.departed: bool | None = False
+        self.reused = False
+        self.wired = 0
+        self._transport = transport
+        self._request = request
+        self._party_id = party_id
+        self._headers = self._fixed_headers(context_party_id, options.headers)
+        self._policy = options.retry or config.retry
+        self._priority = options.priority or config.priority
+        self._log_bodies = config.log_bodies if options.log_bodies is None else options.log_bodies
+        self._tries = 0
+        self._status: int | None = None
+        self._answer_headers: Mapping[str, str] = {}
+        self._received = 0
+        self._arrived_earlier = False
+        self._turn = False
+        self._throttled = False
+        self._started = time.monotonic()
+        self._watch: CallWatch | None = None
+        if transport.telemetry is not None:
+            origin = transport.origin
+            facts = CallFacts(
+                request.method,
+                request.template,
+                party_id,
+                config.label,
+                origin.scheme,
+                origin.host or "",
+                origin.port or 0,
+            )
+            self._watch = transport.telemetry.call(facts)
+
+    async def take_turn(self, seconds: float | None) -> None:
+        """Wait until the session's limits let another attempt go.
+
+        Args:
+            seconds: How long to wait at most; None as long as it takes.
+
+        Raises:
+            NotSent: There was no turn in time, or the shared limiter cannot be reached.
+        """
+        began = time.monotonic()
+        try:
+            await self._transport.gate.enter(self._party_id, self._priority, timeout=seconds)
+        except TimeoutError:
+            raise queued_too_long(self.call(), seconds or 0.0) from None
+        except NotSent as error:
+            error.call = self.call()
+            raise
+        self._turn = True
+        if not self._tries:
+            self._started = time.monotonic()
+        if self._watch is not None:
+            self._watch.waiting(time.monotonic() - began, "queue")
+
+    async def run(self) -> Response:
+        """Attempt until there is an answer, a reason to stop, or no time left.
+
+        Raises:
+            CallError: There is no answer that helps.
+            SessionClosed: The session was closed under way, before the request left.
+        """
+        seconds = self.timeouts.total
+        clock = asyncio.timeout(seconds)
+        try:
+            async with clock:
+                return await self._attempt_until_done(asyncio.get_running_loop().time() + seconds)
+        except TimeoutError:
+            if clock.expired():
+                raise late(self.call(), seconds, may_have_arrived=self._may_have_arrived) from None
+            raise
+
+    def over(self, error: BaseException | None) -> None:
+        """Give back what the call holds, and tell those who watch."""
+        self._give_turn_back()
+        if self._watch is not None:
+            sent = len(self._request.body or b"")
+            self._watch.done(status=self._status, error=error, sent=sent, received=self._received)
+        if logs.CALLS.isEnabledFor(logging.DEBUG):
+            logs.log_call(
+                self._request,
+                self.call(),
+                status=self._status,
+                headers=self._answer_headers,
+                received=self._received,
+                failure=None if error is None else type(error).__name__,
+            )
+
+    def call(self) -> Call:
+        """Describe the call for errors and logs."""
+        request = self._request
+        return Call(
+            request.method,
+            request.template,
+            self._party_id,
+            self._transport.config.label,
+            # A middleware of the caller's may send more than we try.
+            max(self._tries, self.wired),
+            time.monotonic() - self._started,
+            request.idempotency_key,
+        )
+
+    @property
+    def _may_have_arrived(self) -> bool:
+        under_way = self._turn and self._tries > 0 and self.departed is not False
+        return self._arrived_earlier or under_way
+
+    async def _attempt_until_done(self, deadline: float) -> Response:
+        transport, request = self._transport, self._request
+        renewed = False
+        while True:
+            if not self._turn:
+                await self.take_turn(None)
+            credentials = await transport.auth.headers()
+            answer = await self._attempt({**self._headers, **credentials})
+            if isinstance(answer, Response):
+                return answer
+            failure, outcome = answer
+            if isinstance(failure, Unauthorized) and not renewed:
+                renewed = True
+                # A 401 means that nothing was done, so that even a write may be sent again with new credentials.
+                if await transport.auth.refused(failure, credentials):
+                    continue
+            verdict = decide(
+                self._policy,
+                request.method,
+                outcome,
+                self._tries,
+                left=deadline - asyncio.get_running_loop().time(),
+                budget=transport.budget.left,
+                keyed=request.honours_key and request.idempotency_key is not None,
+                draw=random.random(),  # noqa: S311  (spreads waits, keeps no secret)
+            )
+            self._throttled = outcome.status == _TOO_MANY_REQUESTS
+            self._give_turn_back()
+            if verdict.wait is None:
+                raise failure
+            await self._wait(verdict, outcome)
+
+    async def _wait(self, verdict: Verdict, outcome: Outcome) -> None:
+        wait = verdict.wait or 0.0
+        self._transport.budget.spend()
+        if self._throttled and outcome.retry_after:
+            # Whoever else is about to ask would be refused as well.
+            self._transport.gate.pause(outcome.retry_after)
+        if logs.CALLS.isEnabledFor(logging.DEBUG):
+            logs.log_retry(self.call(), verdict.reason, wait)
+        await asyncio.sleep(wait)
+        if self._watch is not None:
+            self._watch.waiting(wait, "retry")
+
+    async def _attempt(self, headers: dict[str, str]) -> Response | tuple[CallError, Outcome]:
+        self._tries += 1
+        if self._watch is not None:
+            self._watch.attempt(self._tries)
+        try:
+            status, answer_headers, body = await self._send(headers)
+        except _FAILURES as error:
+            return self._broke_off(error)
+        self.departed = False
+        self._answer_headers, self._received = answer_headers, len(body)
+        if self._watch is not None:
+            self._watch.answered(self._tries, status)
+        call = self.call()
+        if self._log_bodies and logs.BODIES.isEnabledFor(logging.DEBUG):
+            logs.log_body(call, "sent", self._request.body or b"")
+            logs.log_body(call, "received", body)
+        refused = refusal(call, status, answer_headers, body, earlier_may_have_arrived=self._arrived_earlier)
+        if refused is None:
+            self._transport.budget.succeeded()
+            return Response(status, answer_headers, body.removeprefix(BOM), call)
+        outcome = Outcome(Kind.ANSWERED, status, refused.retry_after)
+        self._arrived_earlier |= outcome.may_have_arrived
+        return refused, outcome
+
+    def _broke_off(self, error: Exception) -> tuple[CallError, Outcome]:
+        transport = self._transport
+        # Closed under way: a write that may have left must not pass for one that was never made.
+        if transport.http is None and not self._may_have_arrived:
+            transport.refuse_closed()
+        outcome = classify(error, status=self._status, departed=self.departed, stale=self.reused)
+        self._arrived_earlier |= outcome.may_have_arrived
+        self.departed = False
+        if self._watch is not None:
+            self._watch.failed(self._tries, outcome.kind.value)
+        failure = broken(self.call(), error, outcome, may_have_arrived=self._arrived_earlier)
+        failure.__cause__ = tellable(error)
+        return failure, outcome
+
+    async def _send(self, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        transport, request = self._transport, self._request
+        http = transport.http
+        if http is None or http.closed:
+            transport.refuse_closed()
+        query = f"?{request.query}" if request.query else ""
+        self._status = None
+        self.departed = False if transport.tells_departures else None
+        self.reused = False
+        _under_way.set(self)
+        async with http.request(
+            request.method,
+            URL(f"{transport.config.base_url}{request.path}{query}", encoded=True),
+            data=request.body,
+            headers=headers,
+            timeout=transport.client_timeout(self.timeouts),
+            allow_redirects=False,
+            raise_for_status=False,
+            middlewares=transport.middlewares,
+        ) as answer:
+            self._status = answer.status
+            return answer.status, answer.headers, await answer.read()
+
+    def _fixed_headers(self, context_party_id: int | None, further: Mapping[str, str] | None) -> dict[str, str]:
+        request = self._request
+        headers = dict(_ALWAYS)
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        if self._party_id is not None:
+            headers["PartyID"] = str(self._party_id)
+        if context_party_id is not None:
+            headers["ContextPartyID"] = str(context_party_id)
+        if request.idempotency_key is not None:
+            headers[self._transport.config.idempotency_header] = request.idempotency_key
+        if further:
+            headers.update(further)
+        headers.update(request.headers)
+        return headers
+
+    def _give_turn_back(self) -> None:
+        if self._turn:
+            self._turn = False
+            self._transport.gate.leave(throttled=self._throttled)
+
+
+async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Keep aiohttp from sending GET, PUT and DELETE a second time, unseen, when a connection breaks.
+
+    An error that it does not know keeps it from that, so that what is repeated stays our decision alone.
+
+    Raises:
+        ConnectionLost: The connection broke before the answer began.
+    """
+    try:
+        return await handler(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        if never_sent(error):
+            raise
+        raise ConnectionLost from error
+
+
+def wire_counter() -> aiohttp.TraceConfig:
+    """Make the trace config by which each exchange learns what was really put on the wire."""
+    trace = aiohttp.TraceConfig()
+
+    async def sent(*_args: Any) -> None:
+        exchange = _under_way.get()
+        exchange.departed = True
+        exchange.wired += 1
+
+    async def reused(*_args: Any) -> None:
+        _under_way.get().reused = True
+
+    trace.on_request_headers_sent.append(sent)
+    trace.on_connection_reuseconn.append(reused)
+    return trace

@@ -1,0 +1,208 @@
+"""One budget for a fleet: the limits of a session kept in Redis, so that N processes together stay under them."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from billit_async.config import Priority
+from billit_async.errors import ConfigurationError, NotSent
+from billit_async.transport.pace import LocalPace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redis.asyncio import Redis
+
+__all__ = ["RedisLimiter"]
+
+_LOG = logging.getLogger("billit_async.limits")
+
+_SCRIPT: Final = """
+-- One script, three operations on one budget; the clock is that of Redis, so that no process's own clock matters.
+local due_key, rate_key, slots_key = KEYS[1], KEYS[2], KEYS[3]
+local operation, most_rate, burst, slots, lease, name =
+    ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
+local time = redis.call('TIME')
+local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
+
+if operation == 'release' then
+    redis.call('ZREM', slots_key, name)
+    return '0'
+end
+
+local rate = tonumber(redis.call('HGET', rate_key, 'rate') or most_rate)
+if rate > most_rate then rate = most_rate end
+
+if operation == 'throttled' then
+    local slowed = tonumber(redis.call('HGET', rate_key, 'slowed') or 0)
+    if now - slowed >= 1 then
+        rate = math.max(most_rate / 64, rate / 2)
+        redis.call('HSET', rate_key, 'rate', tostring(rate), 'slowed', tostring(now))
+        redis.call('EXPIRE', rate_key, 3600)
+    end
+    redis.call('ZREM', slots_key, name)
+    return '0'
+end
+
+if slots > 0 then
+    redis.call('ZREMRANGEBYSCORE', slots_key, '-inf', now)
+    if redis.call('ZCARD', slots_key) >= slots then
+        return '0.02'
+    end
+end
+local interval = 1 / rate
+local due = math.max(tonumber(redis.call('GET', due_key) or 0), now)
+local early = due - (burst - 1) * interval
+if early - now > 0.000002 then
+    return tostring(early - now)
+end
+redis.call('SET', due_key, string.format('%.6f', due + interval), 'PX', math.ceil((due + interval - now) * 1000) + 1000)
+if slots > 0 then
+    redis.call('ZADD', slots_key, now + lease, name)
+    redis.call('PEXPIRE', slots_key, math.ceil(lease * 1000) + 1000)
+end
+if rate < most_rate then
+    redis.call('HSET', rate_key, 'rate', tostring(math.min(most_rate, rate + most_rate / 100)))
+    redis.call('EXPIRE', rate_key, 3600)
+end
+return '0'
+"""
+
+_SHARE_OF_BULK = 0.75
+
+
+class RedisLimiter:
+    """Keeps all processes that use the same Redis and name under one rate, and one number of calls at once.
+
+    Pass one to each session: ``BillitSession(..., limiter=RedisLimiter("redis://...", rate=20))``. Each session
+    still keeps its own queue with fair turns and priorities, and its own ``Limits.concurrency``.
+
+    Args:
+        redis: The address of a Redis (5 or newer), or a ``redis.asyncio.Redis`` of your own, which is never closed.
+        rate: Attempts a second, of all processes together.
+        burst: Attempts that may go at once before the rate holds them back.
+        concurrency: Attempts under way at once, of all processes together; None does not limit them.
+        name: What the budget is called in Redis: give each Billit account its own.
+        lease: Seconds after which the slot of a process that died is free again; longer than any attempt takes.
+        fallback_rate: Attempts a second of this process while Redis cannot be reached; None sends nothing then.
+
+    Raises:
+        ConfigurationError: A number is out of range, or the package ``redis`` is not installed.
+
+    Source: Billit documents no rate limit; the figures are yours to choose.
+    """
+
+    def __init__(
+        self,
+        redis: str | Redis,
+        *,
+        rate: float,
+        burst: int = 1,
+        concurrency: int | None = None,
+        name: str = "billit",
+        lease: float = 120.0,
+        fallback_rate: float | None = None,
+    ) -> None:
+        for label, value in (
+            ("rate", rate),
+            ("burst", burst),
+            ("concurrency", concurrency),
+            ("lease", lease),
+            ("fallback_rate", fallback_rate),
+        ):
+            if value is not None and not value > 0:
+                raise ConfigurationError(f"RedisLimiter: {label} must be above zero, not {value}")
+        _import_redis()
+        self._address = redis if isinstance(redis, str) else None
+        self._client: Any = None if isinstance(redis, str) else redis
+        self._script: Callable[..., Any] | None = None
+        self._rate = rate
+        self._burst = burst
+        self._slots = concurrency or 0
+        self._lease = lease
+        self._keys = [f"{{{name}}}:due", f"{{{name}}}:rate", f"{{{name}}}:slots"]
+        self._fallback = None if fallback_rate is None else LocalPace(fallback_rate)
+        self._out_of_reach = False
+        self._held: list[str] = []
+        self._users = 0
+
+    async def take_shared(self, priority: Priority) -> float:
+        """Take a permit of the fleet, and a slot where slots are shared.
+
+        Args:
+            priority: Bulk work leaves a quarter of burst and slots to the interactive calls of other processes.
+
+        Returns:
+            0.0 when it was given, else the seconds until it is worth asking again.
+
+        Raises:
+            NotSent: Redis cannot be reached, and there is no ``fallback_rate``.
+        """
+        share = _SHARE_OF_BULK if priority is Priority.BULK else 1.0
+        holder = uuid.uuid4().hex
+        slots = max(1, int(self._slots * share)) if self._slots else 0
+        wait = await self._run("take", holder, burst=max(1, int(self._burst * share)), slots=slots)
+        if wait == 0.0:
+            self._held.append(holder)
+        return wait
+
+    async def leave_shared(self, *, throttled: bool) -> None:
+        """Give the slot back, and slow the whole fleet down after a 429."""
+        holder = self._held.pop() if self._held else ""
+        if throttled or (self._slots and holder):
+            with suppress(NotSent):
+                await self._run("throttled" if throttled else "release", holder, burst=self._burst, slots=self._slots)
+
+    def joined(self) -> None:
+        """A session begins to use it."""
+        self._users += 1
+
+    async def left(self) -> None:
+        """A session ends; with the last one, the connections that were made here are closed."""
+        self._users -= 1
+        if self._users <= 0 and self._address is not None and self._client is not None:
+            client, self._client, self._script = self._client, None, None
+            await client.aclose()
+
+    async def _run(self, operation: str, holder: str, *, burst: int, slots: int) -> float:
+        redis = _import_redis()
+        if self._client is None:
+            self._client = redis.asyncio.from_url(self._address)
+        script = self._script = self._script or self._client.register_script(_SCRIPT)
+        try:
+            answer = await script(keys=self._keys, args=[operation, self._rate, burst, slots, self._lease, holder])
+        except (redis.exceptions.RedisError, OSError) as error:
+            return self._without_redis(operation, error)
+        if self._out_of_reach:
+            self._out_of_reach = False
+            _LOG.warning("the shared limiter is back")
+        return float(answer)
+
+    def _without_redis(self, operation: str, error: Exception) -> float:
+        # The errors of the client name host and port, never the password; still only their kind is told.
+        if self._fallback is None:
+            raise NotSent(f"not sent: the shared limiter cannot be reached ({type(error).__name__})") from None
+        if not self._out_of_reach:
+            self._out_of_reach = True
+            _LOG.warning(
+                "the shared limiter cannot be reached (%s): this process goes on at %g a second by itself",
+                type(error).__name__,
+                self._fallback.rate,
+            )
+        return self._fallback.take() if operation == "take" else 0.0
+
+    def __repr__(self) -> str:
+        return f"RedisLimiter(rate={self._rate:g}, burst={self._burst}, concurrency={self._slots or None})"
+
+
+def _import_redis() -> Any:
+    try:
+        redis = import_module("redis")
+        import_module("redis.asyncio")
+    except ImportError:
+        raise ConfigurationError("RedisLimiter needs the package redis: pip install 'billit-async[redis]'") from None
+    return redis

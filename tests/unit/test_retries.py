@@ -1,0 +1,189 @@
+"""The retry policy as a table: every method, outcome and attempt."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from billit_async.config import RetryPolicy
+from billit_async.errors import ConfigurationError
+from billit_async.transport.retries import Kind, Outcome, RetryBudget, decide
+
+READS = ("GET", "HEAD", "OPTIONS")
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
+STATUSES = (400, 401, 403, 404, 408, 409, 422, 429, 500, 501, 502, 503, 504, 302, 599)
+OUTCOMES = [
+    Outcome(Kind.NOT_SENT),
+    Outcome(Kind.NOT_SENT, permanent=True),
+    Outcome(Kind.LOST),
+    Outcome(Kind.LOST, stale=True),
+    Outcome(Kind.CUT_OFF),
+    Outcome(Kind.CUT_OFF, 200),
+    Outcome(Kind.TIMED_OUT),
+    Outcome(Kind.TIMED_OUT, 200),
+    *(Outcome(Kind.ANSWERED, status) for status in STATUSES),
+]
+POLICY = RetryPolicy(attempts=3, base=1.0, cap=3.0)
+
+# What each kind of request is repeated after, written out by hand: "read", "keyed" (a write with a key that Billit
+# honours) and "plain" (any other write).
+REPEATED = {
+    (Kind.NOT_SENT, None): {"read", "keyed", "plain"},
+    (Kind.LOST, None): {"read", "keyed"},
+    (Kind.CUT_OFF, None): {"read", "keyed"},
+    (Kind.CUT_OFF, 200): {"read", "keyed"},
+    (Kind.TIMED_OUT, None): {"read"},
+    (Kind.TIMED_OUT, 200): {"read"},
+    (Kind.ANSWERED, 429): {"read", "keyed"},
+    (Kind.ANSWERED, 500): {"read"},
+    (Kind.ANSWERED, 502): {"read", "keyed"},
+    (Kind.ANSWERED, 503): {"read", "keyed"},
+    (Kind.ANSWERED, 504): {"read"},
+}
+
+
+def is_repeated(
+    method: str, outcome: Outcome, attempt: int, *, keyed: bool = False, policy: RetryPolicy = POLICY
+) -> bool:
+    verdict = decide(policy, method, outcome, attempt, left=60.0, budget=10.0, keyed=keyed, draw=0.5)
+    return verdict.wait is not None
+
+
+@pytest.mark.parametrize("keyed", [False, True])
+@pytest.mark.parametrize("attempt", [1, 2, 3, 4])
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
+@pytest.mark.parametrize("method", READS + WRITES)
+def test_the_table(method: str, outcome: Outcome, attempt: int, keyed: bool) -> None:
+    kind = "read" if method in READS else "keyed" if keyed else "plain"
+    expected = attempt < 3 and not outcome.permanent and kind in REPEATED.get((outcome.kind, outcome.status), set())
+    assert is_repeated(method, outcome, attempt, keyed=keyed) is expected
+
+
+@pytest.mark.parametrize("method", WRITES)
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
+def test_a_write_without_a_key_that_may_have_arrived_is_never_repeated(method: str, outcome: Outcome) -> None:
+    if outcome.may_have_arrived:
+        assert not is_repeated(method, outcome, 1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "arrived"),
+    [
+        (Outcome(Kind.NOT_SENT), False),
+        (Outcome(Kind.LOST), True),
+        (Outcome(Kind.CUT_OFF, 200), True),
+        (Outcome(Kind.TIMED_OUT), True),
+        (Outcome(Kind.ANSWERED, 400), False),
+        (Outcome(Kind.ANSWERED, 429), False),
+        (Outcome(Kind.ANSWERED, 500), True),
+        (Outcome(Kind.ANSWERED, 302), True),
+    ],
+    ids=str,
+)
+def test_only_what_was_refused_or_never_sent_cannot_have_arrived(outcome: Outcome, arrived: bool) -> None:
+    assert outcome.may_have_arrived is arrived
+
+
+@pytest.mark.parametrize(("attempt", "longest"), [(1, 1.0), (2, 2.0), (3, 3.0), (4, 3.0), (5_000, 3.0)])
+def test_waits_double_up_to_the_cap_and_are_drawn_from_all_of_it(attempt: int, longest: float) -> None:
+    policy = RetryPolicy(attempts=10_000, base=1.0, cap=3.0)
+    waits = [
+        decide(policy, "GET", Outcome(Kind.LOST), attempt, left=60, budget=9, keyed=False, draw=draw).wait
+        for draw in (0.0, 0.5, 0.999)
+    ]
+    assert waits == pytest.approx([0.0, longest / 2, longest * 0.999], abs=1e-6)
+
+
+def test_a_connection_that_died_while_idle_is_no_reason_to_wait() -> None:
+    stale = Outcome(Kind.LOST, stale=True)
+    assert decide(POLICY, "GET", stale, 1, left=60, budget=9, keyed=False, draw=0.9).wait == 0.0
+    assert decide(POLICY, "GET", stale, 2, left=60, budget=9, keyed=False, draw=0.9).wait == pytest.approx(1.8)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_wait_that_the_server_asks_for_is_never_cut_short(status: int) -> None:
+    outcome = Outcome(Kind.ANSWERED, status, retry_after=7.0)
+    for draw in (0.0, 0.5, 0.999):
+        wait = decide(POLICY, "GET", outcome, 1, left=60, budget=9, keyed=False, draw=draw).wait
+        assert wait is not None
+        assert 7.0 <= wait < 8.0
+
+
+def test_a_wait_that_just_fits_the_deadline_is_obeyed_without_spreading() -> None:
+    outcome = Outcome(Kind.ANSWERED, 429, retry_after=7.0)
+    assert decide(POLICY, "GET", outcome, 1, left=7.3, budget=9, keyed=False, draw=0.9).wait == 7.0
+
+
+@pytest.mark.parametrize("asked", [7.0, 86_400.0])
+def test_a_wait_beyond_the_deadline_ends_the_call_at_once(asked: float) -> None:
+    outcome = Outcome(Kind.ANSWERED, 429, retry_after=asked)
+    verdict = decide(POLICY, "GET", outcome, 1, left=7.0, budget=9, keyed=False, draw=0.1)
+    assert verdict.wait is None
+    assert "deadline" in verdict.reason
+
+
+def test_no_wait_of_our_own_passes_the_deadline_either() -> None:
+    lost = Outcome(Kind.LOST)
+    assert decide(POLICY, "GET", lost, 1, left=0.4, budget=9, keyed=False, draw=0.5).wait is None
+    assert decide(POLICY, "GET", lost, 1, left=0.6, budget=9, keyed=False, draw=0.5).wait == 0.5
+    assert (
+        decide(POLICY, "GET", Outcome(Kind.LOST, stale=True), 1, left=0.0, budget=9, keyed=False, draw=0).wait is None
+    )
+
+
+@pytest.mark.parametrize(("left", "repeated"), [(0.0, False), (0.99, False), (1.0, True)])
+def test_an_empty_budget_ends_the_call(left: float, repeated: bool) -> None:
+    verdict = decide(POLICY, "GET", Outcome(Kind.LOST), 1, left=60, budget=left, keyed=False, draw=0.5)
+    assert (verdict.wait is not None) is repeated
+
+
+def test_the_budget_is_spent_by_repeats_and_refilled_by_successes_up_to_its_size() -> None:
+    budget = RetryBudget(3, 0.5)
+    for _ in range(3):
+        budget.spend()
+    assert budget.left == 0.0
+    for _ in range(3):
+        budget.succeeded()
+    assert budget.left == 1.5
+    for _ in range(10):
+        budget.succeeded()
+    assert budget.left == 3.0
+
+
+def test_a_policy_may_name_other_statuses() -> None:
+    policy = RetryPolicy(statuses={418, 500}, keyed_statuses={504})  # type: ignore[arg-type]
+    for status, read, keyed in [(418, True, False), (429, False, False), (504, False, True)]:
+        outcome = Outcome(Kind.ANSWERED, status)
+        assert is_repeated("GET", outcome, 1, policy=policy) is read
+        assert is_repeated("POST", outcome, 1, keyed=True, policy=policy) is keyed
+
+
+@pytest.mark.parametrize("kind", [Kind.LOST, Kind.CUT_OFF])
+def test_a_policy_may_leave_lost_writes_to_whoever_resolves_them(kind: Kind) -> None:
+    policy = RetryPolicy(keyed_lost=False)
+    assert not is_repeated("POST", Outcome(kind), 1, keyed=True, policy=policy)
+    assert is_repeated("GET", Outcome(kind), 1, policy=policy)
+
+
+def test_never_is_never() -> None:
+    for method, outcome, keyed in itertools.product(READS + WRITES, OUTCOMES, (True, False)):
+        assert not is_repeated(method, outcome, 1, keyed=keyed, policy=RetryPolicy.never())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"attempts": 0},
+        {"attempts": 1.5},
+        {"base": 0},
+        {"cap": float("inf")},
+        {"statuses": {200}},
+        {"statuses": {"500"}},
+        {"budget": -1},
+        {"refill": True},
+    ],
+)
+def test_a_policy_out_of_range_names_what_is_wrong(wrong: dict[str, object]) -> None:
+    with pytest.raises(ConfigurationError, match="RetryPolicy"):
+        RetryPolicy(**wrong)  # type: ignore[arg-type]
