@@ -180,8 +180,8 @@ class RetryPolicy:
         keyed_statuses: Statuses after which a write with an idempotency key is repeated. Without 504 and 500: behind a
             gateway that gave up, Billit may still be at the first attempt, and its key counts only when it succeeds.
         keyed_lost: Whether a write with an idempotency key is repeated when its connection broke or its answer was cut
-            off. Billit then answers 409 if the first attempt was carried out. One that is still being carried out behind
-            a broken connection is not recognised: False leaves such writes to ``await error.resolve()``.
+            off. Billit then answers 409 if the first attempt was carried out. One that is still being carried out
+            behind a broken connection is not recognised: False leaves such writes to ``await error.resolve()``.
         budget: Repeats that the whole session may make at once, so that an outage does not become a storm.
         refill: What each call that succeeds gives back to that budget.
 
@@ -199,6 +199,15 @@ class RetryPolicy:
     keyed_lost: bool = True
     budget: int = attrs.field(default=50, validator=_positive_int)
     refill: float = attrs.field(default=0.2, validator=_positive)
+
+    @classmethod
+    def cautious(cls) -> RetryPolicy:
+        """Make the policy that repeats a write only when the first one surely was not carried out, key or not.
+
+        The one case that the default leaves open is a first write which is still being carried out behind a broken
+        connection, or behind a gateway that answered 502 or 503: its key counts only once it has succeeded.
+        """
+        return cls(keyed_lost=False, keyed_statuses=frozenset({429}))
 
     @classmethod
     def never(cls) -> RetryPolicy:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sys
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
 from billit_async.auth.api_key import ApiKey
@@ -39,6 +42,18 @@ __all__ = ["BillitSession"]
 
 # Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
 _HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
+_LOADED_BY_OPEN = tuple(
+    f"billit_async.{name}"
+    for name in (
+        "codec",
+        "odata.query",
+        "resources.account",
+        "resources.files",
+        "resources.orders",
+        "resources.parties",
+        "resources.products",
+    )
+)
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -171,6 +186,7 @@ class BillitSession:
             SessionClosed: It was closed before.
         """
         if not self._is_view:
+            await _load_off_the_loop()
             await self._transport.open()
 
     async def close(self) -> None:
@@ -383,6 +399,12 @@ class BillitSession:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a session holds connections and cannot be pickled: pickle session.config, and open another")
+
+
+async def _load_off_the_loop() -> None:
+    # Modules are loaded when they are first used, and that would be in the first call, while the loop stands still.
+    if not all(name in sys.modules for name in _LOADED_BY_OPEN):
+        await asyncio.to_thread(lambda: [import_module(name) for name in _LOADED_BY_OPEN])
 
 
 def _credentials(auth: Auth | None) -> Auth:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import uuid
 from contextlib import suppress
@@ -116,7 +117,9 @@ class RedisLimiter:
         ):
             if value is not None and not value > 0:
                 raise ConfigurationError(f"RedisLimiter: {label} must be above zero, not {value}")
-        _import_redis()
+        self._redis: Any = None
+        if not _in_a_loop():
+            self._redis = _import_redis()
         self._address = redis if isinstance(redis, str) else None
         self._client: Any = None if isinstance(redis, str) else redis
         self._script: Callable[..., Any] | None = None
@@ -169,13 +172,15 @@ class RedisLimiter:
             await client.aclose()
 
     async def _run(self, operation: str, holder: str, *, burst: int, slots: int) -> float:
-        redis = _import_redis()
+        if self._redis is None:
+            # Loading it takes half a second, in which the loop should not stand still.
+            self._redis = await asyncio.to_thread(_import_redis)
         if self._client is None:
-            self._client = redis.asyncio.from_url(self._address)
+            self._client = self._redis.asyncio.from_url(self._address)
         script = self._script = self._script or self._client.register_script(_SCRIPT)
         try:
             answer = await script(keys=self._keys, args=[operation, self._rate, burst, slots, self._lease, holder])
-        except (redis.exceptions.RedisError, OSError) as error:
+        except (self._redis.exceptions.RedisError, OSError) as error:
             return self._without_redis(operation, error)
         if self._out_of_reach:
             self._out_of_reach = False
@@ -197,6 +202,14 @@ class RedisLimiter:
 
     def __repr__(self) -> str:
         return f"RedisLimiter(rate={self._rate:g}, burst={self._burst}, concurrency={self._slots or None})"
+
+
+def _in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _import_redis() -> Any:

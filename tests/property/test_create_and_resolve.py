@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-import sys
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,14 +13,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-sys.path.insert(0, str(Path(__file__).parent))
-from fault_proxy import FAULTS, FaultProxy
-
 from billit_async import ApiKey, BillitSession, CallOptions, RetryPolicy, Timeouts
 from billit_async.emulator import Emulator
 from billit_async.errors import CallError, IdempotencyConflict, NotSent
 from billit_async.fields import OrderFields
 from billit_async.models import Order, OrderLine, Party
+from tests.property.fault_proxy import FAULTS, FaultProxy
 
 QUICK = Timeouts(connect=1.0, read=0.15, total=2.0)
 RETRY = RetryPolicy(attempts=3, base=0.01, cap=0.02, budget=1_000)

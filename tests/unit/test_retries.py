@@ -187,3 +187,9 @@ def test_never_is_never() -> None:
 def test_a_policy_out_of_range_names_what_is_wrong(wrong: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError, match="RetryPolicy"):
         RetryPolicy(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
+def test_the_cautious_policy_repeats_no_write_that_may_have_arrived_key_or_not(outcome: Outcome) -> None:
+    repeated = is_repeated("POST", outcome, 1, keyed=True, policy=RetryPolicy.cautious())
+    assert repeated is (outcome in {Outcome(Kind.NOT_SENT), Outcome(Kind.ANSWERED, 429)})
