@@ -183,7 +183,8 @@ class _Job:
 
     async def _list(self, party_id: int, waiting: asyncio.Queue[_Wish | None], writing: _Writing) -> None:
         """Page through the company's orders by key, and wish for the detail of each."""
-        orders = self.billit.for_company(party_id=party_id).orders
+        # Calls that somebody waits for go first, when they share this session.
+        orders = self.billit.with_options(priority="bulk").for_company(party_id=party_id).orders
         loop = asyncio.get_running_loop()
         first_page = True
         async for page in orders.list(count=True).pages():

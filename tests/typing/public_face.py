@@ -12,9 +12,14 @@ from billit_async import (
     ApiKey,
     BadRequest,
     BillitSession,
+    CallError,
+    CallOptions,
     Environment,
     Limits,
     NoAccess,
+    RedisLimiter,
+    Resolution,
+    RetryPolicy,
     Timeouts,
     from_json,
     to_json,
@@ -22,6 +27,7 @@ from billit_async import (
 from billit_async.emulator import Emulator
 from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P
+from billit_async.integrations.opentelemetry import OpenTelemetry
 from billit_async.models import Order, OrderLine, Party
 from billit_async.paging import Pager
 
@@ -101,6 +107,25 @@ async def against_the_emulator() -> None:
         BillitSession(ApiKey(emu.api_key), base_url=emu.url, party_id=emu.party_id) as billit,
     ):
         await billit.orders.list().first()
+
+
+async def calls_and_outcomes(billit: BillitSession) -> None:
+    hasty = billit.with_options(timeouts=Timeouts(total=3, attempt=1), retry=RetryPolicy.never(), priority="bulk")
+    assert_type(hasty, BillitSession)
+    order_id: int | None
+    try:
+        order_id = await hasty.orders.create(Order(), external_id="shop-1", options=CallOptions(headers={"X": "1"}))
+    except CallError as error:
+        assert_type(error.may_have_arrived, bool)
+        resolution = await error.resolve()
+        assert_type(resolution, Resolution)
+        order_id = resolution.id
+        assert_type(await billit.resolve(error, settle=5), Resolution)
+    assert_type(order_id, int | None)
+    worker = BillitSession.from_config(billit.config, ApiKey("..."))
+    assert_type(worker, BillitSession)
+    limited = BillitSession(limiter=RedisLimiter("redis://localhost", rate=20), telemetry=OpenTelemetry())
+    del limited
 
 
 def settings() -> BillitSession:
