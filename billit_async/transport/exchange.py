@@ -13,7 +13,7 @@ import aiohttp
 from yarl import URL
 
 from billit_async._version import __version__
-from billit_async.errors import Call, CallError, NotSent, Unauthorized
+from billit_async.errors import Call, CallError, NotSent, SessionClosed, Unauthorized
 from billit_async.transport import logs
 from billit_async.transport.answers import BOM, refusal
 from billit_async.transport.messages import Response
@@ -24,6 +24,7 @@ from billit_async.transport.outcomes import (
     late,
     never_sent,
     queued_too_long,
+    stopped_between,
     tellable,
 )
 from billit_async.transport.retries import Kind, Outcome, Verdict, decide
@@ -160,6 +161,11 @@ class Exchange:
         except TimeoutError:
             if clock.expired():
                 raise late(self.call(), seconds, may_have_arrived=self._may_have_arrived) from None
+            raise
+        except (NotSent, SessionClosed) as error:
+            if self._arrived_earlier:
+                # What kept a further attempt from going says nothing about the one before it.
+                raise stopped_between(self.call(), error) from error
             raise
 
     def over(self, error: BaseException | None) -> None:

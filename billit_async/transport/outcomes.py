@@ -21,6 +21,7 @@ __all__ = [
     "late",
     "never_sent",
     "queued_too_long",
+    "stopped_between",
     "tellable",
 ]
 
@@ -105,6 +106,13 @@ def late(call: Call, seconds: float, *, may_have_arrived: bool) -> DeadlineExcee
     error = DeadlineExceeded(f"{where}: no answer within {seconds:g} s; {state}{who}", call=call)
     error.may_have_arrived = may_have_arrived
     return error
+
+
+def stopped_between(call: Call, error: BaseException) -> OutcomeUnknown:
+    """Make the error for a call that was stopped after an attempt that may have arrived."""
+    where, who = where_and_who(call)
+    advice = "" if call.method in READS else "; an earlier attempt may have been carried out"
+    return OutcomeUnknown(f"{where}: no answer, and no further attempt ({error}){advice}{who}", call=call)
 
 
 def queued_too_long(call: Call, seconds: float) -> NotSent:

@@ -24,6 +24,7 @@ from billit_async import (
     DeadlineExceeded,
     Limits,
     NotSent,
+    OutcomeUnknown,
     Priority,
     RateLimited,
     RetryPolicy,
@@ -132,6 +133,46 @@ class TestTimes:
             # and nobody else is held back by it
             service.answers = [lambda: web.json_response({"OrderID": 7})]
             await asyncio.wait_for(billit.orders.get(7), 5)
+
+
+class TestStoppedBetweenAttempts:
+    """What keeps a second attempt from going says nothing about the first, which may have been carried out."""
+
+    async def test_a_session_that_closes_while_a_write_waits_for_its_repeat(self, service: Service) -> None:
+        service.answers = [refusing(503)]
+        billit = BillitSession(ApiKey(KEY), base_url=service.url, retry=RetryPolicy(base=0.2, cap=0.2))
+        await billit.open()
+        create = asyncio.create_task(billit.orders.create(Order(), external_id="x"))
+        while not service.requests or billit._transport.gate.in_flight:  # noqa: ASYNC110  (turns of the loop, no time)
+            await asyncio.sleep(0)
+        await billit.close()
+        with pytest.raises(OutcomeUnknown, match="an earlier attempt may have been carried out"):
+            await create
+        assert len(service.requests) == 1
+
+    async def test_a_limiter_that_fails_after_an_attempt_does_not_make_it_unsent(self, service: Service) -> None:
+        class Once:
+            taken = 0
+
+            async def take_shared(self, priority: Priority) -> float:
+                self.taken += 1
+                if self.taken > 1:
+                    raise NotSent("the limiter is gone")
+                return 0.0
+
+            async def leave_shared(self, *, throttled: bool) -> None: ...
+
+            def joined(self) -> None: ...
+
+            async def left(self) -> None: ...
+
+        service.answers = [refusing(503)]
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST, limiter=Once()) as billit:
+            with pytest.raises(OutcomeUnknown, match="an earlier attempt may have been carried out") as caught:
+                await billit.orders.create(Order(), external_id="x")
+            assert caught.value.may_have_arrived
+            assert caught.value.lookup is not None
+        assert len(service.requests) == 1
 
 
 class TestViews:
