@@ -134,6 +134,20 @@ class TestTimes:
             service.answers = [lambda: web.json_response({"OrderID": 7})]
             await asyncio.wait_for(billit.orders.get(7), 5)
 
+    async def test_what_the_server_asks_one_call_to_wait_the_others_wait_too(self, service: Service) -> None:
+        service.answers = [refusing(429, Retry_After="0.3"), lambda: web.json_response({"OrderID": 7})]
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST) as billit:
+            first = asyncio.create_task(billit.orders.get(7))
+            while billit._transport.gate.in_flight or not service.requests:  # noqa: ASYNC110  (turns, no time)
+                await asyncio.sleep(0)
+            others = [asyncio.create_task(billit.for_company(5).orders.get(8)) for _ in range(3)]
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert len(service.requests) == 1
+            assert billit._transport.gate.waiting == 3
+            await asyncio.wait_for(asyncio.gather(first, *others), 10)
+        assert len(service.requests) == 5
+
 
 class TestStoppedBetweenAttempts:
     """What keeps a second attempt from going says nothing about the first, which may have been carried out."""
@@ -195,6 +209,19 @@ class TestViews:
             with pytest.raises(ServerError):
                 await billit.with_options(retry=FAST).for_company(9).orders.get(7)
         assert len(service.requests) == 1 + 3 + 1
+
+    async def test_calls_that_succeed_fill_the_retry_budget_again(self, service: Service) -> None:
+        policy = RetryPolicy(base=0.001, attempts=100, budget=2, refill=0.5)
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=policy) as billit:
+            service.answers = [refusing(503)]
+            with pytest.raises(ServerError):
+                await billit.orders.get(7)
+            service.answers = [lambda: web.json_response({"OrderID": 7})]
+            await billit.orders.get(7)
+            await billit.orders.get(7)
+            service.answers = [refusing(503), lambda: web.json_response({"OrderID": 7})]
+            await billit.orders.get(7)
+        assert len(service.requests) == (1 + 2) + 1 + 1 + (1 + 1)
 
     @pytest.mark.parametrize("name", ["ApiKey", "authorization", "PartyID", "CONTEXTPARTYID", "Host", "Content-Length"])
     def test_a_header_cannot_pose_as_another_caller_or_company(self, name: str) -> None:
