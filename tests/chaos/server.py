@@ -456,6 +456,9 @@ class ChaosServer:
         return json.dumps({"Items": found}).encode()
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._closing.is_set():  # accepted in the moment in which the server closed
+            writer.transport.abort()
+            return
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
