@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import decoding, importing, memory, peers, reading, server
+from benchmarks import decoding, importing, memory, peers, reading, server, throughput
 
 if TYPE_CHECKING:
     from benchmarks.measure import Result, Timings
@@ -35,6 +35,10 @@ def main() -> int:
         results += found
         title = f"Read {pages * 120:,} full orders, page after page, over HTTP"
         timings[title], found = asyncio.run(reading.measure(generated, origin, rounds=3 if few else 21))
+        results += found
+        timings["1,000 GETs at once, answered after 50 ms, over 100 connections"], found = asyncio.run(
+            throughput.measure(origin, rounds=3 if few else 21)
+        )
         results += found
         timings["Import, in a fresh process"], found = importing.measure(rounds=7 if few else 31)
         results += found

@@ -1,4 +1,4 @@
-"""A server in a process of its own that answers every list request with canned bytes; it does no other work.
+"""A server in a process of its own that answers with canned bytes: lists at once, single orders after 50 ms.
 
 Run by the benchmarks as `python -m benchmarks.server PAGES`; it prints its address on one line, and stops when its
 standard input is closed.
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _SKIP = re.compile(r"\$skip=(\d+)")
 _AFTER = re.compile(r"OrderID gt (\d+)")
 _EMPTY = b'{"Items":[]}'
+_ONE = re.compile(r"/v1/orders/\d+")
+_ORDER = b'{"OrderID":7,"OrderNumber":"2024-1","OrderType":"Invoice","TotalIncl":12.50}'
+_SECONDS = 0.05
 
 
 def page_number(target: str) -> int:
@@ -54,13 +57,18 @@ def _response(body: bytes) -> bytes:
 async def serve(pages: int) -> None:
     """Serve until standard input ends."""
     canned: list[bytes] = []
-    beyond = _response(_EMPTY)
+    beyond, one = _response(_EMPTY), _response(_ORDER)
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
-                number = page_number(head.split(b" ", 2)[1].decode())
+                target = head.split(b" ", 2)[1].decode()
+                if _ONE.fullmatch(target):
+                    await asyncio.sleep(_SECONDS)
+                    writer.write(one)
+                    continue
+                number = page_number(target)
                 writer.write(canned[number] if number < len(canned) else beyond)
                 await writer.drain()
         writer.close()
