@@ -102,6 +102,20 @@ async def test_the_slots_of_a_process_that_was_killed_come_free(service: Service
     assert len(service.arrived) == 12
 
 
+async def test_a_lease_that_is_over_frees_its_slot_while_others_hold_theirs(redis_server: RedisServer) -> None:
+    died = RedisLimiter(redis_server.url, rate=10_000, burst=100, concurrency=2, lease=0.3)
+    alive = RedisLimiter(redis_server.url, rate=10_000, burst=100, concurrency=2, lease=60.0)
+    for limiter in (died, alive):
+        limiter.joined()
+        assert await limiter.take_shared(Priority.INTERACTIVE) == 0.0
+    assert await alive.take_shared(Priority.INTERACTIVE) > 0.0
+    async with asyncio.timeout(10):
+        while wait := await alive.take_shared(Priority.INTERACTIVE):  # noqa: ASYNC110  (the wait that it names)
+            await asyncio.sleep(wait)
+    for limiter in (died, alive):
+        await limiter.left()
+
+
 async def test_a_429_slows_the_whole_fleet_down(service: Service, redis_server: RedisServer) -> None:
     mine, theirs = (RedisLimiter(redis_server.url, rate=100, burst=1) for _ in range(2))
     service.status = 429
