@@ -22,6 +22,7 @@ from billit_async import (
     CallOptions,
     ConfigurationError,
     DeadlineExceeded,
+    IdempotencyConflict,
     Limits,
     NotSent,
     OutcomeUnknown,
@@ -147,6 +148,25 @@ class TestTimes:
             assert billit._transport.gate.waiting == 3
             await asyncio.wait_for(asyncio.gather(first, *others), 10)
         assert len(service.requests) == 5
+
+
+class TestConflicts:
+    def used(self) -> web.StreamResponse:
+        return web.json_response({"errors": [{"Code": "Idempotent token already exists"}]}, status=409)
+
+    async def test_a_send_whose_first_attempt_arrived_is_done(self, service: Service) -> None:
+        service.answers = [refusing(502), self.used]
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST) as billit:
+            await billit.orders.send([7])
+        assert len({request.headers["Idempotency-Key"] for request in service.requests}) == 1
+        assert len(service.requests) == 2
+
+    async def test_a_send_under_a_key_that_another_call_used_is_a_conflict(self, service: Service) -> None:
+        service.answers = [self.used]
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST) as billit:
+            with pytest.raises(IdempotencyConflict) as caught:
+                await billit.orders.send([7], idempotency_key="mine")
+        assert not caught.value.may_have_arrived
 
 
 class TestStoppedBetweenAttempts:
