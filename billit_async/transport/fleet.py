@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
+from collections import deque
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -130,7 +131,9 @@ class RedisLimiter:
         self._keys = [f"{{{name}}}:due", f"{{{name}}}:rate", f"{{{name}}}:slots"]
         self._fallback = None if fallback_rate is None else LocalPace(fallback_rate)
         self._out_of_reach = False
-        self._held: list[str] = []
+        # Which call holds which slot does not matter, but the oldest is given back first: otherwise one that is always
+        # in use would reach the end of its lease.
+        self._held: deque[str] = deque()
         self._users = 0
 
     async def take_shared(self, priority: Priority) -> float:
@@ -155,7 +158,7 @@ class RedisLimiter:
 
     async def leave_shared(self, *, throttled: bool) -> None:
         """Give the slot back, and slow the whole fleet down after a 429."""
-        holder = self._held.pop() if self._held else ""
+        holder = self._held.popleft() if self._held else ""
         if throttled or (self._slots and holder):
             with suppress(NotSent):
                 await self._run("throttled" if throttled else "release", holder, burst=self._burst, slots=self._slots)

@@ -116,6 +116,20 @@ async def test_a_lease_that_is_over_frees_its_slot_while_others_hold_theirs(redi
         await limiter.left()
 
 
+async def test_the_oldest_slot_is_given_back_first_so_that_no_slot_in_use_runs_out(redis_server: RedisServer) -> None:
+    limiter = RedisLimiter(redis_server.url, rate=10_000, burst=100, concurrency=2, lease=1.5)
+    limiter.joined()
+    clock = asyncio.get_running_loop().time
+    begun = clock()
+    assert await limiter.take_shared(Priority.INTERACTIVE) == 0.0
+    while clock() < begun + 2.0:  # far longer than a lease, with always one call under way
+        assert await limiter.take_shared(Priority.INTERACTIVE) == 0.0
+        assert await limiter.take_shared(Priority.INTERACTIVE) > 0.0
+        await limiter.leave_shared(throttled=False)
+        await asyncio.sleep(0.01)
+    await limiter.left()
+
+
 async def test_a_429_slows_the_whole_fleet_down(service: Service, redis_server: RedisServer) -> None:
     mine, theirs = (RedisLimiter(redis_server.url, rate=100, burst=1) for _ in range(2))
     service.status = 429
