@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
 import uuid
 from collections import deque
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from billit_async.config import Priority
 from billit_async.errors import ConfigurationError, NotSent
@@ -28,11 +31,14 @@ _SCRIPT: Final = """
 local due_key, rate_key, slots_key = KEYS[1], KEYS[2], KEYS[3]
 local operation, most_rate, burst, slots, lease, name =
     ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
+local function give_back()
+    for i = 6, #ARGV do redis.call('ZREM', slots_key, ARGV[i]) end
+end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 
 if operation == 'release' then
-    redis.call('ZREM', slots_key, name)
+    give_back()
     return '0'
 end
 
@@ -46,7 +52,7 @@ if operation == 'throttled' then
         redis.call('HSET', rate_key, 'rate', tostring(rate), 'slowed', tostring(now))
         redis.call('EXPIRE', rate_key, 3600)
     end
-    redis.call('ZREM', slots_key, name)
+    give_back()
     return '0'
 end
 
@@ -65,7 +71,9 @@ end
 redis.call('SET', due_key, string.format('%.6f', due + interval), 'PX', math.ceil((due + interval - now) * 1000) + 1000)
 if slots > 0 then
     redis.call('ZADD', slots_key, now + lease, name)
-    redis.call('PEXPIRE', slots_key, math.ceil(lease * 1000) + 1000)
+    local kept = math.ceil(lease * 1000) + 1000
+    -- never shorter: others may hold longer leases
+    if redis.call('PTTL', slots_key) < kept then redis.call('PEXPIRE', slots_key, kept) end
 end
 if rate < most_rate then
     redis.call('HSET', rate_key, 'rate', tostring(math.min(most_rate, rate + most_rate / 100)))
@@ -75,6 +83,9 @@ return '0'
 """
 
 _SHARE_OF_BULK = 0.75
+_SCHEMES = ("redis", "rediss", "unix")
+_PATIENCE = 2.0
+_LONGEST_REST = 10.0
 
 
 class RedisLimiter:
@@ -84,7 +95,9 @@ class RedisLimiter:
     still keeps its own queue with fair turns and priorities, and its own ``Limits.concurrency``.
 
     Args:
-        redis: The address of a Redis (5 or newer), or a ``redis.asyncio.Redis`` of your own, which is never closed.
+        redis: The address of a Redis (5 or newer), or a ``redis.asyncio.Redis`` of your own, which is never closed
+            and keeps its own time limits. One that is made from an address waits 2 seconds for an answer, unless the
+            address says otherwise (``?socket_timeout=5``).
         rate: Attempts a second, of all processes together.
         burst: Attempts that may go at once before the rate holds them back.
         concurrency: Attempts under way at once, of all processes together; None does not limit them.
@@ -93,7 +106,8 @@ class RedisLimiter:
         fallback_rate: Attempts a second of this process while Redis cannot be reached; None sends nothing then.
 
     Raises:
-        ConfigurationError: A number is out of range, or the package ``redis`` is not installed.
+        ConfigurationError: A number is out of range, the address is none of a Redis, or the package ``redis`` is not
+            installed.
 
     Source: Billit documents no rate limit; the figures are yours to choose.
     """
@@ -116,8 +130,10 @@ class RedisLimiter:
             ("lease", lease),
             ("fallback_rate", fallback_rate),
         ):
-            if value is not None and not value > 0:
-                raise ConfigurationError(f"RedisLimiter: {label} must be above zero, not {value}")
+            if value is not None and not (value > 0 and math.isfinite(value)):
+                raise ConfigurationError(f"RedisLimiter: {label} must be above zero and finite, not {value}")
+        if isinstance(redis, str) and not _is_address(redis):
+            raise ConfigurationError(_NO_ADDRESS)
         self._redis: Any = None
         if not _in_a_loop():
             self._redis = _import_redis()
@@ -134,6 +150,9 @@ class RedisLimiter:
         # Which call holds which slot does not matter, but the oldest is given back first: otherwise one that is always
         # in use would reach the end of its lease.
         self._held: deque[str] = deque()
+        # Slots that may have been taken without our hearing of it: given back with the next one.
+        self._unsure: deque[str] = deque(maxlen=1_000)
+        self._rests_until = float("-inf")
         self._users = 0
 
     async def take_shared(self, priority: Priority) -> float:
@@ -148,10 +167,19 @@ class RedisLimiter:
         Raises:
             NotSent: Redis cannot be reached, and there is no ``fallback_rate``.
         """
+        if self._fallback is not None and self._rests:
+            return self._take_alone(self._fallback)
         share = _SHARE_OF_BULK if priority is Priority.BULK else 1.0
         holder = uuid.uuid4().hex
         slots = max(1, int(self._slots * share)) if self._slots else 0
-        wait = await self._run("take", holder, burst=max(1, int(self._burst * share)), slots=slots)
+        try:
+            wait = await self._run("take", holder, burst=max(1, int(self._burst * share)), slots=slots)
+        except BaseException:
+            self._unsure.append(holder)
+            raise
+        if isinstance(wait, LocalPace):
+            self._unsure.append(holder)
+            return self._take_alone(wait)
         if wait == 0.0:
             self._held.append(holder)
         return wait
@@ -159,41 +187,90 @@ class RedisLimiter:
     async def leave_shared(self, *, throttled: bool) -> None:
         """Give the slot back, and slow the whole fleet down after a 429."""
         holder = self._held.popleft() if self._held else ""
+        if throttled and self._fallback is not None and self._out_of_reach:
+            self._fallback.throttled()
         if throttled or (self._slots and holder):
-            with suppress(NotSent):
-                await self._run("throttled" if throttled else "release", holder, burst=self._burst, slots=self._slots)
+            await self._give_back("throttled" if throttled else "release", holder)
 
     def joined(self) -> None:
         """A session begins to use it."""
         self._users += 1
 
     async def left(self) -> None:
-        """A session ends; with the last one, the connections that were made here are closed."""
+        """A session ends; with the last one, its slots come free and the connections that were made here are closed."""
         self._users -= 1
-        if self._users <= 0 and self._address is not None and self._client is not None:
+        if self._users > 0:
+            return
+        if self._slots and (self._held or self._unsure):
+            await self._give_back("release", *self._held)
+        self._held.clear()
+        if self._address is not None and self._client is not None:
             client, self._client, self._script = self._client, None, None
             await client.aclose()
 
-    async def _run(self, operation: str, holder: str, *, burst: int, slots: int) -> float:
+    @property
+    def _rests(self) -> bool:
+        return time.monotonic() < self._rests_until
+
+    def _take_alone(self, fallback: LocalPace) -> float:
+        wait = fallback.take()
+        if wait == 0.0:
+            self._held.append("")
+        return wait
+
+    async def _give_back(self, operation: str, *holders: str) -> None:
+        names = [*(holder for holder in holders if holder), *self._unsure]
+        self._unsure.clear()
+        if self._client is None:
+            return  # the last session is closed, and has given everything back
+        told = False
+        try:
+            if not self._rests:
+                with suppress(NotSent):
+                    answer = await self._run(operation, *(names or [""]), burst=self._burst, slots=self._slots)
+                    told = isinstance(answer, float)
+        finally:
+            if not told:
+                self._unsure.extend(names)
+
+    async def _run(self, operation: str, *holders: str, burst: int, slots: int) -> float | LocalPace:
         if self._redis is None:
             # Loading it takes half a second, in which the loop should not stand still.
             self._redis = await asyncio.to_thread(_import_redis)
         if self._client is None:
-            self._client = self._redis.asyncio.from_url(self._address)
+            self._client = self._connect()
         script = self._script = self._script or self._client.register_script(_SCRIPT)
+        began = time.monotonic()
         try:
-            answer = await script(keys=self._keys, args=[operation, self._rate, burst, slots, self._lease, holder])
+            answer = await script(keys=self._keys, args=[operation, self._rate, burst, slots, self._lease, *holders])
         except (self._redis.exceptions.RedisError, OSError) as error:
-            return self._without_redis(operation, error)
+            return self._without_redis(error, time.monotonic() - began)
         if self._out_of_reach:
             self._out_of_reach = False
             _LOG.warning("the shared limiter is back")
         return float(answer)
 
-    def _without_redis(self, operation: str, error: Exception) -> float:
+    def _connect(self) -> Any:
+        again = import_module("redis.asyncio.retry")
+        backoff = import_module("redis.backoff")
+        # A connection that broke while it was idle is made anew once. The rest is decided here: waits that the client
+        # adds between its own repeats would hold up everybody.
+        retry = again.Retry(backoff.NoBackoff(), 1, (self._redis.exceptions.ConnectionError,))
+        try:
+            return self._redis.asyncio.from_url(
+                self._address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry
+            )
+        except ValueError:
+            pass
+        # Outside the handler: what the client says of an address may show part of the password.
+        raise ConfigurationError(_NO_ADDRESS)
+
+    def _without_redis(self, error: Exception, seconds: float) -> LocalPace:
         # The errors of the client name host and port, never the password; still only their kind is told.
         if self._fallback is None:
             raise NotSent(f"not sent: the shared limiter cannot be reached ({type(error).__name__})") from None
+        # Left alone for longer than it took: a Redis that hangs must not set the pace of the fallback.
+        self._rests_until = time.monotonic() + min(_LONGEST_REST, 10 * seconds)
         if not self._out_of_reach:
             self._out_of_reach = True
             _LOG.warning(
@@ -201,10 +278,26 @@ class RedisLimiter:
                 type(error).__name__,
                 self._fallback.rate,
             )
-        return self._fallback.take() if operation == "take" else 0.0
+        return self._fallback
 
     def __repr__(self) -> str:
         return f"RedisLimiter(rate={self._rate:g}, burst={self._burst}, concurrency={self._slots or None})"
+
+
+_NO_ADDRESS = (
+    "RedisLimiter takes an address such as redis://:password@host:6379/0 (or rediss://, unix://); "
+    "percent-encode special characters in its password"
+)
+
+
+def _is_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises when it is no number
+    except ValueError:
+        return False
+    # What follows an unescaped / or # in a password would be taken for a path.
+    return parts.scheme in _SCHEMES and not parts.fragment and (parts.scheme == "unix" or "@" not in parts.path)
 
 
 def _in_a_loop() -> bool:

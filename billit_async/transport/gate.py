@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from billit_async.config import Priority
-from billit_async.errors import SessionClosed
+from billit_async.errors import CallError, SessionClosed
 from billit_async.transport.pace import SharedPace
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ class Gate:
         self._decreased = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
         self._pump: asyncio.Task[None] | None = None
-        self._moved: asyncio.Event = asyncio.Event()
+        self._slot_free = asyncio.Event()
+        self._ask_now = asyncio.Event()
         self._leaving: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -97,6 +100,9 @@ class Gate:
         lane = self._lanes[priority]
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         lane.add(company, turn)
+        if lane.size == 1 and priority is Priority.INTERACTIVE:
+            # What the pump waits for may be due to bulk alone.
+            self._ask_now.set()
         self._let_in()
         try:
             async with asyncio.timeout(timeout):
@@ -105,6 +111,9 @@ class Gate:
             if not lane.drop(company, turn) and turn.done() and not turn.cancelled() and turn.exception() is None:
                 # The turn had come when its waiter went away: it is handed on.
                 self._give_back(throttled=False)
+            if not self.waiting:
+                self._slot_free.set()
+                self._ask_now.set()
             raise
 
     def leave(self, *, throttled: bool = False) -> None:
@@ -174,9 +183,9 @@ class Gate:
         while self.waiting and self._is_free():
             wait = self._paused_until - self._clock()
             if wait <= 0 and self._shared is not None:
-                self._moved.set()
+                self._slot_free.set()
                 if self._pump is None or self._pump.done():
-                    self._pump = asyncio.ensure_future(self._ask_for_permits())
+                    self._pump = asyncio.ensure_future(self._ask_for_permits(self._shared))
                 return
             if wait <= 0 and self._pace is not None:
                 wait = self._pace.take()
@@ -190,18 +199,23 @@ class Gate:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(seconds, self._let_in)
 
-    def _grant(self, error: Exception | None = None) -> bool:
+    def _grant(self) -> bool:
         while (lane := self._next_lane()) is not None:
             turn = lane.next()
-            if turn.done():
-                continue  # its waiter was cancelled, and has not run since
-            if error is not None:
-                turn.set_exception(error)
-            else:
+            if not turn.done():  # else its waiter was cancelled, and has not run since
                 self._in_flight += 1
                 turn.set_result(None)
-            return True
+                return True
         return False
+
+    def _refuse(self, error: Exception) -> None:
+        # All at once: a store that hangs costs its time limit each time that it is asked.
+        for lane in self._lanes.values():
+            while lane.size:
+                turn = lane.next()
+                if not turn.done():
+                    # Each call writes its own facts into its error.
+                    turn.set_exception(copy.copy(error) if isinstance(error, CallError) else error)
 
     def _next_lane(self) -> _Lane | None:
         first, second = self._lanes[Priority.INTERACTIVE], self._lanes[Priority.BULK]
@@ -210,28 +224,32 @@ class Gate:
             return second if self._turn % _BULK_TURN == 0 else first
         return first if first.size else second if second.size else None
 
-    async def _ask_for_permits(self) -> None:
-        shared = self._shared
-        if shared is None:
-            return
+    async def _ask_for_permits(self, shared: SharedPace) -> None:
         while self.waiting:
-            self._moved.clear()
+            self._slot_free.clear()
+            self._ask_now.clear()
             if not self._is_free():
-                await self._moved.wait()
+                await self._slot_free.wait()
                 continue
             wait = self._paused_until - self._clock()
             if wait <= 0:
-                interactive = self._lanes[Priority.INTERACTIVE].size > 0
                 try:
-                    wait = await shared.take_shared(Priority.INTERACTIVE if interactive else Priority.BULK)
-                except Exception as error:  # noqa: BLE001  (whoever waits is told, each in turn)
-                    self._grant(error)
+                    wait = await self._ask_once(shared)
+                except Exception as error:  # noqa: BLE001  (whoever waits is told)
+                    self._refuse(error)
                     continue
             if wait > 0:
-                await asyncio.sleep(wait)
-            elif not self._grant():
-                # Whom it was for has gone.
-                await shared.leave_shared(throttled=False)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._ask_now.wait()
+
+    async def _ask_once(self, shared: SharedPace) -> float:
+        interactive = self._lanes[Priority.INTERACTIVE].size > 0
+        wait = await shared.take_shared(Priority.INTERACTIVE if interactive else Priority.BULK)
+        if wait <= 0 and not (self._is_free() and self._paused_until <= self._clock() and self._grant()):
+            # While it was on its way, whom it was for has gone, or the server asked for less.
+            await shared.leave_shared(throttled=False)
+        return wait
 
 
 class _Lane:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -47,6 +48,11 @@ class RedisServer:
                     return
             time.sleep(0.025)
         raise RuntimeError("redis-server does not answer")
+
+    def hang(self) -> None:
+        """Let it accept connections and answer nothing."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
 
     def stop(self) -> None:
         if self._process is not None:

@@ -123,6 +123,18 @@ async def test_cancelling_all_at_once_leaves_nothing(gate: Gate, visitors: Visit
     assert all(not lane._companies for lane in gate._lanes.values())
 
 
+async def test_a_company_whose_calls_all_gave_up_is_forgotten(gate: Gate, visitors: Visitors) -> None:
+    await visitors.come("first")
+    for number in range(1, 101):
+        await visitors.come(number, company=number)
+    for task in visitors.tasks[1:-1]:
+        task.cancel()
+    await turns()
+    assert [list(lane._companies) for lane in gate._lanes.values() if lane.size] == [[100]]
+    await visitors.leave(2)
+    assert visitors.inside == ["first", 100]
+
+
 async def test_who_waits_too_long_is_told_and_forgotten(gate: Gate, visitors: Visitors) -> None:
     await visitors.come("first")
     with pytest.raises(TimeoutError):
@@ -273,4 +285,88 @@ async def test_who_waits_is_told_when_the_shared_pace_is_out_of_reach() -> None:
         await gate.enter(1, CALL)
     await asyncio.wait_for(gate.enter(1, CALL), 5)
     gate.leave()
+    await gate.close()
+
+
+async def test_all_who_wait_are_told_at_once_and_each_by_an_error_of_its_own() -> None:
+    shared = Shared(NotSent("no limiter"))
+    gate = Gate(concurrency=2, pace=shared)
+    failures = await asyncio.gather(*[gate.enter(number, CALL) for number in range(100)], return_exceptions=True)
+    assert {type(failure) for failure in failures} == {NotSent}
+    assert {str(failure) for failure in failures} == {"no limiter"}
+    assert len({id(failure) for failure in failures}) == 100
+    assert len(shared.asked) == 1
+    await gate.close()
+
+
+@pytest.mark.parametrize("busy", [False, True], ids=["while it sleeps", "while it waits for a slot"])
+async def test_nothing_asks_for_permits_once_the_last_waiter_has_gone(busy: bool) -> None:
+    gate = Gate(concurrency=1, pace=Shared(0.0 if busy else 3_600.0))
+    visitors = Visitors(gate)
+    for number in range(2):
+        await visitors.come(number)
+    await turns()
+    for task in visitors.tasks:
+        task.cancel()
+    await turns()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert (gate.in_flight, gate.waiting) == (1 if busy else 0, 0)
+
+
+async def test_an_interactive_call_does_not_wait_for_what_bulk_was_told_to_wait() -> None:
+    shared = Shared(3_600.0, 0.0, 3_600.0)
+    gate = Gate(concurrency=5, pace=shared)
+    visitors = Visitors(gate)
+    await visitors.come("bulk", priority=BULK)
+    await turns()
+    await visitors.come("call")
+    await turns()
+    assert visitors.inside == ["call"]
+    assert shared.asked == [BULK, CALL, BULK]
+    visitors.tasks[0].cancel()
+    await gate.close()
+
+
+async def test_waiters_that_join_a_queue_do_not_each_ask_again() -> None:
+    shared = Shared(3_600.0)
+    gate = Gate(concurrency=500, pace=shared)
+    visitors = Visitors(gate)
+    for number in range(100):
+        await visitors.come(number, priority=BULK)
+    await turns()
+    assert len(shared.asked) == 1
+    for task in visitors.tasks:
+        task.cancel()
+    await turns()
+
+
+async def test_a_permit_that_comes_after_the_server_asked_for_a_pause_is_given_back() -> None:
+    clock, shared = Clock(), Shared()
+    gate = Gate(concurrency=2, pace=shared, clock=clock)
+    visitors = Visitors(gate)
+    await visitors.come("a")
+    await turns(1)  # asked, not yet answered
+    gate.pause(3_600)
+    await turns()
+    assert visitors.inside == []
+    assert shared.given_back == [False]
+    await gate.close()
+    with pytest.raises(SessionClosed):
+        await visitors.tasks[0]
+
+
+async def test_a_shared_pace_that_breaks_its_promise_not_to_raise_leaves_nobody_waiting() -> None:
+    class Broken(Shared):
+        async def leave_shared(self, *, throttled: bool) -> None:
+            raise RuntimeError("broken")
+
+    clock = Clock()
+    gate = Gate(concurrency=2, pace=Broken(), clock=clock)
+    visitors = Visitors(gate)
+    await visitors.come("a")
+    await turns(1)
+    gate.pause(3_600)
+    await turns()
+    with pytest.raises(RuntimeError, match="broken"):
+        await asyncio.wait_for(visitors.tasks[0], 5)
     await gate.close()
