@@ -1,6 +1,6 @@
-"""What an order keeps in memory, and that a long iteration keeps nothing; each measured in a process of its own.
+"""What an order keeps in memory, and that long iterations and many calls keep nothing; each in a process of its own.
 
-Run by the benchmarks as `python -m benchmarks.memory page` or `python -m benchmarks.memory stream ADDRESS`.
+Run by the benchmarks as `python -m benchmarks.memory page`, or with `stream ADDRESS` or `calls ADDRESS` for `page`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import tracemalloc
 
 from benchmarks.measure import Result
 from benchmarks.pages import ORDERS_PER_PAGE, page
+from benchmarks.throughput import CALLS, session_of
 from billit_async import ApiKey, BillitSession
 from billit_async.codec import read_page
 from billit_async.models import Order
@@ -25,7 +26,11 @@ def measure(origin: str) -> list[Result]:
     """Return the memory kept by an order of a page, and the growth over a whole iteration of the server at `origin`."""
     kept = _in_another_process("page")
     stream = _in_another_process("stream", origin)
+    calls = _in_another_process("calls", origin)
     note = f"peak of {stream['early'] / KIB / KIB:.2f} MiB in 3 pages, {stream['peak'] / KIB / KIB:.2f} MiB in all"
+    flat = (
+        f"peak of {calls['peak'] / KIB / KIB:.2f} MiB; {calls['grown'] / KIB:+.1f} KiB kept after 4,000 further calls"
+    )
     return [
         Result(
             "memory kept by one order of a page", kept["kept"] / kept["orders"] / KIB, 13.0, at_most=True, unit=" KiB"
@@ -36,6 +41,13 @@ def measure(origin: str) -> list[Result]:
             1.1,
             at_most=True,
             note=note,
+        ),
+        Result(
+            "peak memory of the fifth 1,000 GETs at once, against the first",
+            calls["last"] / calls["first"],
+            1.1,
+            at_most=True,
+            note=flat,
         ),
     ]
 
@@ -80,5 +92,37 @@ async def of_a_stream(origin: str) -> dict[str, float]:
     return {"early": early - base, "peak": peak - base, "orders": count}
 
 
+async def of_calls(origin: str) -> dict[str, float]:
+    """Measure the peak of each of five times a thousand calls at once, and what the last four of them leave behind."""
+    peaks: list[int] = []
+    kept: list[int] = []
+    async with session_of(origin) as billit:
+
+        async def thousand() -> None:
+            await asyncio.gather(*[billit.request("GET", f"/v1/orders/{number}") for number in range(1, CALLS + 1)])
+
+        await thousand()  # loads every module, opens the connections
+        gc.collect()
+        tracemalloc.start()
+        base, _ = tracemalloc.get_traced_memory()
+        for _ in range(5):
+            tracemalloc.reset_peak()
+            await thousand()
+            peaks.append(tracemalloc.get_traced_memory()[1] - base)
+            gc.collect()
+            kept.append(tracemalloc.get_traced_memory()[0] - base)
+    return {"first": peaks[0], "last": peaks[-1], "peak": max(peaks), "grown": kept[-1] - kept[0]}
+
+
+def _main() -> dict[str, float]:
+    match sys.argv[1:]:
+        case ["stream", origin]:
+            return asyncio.run(of_a_stream(origin))
+        case ["calls", origin]:
+            return asyncio.run(of_calls(origin))
+        case _:
+            return of_a_page()
+
+
 if __name__ == "__main__":
-    print(json.dumps(of_a_page() if sys.argv[1] == "page" else asyncio.run(of_a_stream(sys.argv[2]))))
+    print(json.dumps(_main()))

@@ -1,4 +1,4 @@
-"""A server in a process of its own that answers with canned bytes: lists at once, single orders after 50 ms.
+"""A server in a process of its own with canned answers: lists and products at once, single orders after 50 ms.
 
 Run by the benchmarks as `python -m benchmarks.server PAGES`; it prints its address on one line, and stops when its
 standard input is closed.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SKIP = re.compile(r"\$skip=(\d+)")
 _AFTER = re.compile(r"OrderID gt (\d+)")
 _EMPTY = b'{"Items":[]}'
-_ONE = re.compile(r"/v1/orders/\d+")
+_ONE = re.compile(r"/v1/(orders|products)/\d+")
 _ORDER = b'{"OrderID":7,"OrderNumber":"2024-1","OrderType":"Invoice","TotalIncl":12.50}'
 _SECONDS = 0.05
 
@@ -64,8 +64,9 @@ async def serve(pages: int) -> None:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 target = head.split(b" ", 2)[1].decode()
-                if _ONE.fullmatch(target):
-                    await asyncio.sleep(_SECONDS)
+                if (single := _ONE.fullmatch(target)) is not None:
+                    if single[1] == "orders":
+                        await asyncio.sleep(_SECONDS)
                     writer.write(one)
                     continue
                 number = page_number(target)
