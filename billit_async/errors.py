@@ -7,6 +7,12 @@
     ├── SessionClosed (RuntimeError)         the session is not open, or is used from another event loop
     ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
     ├── PagingError                          a list that does not move forward, or moves off the service
+    ├── TokenStoreError                      a token store cannot be read or written; what it says is kept in memory
+    ├── LoginError                           a login that did not end in a grant
+    │   ├── LoginRefused                     the user said no
+    │   ├── StateMismatch                    the answer belongs to another login, or was forged
+    │   └── CodeRejected                     the code was used before, is older than 10 minutes, or is not ours
+    ├── ReauthorisationRequired              the grant is dead: the user must log in again; ``reason`` says why
     └── CallError                            one call: method, path template, company, attempts, seconds
         ├── ApiError                         Billit answered, and refused
         │   ├── BadRequest                   400
@@ -31,6 +37,7 @@
 # ruff: noqa: N818 - the names say what happened, as in gidgethub and stripe; "Error" would add nothing
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -45,11 +52,14 @@ __all__ = [
     "BillitError",
     "Call",
     "CallError",
+    "CodeRejected",
     "ConfigurationError",
     "DeadlineExceeded",
     "ErrorDetail",
     "IdempotencyConflict",
     "InvalidCredentials",
+    "LoginError",
+    "LoginRefused",
     "NoAccess",
     "NotAnswered",
     "NotFound",
@@ -59,9 +69,13 @@ __all__ = [
     "PayloadError",
     "PayloadWarning",
     "RateLimited",
+    "ReauthorisationRequired",
+    "RevocationReason",
     "ServerError",
     "SessionClosed",
+    "StateMismatch",
     "TokenExpired",
+    "TokenStoreError",
     "Unauthorized",
     "UnexpectedResponse",
 ]
@@ -131,6 +145,58 @@ class PayloadError(BillitError, ValueError):
 
 class PagingError(BillitError):
     """A list whose next page is not further on, is out of order, or lies on another server."""
+
+
+class TokenStoreError(BillitError):
+    """A token store cannot be read or written; the message says which, and never shows a token."""
+
+
+class LoginError(BillitError):
+    """A login did not end in a grant: send the user to the authorisation URL again."""
+
+
+class LoginRefused(LoginError):
+    """The user refused the application access.
+
+    Source: docs page "how do I get started with OAuth" (``error=access_denied``).
+    """
+
+
+class StateMismatch(LoginError):
+    """The answer carries no state or another one: it belongs to another login, or somebody forged it."""
+
+
+class CodeRejected(LoginError):
+    """Billit does not take the code: it was used before, is older than 10 minutes, or belongs to another client.
+
+    Source: docs page "how do I get started with OAuth".
+    """
+
+
+class RevocationReason(StrEnum):
+    """Why a grant is dead."""
+
+    REVOKED = "revoked"
+    REFRESH_REFUSED = "refresh refused"
+    ANSWER_LOST = "answer lost"
+    NO_GRANT = "no grant"
+
+
+class ReauthorisationRequired(BillitError):
+    """The grant is dead, and only a new login of the user helps.
+
+    Attributes:
+        reason: Revoked by the user; its refresh token refused; its refresh token used up by an exchange whose answer
+            was lost; or no grant stored under this name.
+        grant: The name of the grant.
+    """
+
+    def __init__(
+        self, message: str = "", *, reason: RevocationReason = RevocationReason.REVOKED, grant: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.grant = grant
 
 
 class CallError(BillitError):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from typing import final
+from typing import NoReturn, final
 
 __all__ = ["Secret"]
 
 
 @final
 class Secret:
-    """A secret text that prints, formats and logs as ``Secret('…')``.
+    """A secret text that prints, formats and logs as ``Secret('…')``, and refuses to be pickled.
 
     Args:
         text: The secret itself; read it back with :meth:`reveal`, at the last moment only.
@@ -30,6 +30,15 @@ class Secret:
 
     def __str__(self) -> str:
         return "Secret('…')"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not pickled: reveal() it where you mean to, or read it again on the other side")
+
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Secret:
+        return self
 
     def __bool__(self) -> bool:
         return bool(self._text)

@@ -43,7 +43,22 @@ __all__ = ["Exchange", "never_resend", "wire_counter"]
 _ALWAYS = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
 _FAILURES = (aiohttp.ClientError, ConnectionLost, OSError)
 _TOO_MANY_REQUESTS = 429
-_under_way: ContextVar[Exchange] = ContextVar("_under_way")
+_on_the_wire: ContextVar[_Wire] = ContextVar("_on_the_wire")
+
+
+class _Wire:
+    """What aiohttp tells of one exchange: whether an attempt has left, on which connection, how often in all.
+
+    An object of its own, since a connection keeps the context that it was made in for as long as it lives: with the
+    exchange itself in it, every kept connection would keep a request with its body.
+    """
+
+    __slots__ = ("count", "departed", "reused")
+
+    def __init__(self) -> None:
+        self.departed: bool | None = False
+        self.reused = False
+        self.count = 0
 
 
 class Exchange:
@@ -75,10 +90,8 @@ class Exchange:
         "_tries",
         "_turn",
         "_watch",
-        "departed",
-        "reused",
+        "_wire",
         "timeouts",
-        "wired",
     )
 
     def __init__(
@@ -91,9 +104,7 @@ class Exchange:
     ) -> None:
         config = transport.config
         self.timeouts = options.timeouts or config.timeouts
-        self.departed: bool | None = False
-        self.reused = False
-        self.wired = 0
+        self._wire = _Wire()
         self._transport = transport
         self._request = request
         self._party_id = party_id
@@ -193,14 +204,14 @@ class Exchange:
             self._party_id,
             self._transport.config.label,
             # A middleware of the caller's may send more than we try.
-            max(self._tries, self.wired),
+            max(self._tries, self._wire.count),
             time.monotonic() - self._started,
             request.idempotency_key,
         )
 
     @property
     def _may_have_arrived(self) -> bool:
-        under_way = self._turn and self._tries > 0 and self.departed is not False
+        under_way = self._turn and self._tries > 0 and self._wire.departed is not False
         return self._arrived_earlier or under_way
 
     async def _attempt_until_done(self, deadline: float) -> Response:
@@ -255,7 +266,7 @@ class Exchange:
             status, answer_headers, body = await self._send(headers)
         except _FAILURES as error:
             return self._broke_off(error)
-        self.departed = False
+        self._wire.departed = False
         self._answer_headers, self._received = answer_headers, len(body)
         if self._watch is not None:
             self._watch.answered(self._tries, status)
@@ -276,9 +287,9 @@ class Exchange:
         # Closed under way: a write that may have left must not pass for one that was never made.
         if transport.http is None and not self._may_have_arrived:
             transport.refuse_closed()
-        outcome = classify(error, status=self._status, departed=self.departed, stale=self.reused)
+        outcome = classify(error, status=self._status, departed=self._wire.departed, stale=self._wire.reused)
         self._arrived_earlier |= outcome.may_have_arrived
-        self.departed = False
+        self._wire.departed = False
         if self._watch is not None:
             self._watch.failed(self._tries, outcome.kind.value)
         failure = broken(self.call(), error, outcome, may_have_arrived=self._arrived_earlier)
@@ -292,9 +303,10 @@ class Exchange:
             transport.refuse_closed()
         query = f"?{request.query}" if request.query else ""
         self._status = None
-        self.departed = False if transport.tells_departures else None
-        self.reused = False
-        _under_way.set(self)
+        wire = self._wire
+        wire.departed = False if transport.tells_departures else None
+        wire.reused = False
+        _on_the_wire.set(wire)
         async with http.request(
             request.method,
             URL(f"{transport.config.base_url}{request.path}{query}", encoded=True),
@@ -351,12 +363,12 @@ def wire_counter() -> aiohttp.TraceConfig:
     trace = aiohttp.TraceConfig()
 
     async def sent(*_args: Any) -> None:
-        exchange = _under_way.get()
-        exchange.departed = True
-        exchange.wired += 1
+        wire = _on_the_wire.get()
+        wire.departed = True
+        wire.count += 1
 
     async def reused(*_args: Any) -> None:
-        _under_way.get().reused = True
+        _on_the_wire.get().reused = True
 
     trace.on_request_headers_sent.append(sent)
     trace.on_connection_reuseconn.append(reused)
