@@ -35,6 +35,7 @@ from billit_async import (
 )
 from billit_async.models import Order, Party
 from billit_async.transport import tls
+from billit_async.transport.exchange import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -518,3 +519,12 @@ async def test_a_thousand_tasks_on_one_session_all_finish_and_leave_nothing(serv
         gate = billit._transport.gate
         assert (gate.in_flight, gate.waiting) == (0, 0)
     gc.collect()
+
+
+async def test_a_kept_connection_keeps_no_request_of_the_past(service: Service) -> None:
+    service.seconds = 0.02
+    async with BillitSession(ApiKey(KEY), base_url=service.url) as billit:
+        await asyncio.gather(*[billit.request("POST", "/v1/orders", json={"Memo": str(n)}) for n in range(10)])
+        gc.collect()
+        # The context of a connection lives as long as the connection: what is in it must be small.
+        assert [kept for kept in gc.get_objects() if isinstance(kept, Exchange)] == []
