@@ -28,6 +28,7 @@
         │   └── UnexpectedResponse           HTML, a redirect, an empty body, broken JSON
         └── NotAnswered                      no usable answer came back
             ├── NotSent                      DNS, connect, TLS, no turn: Billit never saw the request
+            │   └── TokenServiceUnavailable  the access token could not be renewed now; the grant is kept
             ├── OutcomeUnknown               the connection broke after the request may have left
             └── DeadlineExceeded             out of time; ``may_have_arrived`` says which of the two holds
 
@@ -75,6 +76,7 @@ __all__ = [
     "SessionClosed",
     "StateMismatch",
     "TokenExpired",
+    "TokenServiceUnavailable",
     "TokenStoreError",
     "Unauthorized",
     "UnexpectedResponse",
@@ -390,6 +392,10 @@ class NotSent(NotAnswered):
     """Billit never saw the request (name resolution, connect or TLS failed, or no turn in time): repeat it freely."""
 
     may_have_arrived = False
+
+
+class TokenServiceUnavailable(NotSent):
+    """No access token can be had now, so the call was not sent; the grant is kept, and a later call may succeed."""
 
 
 class OutcomeUnknown(NotAnswered):

@@ -45,7 +45,7 @@ def from_yaml(text: str) -> Any:
 
 def to_yaml(document: Json) -> str:
     """Write an OpenAPI document as block-style YAML without aliases, in an order that depends on content alone."""
-    return _HEADER + yaml.dump(
+    return _HEADER + yaml.dump(  # pyright: ignore[reportUnknownMemberType]  (a name that its stubs lack)
         _ordered(document), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
     )
 

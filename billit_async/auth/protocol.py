@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from billit_async.config import Environment
     from billit_async.errors import Unauthorized
 
-__all__ = ["Auth"]
+__all__ = ["Auth", "Settling"]
 
 
 @runtime_checkable
@@ -41,4 +41,13 @@ class Auth(Protocol):
         Returns:
             True when :meth:`headers` now has others, with which the call is worth one more attempt.
         """
+        ...
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """Credentials that may be in the middle of something when a session closes."""
+
+    async def settle(self) -> None:
+        """Finish what is under way; never raises."""
         ...

@@ -7,15 +7,15 @@ import logging
 import random
 import time
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 from yarl import URL
 
 from billit_async._version import __version__
-from billit_async.errors import Call, CallError, NotSent, SessionClosed, Unauthorized
+from billit_async.answers import BOM, refusal
+from billit_async.errors import BillitError, Call, CallError, NotSent, SessionClosed, Unauthorized
 from billit_async.transport import logs
-from billit_async.transport.answers import BOM, refusal
 from billit_async.transport.messages import Response
 from billit_async.transport.outcomes import (
     ConnectionLost,
@@ -31,7 +31,7 @@ from billit_async.transport.retries import Kind, Outcome, Verdict, decide
 from billit_async.transport.telemetry import CallFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     from billit_async.config import CallOptions
     from billit_async.transport.messages import Request
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from billit_async.transport.telemetry import CallWatch
 
 __all__ = ["Exchange", "never_resend", "wire_counter"]
+
+_T = TypeVar("_T")
 
 _ALWAYS = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
 _FAILURES = (aiohttp.ClientError, ConnectionLost, OSError)
@@ -220,7 +222,7 @@ class Exchange:
         while True:
             if not self._turn:
                 await self.take_turn(None)
-            credentials = await transport.auth.headers()
+            credentials = await self._from_auth(transport.auth.headers())
             answer = await self._attempt({**self._headers, **credentials})
             if isinstance(answer, Response):
                 return answer
@@ -228,7 +230,7 @@ class Exchange:
             if isinstance(failure, Unauthorized) and not renewed:
                 renewed = True
                 # A 401 means that nothing was done, so that even a write may be sent again with new credentials.
-                if await transport.auth.refused(failure, credentials):
+                if await self._from_auth(transport.auth.refused(failure, credentials)):
                     continue
             verdict = decide(
                 self._policy,
@@ -245,6 +247,17 @@ class Exchange:
             if verdict.wait is None:
                 raise failure
             await self._wait(verdict, outcome)
+
+    async def _from_auth(self, step: Awaitable[_T]) -> _T:
+        try:
+            return await step
+        except BillitError as error:
+            if self._arrived_earlier:
+                # What keeps a further attempt from going says nothing about the one before it.
+                raise stopped_between(self.call(), error) from error
+            if isinstance(error, CallError):
+                error.call = self.call()
+            raise
 
     async def _wait(self, verdict: Verdict, outcome: Outcome) -> None:
         wait = verdict.wait or 0.0

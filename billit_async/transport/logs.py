@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from billit_async.transport.masking import masked_start, masked_text
+from billit_async.masking import masked_start, masked_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

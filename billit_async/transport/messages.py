@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from billit_async.transport.answers import unreadable
+from billit_async.answers import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

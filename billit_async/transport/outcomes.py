@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from billit_async.answers import where_and_who
 from billit_async.errors import DeadlineExceeded, NotAnswered, NotSent, OutcomeUnknown
-from billit_async.transport.answers import where_and_who
 from billit_async.transport.retries import READS, Kind, Outcome
 
 if TYPE_CHECKING:

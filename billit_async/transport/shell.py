@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import aiohttp
 from yarl import URL
 
+from billit_async.auth.protocol import Settling
 from billit_async.config import CallOptions
 from billit_async.errors import ConfigurationError, SessionClosed
 from billit_async.transport.connections import CleanConnector
@@ -173,6 +174,8 @@ class Transport:
         """Close the connections that we opened; calls still under way fail."""
         http, self._http, self._closed = self._http, None, True
         await self.gate.close()
+        if http is not None and isinstance(self.auth, Settling):
+            await self.auth.settle()
         if http is not None and self._plumbing.limiter is not None:
             await self._plumbing.limiter.left()
         if http is not None and http is not self._given:

@@ -29,7 +29,10 @@ def emit_operations(schema: Schema) -> dict[str, str]:
         if method in _METHODS
     ]
     rows.sort(key=lambda row: (row["path"], _METHODS.index(row["method"].lower())))
-    return {TABLE: yaml.safe_dump({"operations": rows}, sort_keys=False, width=120, allow_unicode=True)}
+    text = yaml.safe_dump(  # pyright: ignore[reportUnknownMemberType]  (a name that its stubs lack)
+        {"operations": rows}, sort_keys=False, width=120, allow_unicode=True
+    )
+    return {TABLE: text}
 
 
 def _row(document: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 
+from billit_async.answers import kept_headers, read_details, refusal, retry_after, unreadable
 from billit_async.error_codes import Code
 from billit_async.errors import (
     AccessRevoked,
@@ -32,7 +33,6 @@ from billit_async.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from billit_async.transport.answers import kept_headers, read_details, refusal, retry_after, unreadable
 from billit_async.transport.outcomes import ConnectionLost, broken, classify, late, never_sent
 from billit_async.transport.retries import Kind
 from billit_async.transport.urls import fill, own_path, path_template, reanchor

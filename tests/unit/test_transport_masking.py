@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from billit_async.transport.masking import masked_start, masked_text
+from billit_async.masking import masked_start, masked_text
 
 
 @pytest.mark.parametrize(

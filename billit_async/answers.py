@@ -23,7 +23,7 @@ from billit_async.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from billit_async.transport.masking import masked_start, masked_text
+from billit_async.masking import masked_start, masked_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

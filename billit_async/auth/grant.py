@@ -1,0 +1,387 @@
+"""A grant in use: what a session asks for headers, and what keeps the token behind them fresh."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import logging
+import threading
+import time
+import weakref
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from billit_async.auth.freshness import Held, Need, held
+from billit_async.auth.insistence import insist
+from billit_async.auth.rotation import Rotation, Unsaved, buried, dead, no_grant
+from billit_async.auth.stores.record import GrantRecord, fingerprint
+from billit_async.auth.token_endpoint import Answer
+from billit_async.errors import (
+    AccessRevoked,
+    BillitError,
+    Call,
+    InvalidCredentials,
+    ReauthorisationRequired,
+    RevocationReason,
+    TokenExpired,
+    TokenServiceUnavailable,
+    TokenStoreError,
+    Unauthorized,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from billit_async.auth.oauth2 import OAuth2
+    from billit_async.auth.secret import Secret
+    from billit_async.config import Environment
+    from billit_async.models.account import AccountInformationParty
+
+__all__ = ["Grant"]
+
+_LOG = logging.getLogger("billit_async.auth")
+_REST: float = 5.0
+_UNAUTHORIZED = 401
+
+
+class Grant:
+    """What a user gave an application: the right to act for them, kept fresh.
+
+    ``BillitSession(grant, party_id=...)`` works with it; so may any number of sessions, tasks, threads and processes.
+    It is had from :meth:`OAuth2.exchange` after a login, and from :meth:`OAuth2.grant` at any time later.
+
+    Source: docs pages "how do I get started with OAuth" and "oauth faq".
+    """
+
+    def __init__(self, oauth: OAuth2, name: str) -> None:
+        self._oauth = oauth
+        self._name = name
+        self._rotation = Rotation(name, oauth.store, oauth.endpoint, oauth.client_id, oauth.client_secret)
+        self._held: Held | None = None
+        self._headers: Mapping[str, str] = {}
+        self._stale: tuple[str, ...] = ()
+        self._unsaved: Unsaved | None = None
+        self._rests_until = float("-inf")
+        self._told = False
+        # One renewal at a time in each loop; between loops the store's lease decides.
+        self._renewals: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[Held | None]] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._logins: set[asyncio.Task[Held]] = set()
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The name that it is stored under."""
+        return self._name
+
+    @property
+    def environment(self) -> Environment | None:
+        """The environment that it belongs to, when it is an official one."""
+        return self._oauth.environment
+
+    @property
+    def base_url(self) -> str | None:
+        """The API that it belongs to."""
+        return self._oauth.base_url
+
+    async def headers(self) -> Mapping[str, str]:
+        """Return the ``Authorization`` header, with a token that is good for now.
+
+        Raises:
+            ReauthorisationRequired: The grant is dead, or there is none; ``reason`` says why.
+            TokenServiceUnavailable: The token cannot be renewed now; the grant is kept.
+            TokenStoreError: The token store failed.
+            ConfigurationError: The OAuth client is refused, or the grant is another client's.
+        """
+        now = self._held
+        need = Need.NOW if now is None else self._need(now)
+        if need is Need.NOW:
+            await self._renewed()
+        elif need is Need.SOON and time.monotonic() >= self._rests_until:
+            self._start(patient=False)
+        return self._headers
+
+    async def refused(self, error: Unauthorized, sent: Mapping[str, str]) -> bool:
+        """Learn of a 401: mark the token that was sent as stale, and see that there is another.
+
+        Args:
+            error: What Billit said.
+            sent: The headers of the refused attempt.
+
+        Returns:
+            True when there is another token now; False when the 401 is not about the token.
+
+        Raises:
+            ReauthorisationRequired: The user withdrew the grant.
+            TokenServiceUnavailable: The token cannot be renewed now; the grant is kept.
+            TokenStoreError: The token store failed.
+
+        Source: docs page "how do I get started with OAuth" (``AccessTokenExpired``, ``InvalidAccessToken``,
+        ``AccessTokenRevoked``).
+        """
+        now = self._held
+        token = sent.get("Authorization", "")
+        explained = isinstance(error, AccessRevoked | InvalidCredentials | TokenExpired)
+        if now is None or f"Bearer {now.record.access_token.reveal()}" != token:
+            if explained and now is None:
+                await self._renewed()
+            return explained  # another call has seen to it since
+        if isinstance(error, AccessRevoked):
+            return await self._revoked(now)
+        # A 401 that gives no reason may mean somebody else's document: it counts only where the clock agrees.
+        if not explained and (error.errors or now.ends - time.monotonic() > now.lifetime / 4):
+            return False
+        self._mark_stale(now.record.access_token)
+        await self._renewed()
+        return True
+
+    async def companies(self) -> list[AccountInformationParty]:
+        """Read the companies that the user opened to the application; their ``party_id`` is what a session takes.
+
+        Raises:
+            ApiError: Billit refused.
+            NotAnswered: No usable answer came back.
+            ReauthorisationRequired: The grant is dead.
+            PayloadError: The answer cannot be read.
+
+        Source: GET /v1/account/accountInformation; docs page "oauth faq".
+        """
+        from billit_async import codec  # noqa: PLC0415  (loaded when first used)
+        from billit_async.models.account import AccountInformation  # noqa: PLC0415  (loaded when first used)
+
+        answer = await self._ask("GET", "/v1/account/accountInformation")
+        return list(codec.from_json(AccountInformation, answer.body).companies or [])
+
+    async def revoke(self) -> None:
+        """Give the grant back: Billit forgets it, then the store does. The user must log in to give another.
+
+        Raises:
+            ApiError: Billit refused; the grant is kept.
+            NotAnswered: No usable answer came back; the grant is kept.
+            TokenStoreError: The store cannot forget it.
+
+        Source: POST /OAuth2/revoke takes no parameters: the token of the header is what is revoked.
+        """
+        with suppress(AccessRevoked, ReauthorisationRequired):  # it is gone already
+            await self._ask("POST", "/OAuth2/revoke")
+        await self.forget()
+
+    async def forget(self) -> None:
+        """Delete the grant from the store and from memory; Billit is not told.
+
+        Raises:
+            TokenStoreError: The store cannot forget it.
+        """
+        await self.settle()
+        self._held, self._unsaved, self._headers = None, None, {}
+        await self._oauth.store.delete(self._name)
+
+    async def settle(self) -> None:
+        """Wait for a renewal that is under way, and store what could not be stored; a session does so at its end."""
+        loop = asyncio.get_running_loop()
+        tasks = {task for task in (*self._logins, self._renewals.get(loop)) if task and task.get_loop() is loop}
+        if tasks:
+            await asyncio.wait(tasks)
+        if self._unsaved is not None:
+            try:
+                await self._save_again()
+            except BillitError as error:
+                _LOG.error(
+                    "the token pair of grant %r is still not stored, and ends with this process: %s", self._name, error
+                )
+
+    async def install(self, first_pair: Callable[[], Awaitable[GrantRecord]]) -> None:
+        """Get the pair of a new login, and store it in place of whatever was there.
+
+        Args:
+            first_pair: Exchanges the code; a cancellation of the caller does not reach it.
+
+        Raises:
+            LoginError: There is no pair.
+            TokenServiceUnavailable: The token endpoint cannot be reached.
+            TokenStoreError: The store cannot be written; the pair is kept in memory.
+        """
+
+        async def work() -> Held:
+            record = await first_pair()
+            try:
+                return await self._replace(record)
+            except TokenStoreError as error:
+                self._unsaved = Unsaved(str(error), record)
+                _LOG.error(
+                    "the token pair of grant %r is not stored, and is kept in memory until it is: %s", self._name, error
+                )
+                raise
+
+        task = asyncio.get_running_loop().create_task(work(), name=f"billit: log in as {self._name!r}")
+        self._logins.add(task)
+        task.add_done_callback(self._logins.discard)
+        task.add_done_callback(_heard)
+        await asyncio.shield(task)
+
+    async def _replace(self, record: GrantRecord) -> Held:
+        store = self._oauth.store
+
+        async def write() -> str:
+            while True:
+                stored = await store.load(self._name)
+                if stored is not None and stored.record == record:
+                    return stored.version
+                version = await store.compare_and_swap(self._name, stored.version if stored else None, record)
+                if version is not None:
+                    return version
+
+        version = await insist(write)
+        self._unsaved = None
+        return self._take(record, version)
+
+    def _need(self, now: Held) -> Need:
+        if fingerprint(now.record.access_token) in self._stale:
+            return Need.NOW
+        return self._oauth.windows.need(now.ends - time.monotonic(), now.lifetime)
+
+    def _mark_stale(self, token: Secret) -> None:
+        with self._lock:
+            self._stale = (*self._stale[-7:], fingerprint(token))
+
+    def _take(self, record: GrantRecord, version: str) -> Held:
+        taken = held(record, version, wall=time.time(), monotonic=time.monotonic())
+        mine = fingerprint(record.access_token)
+        with self._lock:
+            self._told = False
+            # Should a server hand out the same token again, it is good again.
+            self._stale = tuple(mark for mark in self._stale if mark != mine)
+            self._held = taken
+            self._headers = {"Authorization": f"Bearer {record.access_token.reveal()}"}
+        return taken
+
+    def _start(self, *, patient: bool) -> asyncio.Task[Held | None]:
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            task = self._renewals.get(loop)
+            if task is None or task.done():
+                task = loop.create_task(self._renew(patient=patient), name=f"billit: renew grant {self._name!r}")
+                task.add_done_callback(_heard)
+                self._renewals[loop] = task
+            return task
+
+    async def _renewed(self) -> Held:
+        """Wait until there is a token that is good; a waiter that is cancelled leaves the renewal alone."""
+        while True:
+            task = self._start(patient=True)
+            found = await _result(task)
+            if found is not None and fingerprint(found.record.access_token) not in self._stale:
+                return found
+            # It was one in the background that gave way, or it began before the token was refused: once more.
+
+    async def _renew(self, *, patient: bool) -> Held | None:
+        began = self._held
+        try:
+            if self._unsaved is not None:
+                return await self._save_again()
+            need = Need.NOW if patient else Need.SOON
+            stored = await self._rotation.renewed(lambda record: self._will_do(record, need), patient=patient)
+            if stored is None:
+                self._rest(began)
+                return None
+            return self._take(stored.record, stored.version)
+        except Unsaved as error:
+            self._unsaved = error
+            self._rest(began)
+            raise TokenStoreError(str(error)) from None
+        except ReauthorisationRequired as error:
+            await self._died(error)
+            raise
+        except BillitError:
+            self._rest(began)
+            raise
+
+    def _rest(self, now: Held | None) -> None:
+        # A renewal in the background that failed is not tried again with every call.
+        self._rests_until = time.monotonic() + (min(_REST, now.lifetime / 20) if now else _REST)
+
+    def _will_do(self, record: GrantRecord, need: Need) -> bool:
+        if fingerprint(record.access_token) in self._stale:
+            return False
+        found = held(record, "", wall=time.time(), monotonic=0.0)
+        worst = self._oauth.windows.need(found.ends, found.lifetime)
+        return worst is not Need.NOW if need is Need.NOW else worst is Need.NOTHING
+
+    async def _save_again(self) -> Held:
+        kept = self._unsaved
+        if kept is None or kept.record is None:
+            raise AssertionError("nothing is unsaved")
+        if kept.exchanged is None:
+            taken = await self._replace(kept.record)
+        else:
+            stored = await self._rotation.save(None, kept.record, exchanged=kept.exchanged)
+            taken = self._take(stored.record, stored.version)
+            self._unsaved = None
+        _LOG.warning("the token pair of grant %r is stored at last", self._name)
+        return taken
+
+    async def _revoked(self, now: Held) -> bool:
+        self._mark_stale(now.record.access_token)
+        gone = buried(now.record, RevocationReason.REVOKED)
+        try:
+            stored = await self._rotation.bury(now.record, RevocationReason.REVOKED)
+        except ReauthorisationRequired as error:
+            await self._died(error)
+            raise
+        except TokenStoreError as error:
+            _LOG.warning("that grant %r was revoked could not be stored: %s", self._name, error)
+            dead_now = dead(self._name, gone)
+            await self._died(dead_now)
+            raise dead_now from None
+        self._take(stored.record, stored.version)
+        return True  # logged in again since
+
+    async def _died(self, error: ReauthorisationRequired) -> None:
+        self._held = None
+        if not self._told:
+            self._told = True
+            _LOG.warning("%s", error)
+            await self._oauth.tell(error)
+
+    async def _ask(self, method: str, path: str) -> Answer:
+        from billit_async.answers import refusal  # noqa: PLC0415  (loaded when first used)
+
+        began = time.monotonic()
+        for attempt in (1, 2):
+            headers = await self.headers()
+            current = self._held
+            if current is None:
+                raise no_grant(self._name)
+            answer = await self._oauth.endpoint.call(method, path, current.record.access_token)
+            call = Call(method, path, None, self._oauth.label, attempt, time.monotonic() - began)
+            if not isinstance(answer, Answer):
+                raise TokenServiceUnavailable(f"{method} {path}: {answer.reason}", call=call)
+            error = refusal(call, answer.status, answer.headers, answer.body)
+            if error is None:
+                return answer
+            if attempt == 1 and isinstance(error, Unauthorized) and await self.refused(error, headers):
+                continue
+            raise error
+        raise AssertionError("two attempts at most")
+
+    def __repr__(self) -> str:
+        return f"Grant({self._name!r}, {self._oauth.label})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a grant is not pickled: make OAuth2 with the same store on the other side, and ask it")
+
+
+def _heard(task: asyncio.Task[Any]) -> None:
+    # What went wrong in the background is told by the next call that needs the token.
+    if not task.cancelled():
+        task.exception()
+
+
+async def _result(task: asyncio.Task[Held | None]) -> Held | None:
+    """Wait for the renewal without owning it."""
+    try:
+        return await asyncio.shield(task)
+    except BillitError as error:
+        # Each waiter gets an error of its own: what a call writes into it is not the others'.
+        raise copy.copy(error) from None

@@ -1,0 +1,42 @@
+"""Steps that must be finished: a cancellation waits until they are."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+__all__ = ["insist"]
+
+_T = TypeVar("_T")
+
+
+async def insist(step: Callable[[], Awaitable[_T]]) -> _T:
+    """Take a step, again when a cancellation broke it off, and hand the cancellation on afterwards.
+
+    A loop that ends cancels every task once, also those that are shielded, and then waits for them: enough for a task
+    that insists. The cancellation comes up at the first ``await`` after this one that does not insist.
+
+    Args:
+        step: What to do; it must bear being done twice.
+
+    Returns:
+        What the step returned.
+    """
+    cancellations = 0
+    try:
+        while True:
+            try:
+                return await step()
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or not task.cancelling():
+                    raise  # what was awaited is cancelled, not we
+                task.uncancel()
+                cancellations += 1
+    finally:
+        task = asyncio.current_task()
+        if cancellations and task is not None:
+            task.cancel()

@@ -1,0 +1,386 @@
+"""OAuth2 with Billit: sending users to log in, taking what they bring back, and handing out their grants."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import inspect
+import logging
+import os
+import secrets
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from billit_async.auth.freshness import Windows
+from billit_async.auth.grant import Grant
+from billit_async.auth.secret import Secret
+from billit_async.auth.stores.memory import MemoryTokenStore
+from billit_async.auth.stores.protocol import TokenStore
+from billit_async.auth.stores.record import GrantRecord
+from billit_async.auth.token_endpoint import Broken, Fault, Refused, TokenEndpoint, TokenPair
+from billit_async.config import Environment, SessionConfig
+from billit_async.errors import (
+    CodeRejected,
+    ConfigurationError,
+    LoginError,
+    LoginRefused,
+    StateMismatch,
+    TokenServiceUnavailable,
+)
+from billit_async.masking import masked_text
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from billit_async.errors import ReauthorisationRequired, Unauthorized
+
+__all__ = ["Authorization", "OAuth2"]
+
+_LOG = logging.getLogger("billit_async.auth")
+_TRIES = 3
+
+
+class Authorization(NamedTuple):
+    """Where to send a user, and what to expect back.
+
+    Attributes:
+        url: The address of the logon page.
+        state: Keep it with the user's own session, for :meth:`OAuth2.exchange`.
+    """
+
+    url: str
+    state: str
+
+
+class OAuth2:
+    """An application that users log in to, and their grants.
+
+    Used as credentials itself it is the grant named ``default``: ``BillitSession(OAuth2(...), party_id=...)``.
+    One object serves any number of users, sessions, tasks and threads.
+
+    Args:
+        client_id: As Billit gave it to the application.
+        client_secret: Likewise; it is never shown.
+        redirect_uri: Where Billit sends the user back to, exactly as it is registered; without a query of its own.
+        environment: Where the application is registered; from ``BILLIT_ENVIRONMENT`` when left out, else the sandbox.
+        base_url: Instead of the environment, for an emulator or a gateway.
+        logon_url: The address of the logon page, when it is neither the environment's nor below ``base_url``.
+        store: Where grants are kept. Without one they are in memory, and end with the process.
+        windows: How long before its end a token is renewed.
+        pkce: Send a code challenge, and its verifier with the code. The documentation has no page on it.
+        on_reauthorisation: Called, or awaited, once when a grant is found dead, with the error that the call raises.
+        timeout: Seconds that one exchange may take in all; the lease of a grant is held twice as long at most.
+        ssl_context: Trust and client certificates for the token endpoint.
+        proxy: The address of an HTTP proxy to the token endpoint.
+        allow_http: Permit plain http to a host other than this machine.
+
+    Raises:
+        ConfigurationError: A setting is missing or wrong; the message names it.
+
+    Source: docs pages "how do I get started with OAuth" and "oauth faq".
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str | Secret,
+        redirect_uri: str,
+        *,
+        environment: Environment | str | None = None,
+        base_url: str | None = None,
+        logon_url: str | None = None,
+        store: TokenStore | None = None,
+        windows: Windows | None = None,
+        pkce: bool = False,
+        on_reauthorisation: Callable[[ReauthorisationRequired], Awaitable[None] | None] | None = None,
+        timeout: float = 30.0,
+        ssl_context: ssl.SSLContext | None = None,
+        proxy: str | None = None,
+        allow_http: bool = False,
+    ) -> None:
+        self._is_open = environment is None and base_url is None
+        place = SessionConfig.resolve(environment=environment, base_url=base_url, allow_http=allow_http)
+        self._place = place
+        self.client_id = _text(client_id, "client_id")
+        self.client_secret = Secret(_text(client_secret, "client_secret"))
+        self.redirect_uri = _redirect_uri(redirect_uri)
+        self.store = _checked(store, TokenStore, "store") or MemoryTokenStore()
+        self.windows = _checked(windows, Windows, "windows") or Windows()
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < float("inf"):
+            raise ConfigurationError(f"timeout takes seconds above zero, not {timeout!r}")
+        self._logon_url = logon_url
+        self._pkce = pkce
+        self._tell = on_reauthorisation
+        self.endpoint = TokenEndpoint(
+            place.base_url, seconds=float(timeout), ssl_context=ssl_context, proxy=Secret(proxy) if proxy else None
+        )
+        self._grants: dict[str, Grant] = {}
+
+    @classmethod
+    def from_env(cls, *, store: TokenStore | None = None, **options: Any) -> OAuth2:
+        """Make it from ``BILLIT_CLIENT_ID``, ``BILLIT_CLIENT_SECRET`` and ``BILLIT_REDIRECT_URI``.
+
+        Args:
+            store: Where grants are kept.
+            options: Whatever else :class:`OAuth2` takes.
+
+        Raises:
+            ConfigurationError: A variable is missing, or a setting is wrong.
+        """
+        found: dict[str, str] = {}
+        for name in ("BILLIT_CLIENT_ID", "BILLIT_CLIENT_SECRET", "BILLIT_REDIRECT_URI"):
+            found[name] = os.environ.get(name, "").strip()
+            if not found[name]:
+                raise ConfigurationError(f"{name} is not set: Billit support gives it with the OAuth client")
+        return cls(
+            found["BILLIT_CLIENT_ID"],
+            found["BILLIT_CLIENT_SECRET"],
+            found["BILLIT_REDIRECT_URI"],
+            store=store,
+            **options,
+        )
+
+    @property
+    def environment(self) -> Environment | None:
+        """The environment, when it is an official one."""
+        return self._place.environment
+
+    @property
+    def base_url(self) -> str:
+        """The API that issues the tokens."""
+        return self._place.base_url
+
+    @property
+    def label(self) -> str:
+        """The environment's name, or the host."""
+        return self._place.label
+
+    def authorization_url(
+        self, environment: Environment | str | None = None, *, state: str | None = None
+    ) -> Authorization:
+        """Make the address of the logon page, to which the user's browser is sent.
+
+        Args:
+            environment: The environment to log in to, for an ``OAuth2`` that was given neither that nor a base URL.
+            state: A value of your own; by default 256 random bits. Billit cuts it off at an ``&``.
+
+        Returns:
+            The address, and the state that must come back with the answer.
+
+        Raises:
+            ConfigurationError: The environment is another than this object's.
+            ValueError: The state is empty, or holds an ``&`` or something that is not printable ASCII.
+
+        Source: docs page "how do I get started with OAuth".
+        """
+        if state is None:
+            state = secrets.token_urlsafe(32)
+        elif not state or "&" in state or not state.isascii() or not state.isprintable():
+            raise ValueError("state takes printable ASCII without '&', at which Billit cuts it off")
+        fields = {"client_id": self.client_id, "redirect_uri": self.redirect_uri, "state": state}
+        if self._pkce:
+            digest = hashlib.sha256(self._verifier(state).encode()).digest()
+            fields |= {"code_challenge": _unpadded(digest), "code_challenge_method": "S256"}
+        return Authorization(f"{self._logon(environment)}?{urlencode(fields)}", state)
+
+    async def exchange(self, callback_url: str, *, expected_state: str, name: str = "default") -> Grant:
+        """Turn what the user's browser brought back into a grant, and store it.
+
+        Args:
+            callback_url: The whole address that Billit sent the browser to, or its path and query.
+            expected_state: The state of :meth:`authorization_url`, from the session of this very user.
+            name: The name to store the grant under; one that is there already is replaced.
+
+        Returns:
+            The grant, stored.
+
+        Raises:
+            StateMismatch: The state is missing or another: a forged answer, or one of another login.
+            LoginRefused: The user said no.
+            CodeRejected: The code was used before, is older than 10 minutes, or is not ours.
+            LoginError: There is no code in the answer, or the answer to its exchange was lost.
+            TokenServiceUnavailable: The token endpoint cannot be reached; the same address may be tried again.
+            TokenStoreError: The grant cannot be stored.
+            ConfigurationError: The client id or secret is refused.
+
+        Source: docs page "how do I get started with OAuth".
+        """
+        code = _code_of(callback_url, expected_state)
+        fields: dict[str, str | Secret] = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "redirect_uri": self.redirect_uri,
+        }
+        if self._pkce:
+            fields["code_verifier"] = Secret(self._verifier(expected_state))
+        grant = self.grant(name)
+        await grant.install(lambda: self._first_pair(fields))
+        return grant
+
+    def grant(self, name: str = "default") -> Grant:
+        """Return the grant of that name; whether there is one shows when it is used.
+
+        Args:
+            name: The name it was stored under.
+        """
+        found = self._grants.get(name)
+        if found is None:
+            found = self._grants.setdefault(_text(name, "name"), Grant(self, name))
+        return found
+
+    async def revoke(self, name: str = "default") -> None:
+        """Give a grant back, and forget it: see :meth:`Grant.revoke`."""
+        await self.grant(name).revoke()
+
+    async def headers(self) -> Mapping[str, str]:
+        """Return the headers of the grant named ``default``: see :meth:`Grant.headers`."""
+        return await self.grant().headers()
+
+    async def refused(self, error: Unauthorized, sent: Mapping[str, str]) -> bool:
+        """Tell the grant named ``default`` of a 401: see :meth:`Grant.refused`."""
+        return await self.grant().refused(error, sent)
+
+    async def settle(self) -> None:
+        """Finish the renewals that are under way."""
+        for grant in list(self._grants.values()):
+            await grant.settle()
+
+    async def aclose(self) -> None:
+        """Finish the renewals that are under way, and close the store."""
+        await self.settle()
+        await self.store.aclose()
+
+    async def tell(self, error: ReauthorisationRequired) -> None:
+        """Tell the application that a grant is dead; what goes wrong in its own function is logged."""
+        if self._tell is None:
+            return
+        try:
+            told = self._tell(error)
+            if inspect.isawaitable(told):
+                await told
+        except Exception:  # noqa: BLE001  (the application's own function)
+            _LOG.exception("on_reauthorisation failed for grant %r", error.grant)
+
+    async def _first_pair(self, fields: Mapping[str, str | Secret]) -> GrantRecord:
+        answer: TokenPair | Refused | Broken = Broken(left=False, reason="never asked")
+        sent_at = 0.0
+        for _ in range(_TRIES):
+            sent_at = time.time()
+            answer = await self.endpoint.exchange(fields)
+            if not (isinstance(answer, Broken) and not answer.left):
+                break
+        if isinstance(answer, Broken):
+            if answer.left:
+                raise LoginError(
+                    f"the answer of the token endpoint was lost ({answer.reason}), and the code works once: "
+                    "send the user to log in again"
+                )
+            raise TokenServiceUnavailable(f"the token endpoint cannot be reached ({answer.reason}): try again")
+        if isinstance(answer, Refused):
+            raise _login_error(answer)
+        if answer.refresh_token is None:
+            raise LoginError("the token endpoint gave no refresh token: a grant cannot be kept without")
+        return GrantRecord(
+            access_token=answer.access_token,
+            refresh_token=answer.refresh_token,
+            obtained_at=sent_at,
+            expires_at=sent_at + answer.expires_in,
+            client_id=self.client_id,
+            base_url=self.base_url,
+        )
+
+    def _logon(self, environment: Environment | str | None) -> str:
+        if self._logon_url is not None:
+            return self._logon_url
+        official = self._place.environment
+        if environment is not None:
+            asked = SessionConfig.resolve(environment=environment, variables={}).environment
+            if not self._is_open and asked is not official:
+                raise ConfigurationError(f"this OAuth2 belongs to {self.label}: make another for {environment}")
+            official = asked
+        root = official.my_url if official is not None else self.base_url
+        return f"{root}/Account/Logon"
+
+    def _verifier(self, state: str) -> str:
+        # Made from the state, so that nothing but the state has to be kept between the two halves of a login.
+        return _unpadded(hmac.digest(self.client_secret.reveal().encode(), f"pkce {state}".encode(), "sha256"))
+
+    def __repr__(self) -> str:
+        return f"OAuth2({self.client_id!r}, {self.label}, store={self.store!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("OAuth2 holds a secret and is not pickled: make it on the other side, with the same store")
+
+
+def _code_of(callback_url: str, expected_state: str) -> Secret:
+    if not expected_state:
+        raise ValueError("expected_state is empty: give the state of authorization_url, kept with the user's session")
+    query = urlsplit(callback_url).query
+    fields: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        fields.setdefault(name, []).append(value)
+    states = fields.get("state", [])
+    # The state before all else: nothing of a forged answer is believed, neither its code nor its error.
+    if len(states) != 1 or not hmac.compare_digest(states[0].encode(), expected_state.encode()):
+        raise StateMismatch(
+            "the answer belongs to another login, or was forged: send the user to a new authorization_url"
+        )
+    if error := fields.get("error"):
+        if error[0] == "access_denied":
+            raise LoginRefused("the user refused the application access")
+        raise LoginError(f"the login failed with {masked_text(error[0], 60)!r}: send the user to log in again")
+    codes = fields.get("code", [])
+    if len(codes) != 1 or not codes[0]:
+        raise LoginError("the answer carries no code: give the whole address that the browser was sent to")
+    return Secret(codes[0])
+
+
+def _login_error(refused: Refused) -> Exception:
+    match refused.fault:
+        case Fault.GRANT:
+            return CodeRejected(
+                f"the code is not taken ({refused.said}): it was used before, is older than 10 minutes, or belongs "
+                "to another client or redirect_uri; send the user to log in again"
+            )
+        case Fault.TEMPORARY if refused.unsure:
+            return LoginError(f"the login broke off at the token endpoint ({refused.said}): log the user in again")
+        case Fault.TEMPORARY:
+            return TokenServiceUnavailable(f"the token endpoint gives no tokens now ({refused.said}): try again")
+        case _:
+            return ConfigurationError(f"the token endpoint refuses {refused.fault.value} ({refused.said}): check them")
+
+
+def _unpadded(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def _text(value: object, name: str) -> str:
+    text = value.reveal() if isinstance(value, Secret) else value
+    if not isinstance(text, str):
+        raise ConfigurationError(f"{name} takes text, not {type(value).__name__}")
+    if not text.strip():
+        raise ConfigurationError(f"{name} is empty")
+    return text.strip() if name != "name" else text
+
+
+def _redirect_uri(value: object) -> str:
+    text = _text(value, "redirect_uri")
+    parts = urlsplit(text)
+    if not parts.scheme or not parts.netloc:
+        raise ConfigurationError(
+            f"redirect_uri takes a whole address such as https://app.example/callback, not {text!r}"
+        )
+    if parts.query or parts.fragment:
+        raise ConfigurationError("redirect_uri takes no query of its own, which Billit refuses: use the state")
+    return text
+
+
+def _checked(value: Any, kind: Any, name: str) -> Any:
+    if value is not None and not isinstance(value, kind):
+        raise ConfigurationError(f"{name} takes a {kind.__name__}, not {type(value).__name__}")
+    return value

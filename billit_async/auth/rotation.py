@@ -1,0 +1,383 @@
+"""One exchange of a single-use refresh token: by one at a time, and written down before, after and in between.
+
+The order of the steps is what keeps a customer:
+
+1. read the store: another process may have renewed already;
+2. take the lease, so that nobody else exchanges meanwhile, and read again;
+3. write "exchange under way with this token", so that whoever finds the lease free after a crash knows;
+4. ask the token endpoint, beyond the reach of any cancellation;
+5. store the new pair, by compare and swap, and only then hand it out;
+6. give the lease back.
+
+A holder that stalls longer than its lease cannot overwrite what came after it: it may store only while the stored
+refresh token is still the one that it exchanged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from billit_async.auth.insistence import insist
+from billit_async.auth.stores.protocol import Stored
+from billit_async.auth.stores.record import GrantRecord, GrantStatus, fingerprint
+from billit_async.auth.token_endpoint import Broken, Fault, Refused, TokenEndpoint, TokenPair
+from billit_async.errors import (
+    ConfigurationError,
+    ReauthorisationRequired,
+    RevocationReason,
+    TokenServiceUnavailable,
+    TokenStoreError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from billit_async.auth.secret import Secret
+    from billit_async.auth.stores.protocol import Lease, TokenStore
+
+__all__ = ["Rotation", "Unsaved", "buried", "dead", "no_grant"]
+
+_LOG = logging.getLogger("billit_async.auth")
+_TRIES: Final = 3
+_FIRST_PAUSE: Final = 0.2
+_LONGEST_PAUSE: Final = 5.0
+_SETTLE: Final = 2.0
+
+
+class Unsaved(TokenStoreError):  # noqa: N818  (it says what happened, as the other errors do)
+    """A new pair that no store has taken yet; it carries the pair to where it is kept in memory.
+
+    Attributes:
+        record: The grant with the new pair.
+        exchanged: The refresh token that it was got with, which is used up.
+    """
+
+    def __init__(self, message: str = "", record: GrantRecord | None = None, exchanged: Secret | None = None) -> None:
+        super().__init__(message)
+        self.record = record
+        self.exchanged = exchanged
+
+
+def no_grant(name: str) -> ReauthorisationRequired:
+    """Make the error for a grant that is not in the store."""
+    return ReauthorisationRequired(
+        f"no grant is stored as {name!r}: log the user in (authorization_url, then exchange)",
+        reason=RevocationReason.NO_GRANT,
+        grant=name,
+    )
+
+
+def dead(name: str, record: GrantRecord) -> ReauthorisationRequired:
+    """Make the error for a grant that is stored as dead."""
+    try:
+        reason = RevocationReason(record.reason)
+    except ValueError:
+        reason = RevocationReason.REFRESH_REFUSED
+    return ReauthorisationRequired(f"{_WHY[reason]} [grant {name!r}]", reason=reason, grant=name)
+
+
+_WHY = {
+    RevocationReason.REVOKED: "the user withdrew the application's access: the user must log in again",
+    RevocationReason.REFRESH_REFUSED: (
+        "Billit refused the refresh token, which was used or withdrawn elsewhere: the user must log in again"
+    ),
+    RevocationReason.ANSWER_LOST: (
+        "an exchange used the refresh token up, and its answer with the new one was lost "
+        "(the process or the connection died in between): the user must log in again"
+    ),
+    RevocationReason.NO_GRANT: "no grant is stored: log the user in",
+}
+
+
+class Rotation:
+    """Brings one grant to a pair that can be used.
+
+    Args:
+        name: The grant.
+        store: Where it is kept.
+        endpoint: Where tokens are exchanged.
+        client_id: The OAuth client.
+        client_secret: Its secret.
+    """
+
+    def __init__(
+        self, name: str, store: TokenStore, endpoint: TokenEndpoint, client_id: str, client_secret: Secret
+    ) -> None:
+        self._name = name
+        self._store = store
+        self._endpoint = endpoint
+        self._client_id = client_id
+        self._client_secret = client_secret
+        # An exchange that was begun must be over, its answer stored and its failure noted, while the lease holds.
+        self._lease_seconds = 2 * endpoint.seconds
+
+    async def load(self) -> Stored:
+        """Read the grant.
+
+        Raises:
+            ReauthorisationRequired: There is none, or it is dead.
+            ConfigurationError: It belongs to another client or another Billit.
+            TokenStoreError: The store cannot be read.
+        """
+        stored = await self._store.load(self._name)
+        if stored is None:
+            raise no_grant(self._name)
+        record = stored.record
+        if record.client_id != self._client_id or record.base_url != self._endpoint.base_url:
+            raise ConfigurationError(
+                f"the grant {self._name!r} belongs to another OAuth client or environment than this OAuth2: "
+                "use a store or a name of its own for each"
+            )
+        if record.status is GrantStatus.DEAD:
+            raise dead(self._name, record)
+        return stored
+
+    async def renewed(self, usable: Callable[[GrantRecord], bool], *, patient: bool) -> Stored | None:
+        """Return a usable pair: what another has stored, or what an exchange gives.
+
+        Args:
+            usable: Whether a stored pair will do.
+            patient: Whether to wait for another who is exchanging.
+
+        Returns:
+            The stored grant; None when another is exchanging and that is not waited for.
+
+        Raises:
+            ReauthorisationRequired: The grant is dead, and why.
+            TokenServiceUnavailable: No pair can be had now; the grant is kept.
+            TokenStoreError: The store failed; an :class:`Unsaved` carries a new pair.
+            ConfigurationError: The client id or secret is refused.
+        """
+        until = time.monotonic() + self._lease_seconds + self._endpoint.seconds
+        pause = 0.02
+        while True:
+            stored = await self.load()
+            if usable(stored.record):
+                return stored
+            asked = time.monotonic()
+            lease = await self._store.acquire(self._name, self._lease_seconds)
+            if lease is not None:
+                found = await self._renewed_under(lease, asked + lease.seconds, usable)
+                if found is not None:
+                    return found
+            elif not patient:
+                return None
+            if time.monotonic() > until:
+                raise TokenServiceUnavailable(
+                    f"another process holds the lease of grant {self._name!r} for too long; the grant is kept"
+                )
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  (spreads waits, keeps no secret)
+            pause = min(0.25, 2 * pause)
+
+    async def _renewed_under(self, lease: Lease, ends: float, usable: Callable[[GrantRecord], bool]) -> Stored | None:
+        keep = False
+        try:
+            stored = await self.load()
+            if usable(stored.record):
+                return stored
+            return await self._exchange(stored, ends)
+        except Unsaved:
+            # Whoever asked now would present a token that is used up: the lease gives us time to store the new one.
+            keep = True
+            raise
+        finally:
+            if not keep:
+                await insist(lambda: self._let_go(lease))
+
+    async def _let_go(self, lease: Lease) -> None:
+        try:
+            await self._store.release(lease)
+        except TokenStoreError as error:
+            _LOG.warning("the lease of grant %r runs out by itself: %s", self._name, error)
+
+    async def _exchange(self, stored: Stored, ends: float) -> Stored | None:
+        old = stored.record
+        mark = fingerprint(old.refresh_token)
+        # Set before: somebody began with this very token and never came back to say how it went.
+        lost_at = old.exchange_started_at if old.exchange == mark else None
+        marked = attrs.evolve(old, exchange=mark, exchange_started_at=time.time())
+        version = await insist(lambda: self._put(stored.version, marked))
+        if version is None:
+            return None
+        stored = Stored(marked, version)
+        answer, sent_at, unsure_at = await self._try(old.refresh_token, ends)
+        if isinstance(answer, TokenPair):
+            return await self._store_pair(stored, answer, sent_at)
+        lost_at = lost_at or unsure_at
+        if isinstance(answer, Refused) and answer.fault is Fault.GRANT:
+            return await self._refused(stored, lost_at)
+        if lost_at is None:
+            await insist(lambda: self._put(stored.version, attrs.evolve(old, exchange="", exchange_started_at=0.0)))
+        if isinstance(answer, Refused) and answer.fault is not Fault.TEMPORARY:
+            raise ConfigurationError(
+                f"the token endpoint refuses {answer.fault.value} ({answer.said}); the grant is kept: "
+                "check client_id and client_secret"
+            )
+        why = answer.said if isinstance(answer, Refused) else answer.reason
+        raise TokenServiceUnavailable(
+            f"not sent: the access token of grant {self._name!r} could not be renewed ({why}); "
+            "the grant is kept, try again"
+        )
+
+    async def _try(
+        self, refresh_token: Secret, ends: float
+    ) -> tuple[TokenPair | Refused | Broken, float, float | None]:
+        """Ask up to three times; tell the answer, when it was asked for, and since when a rotation may be done."""
+        answer: TokenPair | Refused | Broken = Broken(left=False, reason="the lease ran out before the request")
+        sent_at, unsure_at, pause = 0.0, None, 0.0
+        for tries in range(_TRIES):
+            if tries:
+                await asyncio.sleep(pause)
+            if ends - time.monotonic() < self._endpoint.seconds:
+                break  # the lease might run out on the way
+            sent_at = time.time()
+            answer = await self._ask(refresh_token)
+            if isinstance(answer, TokenPair) or (isinstance(answer, Refused) and answer.fault is not Fault.TEMPORARY):
+                break
+            if answer.unsure:
+                # Asking again costs nothing: if the token is used up, the grant is lost with the answer already.
+                unsure_at = unsure_at or sent_at
+            asked_for = (answer.wait or 0.0) if isinstance(answer, Refused) else 0.0
+            pause = max(asked_for, _FIRST_PAUSE * 2**tries * random.uniform(0.5, 1.0))  # noqa: S311  (spreads waits)
+            if pause > _LONGEST_PAUSE or (isinstance(answer, Broken) and answer.timed_out):
+                break
+        return answer, sent_at, unsure_at
+
+    async def _ask(self, refresh_token: Secret) -> TokenPair | Refused | Broken:
+        return await self._endpoint.exchange(
+            {
+                "grant_type": "refresh_token",
+                "client_id": self._client_id,
+                "client_secret": self._client_secret,
+                "refresh_token": refresh_token,
+            }
+        )
+
+    async def _store_pair(self, stored: Stored, pair: TokenPair, sent_at: float) -> Stored:
+        old = stored.record
+        new = attrs.evolve(
+            old,
+            access_token=pair.access_token,
+            refresh_token=pair.refresh_token or old.refresh_token,
+            obtained_at=sent_at,
+            expires_at=sent_at + pair.expires_in,
+            exchange="",
+            exchange_started_at=0.0,
+        )
+        return await insist(lambda: self.save(stored.version, new, exchanged=old.refresh_token))
+
+    async def save(self, version: str | None, new: GrantRecord, *, exchanged: Secret) -> Stored:
+        """Store a new pair, unless the store has moved on with a newer one.
+
+        Args:
+            version: The version that the exchange began with, if that is known still.
+            new: The grant with the new pair.
+            exchanged: The refresh token that it was got with.
+
+        Returns:
+            What is stored now: this pair, or the newer one.
+
+        Raises:
+            Unsaved: The store cannot be written.
+            ReauthorisationRequired: The grant was deleted meanwhile.
+        """
+        failure: TokenStoreError | None = None
+        for tries in range(_TRIES):
+            if tries:
+                await asyncio.sleep(_FIRST_PAUSE * 2**tries)
+            try:
+                return await self._save_once(version, new, exchanged)
+            except TokenStoreError as error:
+                failure = error
+        _LOG.error(
+            "the new token pair of grant %r is not stored, and is kept in memory until it is: %s", self._name, failure
+        )
+        raise Unsaved(
+            f"the new token pair of grant {self._name!r} cannot be stored ({failure}); it is kept in memory, "
+            "and stored by the next call that finds the store working: do not end this process before",
+            new,
+            exchanged,
+        )
+
+    async def _save_once(self, version: str | None, new: GrantRecord, exchanged: Secret) -> Stored:
+        while True:
+            if version is not None:
+                written = await self._store.compare_and_swap(self._name, version, new)
+                if written is not None:
+                    return Stored(new, written)
+            now = await self._store.load(self._name)
+            if now is None:
+                _LOG.warning("grant %r was deleted while it was renewed", self._name)
+                raise no_grant(self._name)
+            if now.record == new:
+                return now
+            if now.record.refresh_token != exchanged:
+                # Fenced off: somebody logged in or renewed since, with a token that is younger than ours.
+                _LOG.warning("grant %r has a newer token pair already; ours is dropped", self._name)
+                if now.record.status is GrantStatus.DEAD:
+                    raise dead(self._name, now.record)
+                return now
+            # Marked again, or given up by somebody who could not know of our answer.
+            version = now.version
+
+    async def _refused(self, stored: Stored, lost_at: float | None) -> Stored | None:
+        """The token was refused: look whether another has won before giving the grant up."""
+        old = stored.record
+        reason = RevocationReason.REFRESH_REFUSED if lost_at is None else RevocationReason.ANSWER_LOST
+        if lost_at is not None and time.time() - lost_at < self._lease_seconds:
+            # Who began it may be alive, and about to store what it got.
+            until = time.monotonic() + _SETTLE
+            while time.monotonic() < until:
+                if (await self.load()).record.refresh_token != old.refresh_token:
+                    return None
+                await asyncio.sleep(0.1)
+        await self.bury(old, reason)
+        return None
+
+    async def bury(self, old: GrantRecord, reason: RevocationReason) -> Stored:
+        """Note in the store that a grant is dead, unless it has another pair by now.
+
+        Args:
+            old: The grant as it was when it died.
+            reason: Why.
+
+        Returns:
+            The grant with the other pair, which lives.
+
+        Raises:
+            ReauthorisationRequired: It is dead, and the store says so.
+            TokenStoreError: The store failed.
+        """
+
+        async def step() -> Stored | None:
+            now = await self.load()
+            if now.record.refresh_token != old.refresh_token:
+                return now
+            if await self._put(now.version, buried(now.record, reason)) is not None:
+                raise dead(self._name, buried(now.record, reason))
+            return None
+
+        while True:
+            found = await insist(step)
+            if found is not None:
+                return found
+
+    async def _put(self, version: str, record: GrantRecord) -> str | None:
+        """Compare and swap, where the answer to an earlier try may have been lost."""
+        written = await self._store.compare_and_swap(self._name, version, record)
+        if written is None:
+            now = await self._store.load(self._name)
+            if now is not None and now.record == record:
+                return now.version
+        return written
+
+
+def buried(record: GrantRecord, reason: RevocationReason) -> GrantRecord:
+    """Return the record of a dead grant; its tokens stay, to tell a late answer to it from one to another grant."""
+    return attrs.evolve(record, status=GrantStatus.DEAD, reason=reason.value, exchange="", exchange_started_at=0.0)

@@ -1,0 +1,301 @@
+"""The token endpoint: asked in a thread of its own, so that nothing that happens to the event loop breaks it off.
+
+A refresh token works once. A request that is cancelled after it has left may have used it up, and its answer is the
+only copy of the next one: hence no task, no timeout of a caller and no Ctrl-C reaches into it. Only its own time limit
+ends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import math
+import threading
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import aiohttp
+import attrs
+import msgspec
+
+from billit_async._version import __version__
+from billit_async.answers import BOM, read_details, retry_after
+from billit_async.auth.insistence import insist
+from billit_async.auth.secret import Secret
+from billit_async.errors import ErrorDetail
+from billit_async.masking import masked_text
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Mapping
+
+__all__ = ["Answer", "Broken", "Fault", "Refused", "TokenEndpoint", "TokenPair", "read_answer"]
+
+_HOUR = 3600.0
+_TEMPORARY = {408, 425, 429}
+_GRANT_IS_BAD = 400, 401
+_CLIENT_CODES = {"invalidclient", "unauthorizedclient"}
+_REQUEST_CODES = {"invalidrequest", "unsupportedgranttype", "invalidscope"}
+
+
+class Answer(NamedTuple):
+    """What the server said.
+
+    Attributes:
+        status: The HTTP status.
+        headers: Its headers.
+        body: Its body, whole.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Broken(NamedTuple):
+    """No whole answer came.
+
+    Attributes:
+        left: Whether the request may have left.
+        reason: What broke, without any content.
+        timed_out: Whether the time was up.
+    """
+
+    left: bool
+    reason: str
+    timed_out: bool = False
+
+    @property
+    def unsure(self) -> bool:
+        """Whether what was asked may have been done."""
+        return self.left
+
+
+@attrs.frozen(slots=True)
+class TokenPair:
+    """What an exchange gives.
+
+    Attributes:
+        access_token: Good for ``expires_in`` seconds.
+        refresh_token: Good for one exchange; None when the server keeps the old one good.
+        expires_in: Seconds that the access token lives.
+    """
+
+    access_token: Secret
+    refresh_token: Secret | None
+    expires_in: float
+
+
+class Fault(Enum):
+    """What a refusal is about."""
+
+    GRANT = "the code or refresh token"
+    CLIENT = "the client id or secret"
+    REQUEST = "the request"
+    TEMPORARY = "the server, for now"
+
+
+class Refused(NamedTuple):
+    """The endpoint refused, or answered with something that is no token pair.
+
+    Attributes:
+        fault: What it is about.
+        said: Status and code, for people.
+        wait: Seconds that the server asks to wait, when it does.
+        unsure: Whether what was asked may have been done.
+    """
+
+    fault: Fault
+    said: str
+    wait: float | None = None
+    unsure: bool = False
+
+
+def read_answer(answer: Answer) -> TokenPair | Refused:
+    """Read what the token endpoint answered.
+
+    The documentation shows no error body for it, so both Billit's own list of errors and the form of RFC 6749 are
+    read. A grant counts as refused only where JSON with a code says so: a page of some gateway, an empty body or
+    a 5xx says nothing about it.
+
+    Args:
+        answer: The answer.
+
+    Returns:
+        The pair, or why there is none.
+
+    Source: docs page "how do I get started with OAuth"; POST /OAuth2/token answers 200, 400 and 401.
+    """
+    try:
+        decoded: Any = msgspec.json.decode(answer.body.removeprefix(BOM))
+    except (ValueError, RecursionError):
+        decoded = None
+    fields = cast("dict[str, Any]", decoded) if isinstance(decoded, dict) else {}
+    if 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
+        pair = _pair(fields)
+        return pair or Refused(Fault.TEMPORARY, f"{answer.status} without a token pair", unsure=True)
+    details = read_details(answer.body) or _rfc_6749(fields)
+    said = f"{answer.status} {'; '.join(detail.code for detail in details if detail.code)}".strip()
+    wait = retry_after(answer.headers)
+    if answer.status >= 500 or answer.status in _TEMPORARY:  # noqa: PLR2004  (the class of statuses)
+        return Refused(Fault.TEMPORARY, said, wait, unsure=answer.status >= 500)  # noqa: PLR2004
+    codes = {"".join(char for char in detail.code.casefold() if char.isalnum()) for detail in details}
+    if codes & _CLIENT_CODES:
+        return Refused(Fault.CLIENT, said)
+    if codes & _REQUEST_CODES:
+        return Refused(Fault.REQUEST, said)
+    if answer.status in _GRANT_IS_BAD and any(codes):
+        return Refused(Fault.GRANT, said)
+    return Refused(Fault.TEMPORARY, said or str(answer.status), wait)
+
+
+def _rfc_6749(fields: Mapping[str, Any]) -> tuple[ErrorDetail, ...]:
+    code = fields.get("error")
+    return (ErrorDetail(masked_text(code, 120)),) if isinstance(code, str) else ()
+
+
+def _pair(fields: Mapping[str, Any]) -> TokenPair | None:
+    found = {name.lower(): value for name, value in fields.items()}
+    access, refresh = found.get("access_token"), found.get("refresh_token")
+    kind = found.get("token_type", "bearer")
+    if not _is_token(access) or not (refresh is None or _is_token(refresh)):
+        return None
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        return None
+    return TokenPair(
+        Secret(cast("str", access)),
+        None if refresh is None else Secret(cast("str", refresh)),
+        _lifetime(found.get("expires_in")),
+    )
+
+
+def _is_token(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable() and value != "" and " " not in value
+
+
+def _lifetime(value: object) -> float:
+    try:
+        seconds = float(value)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    except (TypeError, ValueError, OverflowError):
+        return _HOUR
+    # The documentation says that it is always an hour.
+    return seconds if math.isfinite(seconds) and seconds > 0 and not isinstance(value, bool) else _HOUR
+
+
+class TokenEndpoint:
+    """Asks the endpoints of OAuth2, each time over a connection of its own, once and never again by itself.
+
+    Args:
+        base_url: The API that issues the tokens.
+        seconds: How long one request may take in all.
+        ssl_context: Trust and client certificates; None for what this machine trusts.
+        proxy: The address of an HTTP proxy.
+    """
+
+    def __init__(
+        self, base_url: str, *, seconds: float, ssl_context: ssl.SSLContext | None = None, proxy: Secret | None = None
+    ) -> None:
+        self.base_url = base_url
+        self.seconds = seconds
+        self._ssl = ssl_context
+        self._proxy = proxy
+
+    async def exchange(self, fields: Mapping[str, str | Secret]) -> TokenPair | Refused | Broken:
+        """Exchange a code or a refresh token, and wait for the end whatever happens to this task.
+
+        A cancellation is put off until the answer is here: whoever calls keeps it before letting go.
+
+        Args:
+            fields: The fields of the body, grant type and client included.
+
+        Returns:
+            The pair, why there is none, or what broke.
+
+        Source: POST /OAuth2/token, without credentials in a header; docs page "how do I get started with OAuth".
+        """
+        waiting = self._start("POST", "/OAuth2/token", fields, None)
+
+        async def until_done() -> Answer | Broken:
+            await asyncio.wait({waiting})
+            return waiting.result()
+
+        answer = await insist(until_done)
+        return read_answer(answer) if isinstance(answer, Answer) else answer
+
+    async def call(self, method: str, path: str, bearer: Secret) -> Answer | Broken:
+        """Send a request with an access token.
+
+        Args:
+            method: The HTTP method.
+            path: The path on the API's origin.
+            bearer: The access token.
+
+        Returns:
+            The answer, or what broke.
+        """
+        return await self._start(method, path, None, bearer)
+
+    def _start(
+        self, method: str, path: str, fields: Mapping[str, str | Secret] | None, bearer: Secret | None
+    ) -> asyncio.Future[Answer | Broken]:
+        outcome: concurrent.futures.Future[Answer | Broken] = concurrent.futures.Future()
+
+        def work() -> None:
+            try:
+                result: Answer | Broken = asyncio.run(self._send(method, path, fields, bearer))
+            except BaseException as error:  # noqa: BLE001  (told as a value: its frames hold secrets)
+                result = Broken(left=True, reason=type(error).__name__)
+            if outcome.set_running_or_notify_cancel():
+                outcome.set_result(result)
+
+        threading.Thread(target=work, name="billit-oauth", daemon=True).start()
+        return asyncio.wrap_future(outcome)
+
+    async def _send(
+        self, method: str, path: str, fields: Mapping[str, str | Secret] | None, bearer: Secret | None
+    ) -> Answer | Broken:
+        left = False
+
+        async def sent(*_args: object) -> None:
+            nonlocal left
+            left = True
+
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(sent)
+        headers = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
+        body = None
+        if fields is not None:
+            headers["Content-Type"] = "application/json"
+            body = msgspec.json.encode({name: _plain(value) for name, value in fields.items()})
+        if bearer is not None:
+            headers["Authorization"] = f"Bearer {bearer.reveal()}"
+        try:
+            async with (
+                aiohttp.ClientSession(
+                    connector=aiohttp.TCPConnector(force_close=True, ssl=self._ssl or True),
+                    cookie_jar=aiohttp.DummyCookieJar(),
+                    timeout=aiohttp.ClientTimeout(total=self.seconds),
+                    trace_configs=[trace],
+                ) as http,
+                http.request(
+                    method,
+                    f"{self.base_url}{path}",
+                    data=body,
+                    headers=headers,
+                    proxy=None if self._proxy is None else self._proxy.reveal(),
+                    allow_redirects=False,
+                ) as answer,
+            ):
+                return Answer(answer.status, answer.headers, await answer.read())
+        except TimeoutError:
+            return Broken(left, f"no answer within {self.seconds:g} s", timed_out=True)
+        except aiohttp.ClientConnectorCertificateError:
+            return Broken(left, "the server's certificate is not trusted")
+        except aiohttp.ClientConnectorError:
+            return Broken(left, "no connection")
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return Broken(left, f"the connection broke ({type(error).__name__})")
+
+
+def _plain(value: str | Secret) -> str:
+    return value.reveal() if isinstance(value, Secret) else value
