@@ -318,6 +318,8 @@ class Grant:
             stored = await self._rotation.save(None, kept.record, exchanged=kept.exchanged)
             taken = self._take(stored.record, stored.version)
             self._unsaved = None
+            if kept.lease is not None:
+                await self._rotation.let_go(kept.lease)
         _LOG.warning("the token pair of grant %r is stored at last", self._name)
         return taken
 

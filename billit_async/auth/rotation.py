@@ -55,13 +55,15 @@ class Unsaved(TokenStoreError):  # noqa: N818  (it says what happened, as the ot
 
     Attributes:
         record: The grant with the new pair.
-        exchanged: The refresh token that it was got with, which is used up.
+        exchanged: The refresh token that it was got with, which is used up; None after a login.
+        lease: Still held, so that nobody presents the token that is used up.
     """
 
     def __init__(self, message: str = "", record: GrantRecord | None = None, exchanged: Secret | None = None) -> None:
         super().__init__(message)
         self.record = record
         self.exchanged = exchanged
+        self.lease: Lease | None = None
 
 
 def no_grant(name: str) -> ReauthorisationRequired:
@@ -182,15 +184,17 @@ class Rotation:
             if usable(stored.record):
                 return stored
             return await self._exchange(stored, ends)
-        except Unsaved:
+        except Unsaved as error:
             # Whoever asked now would present a token that is used up: the lease gives us time to store the new one.
             keep = True
+            error.lease = lease
             raise
         finally:
             if not keep:
-                await insist(lambda: self._let_go(lease))
+                await insist(lambda: self.let_go(lease))
 
-    async def _let_go(self, lease: Lease) -> None:
+    async def let_go(self, lease: Lease) -> None:
+        """Give a lease back; when the store cannot, it runs out by itself."""
         try:
             await self._store.release(lease)
         except TokenStoreError as error:

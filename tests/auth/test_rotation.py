@@ -595,6 +595,7 @@ class TestAStoreThatFails:
         token = bearer(await grant.headers())
         assert token == (await store.record()).access_token.reveal()
         assert (issuer.refreshes, issuer.reuses) == (1, 0)
+        assert await store.acquire("default", 1) is not None
 
     async def test_others_cannot_ask_meanwhile(
         self, issuer: Issuer, application: Application, store: Store, grant: Grant
