@@ -75,7 +75,9 @@ async def test_the_page_is_plain_html_with_one_heading_and_two_buttons(read):
 
 async def test_the_page_may_load_nothing_and_is_kept_nowhere(read):
     headers = (await read()).headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+    assert headers["Content-Security-Policy"].startswith(
+        "default-src 'none'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+    )
     assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
 
 

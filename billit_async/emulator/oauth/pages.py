@@ -17,7 +17,7 @@ __all__ = ["consent_page", "refusal_page"]
 _SHOWN_AT_ONCE: Final = 8
 
 _STYLE: Final = """
-:root { color-scheme: light dark; --ink: #1b2330; --soft: #525d6e; --paper: #ffffff; --ground: #eef1f6;
+:root { color-scheme: light dark; --ink: #1b2330; --soft: #465062; --paper: #ffffff; --ground: #eef1f6;
   --line: #c3cad6; --go: #14538f; --on-go: #ffffff; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #eef1f6; --soft: #b4becd; --paper: #1d2430; --ground: #11161e; --line: #47536a;
@@ -26,7 +26,7 @@ _STYLE: Final = """
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1rem; background: var(--ground); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-main { max-width: 30rem; margin: clamp(0rem, 8vh, 5rem) auto 0; padding: clamp(1.25rem, 5vw, 2.25rem);
+main { max-width: 30rem; margin: clamp(0rem, 6vw, 5rem) auto 0; padding: clamp(1.25rem, 5vw, 2.25rem);
   background: var(--paper); border: 1px solid var(--line); border-radius: 0.75rem; overflow-wrap: anywhere; }
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; }
 h2 { margin: 1.5rem 0 0.5rem; font-size: 1rem; }
@@ -38,17 +38,17 @@ small, .note { color: var(--soft); font-size: 0.875rem; }
 small { display: block; }
 details { margin-top: 0.5rem; }
 summary { padding: 0.5rem 0; cursor: pointer; }
-form { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.5rem 0 1rem; }
+form { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.5rem 0 0; }
 button { flex: 1 1 8rem; min-height: 2.75rem; padding: 0.5rem 1rem; border: 2px solid var(--go); border-radius: 0.5rem;
   background: var(--paper); color: var(--go); font: inherit; font-weight: 600; cursor: pointer; }
 button[value="allow"] { background: var(--go); color: var(--on-go); }
 button:focus-visible, summary:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
-.note { margin: 0; }
+.note { margin: 1.25rem 0 0; }
 """
 
 # No `form-action`: browsers apply it to the redirect that answers the form too, and that leads to the application.
 _POLICY: Final = (
-    "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "default-src 'none'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
     f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
 )
 _HEADERS: Final = {
@@ -75,8 +75,8 @@ def consent_page(*, application: str, user: str, companies: Sequence[tuple[str, 
         200,
         f"Allow {application}?",
         f"<h1>Allow {name} to use your Billit account?</h1>"
-        f"<p>You are logged on as <bdi>{escape(user)}</bdi>. If you allow it, {name} can read and write the documents,"
-        " customers, suppliers and products of your companies until you remove it.</p>"
+        f"<p>You are logged on as <bdi>{escape(user)}</bdi>. If you allow it, the application can read and write the"
+        " documents, customers, suppliers and products of your companies until you remove it.</p>"
         f'<h2 id="companies">Your companies ({len(companies)})</h2>{_list(shown, labelled_by="companies")}{more}'
         '<form method="post" action="/Account/Logon">'
         f'<input type="hidden" name="ticket" value="{escape(ticket)}">'
@@ -94,7 +94,7 @@ def refusal_page(reason: str) -> Reply:
         400,
         "The application cannot be connected",
         f"<h1>The application cannot be connected</h1><p>{escape(reason)}</p>"
-        "<p>Nothing was given to it. Go back to the application, or ask its maker.</p>",
+        "<p>Go back to the application and try again, or ask its maker.</p>",
     )
 
 
