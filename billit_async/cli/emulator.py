@@ -28,7 +28,7 @@ async def emulator(
     companies: Count = 1,
     seed: int = 7,
     database: Path | None = None,
-    redirect_uri: tuple[str, ...] = (REDIRECT_URI,),
+    redirect_uri: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (REDIRECT_URI,),
     any_loopback_port: bool = False,
     token_lifetime: Annotated[int, Parameter(validator=validators.Number(gte=1))] = 3600,
 ) -> None:
@@ -40,7 +40,8 @@ async def emulator(
         companies: Companies under the one API key.
         seed: The same seed makes the same companies, orders and numbers.
         database: A file that keeps the data for the next time; in memory when it is left out.
-        redirect_uri: Where the OAuth2 application may send its users back to; may be given several times.
+        redirect_uri: Where the OAuth2 application may send its users back to; may be given several times;
+            http://127.0.0.1:8400/callback when it is left out.
         any_loopback_port: A redirect URI on http://127.0.0.1 stands for every port.
         token_lifetime: Seconds that an access token works.
     """

@@ -91,13 +91,20 @@ async def test_a_code_becomes_a_pair_in_exactly_the_documented_shape(client):
 
 async def test_a_form_is_taken_as_well_as_json(client):
     body = client.body("authorization_code", code=client.code(), redirect_uri=client.redirect_uri)
-    reply = await client.post(urlencode(body).encode(), Content_Type="application/x-www-form-urlencoded; charset=utf-8")
+    form = urlencode({name.title(): value for name, value in body.items()}).encode()
+    reply = await client.post(form, Content_Type="application/x-www-form-urlencoded; charset=utf-8")
     assert reply.status == 200, reply.text
 
 
 async def test_names_of_parameters_have_no_case(client):
     body = client.body("refresh_token", refresh_token=(await client.pair())["refresh_token"])
     assert (await client.post({name.title(): value for name, value in body.items()})).status == 200
+
+
+async def test_an_idempotency_key_means_nothing_to_the_token_endpoint(client):
+    for _ in range(2):
+        body = client.body("authorization_code", code=client.code(), redirect_uri=client.redirect_uri)
+        assert (await client.post(body, Idempotency_Key="same")).status == 200
 
 
 async def test_a_code_works_once(client):
