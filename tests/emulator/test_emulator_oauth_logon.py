@@ -221,9 +221,10 @@ async def test_a_form_without_a_decision_is_refused_and_may_be_sent_again(read, 
     assert (await press(page)).status == 302
 
 
-async def test_a_decision_that_is_no_form_is_refused(wire, read):
-    body = {"ticket": ticket_of(await read()), "decision": "allow"}
-    assert (await wire("POST", "/Account/Logon", body, ApiKey="")).status == 400
+@pytest.mark.parametrize("media_type", ["application/json", "text/plain", ""])
+async def test_a_decision_that_is_no_form_is_refused(wire, read, media_type):
+    body = urlencode({"ticket": ticket_of(await read()), "decision": "allow"}).encode()
+    assert (await wire("POST", "/Account/Logon", body, Content_Type=media_type)).status == 400
 
 
 async def test_a_form_cannot_change_what_was_asked(read, press):

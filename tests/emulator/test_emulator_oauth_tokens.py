@@ -198,7 +198,8 @@ async def test_a_body_that_is_not_an_object_is_an_invalid_request(client, body):
 
 
 async def test_a_body_of_another_type_is_an_invalid_request(client):
-    reply = await client.post(client.body("refresh_token"), Content_Type="text/plain")
+    body = client.body("authorization_code", code=client.code(), redirect_uri=client.redirect_uri)
+    reply = await client.post(body, Content_Type="text/plain")
     assert refused(reply) == (400, {"errors": [{"Code": "invalid_request"}]})
 
 
