@@ -12,9 +12,11 @@ from cyclopts import Parameter, validators
 
 from billit_async.cli.export import Count  # noqa: TC001 - as above
 from billit_async.cli.output import say
-from billit_async.emulator import Emulator
+from billit_async.emulator import Emulator, Knobs
 
 __all__ = ["emulator"]
+
+REDIRECT_URI = "http://127.0.0.1:8400/callback"
 
 Port = Annotated[int, Parameter(validator=validators.Number(gte=0, lte=65535))]
 
@@ -26,6 +28,9 @@ async def emulator(
     companies: Count = 1,
     seed: int = 7,
     database: Path | None = None,
+    redirect_uri: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (REDIRECT_URI,),
+    any_loopback_port: bool = False,
+    token_lifetime: Annotated[int, Parameter(validator=validators.Number(gte=1))] = 3600,
 ) -> None:
     """Run a made-up Billit on this machine until Ctrl-C, and print how to reach it.
 
@@ -35,6 +40,10 @@ async def emulator(
         companies: Companies under the one API key.
         seed: The same seed makes the same companies, orders and numbers.
         database: A file that keeps the data for the next time; in memory when it is left out.
+        redirect_uri: Where the OAuth2 application may send its users back to; may be given several times;
+            http://127.0.0.1:8400/callback when it is left out.
+        any_loopback_port: A redirect URI on http://127.0.0.1 stands for every port.
+        token_lifetime: Seconds that an access token works.
     """
     async with Emulator(
         seed=seed,
@@ -42,6 +51,8 @@ async def emulator(
         companies=companies,
         port=port,
         database=":memory:" if database is None else str(database),
+        redirect_uris=redirect_uri,
+        knobs=Knobs(any_loopback_port=any_loopback_port, token_lifetime=token_lifetime),
     ) as running:
         # Ctrl-C and SIGTERM arrive as a cancellation. For a server they are the normal end: exit code 0.
         with contextlib.suppress(asyncio.CancelledError):
@@ -54,6 +65,9 @@ def _print_how_to_reach(running: Emulator) -> None:
     say(f"Billit in a box: {running.url}")
     say(f"API key:         {running.api_key}")
     say(f"Companies:       {', '.join(map(str, running.party_ids))}")
+    say(f"Client id:       {running.client_id}")
+    say(f"Client secret:   {running.client_secret}")
+    say(f"Redirect URI:    {running.redirect_uri}")
     say()
     say("To reach it from another terminal:")
     say(f"export BILLIT_BASE_URL={running.url}")

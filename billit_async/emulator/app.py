@@ -6,9 +6,10 @@ aiohttp does not; it also answers a third more requests a second than an applica
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl
 
 import attrs
@@ -17,10 +18,11 @@ from aiohttp import web
 
 from billit_async.emulator.clock import to_utc
 from billit_async.emulator.listing import BareFailure, PageRequest
+from billit_async.emulator.oauth.grants import Grants
 from billit_async.emulator.problems import Problem, error_body
 from billit_async.emulator.routes import ROUTES
 from billit_async.emulator.routes.swagger import unserved_routes
-from billit_async.emulator.routing import Call, Route, RouteTable
+from billit_async.emulator.routing import Call, Reply, Route, RouteTable, bearer_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Office", "make_server"]
 
-_JSON: Final = "application/json; charset=utf-8"
 _IDEMPOTENCY_HEADERS: Final = ("Idempotency-Key", "Idempotent-Key")
 """Both spellings stand in the documentation (pages "idempotent tokens" and "header values")."""
+_OK: Final = 200
 _MAX_LINE: Final = 1024**2
 _FAILURE: Final = b'{"Message":"An error has occurred."}'
 _log: Final = logging.getLogger("billit_async.emulator")
@@ -55,14 +57,16 @@ class Office:
         api_key: The one key.
         company_ids: Its companies, the default one first.
         swagger: The Swagger document, whose operations are known even where they are not served.
+        token_failures: Token requests that failed since the settings were made, because they say so.
     """
 
     store: Store
     knobs: Knobs
     clock: Clock
-    api_key: str
+    api_key: str = attrs.field(repr=False)
     company_ids: tuple[int, ...]
-    swagger: bytes | None = None
+    swagger: bytes | None = attrs.field(default=None, repr=False)
+    token_failures: int = 0
     _date: tuple[datetime | None, str] = (None, "")
 
     def authorise(self, headers: Mapping[str, str]) -> int:
@@ -75,15 +79,26 @@ class Office:
         work and that PartyID may be left out was observed by integrators.
         """
         given = headers.get("ApiKey", "").strip()
-        if not given and headers.get("Authorization", "").lower().startswith("bearer"):
-            raise Problem(401, ("InvalidAccessToken", None))
-        if given.lower() != self.api_key:
+        token = None if given else bearer_token(headers)
+        if token is not None:
+            found = Grants(self.store).access_grant(token, self.clock.now())
+            if isinstance(found, str):
+                raise Problem(401, (found, None))
+        elif given.lower() != self.api_key:
             raise Problem(401, ("ApiKeyNotValid", None))
         party, context = headers.get("PartyID", "").strip(), headers.get("ContextPartyID", "").strip()
         chosen = [int(text) if text.isascii() and text.isdecimal() else -1 for text in (party, context) if text]
         if (context and not party) or any(company not in self.company_ids for company in chosen):
             raise Problem(401, (self.knobs.wrong_party_code, None))
         return chosen[0] if chosen else self.company_ids[0]
+
+    def fails_now(self, *kinds: Literal["before", "before_cut", "after"]) -> bool:
+        """Whether a token request fails in one of these ways; it is counted when it does."""
+        limit = self.knobs.oauth_failures
+        if self.knobs.oauth_failure not in kinds or (limit is not None and self.token_failures >= limit):
+            return False
+        self.token_failures += 1
+        return True
 
     def date_header(self) -> str:
         """The emulator's time for the ``Date`` header, formatted once a second."""
@@ -92,7 +107,7 @@ class Office:
             self._date = (second, format_datetime(to_utc(second), usegmt=True))
         return self._date[1]
 
-    def answer(self, route: Route, call: Call) -> bytes:
+    def answer(self, route: Route, call: Call) -> bytes | Reply:
         """Run a route: reads directly, writes in a transaction and once per idempotency key."""
         if route.answer is None:
             raise Problem(
@@ -102,7 +117,7 @@ class Office:
             return route.answer(call)
         token = next((call.headers[name] for name in _IDEMPOTENCY_HEADERS if name in call.headers), None)
         with self.store.transaction():
-            if token is None or self.knobs.idempotency == "off" or route.method != "POST":
+            if token is None or self.knobs.idempotency == "off" or route.method != "POST" or not route.needs_key:
                 return route.answer(call)
             scope = "account" if self.knobs.idempotency == "account" else f"{call.company_id} {route.path}"
             if self.store.token_is_used(scope, token):
@@ -143,6 +158,8 @@ def make_server(office: Office) -> web.Server:
                 arguments=arguments,
                 swagger=office.swagger,
             )
+            if route.hands_out_tokens:
+                return await _token_response(office, request, route, call)
             return _response(office, 200, office.answer(route, call))
         except Problem as problem:
             return _response(office, problem.status, error_body(problem))
@@ -171,11 +188,34 @@ def _page_request(headers: Mapping[str, str], path: str, query: str) -> PageRequ
     return PageRequest(origin=f"http://{headers.get('Host', '')}", path=path, pairs=pairs)
 
 
-def _response(office: Office, status: int, body: bytes) -> web.Response:
-    headers = {"Date": office.date_header(), "Server": "billit-emulator"}
-    if body:
-        headers["Content-Type"] = _JSON
-    return web.Response(status=status, body=body or None, headers=headers)
+async def _token_response(office: Office, request: web.BaseRequest, route: Route, call: Call) -> web.Response:
+    """The answer of the token endpoint, late or missing where the settings say so."""
+    if office.fails_now("before"):
+        raise BareFailure
+    if office.fails_now("before_cut"):
+        return _cut(request)
+    answer = office.answer(route, call)
+    response = _response(office, 200, answer)
+    if office.knobs.oauth_latency:
+        await asyncio.sleep(office.knobs.oauth_latency)
+    if response.status == _OK and office.fails_now("after"):
+        return _cut(request)
+    return response
+
+
+def _cut(request: web.BaseRequest) -> web.Response:
+    """End the connection; aiohttp finds it closed and writes nothing."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def _response(office: Office, status: int, answer: bytes | Reply) -> web.Response:
+    reply = answer if isinstance(answer, Reply) else Reply(status=status, body=answer)
+    headers = {"Date": office.date_header(), "Server": "billit-emulator", **reply.headers}
+    if reply.body:
+        headers["Content-Type"] = reply.content_type
+    return web.Response(status=reply.status, body=reply.body or None, headers=headers)
 
 
 def _no_route(office: Office, request: web.BaseRequest, *, has_path: bool) -> web.Response:

@@ -60,6 +60,20 @@ class Knobs:
         patch_mixed: A PATCH with good and bad properties takes the good ones (``ignore`` the bad) or refuses all.
         patch_date_only: Whether PATCH takes a ``PaidDate`` without time; observed that it does not.
 
+    OAuth2
+        token_lifetime: Seconds that an access token works. Source: docs page "how do I get started with OAuth" (3600).
+        any_loopback_port: Whether a registered redirect URI on ``http://127.0.0.1`` or ``http://[::1]`` stands for
+            every port, as RFC 8252 asks for programs without a server; the FAQ says that Billit matches exactly.
+        oauth_errors: Shape of refusals of the token endpoint, which is not documented: ``envelope`` as everywhere
+            else in Billit, or ``rfc6749``.
+        refresh_reuse: What a used refresh token does besides being refused: nothing (``refuse``), or it ends the
+            grant with all its tokens (``revoke``), as RFC 9700 recommends.
+        oauth_latency: Seconds that the answer of the token endpoint is held back, after its effect is committed.
+        oauth_failure: How token requests fail: ``before`` anything happened with a bare 500, ``before_cut`` the same
+            with a connection that ends unanswered, ``after`` a new pair was committed with a connection that ends
+            unanswered; ``None`` for not at all.
+        oauth_failures: How many token requests fail so; ``None`` for all.
+
     Business
         rounding: Rounding mode of amounts, a name from :mod:`decimal`.
         price_decimals: Decimals kept of quantities and prices. Source: docs, 2 unless the company asked for up to 5.
@@ -91,6 +105,14 @@ class Knobs:
     idempotency: Literal["account", "company", "off"] = "account"
     patch_mixed: Literal["ignore", "reject"] = "ignore"
     patch_date_only: bool = False
+
+    token_lifetime: int = 3600
+    any_loopback_port: bool = False
+    oauth_errors: Literal["envelope", "rfc6749"] = "envelope"
+    refresh_reuse: Literal["refuse", "revoke"] = "refuse"
+    oauth_latency: float = 0.0
+    oauth_failure: Literal["before", "before_cut", "after"] | None = None
+    oauth_failures: int | None = None
 
     rounding: str = ROUND_HALF_UP
     price_decimals: int = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import attrs
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.problems import Problem
     from billit_async.emulator.store import Store
 
-__all__ = ["Answer", "Call", "Route", "RouteTable", "integer_argument"]
+__all__ = ["Answer", "Call", "Reply", "Route", "RouteTable", "bearer_token", "integer_argument"]
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +73,27 @@ class Call:
         return found
 
 
-Answer = Callable[[Call], bytes]
+JSON_TYPE: Final = "application/json; charset=utf-8"
+
+
+@attrs.frozen(kw_only=True)
+class Reply:
+    """An answer that is more than the JSON of a success. What it holds may be secret and is not printed.
+
+    Args:
+        status: HTTP status.
+        body: The raw body.
+        content_type: Its type.
+        headers: Further headers.
+    """
+
+    status: int = 200
+    body: bytes = attrs.field(default=b"", repr=False)
+    content_type: str = JSON_TYPE
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
+
+
+Answer = Callable[[Call], bytes | Reply]
 
 
 @attrs.frozen(kw_only=True)
@@ -83,14 +103,17 @@ class Route:
     Args:
         method: HTTP method.
         path: Template with parameters in braces, matched without regard to case as ASP.NET does.
-        answer: Makes the response body; ``None`` where the emulator knows the operation but does not serve it.
-        needs_key: Whether credentials are checked.
+        answer: Makes the response body, or a whole reply; ``None`` where the emulator knows the operation but does
+            not serve it.
+        needs_key: Whether credentials are checked before it is asked.
+        hands_out_tokens: Whether the settings for the token endpoint apply to it.
     """
 
     method: str
     path: str
     answer: Answer | None
     needs_key: bool = True
+    hands_out_tokens: bool = False
 
     @property
     def writes(self) -> bool:
@@ -141,6 +164,12 @@ class RouteTable:
         route = node.routes.get(method)
         arguments = dict(zip(node.names[method], values, strict=True)) if route is not None else {}
         return route, arguments, frozenset(node.routes)
+
+
+def bearer_token(headers: Mapping[str, str]) -> str | None:
+    """The token in the ``Authorization`` header; ``None`` when it is not a bearer's."""
+    scheme, _, token = headers.get("Authorization", "").strip().partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def integer_argument(call: Call, name: str) -> int:

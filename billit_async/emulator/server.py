@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Self
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
@@ -12,20 +13,25 @@ from billit_async.emulator.app import Office, make_server
 from billit_async.emulator.clock import Clock
 from billit_async.emulator.knobs import Knobs
 from billit_async.emulator.ledger import Ledger, read_ledger
+from billit_async.emulator.oauth.exchange import REFRESHES, REUSES
+from billit_async.emulator.oauth.grants import Grants, check_application
+from billit_async.emulator.oauth.logon import LogonRefused, decide, read_logon
 from billit_async.emulator.order_commands import deliver
 from billit_async.emulator.order_rules import Desk
+from billit_async.emulator.routes.oauth import LOGON_PATH
 from billit_async.emulator.routes.swagger import swagger_document
 from billit_async.emulator.seed import seed_store
 from billit_async.emulator.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
 __all__ = ["Emulator"]
 
 
 class Emulator:
-    """A stateful local server with the wire behaviour of the Billit API.
+    """A stateful local server with the wire behaviour of the Billit API, and of the logon pages beside it.
 
     ```python
     async with Emulator(seed=7, orders=120) as emu:
@@ -40,9 +46,13 @@ class Emulator:
         port: TCP port; 0 takes a free one.
         database: ``:memory:`` or a file. A file that holds an emulator's data is continued and not seeded again.
         knobs: Behaviour where the facts about Billit are silent or disagree.
+        application: Name of the OAuth2 application that is registered to begin with.
+        redirect_uris: Its redirect URIs, the usual one first. Name and URIs are settings: a continued file takes
+            them over, and keeps the client id and the secret.
 
     Raises:
-        ValueError: on a negative number of orders, on no companies, and on a file of another version.
+        ValueError: on a negative number of orders, on no companies, on an application that Billit would not
+            register, and on a file of another version.
     """
 
     def __init__(
@@ -55,12 +65,17 @@ class Emulator:
         port: int = 0,
         database: str = ":memory:",
         knobs: Knobs | None = None,
+        application: str = "Demo application",
+        redirect_uris: Sequence[str] = ("http://127.0.0.1:8400/callback",),
     ) -> None:
         if orders < 0 or companies < 1:
             raise ValueError(
                 f"an emulator has at least one company and no fewer than 0 orders: {companies=}, {orders=}"
             )
-        self.knobs = knobs or Knobs()
+        self._redirect_uris = tuple(redirect_uris)
+        check_application(application, self._redirect_uris)
+        self._application = application
+        self._knobs = knobs or Knobs()
         self._seed = seed
         self._orders = orders
         self._companies = companies
@@ -101,6 +116,52 @@ class Emulator:
     def party_ids(self) -> tuple[int, ...]:
         """The ``PartyID`` of every company that the key sees, the default one first."""
         return self._running.company_ids
+
+    @property
+    def knobs(self) -> Knobs:
+        """The settings. New ones may be put in their place while it runs, and then count from the next request on.
+
+        What was counted for ``oauth_failures`` begins anew; ``clock`` and ``timestamp_precision`` are read at the
+        start only.
+        """
+        return self._knobs
+
+    @knobs.setter
+    def knobs(self, knobs: Knobs) -> None:
+        self._knobs = knobs
+        if self._office is not None:
+            self._office.knobs = knobs
+            self._office.token_failures = 0
+
+    @property
+    def client_id(self) -> str:
+        """The client id of the application that is registered to begin with, a GUID."""
+        return self._secret("client_id")
+
+    @property
+    def client_secret(self) -> str:
+        """The client secret of that application."""
+        return self._secret("client_secret")
+
+    @property
+    def redirect_uri(self) -> str:
+        """The first redirect URI of that application."""
+        return self._redirect_uris[0]
+
+    @property
+    def application(self) -> str:
+        """The name of that application, as the logon page shows it."""
+        return self._application
+
+    @property
+    def refreshes(self) -> int:
+        """How many refresh tokens were exchanged for a new pair, whether or not the answer arrived."""
+        return self._running.store.counter(REFRESHES, step=0)
+
+    @property
+    def refresh_reuses(self) -> int:
+        """How many times a refresh token was presented that had been used before."""
+        return self._running.store.counter(REUSES, step=0)
 
     @property
     def ledger(self) -> Ledger:
@@ -170,6 +231,72 @@ class Emulator:
                 delivered += deliver(desk, order_id)
         return delivered
 
+    def register(self, application: str, redirect_uris: Sequence[str]) -> tuple[str, str]:
+        """Register one more application, as Billit's support does.
+
+        Args:
+            application: What the user reads on the logon page.
+            redirect_uris: Where its users may be sent back to: http or https URLs without query and fragment.
+
+        Returns:
+            Client id and client secret.
+
+        Raises:
+            ValueError: on a name that cannot be shown, on no redirect URI, and on one that Billit would not take.
+        """
+        store = self._running.store
+        with store.transaction():
+            return Grants(store).register(application, redirect_uris, seed=self._seed)
+
+    def consent(self, url: str, *, allow: bool = True) -> str:
+        """Play the user at an authorization URL: read the logon page, and press one of its buttons.
+
+        Args:
+            url: The authorization URL. The emulator is both of Billit's hosts, so only path and query are read.
+            allow: Press Allow, or Refuse.
+
+        Returns:
+            The callback URL that the browser would be sent to.
+
+        Raises:
+            ValueError: the URL is none of a logon page, or the page would show a failure; the message says which.
+        """
+        office = self._running
+        parts = urlsplit(url)
+        if parts.path.rstrip("/").lower() != LOGON_PATH.lower():
+            raise ValueError(f"an authorization URL has the path {LOGON_PATH}, this one has {parts.path!r}")
+        grants, now = Grants(office.store), office.clock.now()
+        try:
+            _, logon = read_logon(grants, office.knobs, dict(parse_qsl(parts.query, keep_blank_values=True)))
+            with office.store.transaction():
+                return decide(grants, grants.open_logon(logon, now), now, allow=allow)
+        except LogonRefused as refused:
+            raise ValueError(str(refused)) from None
+
+    def remove_application(self, client_id: str | None = None) -> None:
+        """Let the user remove an application: all its tokens are revoked, and its codes open nothing any more.
+
+        It stays registered, so that the user can allow it again.
+
+        Args:
+            client_id: The application; left out, the one that is registered to begin with.
+
+        Raises:
+            ValueError: no application has this client id.
+        """
+        store = self._running.store
+        grants = Grants(store)
+        client_id = self.client_id if client_id is None else client_id
+        if grants.application(client_id) is None:
+            raise ValueError(f"no application has the client id {client_id!r}")
+        with store.transaction():
+            grants.remove_application(client_id)
+
+    def _secret(self, name: str) -> str:
+        value = self._running.store.secret(name)
+        assert value is not None, "written before the office opens"  # noqa: S101 - for the type checkers
+        return value
+
     @property
     def _running(self) -> Office:
         if self._office is None:
@@ -181,17 +308,29 @@ class Emulator:
         try:
             if store.is_new:
                 seed_store(store, self.knobs, seed=self._seed, orders=self._orders, companies=self._companies)
+            api_key = self._stored_key(store)
+            with store.transaction():
+                self._register_first(store)
             return Office(
                 store=store,
                 knobs=self.knobs,
                 clock=Clock(self.knobs.clock, precision=self.knobs.timestamp_precision),
-                api_key=self._stored_key(store),
+                api_key=api_key,
                 company_ids=store.company_ids(),
                 swagger=swagger_document(),
             )
         except BaseException:
             store.close()
             raise
+
+    def _register_first(self, store: Store) -> None:
+        client_id = store.secret("client_id")
+        if client_id is not None:
+            Grants(store).set_application(client_id, self._application, self._redirect_uris)
+            return
+        client_id, client_secret = Grants(store).register(self._application, self._redirect_uris, seed=self._seed)
+        store.set_secret("client_id", client_id)
+        store.set_secret("client_secret", client_secret)
 
     def _stored_key(self, store: Store) -> str:
         api_key = store.secret("api_key")

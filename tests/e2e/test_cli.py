@@ -8,9 +8,11 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import attrs
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from billit_async.export.threads import off_loop
 
@@ -248,15 +250,24 @@ async def test_the_emulator_command_prints_what_is_needed_to_reach_it_and_ends_o
         "12",
         "--companies",
         "2",
+        "--redirect-uri",
+        "http://127.0.0.1/back",
+        "--redirect-uri",
+        "https://app.example/back",
+        "--any-loopback-port",
+        "--token-lifetime",
+        "90",
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env=environment({}),
     )
     assert process.stdout is not None
     settings: dict[str, str] = {}
+    told: dict[str, str] = {}
     async with asyncio.timeout(LONG_ENOUGH):
         async for line in process.stdout:
             text = line.decode().strip()
+            told.update([text.split(": ", 1)] if ": " in text else [])
             if text.startswith("export "):
                 name, _, value = text.removeprefix("export ").partition("=")
                 settings[name] = value
@@ -264,12 +275,27 @@ async def test_the_emulator_command_prints_what_is_needed_to_reach_it_and_ends_o
                 break
         listed = await billit_command("orders", "list", "-o", "jsonl", **settings)
         account = await billit_command("account", **settings)
+        tokens = await log_in(settings["BILLIT_BASE_URL"], told, "http://127.0.0.1:54321/back")
         process.send_signal(signal.SIGINT)
         _, err = await process.communicate()
     assert (process.returncode, err.decode().strip()) == (0, "Stopped.")
     assert listed.told() == (0, "")
     assert len(listed.out.splitlines()) == 6
     assert len(account.out.splitlines()) == 3
+    assert told["Redirect URI"].strip() == "http://127.0.0.1/back"
+    assert (tokens["token_type"], tokens["expires_in"]) == ("Bearer", 90)
+
+
+async def log_in(url: str, told: dict[str, str], redirect_uri: str) -> Any:
+    """Log on with what the command printed, allow, and exchange the code."""
+    asked = {"client_id": told["Client id"].strip(), "redirect_uri": redirect_uri}
+    async with aiohttp.ClientSession(url) as session:
+        page = await (await session.get("/Account/Logon", params=asked)).text()
+        form = {"ticket": page.partition('name="ticket" value="')[2].partition('"')[0], "decision": "allow"}
+        back = await session.post("/Account/Logon", data=form, allow_redirects=False)
+        code = URL(back.headers["Location"]).query["code"]
+        body = {"grant_type": "authorization_code", "client_secret": told["Client secret"].strip(), "code": code}
+        return await (await session.post("/OAuth2/token", json={**asked, **body})).json()
 
 
 def half_written(folder: Path) -> list[Path]:

@@ -58,7 +58,9 @@ class Wire:
         if data is not None and len(data) > 1024**2:
             data = io.BytesIO(data)
         send = {"Content-Type": "application/json"} if data is not None else {}
-        async with self.session.request(method, url, data=data, headers={**send, **named}) as response:
+        async with self.session.request(
+            method, url, data=data, headers={**send, **named}, allow_redirects=False
+        ) as response:
             return Reply(response.status, response.headers, await response.text())
 
     async def get(self, path: str, **headers: str) -> Reply:
@@ -125,8 +127,10 @@ async def boot() -> AsyncIterator[Callable[..., Any]]:
     """Start an emulator with other settings: `wire = await boot(page_size=10)`."""
     open_parts: list[Any] = []
 
-    async def start(*, orders: int = 40, companies: int = 1, **knobs: Any) -> Wire:
-        emulator = Emulator(seed=7, orders=orders, companies=companies, knobs=Knobs(**knobs))
+    async def start(
+        *, seed: int = 7, orders: int = 40, companies: int = 1, database: str = ":memory:", **knobs: Any
+    ) -> Wire:
+        emulator = Emulator(seed=seed, orders=orders, companies=companies, database=database, knobs=Knobs(**knobs))
         await emulator.start()
         open_parts.append(emulator)
         session = aiohttp.ClientSession(headers={"ApiKey": emulator.api_key})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billit_async.emulator.routes import account, files, orders, parties, products, projects, swagger
+from billit_async.emulator.routes import account, files, oauth, orders, parties, products, projects, swagger
 
 __all__ = ["ROUTES"]
 
@@ -13,6 +13,7 @@ ROUTES = (
     *products.ROUTES,
     *projects.ROUTES,
     *files.ROUTES,
+    *oauth.ROUTES,
     *swagger.ROUTES,
 )
 """Every served operation."""

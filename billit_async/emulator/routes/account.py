@@ -13,7 +13,10 @@ from billit_async.emulator.shapes import arrange
 if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "USER"]
+
+USER: Final = {"Email": "emulator@billit.example", "FirstName": "Emma", "LastName": "Latour"}
+"""The one user."""
 
 _SEQUENCES: Final = {"income-invoice": "Invoice", "income-creditnote": "CreditNote"}
 
@@ -32,11 +35,9 @@ def get_account_information(call: Call) -> bytes:
     return encode(
         arrange(
             {
-                "Email": "emulator@billit.example",
+                **USER,
                 "Companies": companies,
                 "UserCompanyRoles": roles,
-                "FirstName": "Emma",
-                "LastName": "Latour",
                 "LoginOrRegisterNeeded": False,
             },
             "AccountInformation",

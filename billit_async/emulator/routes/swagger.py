@@ -19,7 +19,7 @@ __all__ = ["ROUTES", "swagger_document", "unserved_routes"]
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 # Real, though the Swagger document does not have them: documented, or read by an integrator.
 _BESIDE_SWAGGER = (("POST", "/v1/peppol/sendxml"),)
-_OPEN = frozenset({"/v1/peppol/participantinformation/{vatorcbe}", "/oauth2/token"})
+_OPEN = frozenset({"/v1/peppol/participantinformation/{vatorcbe}"})
 
 
 def swagger_document() -> bytes | None:
