@@ -287,6 +287,8 @@ class Grant:
                 return None
             return self._take(stored.record, stored.version)
         except Unsaved as error:
+            if self._unsaved is not None:
+                error.lease = self._unsaved.lease  # tried again, and failed again
             self._unsaved = error
             self._rest(began)
             raise TokenStoreError(str(error)) from None
