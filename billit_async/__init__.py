@@ -19,8 +19,15 @@ from billit_async._version import __version__
 if TYPE_CHECKING:
     from billit_async._model import Page
     from billit_async.auth import ApiKey, Auth, Authorization, Grant, OAuth2, Secret, Windows
-    from billit_async.auth.stores.memory import MemoryTokenStore
-    from billit_async.auth.stores.protocol import TokenStore
+    from billit_async.auth.stores import (
+        EncryptedTokenStore,
+        FileTokenStore,
+        KeyringTokenStore,
+        MemoryTokenStore,
+        RedisTokenStore,
+        SQLTokenStore,
+        TokenStore,
+    )
     from billit_async.codec import from_json, payload_faults, to_json
     from billit_async.config import CallOptions, Environment, Limits, Priority, RetryPolicy, SessionConfig, Timeouts
     from billit_async.errors import (
@@ -81,11 +88,14 @@ __all__ = [
     "CodeRejected",
     "ConfigurationError",
     "DeadlineExceeded",
+    "EncryptedTokenStore",
     "Environment",
     "ErrorDetail",
+    "FileTokenStore",
     "Grant",
     "IdempotencyConflict",
     "InvalidCredentials",
+    "KeyringTokenStore",
     "Limits",
     "LoginError",
     "LoginRefused",
@@ -107,9 +117,11 @@ __all__ = [
     "RateLimited",
     "ReauthorisationRequired",
     "RedisLimiter",
+    "RedisTokenStore",
     "Resolution",
     "RetryPolicy",
     "RevocationReason",
+    "SQLTokenStore",
     "Secret",
     "ServerError",
     "SessionClosed",
@@ -130,29 +142,34 @@ __all__ = [
 ]
 
 _HOMES = {
+    "NULL": "values",
     "ApiKey": "auth",
     "Auth": "auth",
     "Authorization": "auth",
     "BillitSession": "session",
-    "Environment": "config",
-    "Grant": "auth",
     "CallOptions": "config",
+    "EncryptedTokenStore": "auth.stores",
+    "Environment": "config",
+    "FileTokenStore": "auth.stores",
+    "Grant": "auth",
+    "KeyringTokenStore": "auth.stores",
     "Limits": "config",
     "Lookup": "resolution",
-    "MemoryTokenStore": "auth.stores.memory",
-    "NULL": "values",
+    "MemoryTokenStore": "auth.stores",
     "OAuth2": "auth",
     "Page": "_model",
     "Pager": "paging",
-    "Query": "odata",
     "Priority": "config",
+    "Query": "odata",
     "RedisLimiter": "transport.fleet",
+    "RedisTokenStore": "auth.stores",
     "Resolution": "resolution",
     "RetryPolicy": "config",
+    "SQLTokenStore": "auth.stores",
     "Secret": "auth",
     "SessionConfig": "config",
     "Timeouts": "config",
-    "TokenStore": "auth.stores.protocol",
+    "TokenStore": "auth.stores",
     "Windows": "auth",
     "from_json": "codec",
     "payload_faults": "codec",

@@ -63,6 +63,8 @@ def _nothing_blocks_the_loop() -> Iterator[None]:
         elif name.startswith(("os.", "io.")):
             # redis-py looks its own version up on disk for each new connection.
             function.can_block_in("redis/utils.py", {"get_lib_version"})
+            # asyncpg looks for the user's certificates and passwords for each new connection.
+            function.can_block_in("asyncpg/connect_utils.py", {"_parse_connect_dsn_and_args", "_dot_postgresql_path"})
     guard.activate()
     yield
     guard.deactivate()

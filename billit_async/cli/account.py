@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from billit_async import BillitSession, to_json
+from billit_async import to_json
+from billit_async.cli.credentials import session
 from billit_async.cli.output import say, table
 
 __all__ = ["account"]
@@ -19,7 +20,7 @@ async def account(*, output: Annotated[Literal["table", "json"], Parameter(name=
     Args:
         output: A table of the companies, or the whole answer as JSON.
     """
-    async with BillitSession() as billit:
+    async with session() as billit:
         information = await billit.account.information()
     if output == "json":
         say(to_json(information).decode())

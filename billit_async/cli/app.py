@@ -14,7 +14,16 @@ from cyclopts import Parameter
 
 from billit_async._version import __version__
 from billit_async.cli.output import Failure, fail, warn
-from billit_async.errors import BillitError, ConfigurationError, NoAccess, NotSent, PayloadWarning, Unauthorized
+from billit_async.errors import (
+    BillitError,
+    ConfigurationError,
+    NoAccess,
+    NotSent,
+    PayloadWarning,
+    ReauthorisationRequired,
+    TokenServiceUnavailable,
+    Unauthorized,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +48,10 @@ Without an account:
   billit demo                        export 12,000 made-up orders, and prove it
   billit emulator                    run that Billit, to be called by your code
 
-With BILLIT_API_KEY and BILLIT_PARTY_ID set:
+With BILLIT_API_KEY and BILLIT_PARTY_ID set, or after a login:
+  billit login                       log in with a browser (OAuth2)
+  billit whoami                      who the commands act for
+  billit logout                      give the login back
   billit account                     whose key is it, which companies has it
   billit orders list --top 10        summaries; --filter takes an OData filter
   billit orders get 125478           one order with all its lines, as JSON
@@ -86,6 +98,36 @@ app.command(
   billit export --directory ./billit-export
   billit export -d ./billit-export --company 574991 --company 680221
   billit export -d ./billit-export --all-companies --format jsonl
+""",
+)
+
+
+app.command(
+    "billit_async.cli.login:login",
+    show=False,
+    help_epilogue="""The client id and secret come from Billit support. The secret is read from
+BILLIT_CLIENT_SECRET, or asked for.
+
+Examples:
+  billit login --client-id 3fa85f64-5717-4562-b3fc-2c963f66afa6
+  billit login --store keyring
+  billit login --no-browser                         on a machine without one
+""",
+)
+app.command(
+    "billit_async.cli.login:logout",
+    show=False,
+    help_epilogue="""Examples:
+  billit logout
+  billit logout --local                             without telling Billit
+""",
+)
+app.command(
+    "billit_async.cli.login:whoami",
+    show=False,
+    help_epilogue="""Examples:
+  billit whoami
+  billit whoami --output json
 """,
 )
 
@@ -179,8 +221,13 @@ def _hint(error: Exception) -> str | None:
 
 # The first that fits is shown.
 _HINTS: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (ReauthorisationRequired, "billit login logs in again"),
+    (TokenServiceUnavailable, "the login is kept; check the network, and try again"),
     (cyclopts.CycloptsError, "billit --help, or --help after a command, shows what it takes, with examples"),
-    (ConfigurationError, 'no account at hand? "billit emulator" runs a Billit and prints the settings for it'),
+    (
+        ConfigurationError,
+        '"billit login" logs in; no account at hand? "billit emulator" runs a Billit and prints the settings for it',
+    ),
     (NoAccess, "BILLIT_PARTY_ID names the company; billit account lists those within reach"),
     (Unauthorized, "check BILLIT_API_KEY and BILLIT_ENVIRONMENT: sandbox and production have keys of their own"),
     (NotSent, "nothing was sent; check the network, and BILLIT_BASE_URL if it is set"),

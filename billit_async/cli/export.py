@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter, validators
 
-from billit_async import BillitSession
+from billit_async.cli.credentials import session
 from billit_async.cli.output import Failure, Progressing, say, table, warn
 from billit_async.export import export_orders
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from billit_async import BillitSession
     from billit_async.export import CompanyReport, ExportReport, Totals
 
 __all__ = ["Count", "export", "totals_rows"]
@@ -44,7 +45,7 @@ async def export(
         format_: One format instead of both; repeat it for more.
         concurrency: Details asked for at the same time.
     """
-    async with BillitSession() as billit:
+    async with session() as billit:
         companies = await _companies(billit, company or [], all_companies=all_companies)
         with Progressing() as progress:
             report = await export_orders(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import cyclopts
 from cyclopts import Parameter
 
-from billit_async import BillitSession, to_json
+from billit_async import to_json
+from billit_async.cli.credentials import session
 from billit_async.cli.output import Failure, say, table
 from billit_async.odata import ODataSyntaxError, parse_filter
 from billit_async.values import wire_text
@@ -56,7 +57,7 @@ async def list_orders(
         top: At most this many; all of them when it is left out.
         output: A table, one JSON array, or one JSON object a line. Amounts are printed digit for digit.
     """
-    async with BillitSession() as billit:
+    async with session() as billit:
         found = billit.orders.list(_parsed(filter_), top=top)
         if output == "jsonl":
             async for order in found:
@@ -80,7 +81,7 @@ async def get_order(order_id: int, /) -> None:
     Args:
         order_id: Billit's OrderID, as the list prints it.
     """
-    async with BillitSession() as billit:
+    async with session() as billit:
         say(to_json(await billit.orders.get(order_id)).decode())
 
 

@@ -9,12 +9,11 @@ import time
 import uuid
 from collections import deque
 from contextlib import suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from billit_async.config import Priority
 from billit_async.errors import ConfigurationError, NotSent
+from billit_async.redis_client import checked_address, client, import_redis
 from billit_async.transport.pace import LocalPace
 
 if TYPE_CHECKING:
@@ -83,8 +82,7 @@ return '0'
 """
 
 _SHARE_OF_BULK = 0.75
-_SCHEMES = ("redis", "rediss", "unix")
-_PATIENCE = 2.0
+_WHO: Final = "RedisLimiter"
 _LONGEST_REST = 10.0
 
 
@@ -132,11 +130,11 @@ class RedisLimiter:
         ):
             if value is not None and not (value > 0 and math.isfinite(value)):
                 raise ConfigurationError(f"RedisLimiter: {label} must be above zero and finite, not {value}")
-        if isinstance(redis, str) and not _is_address(redis):
-            raise ConfigurationError(_NO_ADDRESS)
+        if isinstance(redis, str):
+            checked_address(redis, _WHO)
         self._redis: Any = None
         if not _in_a_loop():
-            self._redis = _import_redis()
+            self._redis = import_redis(_WHO)
         self._address = redis if isinstance(redis, str) else None
         self._client: Any = None if isinstance(redis, str) else redis
         self._script: Callable[..., Any] | None = None
@@ -236,9 +234,9 @@ class RedisLimiter:
     async def _run(self, operation: str, *holders: str, burst: int, slots: int) -> float | LocalPace:
         if self._redis is None:
             # Loading it takes half a second, in which the loop should not stand still.
-            self._redis = await asyncio.to_thread(_import_redis)
+            self._redis = await asyncio.to_thread(import_redis, _WHO)
         if self._client is None:
-            self._client = self._connect()
+            self._client = client(self._redis, self._address or "", _WHO)
         script = self._script = self._script or self._client.register_script(_SCRIPT)
         began = time.monotonic()
         try:
@@ -249,21 +247,6 @@ class RedisLimiter:
             self._out_of_reach = False
             _LOG.warning("the shared limiter is back")
         return float(answer)
-
-    def _connect(self) -> Any:
-        again = import_module("redis.asyncio.retry")
-        backoff = import_module("redis.backoff")
-        # A connection that broke while it was idle is made anew once. The rest is decided here: waits that the client
-        # adds between its own repeats would hold up everybody.
-        retry = again.Retry(backoff.NoBackoff(), 1, (self._redis.exceptions.ConnectionError,))
-        try:
-            return self._redis.asyncio.from_url(
-                self._address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry
-            )
-        except ValueError:
-            pass
-        # Outside the handler: what the client says of an address may show part of the password.
-        raise ConfigurationError(_NO_ADDRESS)
 
     def _without_redis(self, error: Exception, seconds: float) -> LocalPace:
         # The errors of the client name host and port, never the password; still only their kind is told.
@@ -284,34 +267,9 @@ class RedisLimiter:
         return f"RedisLimiter(rate={self._rate:g}, burst={self._burst}, concurrency={self._slots or None})"
 
 
-_NO_ADDRESS = (
-    "RedisLimiter takes an address such as redis://:password@host:6379/0 (or rediss://, unix://); "
-    "percent-encode special characters in its password"
-)
-
-
-def _is_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        _ = parts.port  # raises when it is no number
-    except ValueError:
-        return False
-    # What follows an unescaped / or # in a password would be taken for a path.
-    return parts.scheme in _SCHEMES and not parts.fragment and (parts.scheme == "unix" or "@" not in parts.path)
-
-
 def _in_a_loop() -> bool:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         return False
     return True
-
-
-def _import_redis() -> Any:
-    try:
-        redis = import_module("redis")
-        import_module("redis.asyncio")
-    except ImportError:
-        raise ConfigurationError("RedisLimiter needs the package redis: pip install 'billit-async[redis]'") from None
-    return redis

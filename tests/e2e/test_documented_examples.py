@@ -75,7 +75,7 @@ async def test_the_examples_of_a_page_run_as_they_are_written(
 ) -> None:
     async with BillitSession(ApiKey(settings["BILLIT_API_KEY"]), base_url=emu.url, party_id=emu.party_id) as billit:
         names: dict[str, Any] = {"__name__": "__main__", "billit": billit, "emu": emu}
-        for block in blocks_of(page.read_text("utf-8")):  # noqa: ASYNC240 - before anything is awaited
+        for block in blocks_of(page.read_text("utf-8")):
             if block.not_run is None:
                 await run(block, page, names, settings)
 

@@ -292,4 +292,4 @@ def test_no_interleaving_loses_a_grant() -> None:
 
 @pytest.mark.soak
 def test_no_interleaving_of_many_loses_a_grant() -> None:
-    run(2_000, 30)
+    run(600, 25)

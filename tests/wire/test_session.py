@@ -421,7 +421,7 @@ class TestResources:
         assert await file.save(tmp_path / "mine.pdf") == tmp_path / "mine.pdf"
         with pytest.raises(FileExistsError):
             await file.save(tmp_path / "mine.pdf", overwrite=False)
-        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {  # noqa: ASYNC240
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
             "a_b.pdf": b"%PDF-",
             "mine.pdf": b"%PDF-",
         }
@@ -434,7 +434,7 @@ class TestResources:
         assert (file.name, file.content) == (str(GUID), b"")
         with pytest.raises(OSError, match="nowhere"):
             await file.save(tmp_path / "nowhere" / "x.pdf")
-        assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240
+        assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize(
         ("answer", "said"),

@@ -1,0 +1,242 @@
+"""Grants in a database: for the processes of many machines, beside the application's own tables."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import re
+import time
+import uuid
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from billit_async.auth.stores.protocol import Lease, Stored
+from billit_async.auth.stores.record import GrantRecord
+from billit_async.errors import ConfigurationError, TokenStoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+__all__ = ["SQLTokenStore"]
+
+_T = TypeVar("_T")
+
+_TABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
+_PATIENCE: Final = 10.0
+
+
+class SQLTokenStore:
+    """A token store in a database, through SQLAlchemy: PostgreSQL, SQLite, and others that keep their promises.
+
+    It uses two tables, ``billit_grants`` and ``billit_grants_leases``. Leases run by the clock of the database where it
+    has one; with SQLite by that of the machine.
+
+    Args:
+        database: An address with an asyncio driver, such as ``postgresql+asyncpg://user:password@host/name`` or
+            ``sqlite+aiosqlite:///grants.sqlite``; or an ``AsyncEngine`` of your own, which is never disposed of.
+        table: The name of the first table.
+        create: Make the tables when they are missing.
+
+    Raises:
+        ConfigurationError: The address or the table name cannot be used, or a package is not installed.
+        TokenStoreError: From its methods, when the database cannot do it.
+    """
+
+    def __init__(self, database: str | AsyncEngine, *, table: str = "billit_grants", create: bool = True) -> None:
+        if not isinstance(table, str) or not _TABLE.fullmatch(table):
+            raise ConfigurationError("SQLTokenStore: table takes letters, digits and underscores, at most 41")
+        if isinstance(database, str) and "://" not in database:
+            raise ConfigurationError(_NO_ADDRESS)
+        self._address: str | None = database if isinstance(database, str) else None
+        self._engine: Any = None if isinstance(database, str) else database
+        self._table = table
+        self._create = create
+        self._sql: Any = None
+        self._grants: Any = None
+        self._leases: Any = None
+
+    async def load(self, name: str) -> Stored | None:
+        """Return the record of a grant and its version; None when there is none."""
+
+        async def work(connection: AsyncConnection) -> Any:
+            table = self._grants
+            found = await connection.execute(
+                self._sql.select(table.c.version, table.c.record).where(table.c.name == _key(name))
+            )
+            return found.first()
+
+        row = await self._run(work)
+        return None if row is None else Stored(GrantRecord.from_bytes(bytes(row.record)), row.version)
+
+    async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
+        """Write a record if the stored version is the expected one; return the new version, or None."""
+        version = uuid.uuid4().hex
+
+        async def work(connection: AsyncConnection) -> bool:
+            table = self._grants
+            values = {"version": version, "record": record.to_bytes()}
+            if expected is None:
+                return await self._inserted(connection, table, {"name": _key(name), **values})
+            changed = await connection.execute(
+                table.update().where(table.c.name == _key(name), table.c.version == expected).values(**values)
+            )
+            return bool(changed.rowcount == 1)
+
+        return version if await self._run(work) else None
+
+    async def delete(self, name: str) -> None:
+        """Forget a grant."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(self._grants.delete().where(self._grants.c.name == _key(name)))
+
+        await self._run(work)
+
+    async def acquire(self, name: str, seconds: float) -> Lease | None:
+        """Take the lease of a grant, for so many seconds; None while another has it."""
+        lease = Lease(name, uuid.uuid4().hex, seconds)
+
+        async def work(connection: AsyncConnection) -> bool:
+            table, now = self._leases, self._now(connection)
+            values = {"holder": lease.holder, "ends": now + seconds}
+            changed = await connection.execute(
+                table.update().where(table.c.name == _key(name), table.c.ends <= now).values(**values)
+            )
+            if changed.rowcount == 1:
+                return True
+            return await self._inserted(connection, table, {"name": _key(name), **values})
+
+        try:
+            taken = await self._run(work)
+        except BaseException:
+            # It may be taken, and nobody would know.
+            with contextlib.suppress(TokenStoreError):
+                await self.release(lease)
+            raise
+        return lease if taken else None
+
+    async def release(self, lease: Lease) -> None:
+        """Give a lease back, unless it is another's by now."""
+
+        async def work(connection: AsyncConnection) -> None:
+            table = self._leases
+            await connection.execute(
+                table.delete().where(table.c.name == _key(lease.name), table.c.holder == lease.holder)
+            )
+
+        await self._run(work)
+
+    async def aclose(self) -> None:
+        """Dispose of the engine that was made here."""
+        if self._address is not None and self._engine is not None:
+            engine, self._engine = self._engine, None
+            await engine.dispose()
+
+    async def _run(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+        if not self._is_ready:
+            # Loading it takes half a second, in which the loop should not stand still.
+            await asyncio.to_thread(self._prepare)
+        errors = (self._sql.exc.SQLAlchemyError, OSError, TimeoutError)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                if self._create:
+                    await self._make_tables()
+                    self._create = False
+                async with self._engine.begin() as connection:
+                    return await work(connection)
+        except errors as error:
+            # Its text holds the statement and its values, tokens among them.
+            kind = type(error).__name__
+        raise TokenStoreError(f"the token store in {self._engine.url.get_backend_name()} cannot be asked ({kind})")
+
+    @property
+    def _is_ready(self) -> bool:
+        return self._sql is not None and self._engine is not None
+
+    async def _make_tables(self) -> None:
+        for again in (True, True, False):
+            try:
+                async with self._engine.begin() as connection:
+                    await connection.run_sync(self._grants.metadata.create_all)
+            except self._sql.exc.SQLAlchemyError:
+                # Another process has just made them.
+                if not again:
+                    raise
+            else:
+                return
+
+    async def _inserted(self, connection: AsyncConnection, table: Any, values: dict[str, Any]) -> bool:
+        try:
+            async with connection.begin_nested():
+                await connection.execute(table.insert().values(**values))
+        except self._sql.exc.IntegrityError:
+            return False
+        return True
+
+    def _now(self, connection: AsyncConnection) -> Any:
+        sql = self._sql
+        if connection.dialect.name == "postgresql":
+            return sql.extract("epoch", sql.func.clock_timestamp())
+        if connection.dialect.name in {"mysql", "mariadb"}:
+            return sql.func.unix_timestamp(sql.func.now(6))
+        return sql.literal(time.time(), sql.Double)
+
+    def _prepare(self) -> None:
+        try:
+            sql: Any = import_module("sqlalchemy")
+            asynchronous: Any = import_module("sqlalchemy.ext.asyncio")
+        except ImportError:
+            raise ConfigurationError("SQLTokenStore needs SQLAlchemy: pip install 'billit-async[sql]'") from None
+        if self._grants is None:
+            metadata = sql.MetaData()
+            name = sql.String(400)
+            self._grants = sql.Table(
+                self._table,
+                metadata,
+                sql.Column("name", name, primary_key=True),
+                sql.Column("version", sql.String(64), nullable=False),
+                sql.Column("record", sql.LargeBinary, nullable=False),
+            )
+            self._leases = sql.Table(
+                f"{self._table}_leases",
+                metadata,
+                sql.Column("name", name, primary_key=True),
+                sql.Column("holder", sql.String(64), nullable=False),
+                sql.Column("ends", sql.Double, nullable=False),
+            )
+        if self._engine is None:
+            self._engine = _made(sql, asynchronous, self._address or "")
+        self._sql = sql
+
+    def __repr__(self) -> str:
+        return f"SQLTokenStore(table={self._table!r})"
+
+
+def _key(name: str) -> str:
+    # A column has an end, a name has none; and not every database takes every character.
+    plain = len(name) <= 300 and name.isprintable()  # noqa: PLR2004  (the column has 400)
+    return name if plain else f"sha256:{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+_NO_ADDRESS = (
+    "SQLTokenStore takes an address with an asyncio driver, such as postgresql+asyncpg://user:password@host/name "
+    "or sqlite+aiosqlite:///grants.sqlite"
+)
+
+
+def _made(sql: Any, asynchronous: Any, address: str) -> Any:
+    problem = _NO_ADDRESS
+    try:
+        # No pool: a connection belongs to the event loop that it was made in, and a store does not.
+        return asynchronous.create_async_engine(address, poolclass=sql.pool.NullPool, hide_parameters=True)
+    except ImportError as error:
+        problem = f"SQLTokenStore needs the driver of its address: pip install {error.name}"
+    except sql.exc.ArgumentError:
+        pass
+    except sql.exc.InvalidRequestError:
+        pass
+    # Outside the handler: what SQLAlchemy says of an address may show its password.
+    raise ConfigurationError(problem)

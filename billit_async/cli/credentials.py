@@ -1,0 +1,167 @@
+"""Who the command line is: the key of `BILLIT_API_KEY`, or else the login that `billit login` left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import platformdirs
+
+from billit_async import BillitSession, OAuth2, Secret
+from billit_async.cli.output import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from billit_async import TokenStore
+
+__all__ = [
+    "REDIRECT_URI",
+    "Login",
+    "config_folder",
+    "forget_login",
+    "open_store",
+    "read_login",
+    "session",
+    "write_login",
+]
+
+REDIRECT_URI: Final = "http://127.0.0.1:8400/callback"
+
+
+class Login(NamedTuple):
+    """A login, as it is kept beside its tokens.
+
+    Attributes:
+        client_id: The OAuth client.
+        client_secret: Its secret.
+        redirect_uri: Where Billit sends the browser back to.
+        base_url: The API.
+        store: Where the tokens are, as ``--store`` takes it.
+    """
+
+    client_id: str
+    client_secret: Secret
+    redirect_uri: str
+    base_url: str
+    store: str
+
+    def oauth(self) -> OAuth2:
+        """Return the application, with its store."""
+        return OAuth2(
+            self.client_id,
+            self.client_secret,
+            self.redirect_uri,
+            base_url=self.base_url,
+            store=open_store(self.store),
+            allow_http=True,  # `billit login` has agreed to this address already
+        )
+
+
+def config_folder() -> Path:
+    """Return the folder of the command's own files: ``BILLIT_CONFIG_DIR``, or the platform's place for them."""
+    given = os.environ.get("BILLIT_CONFIG_DIR", "").strip()
+    return Path(given).expanduser() if given else platformdirs.user_config_path("billit")
+
+
+def open_store(store: str) -> TokenStore:
+    """Return the token store that ``--store`` names.
+
+    Args:
+        store: ``file`` or ``file:FOLDER``, ``keyring``, or the address of a Redis or a database.
+
+    Raises:
+        Failure: It names none.
+        ConfigurationError: Its package is not installed.
+    """
+    from billit_async.auth import stores  # noqa: PLC0415  (loads what it names only)
+
+    kind, _, rest = store.partition(":")
+    match kind:
+        case "file":
+            return stores.FileTokenStore(Path(rest).expanduser() if rest else config_folder() / "tokens")
+        case "keyring":
+            return stores.KeyringTokenStore()
+        case "redis" | "rediss" | "unix":
+            return stores.RedisTokenStore(store)
+        case _ if kind.startswith(("postgresql", "sqlite")):
+            return stores.SQLTokenStore(store)
+        case _:
+            raise Failure(
+                f"--store takes no {kind!r}",
+                hint="file, file:FOLDER, keyring, redis://..., postgresql+asyncpg://... or sqlite+aiosqlite:///...",
+                usage=True,
+            )
+
+
+def read_login() -> Login | None:
+    """Return the login that was made on this machine; None when there is none.
+
+    Raises:
+        Failure: Its file is damaged, or may be read by others.
+    """
+    path = _path()
+    try:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            raise Failure(f"{path} may be read by others, and holds a secret", hint=f"chmod 600 {path}")
+        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return Login(
+            str(kept["client_id"]),
+            Secret(kept["client_secret"]),
+            str(kept["redirect_uri"]),
+            str(kept["base_url"]),
+            str(kept["store"]),
+        )
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        pass
+    # Outside the handler: the decoder's error may quote the secret.
+    raise Failure(f"{path} is damaged", hint="billit login makes it anew")
+
+
+def write_login(login: Login) -> None:
+    """Keep a login, readable by its owner only."""
+    path = _path()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = {**login._asdict(), "client_secret": login.client_secret.reveal()}
+    fresh = path.with_suffix(".new")
+    with contextlib.suppress(FileNotFoundError):
+        fresh.unlink()
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(kept, file, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def forget_login() -> None:
+    """Delete the login's file."""
+    _path().unlink(missing_ok=True)
+
+
+@contextlib.asynccontextmanager
+async def session() -> AsyncGenerator[BillitSession]:
+    """Open a session with the key of ``BILLIT_API_KEY``, or else with the login.
+
+    Raises:
+        ConfigurationError: There is neither.
+    """
+    login = None if os.environ.get("BILLIT_API_KEY", "").strip() else read_login()
+    if login is None:
+        async with BillitSession() as billit:
+            yield billit
+        return
+    oauth = login.oauth()
+    try:
+        async with BillitSession(oauth) as billit:
+            yield billit
+    finally:
+        await oauth.aclose()
+
+
+def _path() -> Path:
+    return config_folder() / "login.json"

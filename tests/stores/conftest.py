@@ -1,0 +1,148 @@
+"""Every token store, each with the real thing behind it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import keyring
+import keyring.backend
+import keyring.errors
+import pytest
+
+from billit_async import (
+    EncryptedTokenStore,
+    FileTokenStore,
+    KeyringTokenStore,
+    MemoryTokenStore,
+    RedisTokenStore,
+    Secret,
+    SQLTokenStore,
+    TokenStore,
+)
+from billit_async.auth.stores import GrantRecord
+from tests.servers import PostgresServer, RedisServer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
+
+KINDS = ("memory", "file", "redis", "sqlite", "postgresql", "keyring", "encrypted")
+
+
+class DictKeyring(keyring.backend.KeyringBackend):
+    """A keyring as the package defines one, kept in this process."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.entries.pop((service, username), None) is None:
+            raise keyring.errors.PasswordDeleteError
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis for all tests of a worker."""
+    if RedisServer.missing:
+        pytest.skip(RedisServer.missing)
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL for all tests of a worker."""
+    if PostgresServer.missing:
+        pytest.skip(PostgresServer.missing)
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def dict_keyring() -> Iterator[DictKeyring]:
+    """A keyring that takes the place of the desktop's."""
+    before = keyring.get_keyring()
+    made = DictKeyring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+async def make_store(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Callable[[str], TokenStore]]:
+    """Make a store of a kind; two of one kind are two processes' views of the same grants."""
+    async with contextlib.AsyncExitStack() as stack:
+        unique = uuid.uuid4().hex
+        memory = MemoryTokenStore()
+        key = EncryptedTokenStore.generate_key()
+
+        def make(kind: str) -> TokenStore:
+            made: Any
+            match kind:
+                case "memory":
+                    made = memory
+                case "file":
+                    made = FileTokenStore(tmp_path / "tokens")
+                case "redis":
+                    made = RedisTokenStore(request.getfixturevalue("redis_server").url, prefix=unique)
+                case "sqlite":
+                    made = SQLTokenStore(f"sqlite+aiosqlite:///{tmp_path}/grants.sqlite")
+                case "postgresql":
+                    made = SQLTokenStore(request.getfixturevalue("postgres_server").url, table=f"grants_{unique[:20]}")
+                case "keyring":
+                    request.getfixturevalue("dict_keyring")
+                    made = KeyringTokenStore("billit-test", locks=tmp_path / "locks")
+                case _:
+                    made = EncryptedTokenStore(FileTokenStore(tmp_path / "encrypted"), key)
+            stack.push_async_callback(made.aclose)
+            return made  # type: ignore[no-any-return]
+
+        yield make
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of store."""
+    return str(request.param)
+
+
+@pytest.fixture
+def store(kind: str, make_store: Callable[[str], TokenStore]) -> TokenStore:
+    """A store of each kind."""
+    return make_store(kind)
+
+
+def record(number: int = 1, **changes: Any) -> GrantRecord:
+    """Make a record."""
+    return GrantRecord(
+        **{
+            "access_token": Secret(f"access-{number}"),
+            "refresh_token": Secret(f"refresh-{number}"),
+            "expires_at": 1_800_003_600.25,
+            "obtained_at": 1_800_000_000.1,
+            "client_id": "client-1",
+            "base_url": "https://api.sandbox.billit.be",
+            **changes,
+        }
+    )
+
+
+def is_root() -> bool:
+    """Whether permissions mean nothing to us."""
+    return os.geteuid() == 0
