@@ -82,7 +82,10 @@ def open_store(store: str) -> TokenStore:
     kind, _, rest = store.partition(":")
     match kind:
         case "file":
-            return stores.FileTokenStore(Path(rest).expanduser() if rest else config_folder() / "tokens")
+            if rest:
+                return stores.FileTokenStore(Path(rest).expanduser())
+            _make_folder()
+            return stores.FileTokenStore(config_folder() / "tokens")
         case "keyring":
             return stores.KeyringTokenStore()
         case "redis" | "rediss" | "unix":
@@ -126,7 +129,7 @@ def read_login() -> Login | None:
 def write_login(login: Login) -> None:
     """Keep a login, readable by its owner only."""
     path = _path()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder()
     kept = {**login._asdict(), "client_secret": login.client_secret.reveal()}
     fresh = path.with_suffix(".new")
     with contextlib.suppress(FileNotFoundError):
@@ -161,6 +164,10 @@ async def session() -> AsyncGenerator[BillitSession]:
             yield billit
     finally:
         await oauth.aclose()
+
+
+def _make_folder() -> None:
+    config_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _path() -> Path:

@@ -9,53 +9,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-import attrs
 import pytest
 from aiohttp import web
 from yarl import URL
 
 from billit_async.export.threads import off_loop
+from tests.e2e.command import BILLIT, LONG_ENOUGH, billit_command, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from billit_async.emulator import Emulator
-
-# What the command line is: the module behind the script `billit`, of the installed package and not of the source tree.
-BILLIT = (sys.executable, "-P", "-m", "billit_async.cli")
-LONG_ENOUGH = 60
-
-
-@attrs.frozen
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    def told(self) -> tuple[int, str]:
-        return self.code, self.err.strip()
-
-
-def environment(settings: dict[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BILLIT_")}
-    return {**kept, "COLUMNS": "200", **settings}
-
-
-async def billit_command(*arguments: str, stdout: Any = asyncio.subprocess.PIPE, **settings: str) -> Ended:
-    process = await asyncio.create_subprocess_exec(
-        *BILLIT,
-        *arguments,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=stdout,
-        stderr=asyncio.subprocess.PIPE,
-        env=environment(settings),
-    )
-    async with asyncio.timeout(LONG_ENOUGH):
-        out, err = await process.communicate()
-    assert process.returncode is not None
-    return Ended(process.returncode, (out or b"").decode(), err.decode())
 
 
 def reach(emulator: Emulator) -> dict[str, str]:
@@ -70,7 +34,7 @@ async def test_the_help_names_every_command_and_where_to_start() -> None:
     ended = await billit_command("--help")
     assert ended.code == 0
     assert ended.err == ""
-    for command in ("demo", "emulator", "account", "orders", "export"):
+    for command in ("demo", "emulator", "account", "orders", "export", "login", "logout", "whoami"):
         assert f"billit {command}" in ended.out
     assert "BILLIT_API_KEY" in ended.out
     assert "Exit codes" in ended.out
@@ -79,7 +43,18 @@ async def test_the_help_names_every_command_and_where_to_start() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("demo",), ("emulator",), ("account",), ("export",), ("orders",), ("orders", "list"), ("orders", "get")],
+    [
+        ("demo",),
+        ("emulator",),
+        ("account",),
+        ("export",),
+        ("orders",),
+        ("orders", "list"),
+        ("orders", "get"),
+        ("login",),
+        ("logout",),
+        ("whoami",),
+    ],
     ids=" ".join,
 )
 async def test_the_help_of_every_command_teaches_by_example(command: tuple[str, ...]) -> None:
