@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from billit_async import BillitSession
     from billit_async.emulator import Emulator
+    from tests.servers import PostgresServer, RedisServer
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 if str(REPOSITORY) not in sys.path:
@@ -124,3 +125,29 @@ async def billit(emulator: Emulator) -> AsyncIterator[BillitSession]:
 
     async with BillitSession(ApiKey(emulator.api_key), base_url=emulator.url, party_id=emulator.party_id) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def shared_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis for all tests of a worker."""
+    from tests.servers import RedisServer
+
+    if RedisServer.missing:
+        pytest.skip(RedisServer.missing)
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL for all tests of a worker."""
+    from tests.servers import PostgresServer
+
+    if PostgresServer.missing:
+        pytest.skip(PostgresServer.missing)
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.remove()

@@ -23,7 +23,6 @@ from billit_async import (
     TokenStore,
 )
 from billit_async.auth.stores import GrantRecord
-from tests.servers import PostgresServer, RedisServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -52,28 +51,6 @@ class DictKeyring(keyring.backend.KeyringBackend):
             raise keyring.errors.PasswordDeleteError
 
 
-@pytest.fixture(scope="session")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    """A Redis for all tests of a worker."""
-    if RedisServer.missing:
-        pytest.skip(RedisServer.missing)
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL for all tests of a worker."""
-    if PostgresServer.missing:
-        pytest.skip(PostgresServer.missing)
-    server = PostgresServer()
-    server.start()
-    yield server
-    server.remove()
-
-
 @pytest.fixture
 def dict_keyring() -> Iterator[DictKeyring]:
     """A keyring that takes the place of the desktop's."""
@@ -100,11 +77,11 @@ async def make_store(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIte
                 case "file":
                     made = FileTokenStore(tmp_path / "tokens")
                 case "redis":
-                    made = RedisTokenStore(request.getfixturevalue("redis_server").url, prefix=unique)
+                    made = RedisTokenStore(request.getfixturevalue("shared_redis").url, prefix=unique)
                 case "sqlite":
                     made = SQLTokenStore(f"sqlite+aiosqlite:///{tmp_path}/grants.sqlite")
                 case "postgresql":
-                    made = SQLTokenStore(request.getfixturevalue("postgres_server").url, table=f"grants_{unique[:20]}")
+                    made = SQLTokenStore(request.getfixturevalue("shared_postgres").url, table=f"grants_{unique[:20]}")
                 case "keyring":
                     request.getfixturevalue("dict_keyring")
                     made = KeyringTokenStore("billit-test", locks=tmp_path / "locks")

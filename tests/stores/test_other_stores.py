@@ -172,9 +172,9 @@ async def test_an_engine_of_ones_own_is_used_and_left_alone(tmp_path: Path) -> N
     await engine.dispose()
 
 
-async def test_a_client_of_ones_own_is_used_and_left_alone(redis_server: Any) -> None:
+async def test_a_client_of_ones_own_is_used_and_left_alone(shared_redis: Any) -> None:
     redis = importlib.import_module("redis.asyncio")
-    client = redis.from_url(redis_server.url, decode_responses=True)
+    client = redis.from_url(shared_redis.url, decode_responses=True)
     store = RedisTokenStore(client, prefix="own")
     version = await store.compare_and_swap("default", None, record())
     assert await store.load("default") == (record(), version)

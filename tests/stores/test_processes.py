@@ -29,12 +29,12 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
         case "file":
             return "file", str(tmp_path / "tokens")
         case "redis":
-            request.getfixturevalue("redis_server")
-            return "redis", request.getfixturevalue("redis_server").url.replace("/0", f"/{uuid.uuid4().int % 15 + 1}")
+            request.getfixturevalue("shared_redis")
+            return "redis", request.getfixturevalue("shared_redis").url.replace("/0", f"/{uuid.uuid4().int % 15 + 1}")
         case "sqlite":
             return "sql", f"sqlite+aiosqlite:///{tmp_path}/grants.sqlite"
         case _:
-            return "sql", request.getfixturevalue("postgres_server").url
+            return "sql", request.getfixturevalue("shared_postgres").url
 
 
 async def start(place: tuple[str, str], work: str) -> asyncio.subprocess.Process:
@@ -222,8 +222,8 @@ class TestAServerThatGoes:
         await store.aclose()
         server.stop()
 
-    async def test_redis_with_too_few_replicas(self, redis_server: Any) -> None:
-        store = RedisTokenStore(redis_server.url, prefix=uuid.uuid4().hex, wait_replicas=1, wait_seconds=0.05)
+    async def test_redis_with_too_few_replicas(self, shared_redis: Any) -> None:
+        store = RedisTokenStore(shared_redis.url, prefix=uuid.uuid4().hex, wait_replicas=1, wait_seconds=0.05)
         with pytest.raises(TokenStoreError, match="0 of 1 replicas"):
             await store.compare_and_swap("default", None, record())
         await store.aclose()
