@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from billit_async import ApiKey, BillitSession, Environment, from_json, to_json
+from billit_async import ApiKey, BillitSession, Environment, FileTokenStore, OAuth2, from_json, to_json
 from billit_async.emulator import Emulator
 from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P
@@ -115,6 +115,26 @@ async def test_an_invoice_is_created_sent_paid_and_its_pdf_downloaded(billit, tm
     assert (pdf.mime_type, pdf.content[:5]) == ("application/pdf", b"%PDF-")
     saved = await pdf.save(tmp_path / pdf.name)
     assert saved.read_bytes() == pdf.content
+
+
+async def test_a_user_logs_in_with_a_grant_in_files(emu, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    # The sandbox is here the emulator.
+    monkeypatch.setattr(Environment, "api_url", property(lambda _self: emu.url))
+    auth = OAuth2(
+        client_id=emu.client_id,
+        client_secret=emu.client_secret,
+        redirect_uri=emu.redirect_uri,
+        environment=Environment.SANDBOX,
+        store=FileTokenStore("billit.tokens"),
+    )
+    url, state = auth.authorization_url()
+    assert url.startswith("https://my.sandbox.billit.be/Account/Logon?")
+    grant = await auth.exchange(emu.consent(url), expected_state=state)
+    assert [company.party_id for company in await grant.companies()] == list(emu.party_ids)
+    async with BillitSession(auth, party_id=emu.party_id) as billit:
+        assert billit.config.environment is Environment.SANDBOX
+        assert len(await billit.orders.list(top=3).collect()) == 3
 
 
 async def test_a_view_of_another_company_shares_the_connections(billit, emu):

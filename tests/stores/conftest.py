@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import keyring
@@ -26,9 +27,8 @@ from billit_async.auth.stores import GrantRecord
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
-    from pathlib import Path
 
-KINDS = ("memory", "file", "redis", "sqlite", "postgresql", "keyring", "encrypted")
+KINDS = ("memory", "file", "redis", "sqlite", "postgresql", "keyring", "encrypted", "documented")
 
 
 class DictKeyring(keyring.backend.KeyringBackend):
@@ -85,6 +85,8 @@ async def make_store(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIte
                 case "keyring":
                     request.getfixturevalue("dict_keyring")
                     made = KeyringTokenStore("billit-test", locks=tmp_path / "locks")
+                case "documented":
+                    made = documented_store()(str(tmp_path / "own.sqlite"))
                 case _:
                     made = EncryptedTokenStore(FileTokenStore(tmp_path / "encrypted"), key)
             stack.push_async_callback(made.aclose)
@@ -103,6 +105,18 @@ def kind(request: pytest.FixtureRequest) -> str:
 def store(kind: str, make_store: Callable[[str], TokenStore]) -> TokenStore:
     """A store of each kind."""
     return make_store(kind)
+
+
+def documented_store() -> Any:
+    """Return the store that the documentation shows as one of the reader's own."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "oauth.md").read_text("utf-8")
+    start = text.index("import asyncio, contextlib, sqlite3")
+    code = text[start : text.index("\n\nauth = ", start)]
+    # About thirty lines, as the page promises, without the imports and the blank ones.
+    assert len([line for line in code.splitlines() if line.strip()]) <= 45
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102  (our own page)
+    return names["OwnStore"]
 
 
 def record(number: int = 1, **changes: Any) -> GrantRecord:

@@ -80,7 +80,8 @@ class TokenStore(Protocol):
             seconds: How long it holds unless it is released earlier. A holder that died has lost it by then.
 
         Returns:
-            The lease; None while another has it.
+            The lease; None while another has it. When the caller is cancelled it may stay taken until it runs out; a
+            store that can give it back before does so.
         """
         ...
 
