@@ -6,6 +6,7 @@
     ├── ConfigurationError (ValueError)      a setting is missing or wrong; names the variable or argument
     ├── SessionClosed (RuntimeError)         the session is not open, or is used from another event loop
     ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
+    ├── QueryError (ValueError)              a query that Billit would refuse, or would answer with something else
     ├── PagingError                          a list that does not move forward, or moves off the service
     ├── TokenStoreError                      a token store cannot be read or written; what it says is kept in memory
     ├── LoginError                           a login that did not end in a grant
@@ -32,6 +33,7 @@
             ├── OutcomeUnknown               the connection broke after the request may have left
             └── DeadlineExceeded             out of time; ``may_have_arrived`` says which of the two holds
 
+    PagingWarning (UserWarning)              a list is read by links, since this server cannot read it by key
     PayloadWarning (UserWarning)             part of an answer could not be read; the rest was
 """
 
@@ -67,8 +69,10 @@ __all__ = [
     "NotSent",
     "OutcomeUnknown",
     "PagingError",
+    "PagingWarning",
     "PayloadError",
     "PayloadWarning",
+    "QueryError",
     "RateLimited",
     "ReauthorisationRequired",
     "RevocationReason",
@@ -143,6 +147,13 @@ class SessionClosed(BillitError, RuntimeError):
 
 class PayloadError(BillitError, ValueError):
     """JSON or a model that cannot be read or written."""
+
+
+class QueryError(BillitError, ValueError):
+    """A query that Billit would refuse or misread, or a cursor of another query; nothing was sent.
+
+    Source: docs page "odata": what is mistyped is answered with the whole, unfiltered list.
+    """
 
 
 class PagingError(BillitError):
@@ -404,6 +415,10 @@ class OutcomeUnknown(NotAnswered):
 
 class DeadlineExceeded(NotAnswered, TimeoutError):
     """The time for the call ran out; ``may_have_arrived`` says whether the request can have left."""
+
+
+class PagingWarning(UserWarning):
+    """A list cannot be read by its key on this server, and is read by links: what changes meanwhile may be missed."""
 
 
 class PayloadWarning(UserWarning):

@@ -89,6 +89,8 @@ class BillitSession:
         limiter: A ``RedisLimiter``, which keeps many processes together under one budget.
         telemetry: Watches all calls: ``billit_async.integrations.opentelemetry.OpenTelemetry()``.
         log_bodies: Log bodies on ``billit_async.bodies`` at DEBUG, with what is personal or secret masked.
+        filterable: Columns that a list is filtered and sorted by, by its path, in place of those that are documented:
+            ``{"/v1/orders": {"OrderID", ...}}``.
         idempotency_header: The header that carries idempotency keys; the documentation has two spellings.
         allow_http: Permit plain http to a host other than this machine.
 
@@ -117,6 +119,7 @@ class BillitSession:
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
         log_bodies: bool = False,
+        filterable: Mapping[str, Iterable[str]] | None = None,
         idempotency_header: str = "Idempotency-Key",
         allow_http: bool = False,
     ) -> None:
@@ -145,6 +148,7 @@ class BillitSession:
             ssl_context=ssl_context,
             limiter=limiter,
             telemetry=telemetry,
+            filterable=filterable,
         )
         self._hold(Transport(config, credentials, plumbing))
 

@@ -88,6 +88,9 @@ class Orders(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        strict: bool = True,
+        prefetch: int | None = None,
+        details: bool | int = False,
         options: CallOptions | None = None,
     ) -> Pager[Order]:
         """List orders as summaries, without lines; read by id, so that nothing is lost while orders change.
@@ -100,7 +103,12 @@ class Orders(Resource):
             skip: Orders to leave out at the beginning.
             search: Billit's full text search.
             count: Ask how many match; the first page then has ``page.count``.
-            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            strict: Refuse columns that are not documented to work; with False any query is sent.
+            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
+                ids is read in stretches, so that nothing is lost; by position, offsets ahead.
+            details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
+                then are in ``pager.vanished``.
             options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -109,13 +117,25 @@ class Orders(Resource):
 
         Raises:
             TypeError: An argument has the wrong type.
-            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+            ValueError: ``top``, ``skip``, ``prefetch`` or ``details`` is out of range.
+            QueryError: A column does not work, or the cursor is of another query or list.
 
         Source: GET /v1/orders; docs pages "odata" and "retrieve list of invoices".
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
-            Order, _LIST, query, key="OrderID", key_attribute="order_id", cursor=cursor, options=options
+            Order,
+            _LIST,
+            query,
+            key="OrderID",
+            key_attribute="order_id",
+            cursor=cursor,
+            is_certain=True,
+            strict=strict,
+            prefetch=prefetch,
+            details=details,
+            one=_ONE,
+            options=options,
         )
 
     def deleted(

@@ -97,6 +97,9 @@ class Parties(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        strict: bool = True,
+        prefetch: int | None = None,
+        details: bool | int = False,
         options: CallOptions | None = None,
     ) -> Pager[Party]:
         """List parties, read by id, so that nothing is lost while parties change.
@@ -109,7 +112,12 @@ class Parties(Resource):
             skip: Parties to leave out at the beginning.
             search: Billit's full text search.
             count: Ask how many match; the first page then has ``page.count``.
-            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            strict: Refuse columns that are not documented to work; with False any query is sent.
+            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
+                ids is read in stretches, so that nothing is lost; by position, offsets ahead.
+            details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
+                then are in ``pager.vanished``.
             options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -118,13 +126,25 @@ class Parties(Resource):
 
         Raises:
             TypeError: An argument has the wrong type.
-            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+            ValueError: ``top``, ``skip``, ``prefetch`` or ``details`` is out of range.
+            QueryError: A column does not work, or the cursor is of another query or list.
 
         Source: GET /v1/parties; docs page "odata".
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
-            Party, _LIST, query, key="PartyID", key_attribute="party_id", cursor=cursor, options=options
+            Party,
+            _LIST,
+            query,
+            key="PartyID",
+            key_attribute="party_id",
+            cursor=cursor,
+            is_certain=False,
+            strict=strict,
+            prefetch=prefetch,
+            details=details,
+            one=_ONE,
+            options=options,
         )
 
     async def get(self, party_id: int, *, options: CallOptions | None = None) -> Party:

@@ -38,6 +38,9 @@ class Products(Resource):
         skip: int | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        strict: bool = True,
+        prefetch: int | None = None,
+        details: bool | int = False,
         options: CallOptions | None = None,
     ) -> Pager[Product]:
         """List products, read by id, so that nothing is lost while products change.
@@ -49,7 +52,12 @@ class Products(Resource):
             top: Products to give at most, over all pages.
             skip: Products to leave out at the beginning.
             count: Ask how many match; the first page then has ``page.count``.
-            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            strict: Refuse columns that are not documented to work; with False any query is sent.
+            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
+                ids is read in stretches, so that nothing is lost; by position, offsets ahead.
+            details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
+                then are in ``pager.vanished``.
             options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -58,13 +66,25 @@ class Products(Resource):
 
         Raises:
             TypeError: An argument has the wrong type.
-            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+            ValueError: ``top``, ``skip``, ``prefetch`` or ``details`` is out of range.
+            QueryError: A column does not work, or the cursor is of another query or list.
 
         Source: GET /v1/products; docs page "odata".
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, count=count)
         return self.list_of(
-            Product, _LIST, query, key="ProductID", key_attribute="product_id", cursor=cursor, options=options
+            Product,
+            _LIST,
+            query,
+            key="ProductID",
+            key_attribute="product_id",
+            cursor=cursor,
+            is_certain=False,
+            strict=strict,
+            prefetch=prefetch,
+            details=details,
+            one=_ONE,
+            options=options,
         )
 
     async def get(self, product_id: int, *, options: CallOptions | None = None) -> Product:

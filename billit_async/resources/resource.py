@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -10,8 +11,9 @@ import attrs
 
 from billit_async import codec
 from billit_async.errors import CallError, IdempotencyConflict
+from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.query import Query, check_length, encode_query
-from billit_async.paging import Pager, Plan, query_pairs
+from billit_async.paging import Pager, Plan, Reading, query_pairs
 from billit_async.resources.enumerations import refuse_unknown
 from billit_async.transport import Request
 from billit_async.transport.urls import fill
@@ -40,6 +42,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound="Model")
 
 _KEY_LENGTH = 255
+_DETAILS_AT_ONCE = 8
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -130,10 +133,38 @@ class Resource:
         key_attribute: str,
         cursor: int | str | None = None,
         by_key: bool = True,
+        is_certain: bool = False,
+        strict: bool = True,
+        prefetch: int | None = None,
+        details: bool | int = False,
+        one: str | None = None,
         options: CallOptions | None = None,
     ) -> Pager[M]:
-        """Plan a list; nothing is asked before it is used."""
+        """Plan a list; nothing is asked before it is used.
+
+        Args:
+            cls: The model of its rows.
+            path: Its path.
+            query: What is asked.
+            key: The wire name of its immutable unique key.
+            key_attribute: The key's name on the model.
+            cursor: Where to begin.
+            by_key: Whether the list can be read by its key.
+            is_certain: Whether the key is documented to be filterable.
+            strict: Refuse columns that are known not to work.
+            prefetch: Pages to have under way ahead.
+            details: Read each row in full; a number says how many at once.
+            one: The path template of one row, for that.
+            options: What its calls do otherwise than the session.
+
+        Raises:
+            QueryError: A column does not work, or the cursor is of another list.
+            TypeError: ``prefetch`` or ``details`` is no number.
+            ValueError: One of them is not above zero.
+        """
         caller = self._caller.having(options)
+        if strict:
+            refuse_columns(path, query, caller.transport.filterable)
         plan = Plan(
             path=path,
             base_url=caller.base_url,
@@ -142,6 +173,7 @@ class Resource:
             key=key,
             key_attribute=key_attribute,
             by_key=by_key,
+            is_certain=is_certain,
         )
 
         async def fetch(plan: Plan, state: State) -> Rows[M]:
@@ -151,7 +183,20 @@ class Resource:
             response = await caller.call(Request("GET", plan.path, plan.path, encoded))
             return response.read(lambda raw: codec.read_rows(cls, raw))
 
-        return Pager(plan, fetch, cursor=cursor)
+        at_once = _at_once(details)
+        reading: Reading[M] = Reading(
+            prefetch=None if prefetch is None else checked_id(prefetch, "prefetch"),
+            detail=None if not at_once or one is None else partial(Resource(caller).one_of, cls, one),
+            at_once=at_once or 1,
+            without_keyset=caller.transport.without_keyset,
+        )
+        return Pager(plan, fetch, cursor=cursor, reading=reading)
+
+
+def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrote)
+    if isinstance(details, bool):
+        return _DETAILS_AT_ONCE if details else 0
+    return checked_id(details, "details")
 
 
 def read_id(raw: bytes) -> int:

@@ -11,6 +11,7 @@ from yarl import URL
 from billit_async.auth.protocol import Settling
 from billit_async.config import CallOptions
 from billit_async.errors import ConfigurationError, SessionClosed
+from billit_async.odata.filterable import FILTERABLE
 from billit_async.transport.connections import CleanConnector
 from billit_async.transport.exchange import Exchange, never_resend, wire_counter
 from billit_async.transport.gate import Gate
@@ -20,7 +21,7 @@ from billit_async.transport.tls import trusted_context
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from billit_async.auth import Auth
     from billit_async.config import SessionConfig, Timeouts
@@ -43,9 +44,10 @@ class Plumbing:
         ssl_context: Trust and client certificates, for a session that we open.
         limiter: A limiter that is shared with other processes.
         telemetry: Watches all calls.
+        filterable: Columns that lists are filtered and sorted by, by path, in place of what is documented.
     """
 
-    __slots__ = ("client_session", "limiter", "middlewares", "ssl_context", "telemetry", "trace_configs")
+    __slots__ = ("client_session", "filterable", "limiter", "middlewares", "ssl_context", "telemetry", "trace_configs")
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class Plumbing:
         ssl_context: ssl.SSLContext | None = None,
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
+        filterable: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         if client_session is not None and not isinstance(client_session, aiohttp.ClientSession):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(
@@ -69,6 +72,9 @@ class Plumbing:
         self.ssl_context = ssl_context
         self.limiter = limiter
         self.telemetry = telemetry
+        self.filterable: dict[str, frozenset[str]] = {
+            path: frozenset(columns) for path, columns in (filterable or {}).items()
+        }
 
 
 class Transport:
@@ -93,6 +99,9 @@ class Transport:
         self.middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
         self._client_timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
         self._origin = URL(config.base_url)
+        # Lists that this server turned out not to read by key.
+        self.without_keyset: set[str] = set()
+        self.filterable: Mapping[str, Iterable[str]] = {**FILTERABLE, **self._plumbing.filterable}
 
     @property
     def is_open(self) -> bool:

@@ -9,11 +9,12 @@ import attrs
 import pytest
 
 from billit_async.codec import Rows, dumps, read_rows
-from billit_async.errors import BillitError, PagingError
+from billit_async.errors import BillitError, PagingError, QueryError
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order, Page
 from billit_async.odata.query import Query, encode_query, raw_filter
 from billit_async.paging import Pager, Plan, State, first_state, next_step, query_pairs
+from billit_async.paging.plan import write_cursor
 
 BASE = Plan(path="/v1/orders", base_url="https://h", key="OrderID", key_attribute="order_id")
 LINK = "https://h/v1/orders?$skip=120"
@@ -52,7 +53,7 @@ class TestQueries:
             (plan(skip=5, count=True), State(), "$orderby=OrderID&$skip=5&$inlinecount=allpages"),
             (plan(skip=5, count=True), State(after=7), "$filter=OrderID+gt+7&$orderby=OrderID"),
             (plan(search="a&b"), State(after=7), "$filter=OrderID+gt+7&$orderby=OrderID&fullTextSearch=a%26b"),
-            (plan(5, order_by=O.order_date.desc()), State(), "$orderby=OrderDate+desc&$top=5"),
+            (plan(5, order_by=O.order_date.desc()), State(), "$orderby=OrderDate+desc,OrderID&$top=5"),
             (attrs.evolve(BASE, by_key=False), State(), ""),
         ],
     )
@@ -174,19 +175,49 @@ class TestByLink:
 
 class TestCursors:
     def test_a_key_goes_on_behind_it_also_as_text(self) -> None:
-        assert first_state(plan(), 7) == first_state(plan(), "7") == State(after=7)
+        assert first_state(plan(), 7) == first_state(plan(), write_cursor(plan(), 7)) == State(after=7)
 
     def test_a_link_goes_on_at_it(self) -> None:
-        state = first_state(by_link(), "/v1/orders?$skip=5")
+        state = first_state(by_link(), write_cursor(by_link(), "/v1/orders?$skip=5", 3))
         assert state is not None
-        assert state.link == "$skip=5"
+        assert (state.link, state.given) == ("$skip=5", 3)
+        assert first_state(by_link(), write_cursor(by_link(), None, 3)) == State(given=3)
+        assert write_cursor(by_link(), None) is None
+        assert write_cursor(plan(), None) is None
 
-    @pytest.mark.parametrize("cursor", ["/v1/orders?$skip=5", "x", True, "-1"])
-    def test_a_cursor_of_another_kind_of_list_is_refused(self, cursor: Any) -> None:
-        with pytest.raises(ValueError, match="its cursor is a number"):
-            first_state(plan(), cursor)
-        with pytest.raises(ValueError, match="its cursor is a path"):
+    @pytest.mark.parametrize(
+        ("of", "by"),
+        [
+            (plan(), plan(where=O.paid.is_(True))),
+            (plan(where=O.paid.is_(False)), plan(where=O.paid.is_(True))),
+            (plan(), by_link()),
+            (by_link(), plan()),
+            (by_link(), plan(order_by=O.order_date.desc())),
+            (plan(search="a"), plan(search="b")),
+            (plan(), attrs.evolve(plan(), path="/v1/parties")),
+        ],
+    )
+    def test_a_cursor_of_another_query_is_refused(self, of: Plan, by: Plan) -> None:
+        cursor = write_cursor(of, 7) if of.keyset else write_cursor(of, "/v1/orders?$skip=5")
+        with pytest.raises(QueryError, match="belongs to another query"):
+            first_state(by, cursor)
+
+    def test_a_cursor_goes_on_with_another_top_and_count(self) -> None:
+        assert first_state(plan(500, count=True), write_cursor(plan(10), 7)) == State(after=7)
+
+    @pytest.mark.parametrize("cursor", ["/v1/orders?$skip=5", "x", True, "-1", 1.5, b"x", ":7"])
+    def test_what_is_no_cursor_is_refused(self, cursor: Any) -> None:
+        for asked in (plan(), by_link()):
+            with pytest.raises(QueryError, match="cursor"):
+                first_state(asked, cursor)
+        with pytest.raises(QueryError, match="follows links"):
             first_state(by_link(), 7)
+
+    @pytest.mark.parametrize("damaged", ["", "x", "7.5", "²"])
+    def test_a_damaged_cursor_is_refused(self, damaged: str) -> None:
+        for asked in (plan(), by_link()):
+            with pytest.raises(QueryError, match="damaged"):
+                first_state(asked, f"{asked.fingerprint}:{damaged}")
 
 
 class Store:
@@ -269,13 +300,17 @@ class TestPager:
     async def test_pages_come_with_cursors_to_go_on_from(self) -> None:
         store = Store(list(range(1, 251)))
         pages = [page async for page in pager(store).pages()]
-        assert [(len(page.items), page.cursor) for page in pages] == [(120, 120), (120, 240), (10, None)]
+        assert [(len(page.items), page.cursor) for page in pages] == [
+            (120, write_cursor(plan(), 120)),
+            (120, write_cursor(plan(), 240)),
+            (10, None),
+        ]
         assert await ids_of(pager(store, cursor=pages[0].cursor)) == list(range(121, 251))
 
     async def test_cursors_of_a_list_by_link_go_on_too(self) -> None:
         store = Store(list(range(1, 251)))
         pages = [page async for page in pager(store, by_link()).pages()]
-        assert pages[1].cursor == "/v1/orders?$skip=240"
+        assert pages[1].cursor == write_cursor(by_link(), "/v1/orders?$skip=240")
         assert await ids_of(pager(store, by_link(), cursor=pages[0].cursor)) == list(range(121, 251))
 
     async def test_each_iteration_starts_anew(self) -> None:
@@ -300,7 +335,7 @@ class TestPager:
 
         with pytest.raises(BillitError, match="the line broke") as caught:
             await read_all()
-        assert caught.value.cursor == 120
+        assert caught.value.cursor == write_cursor(plan(), 120)
         assert read + await ids_of(pager(store, cursor=caught.value.cursor)) == list(range(1, 251))
 
     async def test_the_same_iterator_can_be_asked_again_after_an_error(self) -> None:

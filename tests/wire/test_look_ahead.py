@@ -97,7 +97,7 @@ async def test_an_error_of_the_next_page_comes_when_it_is_needed_and_reading_can
         assert (await anext(rows)).order_id == number
     with pytest.raises(ServerError) as failed:
         await anext(rows)
-    assert failed.value.cursor == 2 * PAGE
+    assert failed.value.cursor.endswith(f":{2 * PAGE}")
     assert [order.order_id async for order in rows] == list(range(2 * PAGE + 1, 5 * PAGE))
 
 

@@ -370,7 +370,7 @@ class TestResources:
         rows = await billit.orders.list(order_by=OrderFields.order_date).collect()
         assert [row.order_id for row in rows] == [2, 1]
         assert [path for _, path, _, _ in server.requests] == [
-            "/v1/orders?$orderby=OrderDate",
+            "/v1/orders?$orderby=OrderDate,OrderID",
             "/v1/orders?$orderby=OrderDate&$skip=1",
         ]
         assert server.last[2]["PartyID"] == "574991"

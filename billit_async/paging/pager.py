@@ -1,0 +1,326 @@
+"""The pager: a list as its caller holds it, read page by page as it is consumed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+import attrs
+
+from billit_async._model import Page
+from billit_async.errors import BillitError, UnexpectedResponse
+from billit_async.paging.ahead import Offsets, Segments
+from billit_async.paging.details import Details
+from billit_async.paging.plan import State, checked_count, first_state, write_cursor
+from billit_async.paging.sources import Sequential
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+    from billit_async.codec import Rows
+    from billit_async.paging.plan import Consistency, Plan, Step
+    from billit_async.paging.sources import Fetch, Pages
+
+__all__ = ["Pager"]
+
+T = TypeVar("T")
+
+# Turns of the event loop that aiohttp takes to put a request on a kept connection.
+_TURNS_TO_DEPART = 2
+
+
+@attrs.frozen(kw_only=True)
+class Reading(Generic[T]):
+    """How a list is read besides what is asked.
+
+    Attributes:
+        prefetch: Pages to have under way ahead of the consumer.
+        detail: Reads one row in full, by its key.
+        at_once: Rows that are read in full at the same time.
+        without_keyset: Paths of the session that cannot be read by key.
+    """
+
+    prefetch: int | None = None
+    detail: Callable[[int], Awaitable[T]] | None = None
+    at_once: int = 8
+    without_keyset: set[str] = attrs.field(factory=set[str])
+
+
+class Pager(Generic[T]):
+    """A list of Billit's, read page by page as it is consumed.
+
+    ``async for item in pager`` gives every row, ``pager.pages()`` whole pages. Each iteration starts anew, keeps no
+    connection between pages, and may be left at any point: nothing it began goes on.
+
+    Args:
+        plan: What is asked.
+        fetch: Asks for one page.
+        cursor: Where to begin: the cursor of an earlier pager, page or error of the same list.
+        reading: How it is read besides.
+    """
+
+    __slots__ = ("_cursor", "_fetch", "_items", "_plan", "_reading", "vanished")
+
+    def __init__(
+        self, plan: Plan, fetch: Fetch[T], *, cursor: int | str | None = None, reading: Reading[T] | None = None
+    ) -> None:
+        self._reading: Reading[T] = reading or Reading()
+        if plan.path in self._reading.without_keyset and not plan.is_certain:
+            plan = attrs.evolve(plan, by_key=False)
+        first_state(plan, cursor)  # so that a wrong cursor shows where it is passed
+        self._plan = plan
+        self._fetch = fetch
+        self._cursor = cursor
+        self._items: _Items[T] | Details[T] | None = None
+        self.vanished: list[int] = []
+        """Keys of rows that were listed, and were gone when they were read in full (``details=``)."""
+
+    @property
+    def consistency(self) -> Consistency:
+        """What the list promises while rows change under it.
+
+        It falls from ``keyset`` to ``links`` while it is read, on a server that does not read this list by its key.
+        """
+        return self._plan.consistency if self._items is None else self._items.plan.consistency
+
+    @property
+    def cursor(self) -> str | None:
+        """Where the latest iteration is: ``list(..., cursor=pager.cursor)`` goes on behind the last row it gave.
+
+        A small text, good for JSON. None before the first row.
+        """
+        if self._items is None:
+            return None if self._cursor is None else write_cursor(self._plan, *_position(self._plan, self._cursor))
+        return self._items.cursor
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        """Give every row, in the order of the key or of ``order_by``.
+
+        Raises:
+            PagingError: The list does not move forward.
+            CallError: A page could not be had; ``error.cursor`` tells where to go on.
+        """
+        reading = self._reading
+        items = self._items = _Items(self._source(self._plan), self._cursor)
+        if reading.detail is not None:
+            full = Details(items, reading.detail, reading.at_once, self._plan.key_attribute, self.vanished)
+            self._items = full
+            return full
+        return items
+
+    def pages(self) -> _Pages[T]:
+        """Give whole pages: ``page.items``, ``page.count`` where asked for, ``page.cursor`` to go on behind it."""
+        return _Pages(self._source(self._plan), self._reading, self.vanished)
+
+    async def first(self) -> T | None:
+        """Ask for the first row only.
+
+        Returns:
+            The row, or None when nothing matches.
+
+        Raises:
+            CallError: The page could not be had.
+        """
+        limit = 1 if self._plan.limit is None else min(1, self._plan.limit)
+        one = Pager(attrs.evolve(self._plan, limit=limit), self._fetch, cursor=self._cursor, reading=self._alone)
+        async for item in one:
+            return item
+        return None
+
+    async def count(self) -> int:
+        """Ask how many rows match, with one request of its own; ``top`` and ``cursor`` do not matter to it.
+
+        Returns:
+            The number of rows.
+
+        Raises:
+            UnexpectedResponse: The answer holds no number.
+            CallError: Billit could not be asked.
+
+        Source: docs page "odata"; ``$inlinecount=allpages`` counts after the filter.
+        """
+        query = attrs.evolve(self._plan.query, top=None, skip=None, count=True)
+        rows = await self._fetch(attrs.evolve(self._plan, query=query, limit=1), State())
+        if rows.count is None:
+            raise UnexpectedResponse(f"GET {self._plan.path}: asked for the number of rows, and answered without it")
+        return rows.count
+
+    async def collect(self, limit: int | None = None) -> list[T]:
+        """Read the rows into a list.
+
+        Args:
+            limit: Rows to read at most; all of them when left out.
+
+        Returns:
+            The rows.
+
+        Raises:
+            ValueError: The limit is below zero.
+            PagingError: The list does not move forward.
+            CallError: A page could not be had.
+        """
+        own = self._plan.limit
+        checked = checked_count(limit, "limit")
+        least = own if checked is None else checked if own is None else min(own, checked)
+        rows: list[T] = []
+        async for page in _Pages(self._source(attrs.evolve(self._plan, limit=least)), self._reading, self.vanished):
+            rows.extend(page.items)
+        return rows
+
+    @property
+    def _alone(self) -> Reading[T]:
+        return attrs.evolve(self._reading, prefetch=None)
+
+    def _source(self, plan: Plan) -> Pages[T]:
+        reading = self._reading
+        if plan.path in reading.without_keyset and not plan.is_certain and self._cursor is None:
+            plan = attrs.evolve(plan, by_key=False)
+        if not reading.prefetch or plan.limit == 0:
+            return Sequential(plan, self._fetch, self._cursor, reading.without_keyset)
+        kind = Segments if plan.keyset else Offsets
+        return kind(plan, self._fetch, self._cursor, reading.without_keyset, reading.prefetch)
+
+    def __repr__(self) -> str:
+        return f"Pager({self._plan.path}, {self.consistency})"
+
+
+def _position(plan: Plan, cursor: int | str) -> tuple[int | str | None, int]:
+    state = first_state(plan, cursor)
+    if state is None:
+        return None, 0
+    return (state.after, 0) if plan.keyset else (f"{plan.path}?{state.link}" if state.link else None, state.given)
+
+
+class _Pages(Generic[T]):
+    __slots__ = ("_reading", "_source", "_vanished")
+
+    def __init__(self, source: Pages[T], reading: Reading[T], vanished: list[int]) -> None:
+        self._source = source
+        self._reading = reading
+        self._vanished = vanished
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page[T]:
+        rows, step = await self._source.next()
+        items = rows.all()
+        if len(step.kept) < len(items):
+            items = [items[index] for index in step.kept]
+        reading, plan = self._reading, self._source.plan
+        if reading.detail is not None:
+            full = Details(_Given(items), reading.detail, reading.at_once, plan.key_attribute, self._vanished)
+            items = [item async for item in full]
+        cursor = None if step.cursor is None else write_cursor(plan, step.cursor)
+        return Page(items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=cursor)
+
+    async def aclose(self) -> None:
+        """Give up what is under way; leaving the loop does the same."""
+        self._source.close()
+
+
+class _Given(Generic[T]):
+    """Rows that are here already."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: list[T]) -> None:
+        self._rows = iter(rows)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        for row in self._rows:
+            return row
+        raise StopAsyncIteration
+
+
+class _Ahead(Generic[T]):
+    """The next page, asked for while this one is consumed; given up with the iteration that it belongs to."""
+
+    __slots__ = ("_task",)
+
+    def __init__(self, source: Pages[T]) -> None:
+        self._task = asyncio.ensure_future(source.next())
+        # Who stops early never asks what became of it.
+        self._task.add_done_callback(_seen_to)
+
+    async def result(self) -> tuple[Rows[T], Step]:
+        return await self._task
+
+    def cancel(self) -> None:
+        if not self._task.done() and not self._task.get_loop().is_closed():
+            self._task.cancel()
+
+    def __del__(self) -> None:
+        self.cancel()
+
+
+def _seen_to(task: asyncio.Future[Any]) -> None:
+    if not task.cancelled():
+        task.exception()
+
+
+class _Items(Generic[T]):
+    """Row by row; remembers the last one it gave, and which place it has."""
+
+    __slots__ = ("_ahead", "_given", "_last", "_page", "_position", "_rows", "_source", "_start")
+
+    def __init__(self, source: Pages[T], start: int | str | None) -> None:
+        self._source = source
+        self._start = start
+        self._rows: Iterator[T] = iter(())
+        self._page = 0
+        self._ahead: _Ahead[T] | None = None
+        self._last: T | None = None
+        # Of the page that is being given: where it stands, and how many of its rows are behind us.
+        self._position: tuple[int | str | None, int] = (None, 0)
+        self._given = 0
+
+    @property
+    def plan(self) -> Plan:
+        """How the list is read now."""
+        return self._source.plan
+
+    @property
+    def cursor(self) -> str | None:
+        """The cursor behind the last row that was given."""
+        plan = self.plan
+        if plan.keyset:
+            if self._last is None:
+                return write_cursor(plan, *_position(plan, self._start)) if self._start is not None else None
+            return write_cursor(plan, getattr(self._last, plan.key_attribute or "", None))
+        return write_cursor(plan, self._position[0], self._position[1] + self._given)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        while True:
+            for row in self._rows:
+                self._last = row
+                self._given += 1
+                return row
+            ahead, self._ahead = self._ahead, None
+            position = self._source.position()
+            try:
+                rows, step = await (self._source.next() if ahead is None else ahead.result())
+            except BillitError as error:
+                error.cursor = error.cursor if self._last is None or not self.plan.keyset else self.cursor
+                raise
+            if not self._source.plan.keyset:
+                self._position, self._given = position, 0
+            self._rows = rows.each(step.kept)
+            self._page += 1
+            # Who has read a whole page reads on: from the second page on, the next one is under way meanwhile.
+            if self._page > 1 and step.state is not None and self._source.may_look_ahead:
+                self._ahead = _Ahead(self._source)
+                for _ in range(_TURNS_TO_DEPART):
+                    await asyncio.sleep(0)
+
+    async def aclose(self) -> None:
+        """Give up what is under way; leaving the loop does the same."""
+        if self._ahead is not None:
+            self._ahead.cancel()
+        self._source.close()

@@ -1,0 +1,187 @@
+"""Where pages come from: one after the other by key or by link, falling back where a server cannot read by key."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+import attrs
+
+from billit_async.errors import BadRequest, BillitError, PagingWarning, ServerError
+from billit_async.paging.plan import NoKeyset, State, first_state, next_step, write_cursor
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Sequence
+
+    from billit_async.codec import Rows
+    from billit_async.paging.plan import Plan, Step
+
+__all__ = ["Fetch", "Pages", "Sequential", "fall_back"]
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Fetch(Protocol[T_co]):
+    """Asks for one page."""
+
+    def __call__(self, plan: Plan, state: State) -> Awaitable[Rows[Any]]:
+        """Ask for the page that a state stands before."""
+        ...
+
+
+class Pages(Protocol[T]):
+    """Gives one page after the other, in the order of the list."""
+
+    plan: Plan
+
+    async def next(self) -> tuple[Rows[T], Step]:
+        """Give the next page and what it means; StopAsyncIteration at the end."""
+        ...
+
+    @property
+    def may_look_ahead(self) -> bool:
+        """Whether the next page may be asked for while this one is consumed."""
+        ...
+
+    def position(self) -> tuple[int | str | None, int]:
+        """The position before the next page, as a cursor has it."""
+        ...
+
+    def close(self) -> None:
+        """Give up what is under way."""
+        ...
+
+
+def fall_back(plan: Plan, why: BillitError, without_keyset: set[str]) -> Plan:
+    """Return the same list read by links, remember that for the session, and say so once.
+
+    Args:
+        plan: The list that cannot be read by key here.
+        why: What showed it.
+        without_keyset: Paths of the session that are known to be so.
+    """
+    if plan.path not in without_keyset:
+        without_keyset.add(plan.path)
+        warnings.warn(
+            f"this server does not read {plan.path} by {plan.key} ({why}): it is read by links from now on, and rows "
+            "that change while it is read may be missed",
+            PagingWarning,
+            stacklevel=2,
+        )
+    return attrs.evolve(plan, by_key=False, sorts_links=isinstance(why, NoKeyset))
+
+
+class Sequential(Generic[T]):
+    """One page after the other.
+
+    Args:
+        plan: What is asked.
+        fetch: Asks for one page.
+        cursor: Where to begin.
+        without_keyset: Paths of the session that cannot be read by key.
+    """
+
+    __slots__ = ("_busy", "_fetch", "_given", "_seen", "_state", "_without_keyset", "plan")
+
+    def __init__(
+        self,
+        plan: Plan,
+        fetch: Fetch[T],
+        cursor: int | str | None,
+        without_keyset: set[str],
+        seen: set[Any] | None = None,
+    ) -> None:
+        self.plan = plan
+        self._fetch = fetch
+        self._without_keyset = without_keyset
+        self._state = first_state(plan, cursor)
+        self._seen: set[Any] = set() if seen is None else seen
+        self._busy = False
+
+    @property
+    def may_look_ahead(self) -> bool:
+        """Only by key: a position moves when rows change, and is best asked for as late as can be."""
+        return self.plan.keyset
+
+    def position(self) -> tuple[int | str | None, int]:
+        """The position before the next page."""
+        state = self._state
+        if state is None:
+            return None, 0
+        if self.plan.keyset:
+            return state.after, 0
+        return (f"{self.plan.path}?{state.link}" if state.link else None), state.given
+
+    def close(self) -> None:
+        """Do nothing: nothing is under way."""
+
+    async def next(self) -> tuple[Rows[T], Step]:
+        """Give the next page and what it means; StopAsyncIteration at the end.
+
+        Raises:
+            PagingError: The list does not move forward.
+            CallError: The page could not be had; its cursor tells where to go on.
+        """
+        if self._busy:
+            raise RuntimeError("two tasks read one list at once; give each its own list(...)")
+        self._busy = True
+        try:
+            while True:
+                state, plan = self._state, self.plan
+                if state is None:
+                    raise StopAsyncIteration
+                try:
+                    rows, step = await self._page(plan, state)
+                except (NoKeyset, BadRequest, ServerError) as error:
+                    if not await self._reads_by_links(plan, state, error):
+                        raise
+                    continue
+                self._state = step.state
+                return rows, step
+        except BillitError as error:
+            # The state has not moved: the same iterator can be asked again, or another one started at the cursor.
+            error.cursor = write_cursor(self.plan, *self.position())
+            raise
+        finally:
+            self._busy = False
+
+    async def _page(self, plan: Plan, state: State) -> tuple[Rows[T], Step]:
+        rows = await self._fetch(plan, state)
+        name = plan.key_attribute
+        keys: Sequence[Any] = [None] * len(rows) if name is None else rows.values(name)
+        step = next_step(plan, state, keys, rows.next_page_link, self._seen)
+        if plan.keyset and not plan.is_certain:
+            # Should a later page show that this order means nothing, only these are known to be given.
+            self._seen.update(keys[index] for index in step.kept)
+        return rows, step
+
+    async def _reads_by_links(self, plan: Plan, state: State, error: BillitError) -> bool:
+        """Go over to links, where the key is what the server stumbled over."""
+        if not plan.keyset or plan.is_certain:
+            return False
+        begins = State(taken=state.taken)
+        links = attrs.evolve(plan, by_key=False, sorts_links=isinstance(error, NoKeyset))
+        if not isinstance(error, NoKeyset):
+            # Refused: by the key, or by what the caller asked? Without the key it shows.
+            try:
+                await self._fetch(attrs.evolve(links, limit=1), State())
+            except (BadRequest, ServerError):
+                return False
+        if state.after is not None and not self._seen:
+            # Gone on from a cursor: what was given up to it is known by its key alone.
+            self._seen = _UpTo(state.after)
+        self.plan = fall_back(plan, error, self._without_keyset)
+        self._state = begins
+        return True
+
+
+class _UpTo(set[Any]):
+    """A set that also holds every number up to a last one."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__()
+        self._last = last
+
+    def __contains__(self, key: object) -> bool:
+        return (isinstance(key, int) and key <= self._last) or super().__contains__(key)
