@@ -15,6 +15,11 @@ from pathlib import Path
 PASSWORD = "sesam-open-u"
 
 
+def unmeasured() -> dict[str, str]:
+    """Return the environment for a process whose coverage is not measured: many at once would be in their own way."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+
+
 def free_port() -> int:
     """Return a port that nobody listens at."""
     with socket.socket() as probe:

@@ -60,7 +60,7 @@ class _Ahead(Generic[T]):
         self._start = first_state(plan, cursor) or State()
         self._sequential: Sequential[T] | None = None
         self._tasks: set[asyncio.Future[Rows[T]]] = set()
-        self._taken = 0
+        self._taken: int = 0
         self._busy = False
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ import pytest
 from billit_async import BillitSession, OAuth2, ReauthorisationRequired, RevocationReason
 from billit_async.emulator import Emulator, Knobs
 from tests.auth.worker import open_store
+from tests.servers import unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,6 +77,7 @@ async def start(settings: dict[str, Any], **changes: Any) -> asyncio.subprocess.
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.auth.worker", json.dumps({**settings, **changes})),
         cwd=ROOT,
+        env=unmeasured(),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         limit=2**24,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import FileTokenStore, RedisTokenStore, SQLTokenStore, TokenStore, TokenStoreError
+from tests.servers import unmeasured
 from tests.stores.conftest import record
 from tests.stores.holder import open_store
 
@@ -41,6 +42,7 @@ async def start(place: tuple[str, str], work: str) -> asyncio.subprocess.Process
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.stores.holder", *place, work),
         cwd=ROOT,
+        env=unmeasured(),
         stdout=asyncio.subprocess.PIPE,
     )
 

@@ -394,7 +394,7 @@ class TestResources:
 
     async def test_a_query_too_long_for_the_server_never_leaves(self, server: Recorder, billit: BillitSession) -> None:
         with pytest.raises(ValueError, match="bytes long"):
-            await billit.orders.list(OrderFields.order_number.in_([f"2024/{n:05}" for n in range(200)])).collect()
+            await billit.orders.list(OrderFields.order_number == "2024" * 500).collect()
         assert server.requests == []
 
     async def test_a_list_that_repeats_itself_is_an_error_and_no_endless_loop(
