@@ -22,6 +22,7 @@ from billit_async.transport.urls import own_path, path_template
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Sequence
+    from datetime import tzinfo
     from types import TracebackType
 
     import aiohttp
@@ -91,6 +92,7 @@ class BillitSession:
         log_bodies: Log bodies on ``billit_async.bodies`` at DEBUG, with what is personal or secret masked.
         filterable: Columns that a list is filtered and sorted by, by its path, in place of those that are documented:
             ``{"/v1/orders": {"OrderID", ...}}``.
+        server_tz: The zone of Billit's local times, by which changes are followed; ``Europe/Brussels``.
         idempotency_header: The header that carries idempotency keys; the documentation has two spellings.
         allow_http: Permit plain http to a host other than this machine.
 
@@ -120,6 +122,7 @@ class BillitSession:
         telemetry: Telemetry | None = None,
         log_bodies: bool = False,
         filterable: Mapping[str, Iterable[str]] | None = None,
+        server_tz: tzinfo | str | None = None,
         idempotency_header: str = "Idempotency-Key",
         allow_http: bool = False,
     ) -> None:
@@ -149,6 +152,7 @@ class BillitSession:
             limiter=limiter,
             telemetry=telemetry,
             filterable=filterable,
+            server_tz=server_tz,
         )
         self._hold(Transport(config, credentials, plumbing))
 

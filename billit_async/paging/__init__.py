@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from billit_async.paging.pager import Pager, Reading
 from billit_async.paging.plan import Consistency, NoKeyset, Plan, State, Step, first_state, next_step, query_pairs
+from billit_async.paging.windows import Changes
 
 __all__ = [
+    "Changes",
     "Consistency",
     "NoKeyset",
     "Pager",

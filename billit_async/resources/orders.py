@@ -9,6 +9,7 @@ from billit_async import codec
 from billit_async.errors import IdempotencyConflict
 from billit_async.models.orders import Order
 from billit_async.odata.query import Query
+from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.resolving import lookup_of
@@ -23,14 +24,14 @@ from billit_async.resources.resource import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, timedelta
 
     from typing_extensions import Unpack
 
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
-    from billit_async.paging import Pager
+    from billit_async.paging import Changes, Pager
 
 __all__ = ["OrderChanges", "Orders"]
 
@@ -137,6 +138,50 @@ class Orders(Resource):
             one=_ONE,
             options=options,
         )
+
+    def changes(
+        self,
+        where: Expr | None = None,
+        *,
+        cursor: str | None = None,
+        since: datetime | None = None,
+        lag: timedelta = LAG,
+        overlap: timedelta = OVERLAP,
+        details: bool | int = False,
+        options: CallOptions | None = None,
+    ) -> Changes[Order]:
+        """Follow what is added and changed; what is deleted does not show.
+
+        ```python
+        changes = billit.orders.changes(cursor=kept)  # since=datetime(...) the first time
+        async for changed in changes:
+            ...
+        kept = changes.cursor
+        ```
+
+        Args:
+            where: Which ones only.
+            cursor: Where the last time ended.
+            since: Where to begin the first time; naive is Billit's local time. All there are when it is left out.
+            lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
+            overlap: How far to reach back into what was read; what comes again is dropped.
+            details: Read each row in full, eight at once; a number says how many.
+            options: What its calls do otherwise than the session.
+
+        Returns:
+            The changes up to now: one iteration reads them, and ends.
+
+        Raises:
+            QueryError: The cursor is of another list, or both cursor and since are given.
+
+        Source: docs page "odata" (``LastModified``, local time without offset).
+        """
+
+        def listed(window: Expr, at: str | None) -> Pager[Order]:
+            both = window if where is None else where & window
+            return self.list(both, cursor=at, details=details, options=options)
+
+        return self.changes_of(listed, _LIST, "order_id", cursor=cursor, since=since, lag=lag, overlap=overlap)
 
     def deleted(
         self,

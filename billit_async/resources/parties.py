@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, TypedDict
 from billit_async import codec
 from billit_async.models.parties import Party
 from billit_async.odata.query import Query
+from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
 from billit_async.resources.resolving import lookup_of
 from billit_async.resources.resource import Resource, checked_id, checked_model, with_external_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime, timedelta
 
     from typing_extensions import Unpack
 
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
-    from billit_async.paging import Pager
+    from billit_async.paging import Changes, Pager
 
 __all__ = ["Parties", "PartyChanges"]
 
@@ -146,6 +148,50 @@ class Parties(Resource):
             one=_ONE,
             options=options,
         )
+
+    def changes(
+        self,
+        where: Expr | None = None,
+        *,
+        cursor: str | None = None,
+        since: datetime | None = None,
+        lag: timedelta = LAG,
+        overlap: timedelta = OVERLAP,
+        details: bool | int = False,
+        options: CallOptions | None = None,
+    ) -> Changes[Party]:
+        """Follow what is added and changed; what is deleted does not show.
+
+        ```python
+        changes = billit.parties.changes(cursor=kept)  # since=datetime(...) the first time
+        async for changed in changes:
+            ...
+        kept = changes.cursor
+        ```
+
+        Args:
+            where: Which ones only.
+            cursor: Where the last time ended.
+            since: Where to begin the first time; naive is Billit's local time. All there are when it is left out.
+            lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
+            overlap: How far to reach back into what was read; what comes again is dropped.
+            details: Read each row in full, eight at once; a number says how many.
+            options: What its calls do otherwise than the session.
+
+        Returns:
+            The changes up to now: one iteration reads them, and ends.
+
+        Raises:
+            QueryError: The cursor is of another list, or both cursor and since are given.
+
+        Source: docs page "odata" (``LastModified``, local time without offset).
+        """
+
+        def listed(window: Expr, at: str | None) -> Pager[Party]:
+            both = window if where is None else where & window
+            return self.list(both, cursor=at, details=details, options=options)
+
+        return self.changes_of(listed, _LIST, "party_id", cursor=cursor, since=since, lag=lag, overlap=overlap)
 
     async def get(self, party_id: int, *, options: CallOptions | None = None) -> Party:
         """Read one party with its addresses, identifiers and contacts.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid4
@@ -13,17 +14,19 @@ from billit_async import codec
 from billit_async.errors import CallError, IdempotencyConflict
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.query import Query, check_length, encode_query
-from billit_async.paging import Pager, Plan, Reading, query_pairs
+from billit_async.paging import Changes, Pager, Plan, Reading, query_pairs
+from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
 from billit_async.transport import Request
 from billit_async.transport.urls import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from billit_async._model import Model
     from billit_async.codec import Rows
     from billit_async.config import CallOptions
+    from billit_async.odata.ast import Expr
     from billit_async.paging import State
     from billit_async.resolution import Lookup, Resolution
     from billit_async.transport import Caller, Response
@@ -191,6 +194,37 @@ class Resource:
             without_keyset=caller.transport.without_keyset,
         )
         return Pager(plan, fetch, cursor=cursor, reading=reading)
+
+    def changes_of(
+        self,
+        listed: Callable[[Expr, str | None], Pager[M]],
+        path: str,
+        key_attribute: str,
+        *,
+        cursor: str | None,
+        since: datetime | None,
+        lag: timedelta,
+        overlap: timedelta,
+    ) -> Changes[M]:
+        """Make a feed of changes; nothing is asked before it is used."""
+        caller = self._caller
+
+        async def now() -> datetime:
+            query = encode_query([("$top", "1"), ("$orderby", "LastModified desc")])
+            response = await caller.call(Request("GET", path, path, query))
+            return server_time(response.headers) or datetime.now(UTC)
+
+        return Changes(
+            listed,
+            now,
+            path=path,
+            key_attribute=key_attribute,
+            cursor=cursor,
+            since=since,
+            lag=lag,
+            overlap=overlap,
+            zone=caller.transport.server_tz,
+        )
 
 
 def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrote)

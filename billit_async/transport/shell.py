@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import tzinfo
 from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from yarl import URL
@@ -12,6 +14,7 @@ from billit_async.auth.protocol import Settling
 from billit_async.config import CallOptions
 from billit_async.errors import ConfigurationError, SessionClosed
 from billit_async.odata.filterable import FILTERABLE
+from billit_async.odata.literals import server_zone
 from billit_async.transport.connections import CleanConnector
 from billit_async.transport.exchange import Exchange, never_resend, wire_counter
 from billit_async.transport.gate import Gate
@@ -45,9 +48,19 @@ class Plumbing:
         limiter: A limiter that is shared with other processes.
         telemetry: Watches all calls.
         filterable: Columns that lists are filtered and sorted by, by path, in place of what is documented.
+        server_tz: The zone of the server's local times, or its name.
     """
 
-    __slots__ = ("client_session", "filterable", "limiter", "middlewares", "ssl_context", "telemetry", "trace_configs")
+    __slots__ = (
+        "client_session",
+        "filterable",
+        "limiter",
+        "middlewares",
+        "server_tz",
+        "ssl_context",
+        "telemetry",
+        "trace_configs",
+    )
 
     def __init__(
         self,
@@ -59,6 +72,7 @@ class Plumbing:
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
         filterable: Mapping[str, Iterable[str]] | None = None,
+        server_tz: tzinfo | str | None = None,
     ) -> None:
         if client_session is not None and not isinstance(client_session, aiohttp.ClientSession):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(
@@ -72,9 +86,21 @@ class Plumbing:
         self.ssl_context = ssl_context
         self.limiter = limiter
         self.telemetry = telemetry
+        self.server_tz: tzinfo = _zone(server_tz)
         self.filterable: dict[str, frozenset[str]] = {
             path: frozenset(columns) for path, columns in (filterable or {}).items()
         }
+
+
+def _zone(zone: tzinfo | str | None) -> tzinfo:
+    if zone is None:
+        return server_zone()
+    if isinstance(zone, tzinfo):
+        return zone
+    try:
+        return ZoneInfo(zone)
+    except (KeyError, ValueError, OSError, TypeError):
+        raise ConfigurationError(f"server_tz takes a time zone such as 'Europe/Brussels', not {zone!r}") from None
 
 
 class Transport:
@@ -101,6 +127,7 @@ class Transport:
         self._origin = URL(config.base_url)
         # Lists that this server turned out not to read by key.
         self.without_keyset: set[str] = set()
+        self.server_tz = self._plumbing.server_tz
         self.filterable: Mapping[str, Iterable[str]] = {**FILTERABLE, **self._plumbing.filterable}
 
     @property
