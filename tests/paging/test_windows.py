@@ -132,7 +132,7 @@ def stamp(at: datetime, ticks: int) -> str:
             st.integers(-9_000, 9_000),  # seconds from the turning of the clock
             st.integers(1, 6),
             st.integers(0, 9_999_999),
-            st.integers(0, 110),  # seconds until it is visible: less than the lag
+            st.integers(0, 400),  # seconds until it is visible: less than lag and overlap together
         ),
         max_size=30,
     ),
