@@ -118,6 +118,19 @@ class Rows(Generic[T]):
     def __len__(self) -> int:
         return len(self._twins)
 
+    def tail(self) -> Rows[T]:
+        """A page of the last row alone, for comparing."""
+        last: Rows[T] = object.__new__(type(self))
+        last._cls, last._body, last._pour, last._odd = self._cls, b"", self._pour, None
+        last._twins, last.count, last.next_page_link = self._twins[-1:], None, None
+        return last
+
+    def same(self, index: int, other: Rows[T], at: int) -> bool:
+        """Whether a row of this page, not taken yet, is the same in everything as one of another page."""
+        if not (self._twins and other._twins):
+            return False
+        return bool(self._twins[index] == other._twins[at])
+
     def values(self, name: str) -> list[Any]:
         """One field of every row that was not taken yet, by its Python name."""
         return [getattr(twin, name) for twin in self._twins]

@@ -12,7 +12,7 @@ from billit_async.errors import BillitError, UnexpectedResponse
 from billit_async.paging.ahead import Offsets, Segments
 from billit_async.paging.details import Details
 from billit_async.paging.plan import State, checked_count, first_state, write_cursor
-from billit_async.paging.sources import Sequential
+from billit_async.paging.sources import Overlapping, Sequential
 from billit_async.paging.split import Merged, parts_of
 
 if TYPE_CHECKING:
@@ -184,6 +184,8 @@ class Pager(Generic[T]):
             plan = attrs.evolve(plan, by_key=False)
         if len(self._parts) > 1 and plan.keyset:
             return Merged(plan, self._parts, self._fetch, self._cursor, reading.without_keyset)
+        if plan.overlaps:
+            return Overlapping(plan, self._fetch, self._cursor)
         if not reading.prefetch or plan.limit == 0:
             return Sequential(plan, self._fetch, self._cursor, reading.without_keyset)
         if plan.keyset:
@@ -221,7 +223,9 @@ class _Pages(Generic[T]):
         if reading.detail is not None:
             full = Details(_Given(items), reading.detail, reading.at_once, plan.key_attribute, self._vanished)
             items = [item async for item in full]
-        cursor = None if step.cursor is None else write_cursor(plan, step.cursor)
+        cursor = None
+        if step.cursor is not None:
+            cursor = write_cursor(plan, None, int(step.cursor)) if plan.overlaps else write_cursor(plan, step.cursor)
         return Page(items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=cursor)
 
     async def aclose(self) -> None:

@@ -85,6 +85,11 @@ class Plan:
     sorts_links: bool = False
 
     @property
+    def overlaps(self) -> bool:
+        """Whether pages are made to overlap by a row, since rows have no key to be known by."""
+        return self.key is None
+
+    @property
     def keyset(self) -> bool:
         """Whether pages are found by key; otherwise by Billit's links."""
         return self.by_key and self.key is not None and not self.query.order_by
@@ -92,6 +97,8 @@ class Plan:
     @property
     def consistency(self) -> Consistency:
         """What the list promises while rows change under it."""
+        if self.overlaps:
+            return Consistency.OVERLAP
         return Consistency.KEYSET if self.keyset else Consistency.LINKS
 
     @property

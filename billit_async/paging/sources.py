@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import attrs
 
-from billit_async.errors import BadRequest, BillitError, PagingWarning, ServerError
-from billit_async.paging.plan import NoKeyset, State, first_state, next_step, write_cursor
+from billit_async.errors import BadRequest, BillitError, PagingError, PagingWarning, ServerError
+from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, write_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
 
     from billit_async.codec import Rows
-    from billit_async.paging.plan import Plan, Step
+    from billit_async.paging.plan import Plan
 
-__all__ = ["Fetch", "Pages", "Sequential", "fall_back"]
+__all__ = ["Fetch", "Overlapping", "Pages", "Sequential", "fall_back"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -174,6 +174,68 @@ class Sequential(Generic[T]):
         self.plan = fall_back(plan, error, self._without_keyset)
         self._state = begins
         return True
+
+
+class Overlapping(Generic[T]):
+    """A list of rows without a key: each page begins with the last row of the one before.
+
+    What moves while it is read shows in that row, and is an error instead of a row that is lost or doubled unseen.
+
+    Args:
+        plan: What is asked.
+        fetch: Asks for one page.
+        cursor: Where to begin.
+    """
+
+    may_look_ahead = False
+
+    def __init__(self, plan: Plan, fetch: Fetch[T], cursor: int | str | None) -> None:
+        self.plan = plan
+        self._fetch = fetch
+        start = first_state(plan, cursor)
+        self._offset = (plan.query.skip or 0) + (0 if start is None else start.given)
+        self._taken = 0
+        self._last: Rows[T] | None = None
+        self._ended = start is None
+
+    def position(self) -> tuple[int | str | None, int]:
+        """The position before the next page: how many rows are behind it."""
+        return None, self._offset - (self.plan.query.skip or 0)
+
+    def close(self) -> None:
+        """Do nothing: nothing is under way."""
+
+    async def next(self) -> tuple[Rows[T], Step]:
+        """Give the next page and what it means; StopAsyncIteration at the end.
+
+        Raises:
+            PagingError: The list moved while it was read: read it again.
+            CallError: The page could not be had.
+        """
+        left = None if self.plan.limit is None else self.plan.limit - self._taken
+        if self._ended or left == 0:
+            raise StopAsyncIteration
+        again = 0 if self._last is None else 1
+        skip = self._offset - again
+        query = attrs.evolve(self.plan.query, skip=skip or None, count=self.plan.query.count and not again)
+        try:
+            rows = await self._fetch(attrs.evolve(self.plan, query=query, limit=None), State())
+            kept: Sequence[int] = range(again, len(rows))
+            if self._last is not None and not (len(rows) and rows.same(0, self._last, len(self._last) - 1)):
+                raise PagingError(
+                    f"the list {self.plan.path} moved while it was read, and its rows have no key to tell which are "
+                    "missing: read it again"
+                )
+        except BillitError as error:
+            error.cursor = write_cursor(self.plan, *self.position())
+            raise
+        kept = kept if left is None else kept[:left]
+        self._taken += len(kept)
+        self._offset += len(kept)
+        self._ended = not rows.next_page_link or not kept
+        # The rows are handed out and gone: a copy of the last one stays to be compared with.
+        self._last = None if self._ended else rows.tail()
+        return rows, Step(kept, None if self._ended else State(), None if self._ended else f"{self._offset}")
 
 
 class _UpTo(set[Any]):

@@ -22,9 +22,12 @@ from billit_async import (
     ServerError,
     UnexpectedResponse,
 )
+from billit_async.codec import read_rows
 from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P
-from billit_async.paging import Consistency
+from billit_async.models import Order
+from billit_async.odata.query import Query, encode_query
+from billit_async.paging import Consistency, Pager, Plan, State, query_pairs
 from tests.paging.lists import Lists
 
 if TYPE_CHECKING:
@@ -449,3 +452,56 @@ class TestLongListsOfValues:
         lists.refuses_key = True
         with pytest.warns(PagingWarning), pytest.raises(PagingError, match="at most 15"):
             await billit.parties.list(where).collect()
+
+
+class TestRowsWithoutAKey:
+    @pytest.fixture
+    def lists(self) -> Lists:
+        lists = Lists(rows=300)
+        lists.page_size = 50
+        return lists
+
+    def read(self, lists: Lists, cursor: str | None = None, **options: Any) -> Pager[Order]:
+        async def fetch(plan: Plan, state: State) -> Any:
+            status, body = lists.answer(encode_query(query_pairs(plan, state)))
+            assert status == 200
+            return read_rows(Order, body)
+
+        query = Query(order_by=O.order_id, **options)
+        plan = Plan(path="/v1/orders", base_url="http://h", query=query, limit=query.top)
+        return Pager(plan, fetch, cursor=cursor)
+
+    @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 300])
+    async def test_come_once_while_nothing_moves(self, lists: Lists, count: int) -> None:
+        for number in range(count + 1, 301):
+            del lists.rows[number]
+        rows = self.read(lists)
+        assert rows.consistency is Consistency.OVERLAP
+        assert await ids(rows) == list(range(1, count + 1))
+        assert await ids(self.read(lists, top=120)) == list(range(1, min(count, 120) + 1))
+        assert await ids(self.read(lists, skip=10)) == list(range(11, count + 1))
+
+    @pytest.mark.parametrize("move", ["delete", "insert", "change"])
+    async def test_that_move_are_an_error_and_never_lost_unseen(self, lists: Lists, move: str) -> None:
+        def between(number: int) -> None:
+            if number == 3 and move == "delete":
+                del lists.rows[5]
+            if number == 3 and move == "insert":
+                lists.insert(0)
+            if number == 3 and move == "change":
+                lists.rows[99]["Paid"] = True
+
+        lists.between = between
+        with pytest.raises(PagingError, match="moved while it was read"):
+            await ids(self.read(lists))
+
+    async def test_go_on_from_a_cursor(self, lists: Lists) -> None:
+        rows = self.read(lists)
+        read: list[int] = []
+        async for order in rows:
+            read.append(order.order_id or 0)
+            if len(read) == 73:
+                break
+        assert read + await ids(self.read(lists, cursor=rows.cursor)) == list(range(1, 301))
+        pages = [page async for page in self.read(lists).pages()]
+        assert await ids(self.read(lists, cursor=str(pages[1].cursor))) == list(range(100, 301))
