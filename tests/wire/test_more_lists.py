@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from billit_async import ApiKey, BadRequest, BillitSession, NoAccess, codec, to_json
 from billit_async.emulator import Emulator
-from billit_async.errors import OutcomeUnknown, PagingError, UnexpectedResponse
+from billit_async.errors import BillitError, OutcomeUnknown, UnexpectedResponse
 from billit_async.fields import CashbookEntryFields as C
 from billit_async.fields import DocumentFields as D
 from billit_async.fields import OrderFields
@@ -167,11 +167,13 @@ class TestLists:
             with pytest.raises(BadRequest, match="Could not find a property named 'OrderDate'"):
                 await listing(billit, name, OrderFields.order_date > datetime(2024, 1, 1)).collect()
 
-    async def test_a_number_is_no_cursor_of_a_list_that_follows_links(self, billit: BillitSession) -> None:
-        with pytest.raises(ValueError, match="this list follows links"):
-            billit.cashbook.entries(cursor=5)
-        with pytest.raises(PagingError):
-            billit.cashbook.entries(cursor="/v1/documents?$skip=120")
+    @pytest.mark.parametrize("cursor", [5, "/v1/documents?$skip=120"])
+    async def test_entries_take_no_cursor_of_another_list(
+        self, billit: BillitSession, asked: list[Any], cursor: int | str
+    ) -> None:
+        with pytest.raises((ValueError, BillitError)):
+            await billit.cashbook.entries(cursor=cursor).collect()
+        assert not asked
 
     async def test_a_view_lists_the_other_company(self) -> None:
         async with (
