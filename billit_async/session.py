@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     from billit_async.odata.query import Query
     from billit_async.resolution import Resolution
     from billit_async.resources.account import Account
+    from billit_async.resources.cashbook import Cashbook
+    from billit_async.resources.documents import Documents
     from billit_async.resources.files import Files
+    from billit_async.resources.financial_transactions import FinancialTransactions
     from billit_async.resources.orders import Orders
     from billit_async.resources.parties import Parties
+    from billit_async.resources.peppol import Peppol
     from billit_async.resources.products import Products
     from billit_async.transport.pace import SharedPace
     from billit_async.transport.telemetry import Telemetry
@@ -49,9 +53,13 @@ _LOADED_BY_OPEN = tuple(
         "codec",
         "odata.query",
         "resources.account",
+        "resources.cashbook",
+        "resources.documents",
         "resources.files",
+        "resources.financial_transactions",
         "resources.orders",
         "resources.parties",
+        "resources.peppol",
         "resources.products",
     )
 )
@@ -393,6 +401,36 @@ class BillitSession:
         from billit_async.resources.products import Products  # noqa: PLC0415  (loaded when first used)
 
         return Products(self._caller)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Stored documents that are no orders."""
+        from billit_async.resources.documents import Documents  # noqa: PLC0415  (loaded when first used)
+
+        return Documents(self._caller)
+
+    @cached_property
+    def financial_transactions(self) -> FinancialTransactions:
+        """What moved on bank accounts."""
+        from billit_async.resources.financial_transactions import (  # noqa: PLC0415  (loaded when first used)
+            FinancialTransactions,
+        )
+
+        return FinancialTransactions(self._caller)
+
+    @cached_property
+    def cashbook(self) -> Cashbook:
+        """The cash book."""
+        from billit_async.resources.cashbook import Cashbook  # noqa: PLC0415  (loaded when first used)
+
+        return Cashbook(self._caller)
+
+    @cached_property
+    def peppol(self) -> Peppol:
+        """The inbox of the Peppol network."""
+        from billit_async.resources.peppol import Peppol  # noqa: PLC0415  (loaded when first used)
+
+        return Peppol(self._caller)
 
     @cached_property
     def files(self) -> Files:

@@ -10,7 +10,17 @@ import attrs
 from billit_async.emulator.clock import fixed_text
 from billit_async.emulator.shapes import SCALES, SHAPES, Document
 
-__all__ = ["ORDERS", "PARTIES", "PRODUCTS", "Collection", "Column", "scaled"]
+__all__ = [
+    "CASHBOOK_ENTRIES",
+    "DOCUMENTS",
+    "ORDERS",
+    "PARTIES",
+    "PRODUCTS",
+    "TRANSACTIONS",
+    "Collection",
+    "Column",
+    "scaled",
+]
 
 ColumnType = Literal["int", "decimal", "datetime", "bool", "str", "enum"]
 _TYPES: Final[dict[str, ColumnType]] = {
@@ -79,6 +89,7 @@ class Collection:
     Args:
         table: SQLite table.
         key: Path of the key column.
+        has_key: Whether the key is a property that clients see; otherwise it numbers the rows and nothing more.
         type_name: .NET type in the server's error texts.
         nested_type_names: The same for properties of properties, by the property that leads there.
         columns: By path.
@@ -89,6 +100,7 @@ class Collection:
     type_name: str
     columns: dict[str, Column]
     nested_type_names: dict[str, str] = attrs.Factory(dict[str, str])
+    has_key: bool = True
 
     def create_table(self, *more: str) -> str:
         """The CREATE TABLE statement, its key first."""
@@ -96,6 +108,8 @@ class Collection:
             f"{column.sql} INTEGER PRIMARY KEY" if column.path == self.key else column.declaration
             for column in self.columns.values()
         ]
+        if not self.has_key:
+            declarations.insert(0, f'"{self.key}" INTEGER PRIMARY KEY')
         return f"CREATE TABLE {self.table} ({', '.join([*declarations, *more])})"
 
     def insert(self, *more: str) -> str:
@@ -178,7 +192,7 @@ PARTIES: Final = Collection(
     table="parties",
     key="PartyID",
     type_name="Domain.Party.Party",
-    # The filterable columns of parties and products are not documented: every primitive one.
+    # The filterable columns of every list but that of orders are not documented: every primitive one.
     columns=_primitive_columns("Party", "PartyID", {"PartyType": ("Customer", "Supplier")}),
 )
 PRODUCTS: Final = Collection(
@@ -186,4 +200,25 @@ PRODUCTS: Final = Collection(
     key="ProductID",
     type_name="Domain.Product.Product",
     columns=_primitive_columns("Product", "ProductID", {}),
+)
+DOCUMENTS: Final = Collection(
+    table="documents",
+    key="DocumentID",
+    type_name="Domain.Document.DocumentAPIView",
+    columns=_primitive_columns("DocumentAPIView", "DocumentID", {}),
+)
+TRANSACTIONS: Final = Collection(
+    table="bank_transactions",
+    key="BankAccountTransactionID",
+    type_name="Domain.Finance.Transaction",
+    columns=_primitive_columns("Transaction", "BankAccountTransactionID", {}),
+    # The one property that is a GUID, which no column can be yet: it answers that it is not built, not that it is none.
+    nested_type_names={"CodaFileID": "System.Guid"},
+)
+CASHBOOK_ENTRIES: Final = Collection(
+    table="cashbook_entries",
+    key="EntryID",
+    has_key=False,
+    type_name="Domain.Cashbook.CashbookEntry",
+    columns=_primitive_columns("CashbookEntry", "", {}),
 )

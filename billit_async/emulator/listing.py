@@ -90,7 +90,7 @@ def _list_page(store: Store, knobs: Knobs, source: ListSource, request: PageRequ
     if search := options.get("fullTextSearch", "").strip():
         where += f" AND instr({source.searched}, ?) > 0"
         values.append(search.lower())
-    ordering = compiler.ordering(options.get("$orderby"))
+    ordering = _ordering(source.collection, knobs, options.get("$orderby"))
     skip = _integer(options.get("$skip"), "$skip") or 0
     top = _integer(options.get("$top"), "$top")
     if top is not None and top > knobs.page_size and knobs.top_above_page == "reject":
@@ -114,6 +114,14 @@ def _list_page(store: Store, knobs: Knobs, source: ListSource, request: PageRequ
         parts.append(b',"Count":%d' % count)
     parts.append(b"}")
     return b"".join(parts)
+
+
+def _ordering(collection: Collection, knobs: Knobs, orderby: str | None) -> str:
+    """The order of the rows. Where there is no key, all columns follow in alphabetical order, as Web API does."""
+    if collection.has_key:
+        return FilterCompiler(collection, knobs).ordering(orderby)
+    ordering = FilterCompiler(collection, attrs.evolve(knobs, order_key_known=False)).ordering(orderby)
+    return f'{ordering}, "{collection.key}"'
 
 
 def _bodies(store: Store, source: ListSource, ids: list[int]) -> list[bytes]:

@@ -1,13 +1,15 @@
-"""Draws a small but real PDF of an order: one page, one font, the same bytes for the same order."""
+"""Draws small but real PDFs, of an order for instance: one page, one font, the same bytes for the same text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from billit_async.emulator.shapes import Document
 
-__all__ = ["order_pdf"]
+__all__ = ["order_pdf", "text_pdf"]
 
 _LINES_ON_PAGE: Final = 40
 
@@ -21,7 +23,19 @@ def order_pdf(document: Document) -> bytes:
     Returns:
         PDF 1.4 bytes.
     """
-    texts = _texts(document)[:_LINES_ON_PAGE]
+    return text_pdf(_texts(document))
+
+
+def text_pdf(lines: Sequence[str]) -> bytes:
+    """A PDF of lines of text; what does not fit on the page is left out.
+
+    Args:
+        lines: From top to bottom.
+
+    Returns:
+        PDF 1.4 bytes.
+    """
+    texts = lines[:_LINES_ON_PAGE]
     drawing = ["BT /F1 11 Tf 15 TL 60 780 Td"]
     drawing += [f"({_escaped(text)}) Tj T*" for text in texts]
     drawing.append("ET")

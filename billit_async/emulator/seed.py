@@ -15,6 +15,7 @@ from billit_async.emulator.identifiers import structured_reference
 from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, refresh_status
 from billit_async.emulator.order_rules import next_order_number, search_text
 from billit_async.emulator.seed_parties import chance, make_company, make_party, make_product
+from billit_async.emulator.seed_records import RecordCounts, seed_records
 from billit_async.emulator.store import OrderEntry, Store, StoredFile
 from billit_async.invoicing.totals import TotalsPolicy
 
@@ -47,7 +48,7 @@ class _Company:
     products: list[Document]
 
 
-def seed_store(store: Store, knobs: Knobs, *, seed: int, orders: int, companies: int) -> None:
+def seed_store(store: Store, knobs: Knobs, *, seed: int, orders: int, companies: int, records: RecordCounts) -> None:
     """Fill a new store.
 
     Args:
@@ -56,6 +57,7 @@ def seed_store(store: Store, knobs: Knobs, *, seed: int, orders: int, companies:
         seed: The same seed makes the same data, byte for byte.
         orders: Orders in all companies together; the first ones get the remainder.
         companies: Companies that the one API key may see.
+        records: Documents, transactions and the like; they change nothing about orders and parties.
     """
     random = Random(seed)  # noqa: S311 - reproducible on purpose
     clock = Clock(lambda: SEED_NOW, precision=knobs.timestamp_precision)
@@ -78,6 +80,7 @@ def seed_store(store: Store, knobs: Knobs, *, seed: int, orders: int, companies:
                 batch = []
         store.add_orders(batch)
         store.add_files(files)
+        seed_records(store, clock, seed=seed, counts=records)
         # Last: a file without it is one that was never finished.
         store.set_secret("api_key", api_key)
 

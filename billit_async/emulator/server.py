@@ -18,13 +18,15 @@ from billit_async.emulator.oauth.grants import Grants, check_application
 from billit_async.emulator.oauth.logon import LogonRefused, decide, read_logon
 from billit_async.emulator.order_commands import deliver
 from billit_async.emulator.order_rules import Desk
+from billit_async.emulator.records import Records
 from billit_async.emulator.routes.oauth import LOGON_PATH
 from billit_async.emulator.routes.swagger import swagger_document
 from billit_async.emulator.seed import seed_store
+from billit_async.emulator.seed_records import RecordCounts
 from billit_async.emulator.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
 __all__ = ["Emulator"]
@@ -42,6 +44,10 @@ class Emulator:
         seed: The same seed gives the same companies, orders and API key, and GET bodies equal byte for byte.
         orders: Orders to begin with, in all companies together.
         companies: Companies that the API key may see.
+        documents: Stored documents to begin with, in all companies together.
+        transactions: Bank transactions to begin with, likewise; up to two in three pay an order.
+        cashbook_entries: Movements of cash to begin with, likewise.
+        inbox: Items in the Peppol inbox to begin with, likewise; it shows the ten oldest of a company.
         host: Address to listen on; leave it on the loopback interface, the emulator has no security to speak of.
         port: TCP port; 0 takes a free one.
         database: ``:memory:`` or a file. A file that holds an emulator's data is continued and not seeded again.
@@ -51,7 +57,7 @@ class Emulator:
             them over, and keeps the client id and the secret.
 
     Raises:
-        ValueError: on a negative number of orders, on no companies, on an application that Billit would not
+        ValueError: on a negative number of orders or records, on no companies, on an application that Billit would not
             register, and on a file of another version.
     """
 
@@ -61,6 +67,10 @@ class Emulator:
         seed: int = 7,
         orders: int = 120,
         companies: int = 1,
+        documents: int = 12,
+        transactions: int = 40,
+        cashbook_entries: int = 24,
+        inbox: int = 6,
         host: str = "127.0.0.1",
         port: int = 0,
         database: str = ":memory:",
@@ -72,6 +82,9 @@ class Emulator:
             raise ValueError(
                 f"an emulator has at least one company and no fewer than 0 orders: {companies=}, {orders=}"
             )
+        self._records = RecordCounts(
+            documents=documents, transactions=transactions, cashbook_entries=cashbook_entries, inbox=inbox
+        )
         self._redirect_uris = tuple(redirect_uris)
         check_application(application, self._redirect_uris)
         self._application = application
@@ -167,6 +180,11 @@ class Emulator:
     def ledger(self) -> Ledger:
         """Orders and VAT totals of every company, counted now, by SQL over whole cents."""
         return read_ledger(self._running.store)
+
+    @property
+    def inbox_refusals(self) -> Mapping[int, str | None]:
+        """Why items of the Peppol inboxes were refused, by ``InboxItemID``; ``None`` where no reason was given."""
+        return Records(self._running.store).refusals()
 
     async def start(self) -> None:
         """Open the store, fill it when it is new, and listen.
@@ -307,7 +325,14 @@ class Emulator:
         store = Store(self._database, seed=self._seed)
         try:
             if store.is_new:
-                seed_store(store, self.knobs, seed=self._seed, orders=self._orders, companies=self._companies)
+                seed_store(
+                    store,
+                    self.knobs,
+                    seed=self._seed,
+                    orders=self._orders,
+                    companies=self._companies,
+                    records=self._records,
+                )
             api_key = self._stored_key(store)
             with store.transaction():
                 self._register_first(store)

@@ -163,6 +163,31 @@ SHAPES: Final[dict[str, Shape]] = {
         ),
         # The envelope that the products page shows beside the one product of the Swagger document.
         _shape("ProductItems", "Items [Product]"),
+        _shape(
+            "DocumentAPIView",
+            """DocumentID int, CompanyID int, File File, Name str, Description str, DocumentDate datetime,
+            CreationDate datetime, Tags [str]""",
+        ),
+        _shape(
+            "Transaction",
+            """BankAccountTransactionID int, BankName str, IBAN str, BIC str, BankAccountID int, DocumentId int,
+            IBANCounterParty str, BICCounterParty str, NameCounterParty str, TotalAmount money, TransactionType str,
+            ValueDate datetime, Currency str, Description str, ExternalProviderID str, ExternalProviderTC str,
+            FreeMessage str, CodaSource str, CodaFileID guid, BankReference str, ClientReference str, Note str,
+            AssignedEntities [AssignedEntity], ProprietaryBankTransactionCode str, BankTransactionCode str""",
+        ),
+        _shape("AssignedEntity", "AssignedAmount money, FXRateToBankCurrency price, EntityType str, EntityID int"),
+        _shape(
+            "CashbookEntry",
+            """TransactionDate datetime, EntryType str, Note str, InternalInformation str, Direction str,
+            Amount money""",
+        ),
+        _shape(
+            "InboxGetResultItem",
+            """InboxItemID int, SenderPeppolID str, PeppolDocumentType str, ReceiverPeppolID str,
+            SenderCompanyID str, ReceiverCompanyID str, CreationDate datetime, PeppolFileID guid""",
+        ),
+        _shape("RefusePeppolItemRequest", "RefusalReason str"),
         _shape("SendRequest", "OrderIds [int], TransportType str, PrintType str"),
         _shape("PostPaymentRequest", "Amount money, Description str, Date datetime"),
         _shape("SequenceRequest", "SequenceType str, Consume bool"),

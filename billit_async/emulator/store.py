@@ -13,6 +13,7 @@ import attrs
 from billit_async.emulator.columns import ORDERS, PARTIES, PRODUCTS, scaled
 from billit_async.emulator.oauth.grants import TABLES as OAUTH_TABLES
 from billit_async.emulator.order_documents import summarise
+from billit_async.emulator.records import TABLES as RECORD_TABLES
 from billit_async.emulator.rendering import decode, encode
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "OrderEntry", "Store", "StoredFile"]
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 _ORDER_INSERT: Final = ORDERS.insert("Deleted", "SearchText")
 _PARTY_INSERT: Final = PARTIES.insert("CompanyID", "OnPeppol", "Document")
 _PRODUCT_INSERT: Final = PRODUCTS.insert("CompanyID", "Document")
@@ -47,6 +48,7 @@ _SCHEMA: Final = (
     "CREATE INDEX parties_by_vat ON parties (CompanyID, VATNumber)",
     "CREATE INDEX products_of_company ON products (CompanyID, ProductID)",
     *OAUTH_TABLES,
+    *RECORD_TABLES,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 

@@ -25,10 +25,21 @@ from billit_async import (
     to_json,
 )
 from billit_async.emulator import Emulator
+from billit_async.fields import CashbookEntryFields as C
+from billit_async.fields import DocumentFields as D
 from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P
+from billit_async.fields import TransactionFields as T
 from billit_async.integrations.opentelemetry import OpenTelemetry
-from billit_async.models import Order, OrderLine, Party
+from billit_async.models import (
+    CashbookEntry,
+    DocumentAPIView,
+    InboxGetResultItem,
+    Order,
+    OrderLine,
+    Party,
+    Transaction,
+)
 from billit_async.paging import Pager
 
 
@@ -57,6 +68,20 @@ async def lists() -> None:
             assert_type(page.count, int | None)
         async for party in billit.parties.list(P.party_type == "Customer"):
             assert_type(party, Party)
+        assert_type(billit.documents.list(D.name == "Lease"), Pager[DocumentAPIView])
+        assert_type(await billit.documents.get(1), DocumentAPIView)
+        assert_type(billit.financial_transactions.list(T.total_amount > Decimal("12.50")), Pager[Transaction])
+        async for rows in billit.cashbook.entries(order_by=C.amount.desc()).pages():
+            assert_type(rows.items, list[CashbookEntry])
+            assert_type(billit.cashbook.entries(cursor=rows.cursor), Pager[CashbookEntry])
+
+
+async def inbox() -> None:
+    async with BillitSession() as billit:
+        for item in await billit.peppol.inbox(receiver_company_id="BE0437295999"):
+            assert_type(item, InboxGetResultItem)
+            await billit.peppol.confirm(item.inbox_item_id or 0)
+            await billit.peppol.refuse(item.inbox_item_id or 0, "Not ours")
 
 
 async def writes(billit: BillitSession) -> None:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from billit_async.emulator.routes import account, files, oauth, orders, parties, products, projects, swagger
+from billit_async.emulator.routes import (
+    account,
+    cashbook,
+    documents,
+    files,
+    financial_transactions,
+    oauth,
+    orders,
+    parties,
+    peppol,
+    products,
+    projects,
+    swagger,
+)
 
 __all__ = ["ROUTES"]
 
@@ -11,6 +24,10 @@ ROUTES = (
     *orders.ROUTES,
     *parties.ROUTES,
     *products.ROUTES,
+    *documents.ROUTES,
+    *financial_transactions.ROUTES,
+    *cashbook.ROUTES,
+    *peppol.ROUTES,
     *projects.ROUTES,
     *files.ROUTES,
     *oauth.ROUTES,

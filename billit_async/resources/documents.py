@@ -1,0 +1,91 @@
+"""Documents: files that a company keeps in Billit and that are no orders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async import codec
+from billit_async.models.documents import DocumentAPIView
+from billit_async.odata.query import Query
+from billit_async.resources.resource import Resource, checked_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from billit_async.config import CallOptions
+    from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Order as OrderTerm
+    from billit_async.paging import Pager
+
+__all__ = ["Documents"]
+
+_LIST = "/v1/documents"
+_ONE = "/v1/documents/{documentID}"
+
+
+class Documents(Resource):
+    """The stored documents of one company: ``billit.documents``."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        where: Expr | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        search: str | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+        options: CallOptions | None = None,
+    ) -> Pager[DocumentAPIView]:
+        """List stored documents, read by id, so that nothing is lost while documents are added or removed.
+
+        Args:
+            where: Which ones, built from ``DocumentFields``. Which columns Billit filters is not documented.
+            order_by: Another order, built from ``DocumentFields``. The list then follows Billit's own links, which
+                can miss a document when others change while it is read.
+            top: Documents to give at most, over all pages.
+            skip: Documents to leave out at the beginning.
+            search: Billit's full text search; which fields it searches is not documented.
+            count: Ask how many match; the first page then has ``page.count``.
+            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
+            filtered, PagingError for a list that does not move forward, and any CallError.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+
+        Source: GET /v1/documents (Swagger operation Document_GetDocuments); docs page "odata".
+        """
+        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return self.list_of(
+            DocumentAPIView, _LIST, query, key="DocumentID", key_attribute="document_id", cursor=cursor, options=options
+        )
+
+    async def get(self, document_id: int, *, options: CallOptions | None = None) -> DocumentAPIView:
+        """Read what is known about one document; its content is ``billit.files.download(document.file.file_id)``.
+
+        Args:
+            document_id: The document's ``DocumentID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The document.
+
+        Raises:
+            NoAccess: The document is another company's, or there is none. That Billit answers both with 401, as it
+                does for orders, is not documented for documents.
+            UnexpectedResponse: The answer is no document.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: GET /v1/documents/{documentID} (Swagger operation Document_GetDocument); docs page "401".
+        """
+        response = await self._call("GET", _ONE, options=options, documentID=checked_id(document_id, "document_id"))
+        return response.read(lambda raw: codec.from_json(DocumentAPIView, raw))

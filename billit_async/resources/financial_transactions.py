@@ -1,0 +1,74 @@
+"""Financial transactions: what moved on a company's bank accounts. Billit has no operation that reads one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async.models.financial_transactions import Transaction
+from billit_async.odata.query import Query
+from billit_async.resources.resource import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from billit_async.config import CallOptions
+    from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Order as OrderTerm
+    from billit_async.paging import Pager
+
+__all__ = ["FinancialTransactions"]
+
+_LIST = "/v1/financialTransactions"
+
+
+class FinancialTransactions(Resource):
+    """The bank transactions of one company: ``billit.financial_transactions``."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        where: Expr | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        search: str | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+        options: CallOptions | None = None,
+    ) -> Pager[Transaction]:
+        """List bank transactions, read by id, so that nothing is lost while statements are imported.
+
+        Args:
+            where: Which ones, built from ``TransactionFields``. Which columns Billit filters is not documented.
+            order_by: Another order, built from ``TransactionFields``. The list then follows Billit's own links, which
+                can miss a transaction when others change while it is read.
+            top: Transactions to give at most, over all pages.
+            skip: Transactions to leave out at the beginning.
+            search: Billit's full text search; which fields it searches is not documented.
+            count: Ask how many match; the first page then has ``page.count``.
+            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
+            filtered, PagingError for a list that does not move forward, and any CallError.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+
+        Source: GET /v1/financialTransactions (Swagger operation FinancialTransaction_GetBankTransactions). It has no
+            schema for its answer; the definition PageResult_Transaction has the page.
+        """
+        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return self.list_of(
+            Transaction,
+            _LIST,
+            query,
+            key="BankAccountTransactionID",
+            key_attribute="bank_account_transaction_id",
+            cursor=cursor,
+            options=options,
+        )
