@@ -38,11 +38,10 @@ class Cashbook(Resource):
         cursor: int | str | None = None,
         options: CallOptions | None = None,
     ) -> Pager[CashbookEntry]:
-        """List the entries of the open cash book, page after page by Billit's own links.
+        """List the entries of the open cash book, in pages that overlap by one entry.
 
-        Entries have no id, so that they cannot be read by key: one that is added or removed while the list is read can
-        shift the others, and an entry is then missed or given twice. Read a cash book that rests, or compare the number
-        read with ``count=True``.
+        Entries have no id, so that they cannot be read by key: one that is added or removed while the list is read
+        shifts the others. The overlap shows that, and PagingError says to read the list again.
 
         Args:
             where: Which ones, built from ``CashbookEntryFields``. Which columns Billit filters is not documented.

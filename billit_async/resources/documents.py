@@ -38,6 +38,8 @@ class Documents(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        prefetch: int | None = None,
+        details: bool | int = False,
         options: CallOptions | None = None,
     ) -> Pager[DocumentAPIView]:
         """List stored documents, read by id, so that nothing is lost while documents are added or removed.
@@ -50,7 +52,10 @@ class Documents(Resource):
             skip: Documents to leave out at the beginning.
             search: Billit's full text search; which fields it searches is not documented.
             count: Ask how many match; the first page then has ``page.count``.
-            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most.
+            details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
+                then are in ``pager.vanished``.
             options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -59,13 +64,23 @@ class Documents(Resource):
 
         Raises:
             TypeError: An argument has the wrong type.
-            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+            ValueError: ``top`` or ``skip`` is out of range.
+            QueryError: The cursor is of another query or list.
 
         Source: GET /v1/documents (Swagger operation Document_GetDocuments); docs page "odata".
         """
         query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
-            DocumentAPIView, _LIST, query, key="DocumentID", key_attribute="document_id", cursor=cursor, options=options
+            DocumentAPIView,
+            _LIST,
+            query,
+            key="DocumentID",
+            key_attribute="document_id",
+            cursor=cursor,
+            prefetch=prefetch,
+            details=details,
+            one=_ONE,
+            options=options,
         )
 
     async def get(self, document_id: int, *, options: CallOptions | None = None) -> DocumentAPIView:

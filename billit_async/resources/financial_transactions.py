@@ -36,6 +36,7 @@ class FinancialTransactions(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        prefetch: int | None = None,
         options: CallOptions | None = None,
     ) -> Pager[Transaction]:
         """List bank transactions, read by id, so that nothing is lost while statements are imported.
@@ -48,7 +49,8 @@ class FinancialTransactions(Resource):
             skip: Transactions to leave out at the beginning.
             search: Billit's full text search; which fields it searches is not documented.
             count: Ask how many match; the first page then has ``page.count``.
-            cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
+            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most.
             options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -57,7 +59,8 @@ class FinancialTransactions(Resource):
 
         Raises:
             TypeError: An argument has the wrong type.
-            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+            ValueError: ``top`` or ``skip`` is out of range.
+            QueryError: The cursor is of another query or list.
 
         Source: GET /v1/financialTransactions (Swagger operation FinancialTransaction_GetBankTransactions). It has no
             schema for its answer; the definition PageResult_Transaction has the page.
@@ -70,5 +73,6 @@ class FinancialTransactions(Resource):
             key="BankAccountTransactionID",
             key_attribute="bank_account_transaction_id",
             cursor=cursor,
+            prefetch=prefetch,
             options=options,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import tzinfo
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -52,11 +52,12 @@ class Plumbing:
     """
 
     __slots__ = (
+        "_server_tz",
+        "_zone",
         "client_session",
         "filterable",
         "limiter",
         "middlewares",
-        "server_tz",
         "ssl_context",
         "telemetry",
         "trace_configs",
@@ -86,19 +87,37 @@ class Plumbing:
         self.ssl_context = ssl_context
         self.limiter = limiter
         self.telemetry = telemetry
-        self.server_tz: tzinfo = _zone(server_tz)
+        self._zone = server_tz
+        self._server_tz: tzinfo | None = server_tz if isinstance(server_tz, tzinfo) else None
+        if self._server_tz is None and not _in_a_loop():
+            self._server_tz = _zone(server_tz)
         self.filterable: dict[str, frozenset[str]] = {
             path: frozenset(columns) for path, columns in (filterable or {}).items()
         }
 
+    @property
+    def server_tz(self) -> tzinfo:
+        """The zone of the server's local times; a file, which opening a session reads off the loop.
+
+        Raises:
+            ConfigurationError: There is no such zone.
+        """
+        if self._server_tz is None:
+            self._server_tz = _zone(self._zone)
+        return self._server_tz
+
+
+def _in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
 
 def _zone(zone: tzinfo | str | None) -> tzinfo:
-    if zone is None:
-        return server_zone()
-    if isinstance(zone, tzinfo):
-        return zone
     try:
-        return ZoneInfo(zone)
+        return server_zone() if zone is None else ZoneInfo(cast("str", zone))
     except (KeyError, ValueError, OSError, TypeError):
         raise ConfigurationError(f"server_tz takes a time zone such as 'Europe/Brussels', not {zone!r}") from None
 
@@ -127,8 +146,12 @@ class Transport:
         self._origin = URL(config.base_url)
         # Lists that this server turned out not to read by key.
         self.without_keyset: set[str] = set()
-        self.server_tz = self._plumbing.server_tz
         self.filterable: Mapping[str, Iterable[str]] = {**FILTERABLE, **self._plumbing.filterable}
+
+    @property
+    def server_tz(self) -> tzinfo:
+        """The zone of the server's local times."""
+        return self._plumbing.server_tz
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +189,7 @@ class Transport:
         if self._closed:
             raise SessionClosed("this session was closed; make a new BillitSession")
         limits, plumbing = self.config.limits, self._plumbing
+        await asyncio.to_thread(lambda: plumbing.server_tz)
         self._loop = asyncio.get_running_loop()
         middlewares = plumbing.middlewares
         if self._given is not None:

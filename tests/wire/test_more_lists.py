@@ -65,7 +65,9 @@ class TestLists:
     @pytest.mark.parametrize("name", COUNTS)
     async def test_every_row_of_every_page_comes_once(self, billit: BillitSession, asked: list[Any], name: str) -> None:
         pages = [page async for page in listing(billit, name).pages()]
-        assert [len(page.items) for page in pages] == [120, 120, COUNTS[name] - 240]
+        # Entries have no key: their pages overlap by one.
+        lengths = [120, 119, COUNTS[name] - 239] if name == "cashbook" else [120, 120, COUNTS[name] - 240]
+        assert [len(page.items) for page in pages] == lengths
         assert len(asked) == 3
         items = [item for page in pages for item in page.items]
         raw = [
@@ -91,11 +93,11 @@ class TestLists:
             "$orderby": "BankAccountTransactionID",
         }
 
-    async def test_entries_follow_links_and_ask_for_no_order_of_their_own(
+    async def test_entries_overlap_by_one_and_ask_for_no_order_of_their_own(
         self, billit: BillitSession, asked: list[Any]
     ) -> None:
         await billit.cashbook.entries().collect()
-        assert queries(asked) == [{}, {"$skip": "120"}, {"$skip": "240"}]
+        assert queries(asked) == [{}, {"$skip": "119"}, {"$skip": "238"}]
 
     @pytest.mark.parametrize("name", COUNTS)
     async def test_a_cursor_goes_on_where_a_page_ended(self, billit: BillitSession, name: str) -> None:
