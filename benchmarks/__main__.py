@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import decoding, importing, memory, peers, reading, server, throughput
+from benchmarks import ahead, decoding, importing, memory, peers, queries, reading, server, throughput
 
 if TYPE_CHECKING:
     from benchmarks.measure import Result, Timings
@@ -38,6 +38,10 @@ def main() -> int:
         results += found
         both, found = asyncio.run(throughput.measure(origin, rounds=3 if few else 21))
         timings |= both
+        results += found
+        timings[ahead.TITLE], found = asyncio.run(ahead.measure(rounds=2 if few else 5))
+        results += found
+        timings[queries.TITLE], found = queries.measure(rounds=3 if few else 15)
         results += found
         timings["Import, in a fresh process"], found = importing.measure(rounds=7 if few else 31)
         results += found

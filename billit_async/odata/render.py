@@ -35,7 +35,11 @@ def render(expr: Expr) -> str:
         if isinstance(item, str):
             out.append(item)
         elif isinstance(item, Binary):
-            op = item.op
+            op, left, right = item.op, item.left, item.right
+            if isinstance(left, Path) and isinstance(right, Literal):
+                # Most of what there is: nothing in it can need parentheses.
+                out.append(f"{'/'.join(left.parts)} {op} {write_literal(right)}")
+                continue
             _push(stack, item.right, wrap=_wraps(op, item.right, is_right=True))
             stack.append(f" {op} ")
             _push(stack, item.left, wrap=_wraps(op, item.left, is_right=False))

@@ -31,8 +31,9 @@ __all__ = ["Offsets", "Segments"]
 
 T = TypeVar("T")
 
-_TARGET: Final = 0.8
-"""How full a stretch is meant to be: a page that overflows costs a further request."""
+_FULLEST: Final = 0.97
+_LEAST_FULL: Final = 0.6
+"""How full a stretch is meant to be, of a page: less after one that overflowed, which costs a further request."""
 
 
 class _Stretch(Generic[T]):
@@ -147,6 +148,7 @@ class Segments(_Ahead[T]):
         self._frontier = 0
         self._last = 0
         self._width = 1
+        self._fill = _FULLEST
         self._page = 0
         self._begun = False
         self._tail = False
@@ -195,7 +197,7 @@ class Segments(_Ahead[T]):
         self._page = len(keys)
         self._frontier = keys[-1]
         self._last = max([keys[-1], *(key for key in behind if isinstance(key, int))])
-        self._width = max(1, int((keys[-1] - keys[0] + 1) * _TARGET))
+        self._width = max(1, int((keys[-1] - keys[0] + 1) * self._fill))
         self._refill()
         return self._handed(rows, step, keys)
 
@@ -247,7 +249,7 @@ class Segments(_Ahead[T]):
         """Have so many requests under way; whatever waits to be handed out counts as well."""
         left = self._left
         while len(self._queue) < self._at_once:
-            if left is not None and self._queue and len(self._queue) * self._page * _TARGET >= left:
+            if left is not None and self._queue and len(self._queue) * self._page * self._fill >= left:
                 return  # what is under way is enough
             if self._frontier < self._last:
                 high = min(self._frontier + self._width, self._last)
@@ -284,10 +286,12 @@ class Segments(_Ahead[T]):
 
     def _adapt(self, width: int, rows: int, *, overflowed: bool) -> None:
         """Make the next stretches as wide as a page is full, by what this one held; at most four times as wide."""
-        target = self._page * _TARGET
+        target = self._page * self._fill
         if overflowed:
+            self._fill = max(_LEAST_FULL, self._fill - 0.1)
             self._width = max(1, min(self._width, width // 2))
         else:
+            self._fill = min(_FULLEST, self._fill + 0.01)
             self._width = max(1, int(min(width * target / max(rows, 1), 4 * max(width, self._width))))
 
 
