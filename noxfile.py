@@ -80,6 +80,7 @@ def types(session: nox.Session) -> None:
     session.run("mypy")
     interpreter = Path(session.bin) / ("python.exe" if sys.platform == "win32" else "python")
     session.run("pyright", "--pythonpath", str(interpreter))
+    session.run("python", "-m", "tests.typing.refused")
 
 
 @nox.session
