@@ -10,12 +10,12 @@ import attrs
 from billit_async.emulator.clock import fixed_text
 from billit_async.emulator.shapes import SCALES, SHAPES, Document
 
-__all__ = ["ORDERS", "PARTIES", "PRODUCTS", "Collection", "Column", "scaled"]
+__all__ = ["COLUMN_TYPES", "ORDERS", "PARTIES", "PRODUCTS", "Collection", "Column", "scaled"]
 
-ColumnType = Literal["int", "decimal", "datetime", "bool", "str", "enum"]
-_TYPES: Final[dict[str, ColumnType]] = {
+ColumnType = Literal["int", "long", "decimal", "datetime", "bool", "str", "enum"]
+COLUMN_TYPES: Final[dict[str, ColumnType]] = {
     "int": "int",
-    "long": "int",
+    "long": "long",
     "str": "str",
     "enum": "enum",
     "bool": "bool",
@@ -24,6 +24,7 @@ _TYPES: Final[dict[str, ColumnType]] = {
     "price": "decimal",
     "stock": "decimal",
 }
+"""The OData type of a property, by its kind in the documents."""
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +83,10 @@ class Collection:
         type_name: .NET type in the server's error texts.
         nested_type_names: The same for properties of properties, by the property that leads there.
         columns: By path.
+        collections: Properties with many values that lambdas work on, and the shape of one; they are read from the
+            column ``Document``.
+        key_is_sure: Whether the key is documented as a column to filter and sort on, so that the knobs for keys leave
+            the list alone.
     """
 
     table: str
@@ -89,6 +94,8 @@ class Collection:
     type_name: str
     columns: dict[str, Column]
     nested_type_names: dict[str, str] = attrs.Factory(dict[str, str])
+    collections: dict[str, str] = attrs.Factory(dict[str, str])
+    key_is_sure: bool = False
 
     def create_table(self, *more: str) -> str:
         """The CREATE TABLE statement, its key first."""
@@ -118,7 +125,7 @@ def _columns(*entries: str) -> dict[str, Column]:
     for entry in entries:
         path, kind, *flags = entry.split()
         columns[path] = Column(
-            path=path, kind=_TYPES[kind], scale=SCALES.get(kind, 0), nullable="null" in flags, members=()
+            path=path, kind=COLUMN_TYPES[kind], scale=SCALES.get(kind, 0), nullable="null" in flags, members=()
         )
     return columns
 
@@ -127,20 +134,25 @@ def _primitive_columns(shape: str, key: str, enums: dict[str, tuple[str, ...]]) 
     return {
         item.name: Column(
             path=item.name,
-            kind=_TYPES[item.kind],
+            kind=COLUMN_TYPES[item.kind],
             scale=SCALES.get(item.kind, 0),
             nullable=item.name != key,
             members=enums.get(item.name, ()),
         )
         for item in SHAPES[shape].properties
-        if not item.many and item.kind in _TYPES
+        if not item.many and item.kind in COLUMN_TYPES
     }
+
+
+def _collections(shape: str) -> dict[str, str]:
+    return {item.name: item.kind for item in SHAPES[shape].properties if item.many}
 
 
 ORDERS: Final = Collection(
     table="orders",
     key="OrderID",
     type_name="Domain.Order.OrderPerformanceSafeColumns",
+    key_is_sure=True,
     nested_type_names={"CounterParty": "Domain.Order.OrderPartyPerformanceSafeColumns"},
     # Source: docs page "odata", the columns left since 17/03/2026.
     columns=_columns(
@@ -180,10 +192,12 @@ PARTIES: Final = Collection(
     type_name="Domain.Party.Party",
     # The filterable columns of parties and products are not documented: every primitive one.
     columns=_primitive_columns("Party", "PartyID", {"PartyType": ("Customer", "Supplier")}),
+    collections=_collections("Party"),
 )
 PRODUCTS: Final = Collection(
     table="products",
     key="ProductID",
     type_name="Domain.Product.Product",
     columns=_primitive_columns("Product", "ProductID", {}),
+    collections=_collections("Product"),
 )

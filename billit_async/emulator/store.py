@@ -12,6 +12,7 @@ import attrs
 
 from billit_async.emulator.columns import ORDERS, PARTIES, PRODUCTS, scaled
 from billit_async.emulator.oauth.grants import TABLES as OAUTH_TABLES
+from billit_async.emulator.odata_runtime import register
 from billit_async.emulator.order_documents import summarise
 from billit_async.emulator.rendering import decode, encode
 
@@ -91,6 +92,7 @@ class Store:
         self._seed = seed
         # Seeding happens in a worker thread, serving in the event loop's; never both at once.
         self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+        register(self.connection)
         self.connection.execute("PRAGMA synchronous = OFF")
         self.connection.execute("PRAGMA temp_store = MEMORY")
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
