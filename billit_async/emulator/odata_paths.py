@@ -121,6 +121,7 @@ class Ranges:
             return Sql(text=self.name_of(column), edm=edm, column=column, nullable=column.nullable)
         if parts[0] in self._collection.collections:
             raise _many(parts)
+        inside = f"{parts[0]}/"
         navigation = self._collection.nested_type_names.get(parts[0])
         if navigation is None:
             first = self._collection.columns.get(parts[0])
@@ -130,7 +131,6 @@ class Ranges:
         if len(parts) > 1:
             raise _unknown(parts[1], navigation)
         # The row behind it is there when its key is.
-        inside = f"{parts[0]}/"
         probe = next(column for path, column in self._collection.columns.items() if path.startswith(inside))
         return Sql(text=self.name_of(probe), type_name=navigation, nullable=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
 import attrs
@@ -252,6 +252,17 @@ class Store:
             (company_id, party_type, *columns.values()),
         ).fetchone()
         return None if row is None else decode(row[0])
+
+    def first_customer(self, company_id: int) -> int | None:
+        """The oldest customer of a company."""
+        statement = "SELECT min(PartyID) FROM parties WHERE CompanyID = ? AND PartyType = 'Customer'"
+        found: int | None = self.connection.execute(statement, (company_id,)).fetchone()[0]
+        return found
+
+    def delete_row(self, table: Literal["parties", "products"], key: int) -> None:
+        """Delete a party or a product."""
+        name = {"parties": "PartyID", "products": "ProductID"}[table]
+        self.connection.execute(f"DELETE FROM {table} WHERE {name} = ?", (key,))  # noqa: S608 - names are ours
 
     def is_on_peppol(self, party_id: int) -> bool:
         """Whether a party can be reached over Peppol."""
