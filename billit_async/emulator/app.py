@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from billit_async.emulator.clock import Clock
     from billit_async.emulator.knobs import Knobs
+    from billit_async.emulator.server import Emulator
     from billit_async.emulator.store import Store
 
 __all__ = ["Office", "make_server"]
@@ -57,6 +58,8 @@ class Office:
         api_key: The one key.
         company_ids: Its companies, the default one first.
         swagger: The Swagger document, whose operations are known even where they are not served.
+        emulator: The emulator it belongs to, for the hook between pages.
+        list_requests: List requests answered since that hook was set.
         token_failures: Token requests that failed since the settings were made, because they say so.
     """
 
@@ -66,6 +69,8 @@ class Office:
     api_key: str = attrs.field(repr=False)
     company_ids: tuple[int, ...]
     swagger: bytes | None = attrs.field(default=None, repr=False)
+    emulator: Emulator | None = attrs.field(default=None, repr=False)
+    list_requests: int = 0
     token_failures: int = 0
     _date: tuple[datetime | None, str] = (None, "")
 
@@ -113,6 +118,8 @@ class Office:
             raise Problem(
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
+        if route.is_list:
+            call = self._before_list(call)
         if not route.writes:
             return route.answer(call)
         token = next((call.headers[name] for name in _IDEMPOTENCY_HEADERS if name in call.headers), None)
@@ -126,6 +133,14 @@ class Office:
             body = route.answer(call)
             self.store.store_token(scope, token)
             return body
+
+    def _before_list(self, call: Call) -> Call:
+        """Run the hook between pages; what it did to the settings counts for this page already."""
+        hook = self.knobs.between_pages
+        if hook is not None and self.list_requests and self.emulator is not None:
+            hook(self.emulator, self.list_requests)
+        self.list_requests += 1
+        return attrs.evolve(call, knobs=self.knobs)
 
 
 def make_server(office: Office) -> web.Server:

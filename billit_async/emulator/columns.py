@@ -12,6 +12,7 @@ from billit_async.emulator.shapes import SCALES, SHAPES, Document
 
 __all__ = [
     "CASHBOOK_ENTRIES",
+    "COLUMN_TYPES",
     "DOCUMENTS",
     "ORDERS",
     "PARTIES",
@@ -22,18 +23,20 @@ __all__ = [
     "scaled",
 ]
 
-ColumnType = Literal["int", "decimal", "datetime", "bool", "str", "enum"]
-_TYPES: Final[dict[str, ColumnType]] = {
+ColumnType = Literal["int", "long", "decimal", "datetime", "bool", "str", "enum", "guid"]
+COLUMN_TYPES: Final[dict[str, ColumnType]] = {
     "int": "int",
-    "long": "int",
+    "long": "long",
     "str": "str",
     "enum": "enum",
+    "guid": "guid",
     "bool": "bool",
     "datetime": "datetime",
     "money": "decimal",
     "price": "decimal",
     "stock": "decimal",
 }
+"""The OData type of a property, by its kind in the documents."""
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +69,7 @@ class Column:
     @property
     def declaration(self) -> str:
         """The column as CREATE TABLE wants it."""
-        return f"{self.sql} {'TEXT' if self.kind in {'datetime', 'str', 'enum'} else 'INTEGER'}"
+        return f"{self.sql} {'TEXT' if self.kind in {'datetime', 'str', 'enum', 'guid'} else 'INTEGER'}"
 
     def stored(self, document: Document) -> int | str | None:
         """The value of a document's property as SQLite holds it."""
@@ -93,6 +96,10 @@ class Collection:
         type_name: .NET type in the server's error texts.
         nested_type_names: The same for properties of properties, by the property that leads there.
         columns: By path.
+        collections: Properties with many values that lambdas work on, and the shape of one; they are read from the
+            column ``Document``.
+        key_is_sure: Whether the key is documented as a column to filter and sort on, so that the knobs for keys leave
+            the list alone.
     """
 
     table: str
@@ -101,6 +108,8 @@ class Collection:
     columns: dict[str, Column]
     nested_type_names: dict[str, str] = attrs.Factory(dict[str, str])
     has_key: bool = True
+    collections: dict[str, str] = attrs.Factory(dict[str, str])
+    key_is_sure: bool = False
 
     def create_table(self, *more: str) -> str:
         """The CREATE TABLE statement, its key first."""
@@ -132,7 +141,7 @@ def _columns(*entries: str) -> dict[str, Column]:
     for entry in entries:
         path, kind, *flags = entry.split()
         columns[path] = Column(
-            path=path, kind=_TYPES[kind], scale=SCALES.get(kind, 0), nullable="null" in flags, members=()
+            path=path, kind=COLUMN_TYPES[kind], scale=SCALES.get(kind, 0), nullable="null" in flags, members=()
         )
     return columns
 
@@ -141,20 +150,25 @@ def _primitive_columns(shape: str, key: str, enums: dict[str, tuple[str, ...]]) 
     return {
         item.name: Column(
             path=item.name,
-            kind=_TYPES[item.kind],
+            kind=COLUMN_TYPES[item.kind],
             scale=SCALES.get(item.kind, 0),
             nullable=item.name != key,
             members=enums.get(item.name, ()),
         )
         for item in SHAPES[shape].properties
-        if not item.many and item.kind in _TYPES
+        if not item.many and item.kind in COLUMN_TYPES
     }
+
+
+def _collections(shape: str) -> dict[str, str]:
+    return {item.name: item.kind for item in SHAPES[shape].properties if item.many}
 
 
 ORDERS: Final = Collection(
     table="orders",
     key="OrderID",
     type_name="Domain.Order.OrderPerformanceSafeColumns",
+    key_is_sure=True,
     nested_type_names={"CounterParty": "Domain.Order.OrderPartyPerformanceSafeColumns"},
     # Source: docs page "odata", the columns left since 17/03/2026.
     columns=_columns(
@@ -194,12 +208,14 @@ PARTIES: Final = Collection(
     type_name="Domain.Party.Party",
     # The filterable columns of every list but that of orders are not documented: every primitive one.
     columns=_primitive_columns("Party", "PartyID", {"PartyType": ("Customer", "Supplier")}),
+    collections=_collections("Party"),
 )
 PRODUCTS: Final = Collection(
     table="products",
     key="ProductID",
     type_name="Domain.Product.Product",
     columns=_primitive_columns("Product", "ProductID", {}),
+    collections=_collections("Product"),
 )
 DOCUMENTS: Final = Collection(
     table="documents",
@@ -212,8 +228,6 @@ TRANSACTIONS: Final = Collection(
     key="BankAccountTransactionID",
     type_name="Domain.Finance.Transaction",
     columns=_primitive_columns("Transaction", "BankAccountTransactionID", {}),
-    # The one property that is a GUID, which no column can be yet: it answers that it is not built, not that it is none.
-    nested_type_names={"CodaFileID": "System.Guid"},
 )
 CASHBOOK_ENTRIES: Final = Collection(
     table="cashbook_entries",

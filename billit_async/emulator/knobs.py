@@ -9,7 +9,9 @@ import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
+
+    from billit_async.emulator.server import Emulator
 
 __all__ = ["Knobs"]
 
@@ -44,6 +46,18 @@ class Knobs:
         ignore_case: Text compares without regard to case, as a SQL Server with its default collation does.
         decimal_columns: Type of the amount columns: ``decimal`` takes ``12.5M`` and refuses ``12.5``, ``double``
             does the opposite, ``either`` takes both. Whole numbers fit all.
+        server_tz: Zone of the server's date-time columns, which a literal with an explicit offset is moved to; ``None``
+            is Belgium's. Not documented; ``Z`` and no suffix count as they stand, as in .NET.
+        max_nodes: Most nodes of a filter's tree, ``None`` for any. Microsoft's own limit is 100, and applies only where
+            a controller validates its queries; whether Billit's do is not known.
+        key_filter: What becomes of a filter on the key column: ``accept``, ``refuse`` as an unknown property, or
+            ``ignore`` that part of it. For lists whose filterable columns are not documented, so not for orders.
+        key_sort: Whether ``$orderby`` on the key is taken, or ignored. The same lists.
+        key_knobs_on_orders: Let these two apply to orders as well.
+        between_pages: Called before each list request but the first is answered, with the running
+            :class:`~billit_async.emulator.Emulator` and the number of list requests answered so far; it may change data
+            with ``touch``, ``insert`` and ``remove``, or the knobs. Paging over data that changes is what a reader must
+            survive, and ``$skip`` does not. Counting begins anew when another hook takes its place.
         order_key_known: Whether ``OrderID`` is the key that stable ordering ends in; otherwise all filterable
             columns follow in alphabetical order, as the naming convention would have it.
         next_link_origin: ``scheme://host[:port]`` of ``NextPageLink``; ``None`` uses the origin that was called.
@@ -95,6 +109,12 @@ class Knobs:
     null_mode: Literal["ef", "linq", "sql"] = "ef"
     ignore_case: bool = True
     decimal_columns: Literal["decimal", "double", "either"] = "decimal"
+    server_tz: tzinfo | None = None
+    max_nodes: int | None = None
+    key_filter: Literal["accept", "refuse", "ignore"] = "accept"
+    key_sort: Literal["accept", "ignore"] = "accept"
+    key_knobs_on_orders: bool = False
+    between_pages: Callable[[Emulator, int], None] | None = None
     order_key_known: bool = True
     next_link_origin: str | None = None
     next_link_escaping: Literal["rfc3986", "rfc2396"] = "rfc3986"

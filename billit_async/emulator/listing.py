@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import attrs
 
 from billit_async.emulator.odata import FilterCompiler, NotBuiltError, ODataRefusal
+from billit_async.emulator.odata_runtime import FAILED, TOO_DEEP
 from billit_async.emulator.problems import Problem, generic
 from billit_async.emulator.rendering import encode
 
@@ -75,16 +77,21 @@ def list_page(store: Store, knobs: Knobs, source: ListSource, request: PageReque
         if refusal.is_bare or knobs.odata_errors == "500_bare":
             raise BareFailure(str(refusal)) from refusal
         raise generic(str(refusal)) from refusal
+    except OperationalError as error:
+        # SQL Server fails as well on what divides by zero, overflows or nests too deep.
+        if str(error) == FAILED or any(words in str(error) for words in TOO_DEEP):
+            raise BareFailure(str(error)) from error
+        raise
     except NotBuiltError as error:
-        raise Problem(501, ("EmulatorNotImplemented", f"The emulator does not run {error} yet.")) from error
+        raise Problem(501, ("EmulatorNotImplemented", f"The emulator does not run {error}.")) from error
 
 
 def _list_page(store: Store, knobs: Knobs, source: ListSource, request: PageRequest) -> bytes:
     options = _options(knobs, request.pairs)
     compiler = FilterCompiler(source.collection, knobs)
     where, values = source.condition, list(source.values)
-    if "$filter" in options:
-        condition = compiler.condition(options["$filter"])
+    condition = compiler.condition(options["$filter"]) if "$filter" in options else None
+    if condition is not None:
         where += f" AND {condition.text}"
         values += condition.values
     if search := options.get("fullTextSearch", "").strip():

@@ -106,6 +106,7 @@ class Route:
         answer: Makes the response body, or a whole reply; ``None`` where the emulator knows the operation but does
             not serve it.
         needs_key: Whether credentials are checked before it is asked.
+        is_list: Whether it answers pages, so that the settings between them apply.
         hands_out_tokens: Whether the settings for the token endpoint apply to it.
     """
 
@@ -113,6 +114,7 @@ class Route:
     path: str
     answer: Answer | None
     needs_key: bool = True
+    is_list: bool = False
     hands_out_tokens: bool = False
 
     @property

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
+from billit_async.emulator import mutations
 from billit_async.emulator.app import Office, make_server
 from billit_async.emulator.clock import Clock
 from billit_async.emulator.knobs import Knobs
@@ -26,8 +27,10 @@ from billit_async.emulator.seed_records import RecordCounts
 from billit_async.emulator.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
+
+    from billit_async.emulator.mutations import ListName
 
 __all__ = ["Emulator"]
 
@@ -141,8 +144,11 @@ class Emulator:
 
     @knobs.setter
     def knobs(self, knobs: Knobs) -> None:
+        is_same_hook = knobs.between_pages is self._knobs.between_pages
         self._knobs = knobs
         if self._office is not None:
+            if not is_same_hook:
+                self._office.list_requests = 0
             self._office.knobs = knobs
             self._office.token_failures = 0
 
@@ -245,9 +251,47 @@ class Emulator:
         delivered = 0
         with office.store.transaction():
             for company_id, order_id in office.store.pending_deliveries():
-                desk = Desk(store=office.store, knobs=office.knobs, clock=office.clock, company_id=company_id)
-                delivered += deliver(desk, order_id)
+                delivered += deliver(self._desk(company_id), order_id)
         return delivered
+
+    def touch(self, key: int, *, of: ListName = "orders") -> None:
+        """Change a row as somebody else would: it is the same, with a new ``LastModified``.
+
+        Args:
+            key: Its ``OrderID``, ``PartyID`` or ``ProductID``.
+            of: The list it is in.
+
+        Raises:
+            ValueError: no company has such a row.
+        """
+        self._mutate(mutations.touch, key, of)
+
+    def remove(self, key: int, *, of: ListName = "orders") -> None:
+        """Take a row out of its list, whatever its state; an order goes to the list of deleted ones.
+
+        Args:
+            key: Its ``OrderID``, ``PartyID`` or ``ProductID``.
+            of: The list it is in.
+
+        Raises:
+            ValueError: no company has such a row.
+        """
+        self._mutate(mutations.remove, key, of)
+
+    def insert(self, count: int = 1, *, of: ListName = "orders", company_id: int | None = None) -> list[int]:
+        """Add rows at the end of a list: invoices to the first customer, customers, or products.
+
+        Args:
+            count: How many.
+            of: The list.
+            company_id: The company that gets them; left out, the default one.
+
+        Returns:
+            Their ids.
+        """
+        desk = self._desk(self.party_id if company_id is None else company_id)
+        with desk.store.transaction():
+            return [mutations.insert(desk, of) for _ in range(count)]
 
     def register(self, application: str, redirect_uris: Sequence[str]) -> tuple[str, str]:
         """Register one more application, as Billit's support does.
@@ -310,6 +354,15 @@ class Emulator:
         with store.transaction():
             grants.remove_application(client_id)
 
+    def _desk(self, company_id: int) -> Desk:
+        office = self._running
+        return Desk(store=office.store, knobs=office.knobs, clock=office.clock, company_id=company_id)
+
+    def _mutate(self, change: Callable[[Desk, int, ListName], bool], key: int, of: ListName) -> None:
+        with self._running.store.transaction():
+            if not any(change(self._desk(company_id), key, of) for company_id in self.party_ids):
+                raise ValueError(f"no company has {key} in its {of}")
+
     def _secret(self, name: str) -> str:
         value = self._running.store.secret(name)
         assert value is not None, "written before the office opens"  # noqa: S101 - for the type checkers
@@ -343,6 +396,7 @@ class Emulator:
                 api_key=api_key,
                 company_ids=store.company_ids(),
                 swagger=swagger_document(),
+                emulator=self,
             )
         except BaseException:
             store.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
 import attrs
 
 from billit_async.emulator.columns import ORDERS, PARTIES, PRODUCTS, scaled
 from billit_async.emulator.oauth.grants import TABLES as OAUTH_TABLES
+from billit_async.emulator.odata_runtime import register
 from billit_async.emulator.order_documents import summarise
 from billit_async.emulator.records import TABLES as RECORD_TABLES
 from billit_async.emulator.rendering import decode, encode
@@ -93,6 +94,7 @@ class Store:
         self._seed = seed
         # Seeding happens in a worker thread, serving in the event loop's; never both at once.
         self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+        register(self.connection)
         self.connection.execute("PRAGMA synchronous = OFF")
         self.connection.execute("PRAGMA temp_store = MEMORY")
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
@@ -252,6 +254,17 @@ class Store:
             (company_id, party_type, *columns.values()),
         ).fetchone()
         return None if row is None else decode(row[0])
+
+    def first_customer(self, company_id: int) -> int | None:
+        """The oldest customer of a company."""
+        statement = "SELECT min(PartyID) FROM parties WHERE CompanyID = ? AND PartyType = 'Customer'"
+        found: int | None = self.connection.execute(statement, (company_id,)).fetchone()[0]
+        return found
+
+    def delete_row(self, table: Literal["parties", "products"], key: int) -> None:
+        """Delete a party or a product."""
+        name = {"parties": "PartyID", "products": "ProductID"}[table]
+        self.connection.execute(f"DELETE FROM {table} WHERE {name} = ?", (key,))  # noqa: S608 - names are ours
 
     def is_on_peppol(self, party_id: int) -> bool:
         """Whether a party can be reached over Peppol."""

@@ -104,12 +104,13 @@ class Expr:
 
         return parse_filter(text)
 
-    def matches(self, item: object, *, null_mode: NullMode = "ef") -> bool:
+    def matches(self, item: object, *, null_mode: NullMode = "ef", ignore_case: bool = False) -> bool:
         """Say whether this filter lets an item through, without asking Billit.
 
         Args:
             item: A model of this package, or a mapping with wire names.
             null_mode: How comparisons with an absent value behave: ``"linq"``, ``"ef"`` or ``"sql"``.
+            ignore_case: Compare texts without regard to letter case.
 
         Returns:
             True when the item matches.
@@ -121,7 +122,7 @@ class Expr:
         """
         from billit_async.odata.evaluate import matches  # noqa: PLC0415 - evaluation builds on this module
 
-        return matches(self, item, null_mode=null_mode)
+        return matches(self, item, null_mode=null_mode, ignore_case=ignore_case)
 
     def __and__(self, other: Expr) -> Expr:
         return Binary("and", self, _operand(other, "&"))

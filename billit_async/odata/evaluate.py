@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Any, Final, TypeAlias, cast
 from typing import Literal as OneOf
@@ -15,7 +16,14 @@ from uuid import UUID
 import attrs
 
 from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Edm, Expr, Literal, Path, Unary
-from billit_async.odata.literals import TICKS_PER_SECOND, canonical_instant, instant_ticks
+from billit_async.odata.literals import (
+    DECIMAL_MAX,
+    INT64_MAX,
+    INT64_MIN,
+    TICKS_PER_SECOND,
+    canonical_instant,
+    instant_ticks,
+)
 
 NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
 _MODES: Final = ("linq", "ef", "sql")
@@ -33,7 +41,7 @@ class _Instant:
     ticks: int
 
 
-def matches(expr: Expr, item: object, *, null_mode: NullMode = "ef") -> bool:
+def matches(expr: Expr, item: object, *, null_mode: NullMode = "ef", ignore_case: bool = False) -> bool:
     """Say whether a filter lets an item through.
 
     Args:
@@ -42,30 +50,38 @@ def matches(expr: Expr, item: object, *, null_mode: NullMode = "ef") -> bool:
             counts as null).
         null_mode: How a comparison with an absent value behaves: as LINQ to Objects (``"linq"``), as Entity Framework
             with C# semantics (``"ef"``), or as plain SQL (``"sql"``). Which one Billit has is not documented.
+            ``"linq"`` also computes as .NET does in memory, the other two as T-SQL: rounding of halves, ``substring``
+            from before the text, doubles divided by zero.
+        ignore_case: Compare texts, and look for texts in texts, without regard to letter case.
 
     Returns:
         True when the filter is true; unknown counts as false.
 
     Raises:
-        ODataEvaluationError: a property is unknown, types do not compare, a division by zero, or a ``Raw`` part.
+        ODataEvaluationError: a property is unknown, types do not compare, a division by zero, a result that
+            does not fit, a tree that nests too deep, or a ``Raw`` part.
         ValueError: no such null mode.
 
     Source: OData v3 URL conventions, section 5.1.2.
     """
     if null_mode not in _MODES:
         raise ValueError(f"null_mode is one of {', '.join(_MODES)}, not {null_mode!r}")
-    value = _Evaluation(item, null_mode).value(expr, {})
+    try:
+        value = _Evaluation(item, null_mode, ignore_case=ignore_case).value(expr, {})
+    except RecursionError:
+        raise ODataEvaluationError("the expression nests too deep to be evaluated locally") from None
     if value is not None and not isinstance(value, bool):
         raise ODataEvaluationError("The $filter expression must evaluate to a single boolean value.")
     return value is True
 
 
 class _Evaluation:
-    __slots__ = ("item", "mode")
+    __slots__ = ("ignore_case", "item", "mode")
 
-    def __init__(self, item: object, mode: NullMode) -> None:
+    def __init__(self, item: object, mode: NullMode, *, ignore_case: bool) -> None:
         self.item = item
         self.mode = mode
+        self.ignore_case = ignore_case
 
     def value(self, expr: Expr, scope: _Scope) -> Any:
         # Down the left side without recursion: chains of `or` are as long as the in-list they came from.
@@ -74,19 +90,22 @@ class _Evaluation:
             spine.append(expr)
             expr = expr.left
         value = self._leaf(expr, scope)
-        left_is_null = _is_null(expr)
+        left_is_null, left_is_text = _is_null(expr), self._is_text(expr, scope)
         for node in reversed(spine):
             if node.op in ("and", "or"):
                 value = self._logic(node.op, value, node.right, scope)
             else:
                 right = self.value(node.right, scope)
                 if node.op not in _COMPARE:
-                    value = _arithmetic(node.op, value, right)
+                    value = self._arithmetic(node.op, value, right)
                 elif value is None or right is None:
-                    value = self._compare_null(node.op, value, right, explicit=left_is_null or _is_null(node.right))
+                    explicit = left_is_null or _is_null(node.right)
+                    there = right if value is None else value
+                    texts = isinstance(there, str) or left_is_text or self._is_text(node.right, scope)
+                    value = self._compare_null(node.op, value, right, explicit=explicit, texts=texts)
                 else:
-                    value = _COMPARE[node.op](*_alike(node.op, value, right))
-            left_is_null = False
+                    value = self._compare(node.op, value, right)
+            left_is_null = left_is_text = False
         return value
 
     def _leaf(self, expr: Expr, scope: _Scope) -> Any:
@@ -100,7 +119,7 @@ class _Evaluation:
             case Unary(op, operand):
                 return self._unary(op, self.value(operand, scope))
             case Call(name, args):
-                return _call(name, [self.value(arg, scope) for arg in args])
+                return self._call(name, [self.value(arg, scope) for arg in args])
             case AnyAll():
                 return self._any_all(expr, scope)
             case _:
@@ -124,7 +143,8 @@ class _Evaluation:
             return None
         if op == "not":
             return not _boolean(value, "not")
-        return -_number(value, "-")
+        number = _number(value, "-")
+        return number.copy_negate() if isinstance(number, Decimal) else _fitting("-", -number)
 
     def _any_all(self, node: AnyAll, scope: _Scope) -> Any:
         entries = self._path(node.path.parts, scope)
@@ -152,9 +172,51 @@ class _Evaluation:
                 _boolean(side, op)
         return None if left is None or right is None else not decided
 
-    def _compare_null(self, op: BinaryOp, left: Any, right: Any, *, explicit: bool) -> bool | None:
-        # Two absent columns carry no type here, so "linq" leaves them unknown, as it does for numbers.
-        texts = isinstance(left, str) or isinstance(right, str)
+    def _compare(self, op: BinaryOp, left: Any, right: Any) -> bool:
+        one, other = _alike(op, left, right)
+        if self.ignore_case and isinstance(one, str):
+            one, other = one.casefold(), other.casefold()
+        return _COMPARE[op](one, other)
+
+    def _arithmetic(self, op: BinaryOp, left: Any, right: Any) -> Any:
+        if left is None or right is None:
+            return None
+        try:
+            return _compute(op, left, right, in_memory=self.mode == "linq")
+        except ArithmeticError as error:
+            raise ODataEvaluationError(f"`{op}` cannot be computed: {error or type(error).__name__}") from error
+
+    def _call(self, name: str, args: list[Any]) -> Any:
+        function = _IN_MEMORY.get(name) if self.mode == "linq" else _IN_SQL.get(name)
+        function = function or _FUNCTIONS.get(name)
+        if function is None:
+            raise ODataEvaluationError(f"Unknown function '{name}'.")
+        if any(arg is None for arg in args):
+            return None
+        try:
+            if self.ignore_case and name in _FINDING:
+                args = [str.casefold(arg) for arg in args]
+            return function(*args)
+        except (TypeError, ArithmeticError, ValueError) as error:
+            raise ODataEvaluationError(f"'{name}' cannot be applied to these arguments") from error
+
+    def _is_text(self, expr: Expr, scope: _Scope) -> bool:
+        """Whether an expression is a text even where its value is absent, as far as models and functions tell."""
+        if isinstance(expr, Call):
+            return expr.name in _TEXTUAL
+        if not isinstance(expr, Path) or self.mode != "linq":
+            return False
+        parts = expr.parts
+        owner: Any = self.item
+        if parts[0] == "$it" or parts[0] in scope:
+            owner, parts = scope.get(parts[0], self.item), parts[1:]
+        for part in parts[:-1]:
+            owner = None if owner is None else _property(owner, part)
+        model: type[Any] = type(owner)
+        return len(parts) > 0 and attrs.has(model) and parts[-1] in _text_names(model)
+
+    def _compare_null(self, op: BinaryOp, left: Any, right: Any, *, explicit: bool, texts: bool) -> bool | None:
+        # Two absent values of a mapping carry no type, so "linq" leaves them unknown, as it does for numbers.
         if op in ("eq", "ne"):
             if explicit or self.mode == "ef" or (self.mode == "linq" and texts):
                 return (left is None and right is None) == (op == "eq")
@@ -163,6 +225,13 @@ class _Evaluation:
             # String.Compare sorts null before every text.
             return bool(_COMPARE[op](left is not None, right is not None))
         return None
+
+
+@cache
+def _text_names(model: type[Any]) -> frozenset[str]:
+    """Wire names of the fields whose annotation names ``str``; it is a text itself in most modules."""
+    texts = (field for field in attrs.fields(model) if re.search(r"\bstr\b", str(field.type)))
+    return frozenset(str(field.metadata.get("wire", field.name)) for field in texts)
 
 
 @cache
@@ -242,36 +311,39 @@ def _is_null(expr: Expr) -> bool:
     return isinstance(expr, Literal) and expr.edm is Edm.NULL
 
 
-def _arithmetic(op: BinaryOp, left: Any, right: Any) -> Any:
-    if left is None or right is None:
-        return None
-    try:
-        return _compute(op, left, right)
-    except ArithmeticError as error:
-        raise ODataEvaluationError(f"`{op}` cannot be computed: {error or type(error).__name__}") from error
-
-
-def _compute(op: BinaryOp, left: Any, right: Any) -> Any:
+def _compute(op: BinaryOp, left: Any, right: Any, *, in_memory: bool) -> Any:
     one, other = _alike(op, _number(left, op), _number(right, op))
-    if op in ("div", "mod") and isinstance(one, int) and isinstance(other, int):
+    if isinstance(one, float) or isinstance(other, float):
+        return _compute_floats(op, float(one), float(other), in_memory=in_memory)
+    if isinstance(one, Decimal) or isinstance(other, Decimal):
+        # A context of its own: the caller's would decide how many digits an amount has.
+        context = Context(prec=90) if op == "mod" else _DOTNET
+        return _fitting(op, getattr(context, _DECIMAL_METHODS[op])(Decimal(one), Decimal(other)))
+    if op in ("div", "mod"):
         # .NET truncates towards zero, and the remainder has the sign of the dividend.
         quotient = abs(one) // abs(other) * (1 if (one < 0) == (other < 0) else -1)
-        return quotient if op == "div" else one - quotient * other
-    if op == "mod" and (isinstance(one, float) or isinstance(other, float)):
-        return math.fmod(one, other) if other else math.nan
-    return _ARITHMETIC[op](one, other)
+        return _fitting(op, quotient if op == "div" else one - quotient * other)
+    return _fitting(op, _ARITHMETIC[op](one, other))
 
 
-def _call(name: str, args: list[Any]) -> Any:
-    function = _FUNCTIONS.get(name)
-    if function is None:
-        raise ODataEvaluationError(f"Unknown function '{name}'.")
-    if any(arg is None for arg in args):
-        return None
-    try:
-        return function(*args)
-    except (TypeError, ArithmeticError, ValueError) as error:
-        raise ODataEvaluationError(f"'{name}' cannot be applied to these arguments") from error
+def _compute_floats(op: BinaryOp, one: float, other: float, *, in_memory: bool) -> float:
+    if other or op not in ("div", "mod"):
+        if op == "mod":
+            return math.nan if math.isinf(one) else math.fmod(one, other)
+        return float(one / other if op == "div" else _ARITHMETIC[op](one, other))
+    if not in_memory:
+        raise ZeroDivisionError("Divide by zero error encountered.")
+    if op == "mod" or not one or math.isnan(one):
+        return math.nan
+    return math.copysign(math.inf, math.copysign(1, one) * math.copysign(1, other))
+
+
+def _fitting(op: str, value: Any) -> Any:
+    """Refuse what neither a 64-bit integer nor a .NET decimal holds; 32-bit columns overflow sooner on the server."""
+    low, high = (-DECIMAL_MAX, DECIMAL_MAX) if isinstance(value, Decimal) else (INT64_MIN, INT64_MAX)
+    if not isinstance(value, float) and not low <= value <= high:
+        raise ODataEvaluationError(f"`{op}` cannot be computed: {value} does not fit")
+    return value
 
 
 def _substringof(needle: str, text: str) -> bool:
@@ -282,6 +354,37 @@ def _substring(text: str, start: int, length: int | None = None) -> str:
     start = max(start, 0)
     text = str.__str__(text)
     return text[start:] if length is None else text[start : start + max(length, 0)]
+
+
+def _substring_in_sql(text: str, start: int, length: int | None = None) -> str:
+    """T-SQL counts from before the text where the start lies there; what is before uses up the length."""
+    if length is None:
+        return _substring(text, start)
+    return str.__str__(text)[max(start, 0) : max(start + length, 0)]
+
+
+def _char_by_char(change: Callable[[str], str]) -> Callable[[str], str]:
+    """.NET maps one character to one: ``ß`` has no capital there."""
+
+    def apply(text: str) -> str:
+        changed = ((char, change(char)) for char in str.__str__(text))
+        return "".join(new if len(new) == 1 else old for old, new in changed)
+
+    return apply
+
+
+def _trim(text: str) -> str:
+    # Not the four separators of ASCII, which Python counts as blanks and .NET does not.
+    start, end = 0, len(text)
+    while start < end and _is_blank(text[start]):
+        start += 1
+    while end > start and _is_blank(text[end - 1]):
+        end -= 1
+    return str.__str__(text)[start:end]
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace() and char not in "\x1c\x1d\x1e\x1f"
 
 
 def _clock(part: str) -> Callable[[Any], int]:
@@ -296,9 +399,13 @@ def _clock(part: str) -> Callable[[Any], int]:
     return read
 
 
-def _rounding(whole: Callable[[Any], int]) -> Callable[[Any], Any]:
+def _rounding(rounding: str) -> Callable[[Any], Any]:
     def apply(value: Any) -> Any:
-        return type(_number(value, "round"))(whole(value))
+        number = _number(value, "round")
+        if isinstance(number, float) and not math.isfinite(number):
+            return number
+        rounded = Decimal(number).quantize(Decimal(1), rounding, context=Context(prec=400))
+        return float(rounded) if isinstance(number, float) else rounded
 
     return apply
 
@@ -340,22 +447,31 @@ _ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "add": lambda a, b: a + b,
     "sub": lambda a, b: a - b,
     "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b,
-    "mod": lambda a, b: a % b,  # Decimal: already with the dividend's sign
 }
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "substringof": _substringof,
     "startswith": str.startswith,
     "endswith": str.endswith,
     "indexof": str.find,
-    "substring": _substring,
     "concat": str.__add__,
     "length": str.__len__,
-    "tolower": str.lower,
-    "toupper": str.upper,
-    "trim": str.strip,
-    "round": _rounding(round),
-    "floor": _rounding(math.floor),
-    "ceiling": _rounding(math.ceil),
+    "tolower": _char_by_char(str.lower),
+    "toupper": _char_by_char(str.upper),
+    "trim": _trim,
+    "floor": _rounding(ROUND_FLOOR),
+    "ceiling": _rounding(ROUND_CEILING),
     **{part: _clock(part) for part in ("year", "month", "day", "hour", "minute", "second")},
+}
+# Where .NET in memory and the T-SQL that Entity Framework writes differ.
+_IN_MEMORY: Final[dict[str, Callable[..., Any]]] = {"substring": _substring, "round": _rounding(ROUND_HALF_EVEN)}
+_IN_SQL: Final[dict[str, Callable[..., Any]]] = {"substring": _substring_in_sql, "round": _rounding(ROUND_HALF_UP)}
+_FINDING: Final = frozenset({"substringof", "startswith", "endswith", "indexof"})
+_TEXTUAL: Final = frozenset({"tolower", "toupper", "trim", "concat", "substring"})
+_DOTNET: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
+_DECIMAL_METHODS: Final = {
+    "add": "add",
+    "sub": "subtract",
+    "mul": "multiply",
+    "div": "divide",
+    "mod": "remainder",
 }

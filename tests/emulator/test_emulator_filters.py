@@ -234,7 +234,49 @@ async def rows_short(wire, text):
     return (await wire.get("/v1/orders?$filter=" + quote(text))).json["Items"]
 
 
-@pytest.mark.parametrize("text", ["TotalIncl mul 100 ge 1250", "round(TotalIncl) eq 5", "CounterParty ne null"])
+async def test_amounts_are_computed_with_exactly(wire):
+    everything = await rows(wire, "OrderID gt 0")
+    expected = [row["OrderID"] for row in everything if row["TotalIncl"] * 100 >= 125_000]
+    assert 0 < len(expected) < len(everything)
+    assert [row["OrderID"] for row in await rows(wire, "TotalIncl mul 100 ge 125000")] == expected
+    assert len(await rows(wire, "TotalIncl sub TotalVAT eq TotalExcl")) == len(everything)
+
+
+@pytest.mark.parametrize(("mode", "rounded"), [("ef", 3), ("sql", 3), ("linq", 2)])
+async def test_a_half_is_rounded_by_t_sql_or_by_dotnet(boot, mode, rounded):
+    wire = await boot(null_mode=mode)
+    assert len(await rows(wire, f"round(TotalIncl mul 0 add 2.5M) eq {rounded}")) == 40
+
+
+async def test_a_navigation_property_compares_with_null_only(wire):
+    assert await rows(wire, "CounterParty eq null") == []
+    assert len(await rows(wire, "null ne CounterParty")) == len(await rows(wire, "OrderID gt 0"))
+    types = "'Domain.Order.OrderPartyPerformanceSafeColumns' and 'Edm.Int32' for operator kind 'Equal'"
+    assert types in await refusal(wire, "CounterParty eq 5")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OrderID div 0 eq 1",
+        "OrderID mod (OrderID sub OrderID) eq 1",
+        "TotalIncl div 0 gt 1",
+        "1.5 div 0 gt 1",
+        "OrderID mul 2147483647 gt 0",
+        "TotalIncl mul 79228162514264337593543950335M gt 0",
+        "Paid gt true",
+        "replace(OrderNumber, 'a', 'b') eq 'x'",
+        "isof('Edm.String')",
+        "-" * 100 + "(OrderID) eq 1",
+        "OrderID" + " add 1" * 200 + " gt 0",
+    ],
+)
+async def test_what_fails_inside_the_server_is_a_plain_500(wire, text):
+    reply = await wire.get(f"/v1/orders?$filter={quote_plus(text)}")
+    assert (reply.status, reply.json) == (500, {"Message": "An error has occurred."})
+
+
+@pytest.mark.parametrize("text", ["hour(time'PT1H') eq 1", "time'PT1H' eq time'PT1H'"])
 async def test_what_the_emulator_cannot_run_answers_501_and_not_a_wrong_list(wire, text):
     reply = await wire.get(f"/v1/orders?$filter={quote_plus(text)}")
     assert (reply.status, reply.codes) == (501, ["EmulatorNotImplemented"])

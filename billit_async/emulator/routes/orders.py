@@ -74,9 +74,9 @@ def post_send(call: Call) -> bytes:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/orders", answer=get_orders),
+    Route(method="GET", path="/v1/orders", answer=get_orders, is_list=True),
     Route(method="POST", path="/v1/orders", answer=post_order),
-    Route(method="GET", path="/v1/orders/deleted", answer=get_deleted_orders),
+    Route(method="GET", path="/v1/orders/deleted", answer=get_deleted_orders, is_list=True),
     Route(method="POST", path="/v1/orders/commands/send", answer=post_send),
     Route(method="GET", path="/v1/orders/{orderID}", answer=get_order),
     Route(method="PATCH", path="/v1/orders/{orderID}", answer=patch_order),

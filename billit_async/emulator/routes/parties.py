@@ -80,7 +80,7 @@ def patch_party(call: Call) -> bytes:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/parties", answer=get_parties),
+    Route(method="GET", path="/v1/parties", answer=get_parties, is_list=True),
     Route(method="POST", path="/v1/parties", answer=post_party),
     Route(method="GET", path="/v1/parties/{partyID}", answer=get_party),
     Route(method="PATCH", path="/v1/parties/{partyID}", answer=patch_party),

@@ -78,7 +78,7 @@ def _save(call: Call, given: Document) -> int:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/products", answer=get_products),
+    Route(method="GET", path="/v1/products", answer=get_products, is_list=True),
     Route(method="POST", path="/v1/products", answer=post_product),
     Route(method="GET", path="/v1/products/{productID}", answer=get_product),
 )

@@ -1,0 +1,104 @@
+"""Changes of stored rows without a request, for tests of what happens while somebody else works in the company.
+
+They are fast and check no rule; ``LastModified`` moves as it does in Billit.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from billit_async.emulator.binding import bind
+from billit_async.emulator.party_rules import complete_party
+from billit_async.emulator.seed_parties import make_product
+
+if TYPE_CHECKING:
+    from billit_async.emulator.order_rules import Desk
+
+__all__ = ["ListName", "insert", "remove", "touch"]
+
+ListName: TypeAlias = Literal["orders", "parties", "products"]
+
+
+def touch(desk: Desk, key: int, of: ListName) -> bool:
+    """Save a row again with a new ``LastModified``.
+
+    Args:
+        desk: The company's desk.
+        key: The row's id.
+        of: Its list.
+
+    Returns:
+        Whether the company has such a row.
+    """
+    store, company_id = desk.store, desk.company_id
+    find = {"orders": store.order, "parties": store.party, "products": store.product}[of]
+    document = find(company_id, key)
+    if document is None:
+        return False
+    document["LastModified"] = desk.clock.stamp()
+    if of == "orders":
+        store.save_order(document)
+    elif of == "parties":
+        store.save_party(company_id, document, on_peppol=store.is_on_peppol(key))
+    else:
+        store.save_product(company_id, document)
+    return True
+
+
+def remove(desk: Desk, key: int, of: ListName) -> bool:
+    """Take a row out of its list, whatever its state; an order goes to the list of deleted ones.
+
+    Args:
+        desk: The company's desk.
+        key: The row's id.
+        of: Its list.
+
+    Returns:
+        Whether the company had such a row.
+    """
+    if not touch(desk, key, of):
+        return False
+    if of == "orders":
+        desk.store.delete_order(key)
+    else:
+        desk.store.delete_row(of, key)
+    return True
+
+
+def insert(desk: Desk, of: ListName) -> int:
+    """Add a row at the end of a list: an invoice to the first customer, a customer, or a product.
+
+    Args:
+        desk: The company's desk.
+        of: The list.
+
+    Returns:
+        The new id.
+    """
+    store, stamp = desk.store, desk.clock.stamp()
+    if of == "orders":
+        customer_id = store.first_customer(desk.company_id) or insert(desk, "parties")
+        return desk.create_or_update(bind(_invoice(customer_id, stamp[:10]), "Order"), b"{}")
+    if of == "parties":
+        key = store.counter("party")
+        given = {"Name": f"Customer {key}", "Street": "Oktrooiplein", "StreetNumber": "1", "City": "Gent"}
+        party = complete_party(given, None, party_id=key, party_type="Customer", stamp=stamp)
+        store.save_party(desk.company_id, party, on_peppol=False)
+        return key
+    key = store.counter("product")
+    # Not for secrets: the same id makes the same product.
+    store.save_product(desk.company_id, make_product(Random(key), key, stamp, index=key))  # noqa: S311
+    return key
+
+
+def _invoice(customer_id: int, day: str) -> dict[str, object]:
+    line = {"Quantity": 1, "UnitPriceExcl": 10, "Description": "Administratie", "VATPercentage": 21}
+    return {
+        "OrderType": "Invoice",
+        "OrderDirection": "Income",
+        "CustomerID": customer_id,
+        "OrderDate": day,
+        "ExpiryDate": day,
+        "OrderLines": [line],
+    }
