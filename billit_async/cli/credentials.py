@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -153,12 +154,12 @@ async def session() -> AsyncGenerator[BillitSession]:
     Raises:
         ConfigurationError: There is neither.
     """
-    login = None if os.environ.get("BILLIT_API_KEY", "").strip() else read_login()
+    login = None if os.environ.get("BILLIT_API_KEY", "").strip() else await asyncio.to_thread(read_login)
     if login is None:
         async with BillitSession() as billit:
             yield billit
         return
-    oauth = login.oauth()
+    oauth = await asyncio.to_thread(login.oauth)
     try:
         async with BillitSession(oauth) as billit:
             yield billit

@@ -69,10 +69,11 @@ async def login(
         )
     place = SessionConfig.resolve()
     kept = Login(client_id, _client_secret(), redirect_uri, place.base_url, store)
-    oauth = OAuth2(client_id, kept.client_secret, redirect_uri, base_url=place.base_url, store=open_store(store))
+    tokens = await asyncio.to_thread(open_store, store)
+    oauth = OAuth2(client_id, kept.client_secret, redirect_uri, base_url=place.base_url, store=tokens)
     try:
         companies = await _log_in(oauth, place.label, browser=browser, seconds=timeout)
-        write_login(kept)
+        await asyncio.to_thread(write_login, kept)
     finally:
         await oauth.aclose()
     warn(f"Logged in to {place.label}. The companies that are open to you:")
@@ -87,11 +88,11 @@ async def logout(*, local: Annotated[bool, Parameter(negative="")] = False) -> N
     Args:
         local: Forget it here only; Billit goes on listing the application as one with access.
     """
-    kept = read_login()
+    kept = await asyncio.to_thread(read_login)
     if kept is None:
         warn("Nobody is logged in.")
         return
-    oauth = kept.oauth()
+    oauth = await asyncio.to_thread(kept.oauth)
     try:
         if local:
             await oauth.grant().forget()
@@ -102,7 +103,7 @@ async def logout(*, local: Annotated[bool, Parameter(negative="")] = False) -> N
         raise
     finally:
         await oauth.aclose()
-    forget_login()
+    await asyncio.to_thread(forget_login)
     say("Logged out.")
 
 
@@ -113,7 +114,7 @@ async def whoami(*, output: Annotated[Literal["table", "json"], Parameter(name=[
         output: Lines and a table, or JSON.
     """
     by_key = bool(os.environ.get("BILLIT_API_KEY", "").strip())
-    kept = None if by_key else read_login()
+    kept = None if by_key else await asyncio.to_thread(read_login)
     async with session() as billit:
         information = await billit.account.information()
         label = billit.config.label
@@ -202,7 +203,7 @@ async def _send_to(url: str, label: str, *, browser: bool) -> None:
 async def _seconds_left(kept: Login | None) -> int | None:
     if kept is None:
         return None
-    store = open_store(kept.store)
+    store = await asyncio.to_thread(open_store, kept.store)
     try:
         stored = await store.load("default")
     finally:
