@@ -212,8 +212,7 @@ class _Evaluation:
             owner, parts = scope.get(parts[0], self.item), parts[1:]
         for part in parts[:-1]:
             owner = None if owner is None else _property(owner, part)
-        model: type[Any] = type(owner)
-        return len(parts) > 0 and attrs.has(model) and parts[-1] in _text_names(model)
+        return len(parts) > 0 and _is_text_of(owner, parts[-1])
 
     def _compare_null(self, op: BinaryOp, left: Any, right: Any, *, explicit: bool, texts: bool) -> bool | None:
         # Two absent values of a mapping carry no type, so "linq" leaves them unknown, as it does for numbers.
@@ -225,6 +224,11 @@ class _Evaluation:
             # String.Compare sorts null before every text.
             return bool(_COMPARE[op](left is not None, right is not None))
         return None
+
+
+def _is_text_of(owner: object, name: str) -> bool:
+    model = type(owner)
+    return attrs.has(model) and name in _text_names(model)
 
 
 @cache

@@ -39,6 +39,8 @@ OUTLINES = [
     ("x gt 1 and y lt 2 or z eq 3", "(or (and (gt x 1) (lt y 2)) (eq z 3))"),
     ("a eq b ne c", "(ne (eq a b) c)"),
     ("a ne b eq c", "(eq (ne a b) c)"),
+    ("a eq b gt c", "(gt (eq a b) c)"),
+    ("a lt b ne c le d", "(le (ne (lt a b) c) d)"),
     ("a lt b le c gt d ge e", "(ge (gt (le (lt a b) c) d) e)"),
     ("a sub b sub c sub d", "(sub (sub (sub a b) c) d)"),
     ("a div b mod c", "(mod (div a b) c)"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
 
@@ -34,17 +35,29 @@ def test_every_mutant_changes_its_file(mutant: Any) -> None:
     assert source.replace(mutant.old, mutant.new) != source
 
 
+OUTCOMES: list[tuple[str, str]] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def table() -> Iterator[None]:
+    """Print what became of the mutants when all have run."""
+    yield
+    if OUTCOMES:
+        killed = sum(outcome == "killed" for outcome, _ in OUTCOMES)
+        lines = [f"{outcome:9} {name}" for outcome, name in OUTCOMES]
+        sys.__stdout__.write("\n".join(["", *lines, f"{killed} of {len(OUTCOMES)} killed", ""]))  # type: ignore[union-attr]
+
+
 @pytest.mark.soak
-def test_the_tests_notice_every_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    outcomes: list[tuple[str, str]] = []
-    for number, mutant in enumerate(mutants.MUTANTS):
-        workspace = tmp_path / str(number)
-        workspace.mkdir()
-        outcome = mutants.run(mutant, workspace)
-        outcomes.append((outcome, f"{mutant.file}: {mutant.name}"))
-        with capsys.disabled():
-            print(f"{outcome:9} {outcomes[-1][1]}", flush=True)  # noqa: T201 - the table is what is asked for
-    killed = sum(outcome == "killed" for outcome, _ in outcomes)
-    with capsys.disabled():
-        print(f"{killed} of {len(outcomes)} killed")  # noqa: T201
-    assert [name for outcome, name in outcomes if outcome != "killed"] == []
+def test_without_a_mistake_every_test_is_green(tmp_path: Path) -> None:
+    everything = tuple(dict.fromkeys(name for mutant in mutants.MUTANTS for name in mutant.tests))
+    harmless = mutants.Mutant("none", "odata/render.py", "import annotations", "import annotations", everything)
+    assert mutants.run(harmless, tmp_path) == "survived"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("mutant", mutants.MUTANTS, ids=lambda mutant: f"{mutant.file}: {mutant.name}")
+def test_the_tests_notice_the_mistake(tmp_path: Path, mutant: Any) -> None:
+    outcome = mutants.run(mutant, tmp_path)
+    OUTCOMES.append((outcome, f"{mutant.file}: {mutant.name}"))
+    assert outcome == "killed"
