@@ -729,6 +729,10 @@ class TestA401:
             issuer.revoked = set()
             await login(oauth)
             assert (await billit.orders.get(7)).order_id == 7
+            issuer.revoked = set(issuer.access_tokens.values())
+            with pytest.raises(ReauthorisationRequired):
+                await billit.orders.get(7)
+            assert len(told) == 2
         assert issuer.refreshes == 0
 
     async def test_an_application_that_fails_to_hear_it_changes_nothing(
