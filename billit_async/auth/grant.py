@@ -21,10 +21,11 @@ from billit_async.errors import (
     BillitError,
     Call,
     InvalidCredentials,
+    NotSent,
+    OutcomeUnknown,
     ReauthorisationRequired,
     RevocationReason,
     TokenExpired,
-    TokenServiceUnavailable,
     TokenStoreError,
     Unauthorized,
 )
@@ -360,7 +361,9 @@ class Grant:
             answer = await self._oauth.endpoint.call(method, path, current.record.access_token)
             call = Call(method, path, None, self._oauth.label, attempt, time.monotonic() - began)
             if not isinstance(answer, Answer):
-                raise TokenServiceUnavailable(f"{method} {path}: {answer.reason}", call=call)
+                # What may have left is not to pass for something that Billit never saw: a grant may be revoked by it.
+                kind = OutcomeUnknown if answer.left else NotSent
+                raise kind(f"{method} {path}: {answer.reason}", call=call)
             error = refusal(call, answer.status, answer.headers, answer.body)
             if error is None:
                 return answer

@@ -210,7 +210,7 @@ class Resource:
         caller = self._caller
 
         async def now() -> datetime:
-            query = encode_query([("$top", "1"), ("$orderby", "LastModified desc")])
+            query = encode_query([("$top", "1")])
             response = await caller.call(Request("GET", path, path, query))
             return server_time(response.headers) or datetime.now(UTC)
 

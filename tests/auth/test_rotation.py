@@ -803,6 +803,20 @@ class TestTheGrant:
             await grant.revoke()
         assert await store.load("default") is not None
 
+    async def test_is_kept_and_unknown_when_the_answer_to_a_revocation_is_lost(
+        self, issuer: Issuer, application: Application, login: Login, store: Store
+    ) -> None:
+        grant = await login(application(store))
+
+        def cut(request: Any) -> Any:
+            request.transport.abort()
+
+        issuer.refusal = cut  # type: ignore[method-assign]
+        with pytest.raises(OutcomeUnknown) as caught:
+            await grant.revoke()
+        assert caught.value.may_have_arrived
+        assert await store.load("default") is not None
+
     async def test_that_was_withdrawn_already_is_forgotten(
         self, issuer: Issuer, application: Application, login: Login, store: Store
     ) -> None:
