@@ -5,15 +5,16 @@ Every wrong or missing setting is a :class:`ConfigurationError` that names the a
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import os
-from enum import Enum, StrEnum
+from datetime import tzinfo
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 from yarl import URL
 
+from billit_async.addresses import Environment, environment_named, normalise_base_url
 from billit_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -32,37 +33,6 @@ __all__ = [
 
 
 _T = TypeVar("_T")
-
-
-class Environment(Enum):
-    """Which Billit: the two share nothing, neither keys nor party ids nor OAuth clients.
-
-    Source: docs page "sandbox vs production".
-    """
-
-    SANDBOX = "sandbox"
-    PRODUCTION = "production"
-
-    @property
-    def api_url(self) -> str:
-        """The base URL of the API."""
-        return f"https://{_HOSTS[self][0]}"
-
-    @property
-    def my_url(self) -> str:
-        """The base URL of the web application, where users log in."""
-        return f"https://{_HOSTS[self][1]}"
-
-
-_HOSTS = {
-    Environment.SANDBOX: ("api.sandbox.billit.be", "my.sandbox.billit.be"),
-    Environment.PRODUCTION: ("api.billit.be", "my.billit.be"),
-}
-_NAMES = {
-    "sandbox": Environment.SANDBOX,
-    "production": Environment.PRODUCTION,
-    "prod": Environment.PRODUCTION,
-}
 
 
 def _positive(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -285,6 +255,9 @@ class SessionConfig:
         retry: When and how often a call is attempted again.
         priority: The lane that calls wait in.
         log_bodies: Whether bodies are logged, masked.
+        server_tz: The zone of Billit's local times, or its name; None for Belgium's.
+        aware_only: Whether filters refuse date-times without a zone.
+        filterable: Columns that a list is filtered and sorted by, by its path, in place of those that are documented.
     """
 
     base_url: str
@@ -297,6 +270,9 @@ class SessionConfig:
     retry: RetryPolicy = attrs.field(factory=RetryPolicy)
     priority: Priority = Priority.INTERACTIVE
     log_bodies: bool = False
+    server_tz: tzinfo | str | None = None
+    aware_only: bool = False
+    filterable: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], hash=False)
 
     @property
     def label(self) -> str:
@@ -317,6 +293,9 @@ class SessionConfig:
         retry: RetryPolicy | None = None,
         priority: Priority | str | None = None,
         log_bodies: bool = False,
+        server_tz: tzinfo | str | None = None,
+        aware_only: bool = False,
+        filterable: Mapping[str, Iterable[str]] | None = None,
         allow_http: bool = False,
         variables: Mapping[str, str] | None = None,
     ) -> SessionConfig:
@@ -333,6 +312,9 @@ class SessionConfig:
             retry: When and how often a call is attempted again.
             priority: The lane that calls wait in: interactive, or bulk.
             log_bodies: Whether bodies are logged, masked.
+            server_tz: The zone of Billit's local times, or its name.
+            aware_only: Whether filters refuse date-times without a zone.
+            filterable: Columns that a list is filtered and sorted by, by its path.
             allow_http: Permit plain http to a host other than this machine.
             variables: Read instead of the process environment; pass ``{}`` to read none.
 
@@ -345,11 +327,11 @@ class SessionConfig:
         Source: docs pages "sandbox vs production" and "header values".
         """
         read = os.environ if variables is None else variables
-        chosen = _environment(environment, "environment")
+        chosen = environment_named(environment, "environment")
         url, url_name = base_url, "base_url"
         if environment is None and base_url is None:
             # Only together: an explicit base URL must not be contradicted by a variable, nor the other way round.
-            chosen = _environment(_variable(read, "BILLIT_ENVIRONMENT"), "BILLIT_ENVIRONMENT")
+            chosen = environment_named(_variable(read, "BILLIT_ENVIRONMENT"), "BILLIT_ENVIRONMENT")
             url, url_name = _variable(read, "BILLIT_BASE_URL"), "BILLIT_BASE_URL"
         official: Environment | None
         if url is None:
@@ -372,6 +354,9 @@ class SessionConfig:
             retry=_instance(retry, RetryPolicy, "retry"),
             priority=_priority(priority) or Priority.INTERACTIVE,
             log_bodies=bool(log_bodies),
+            server_tz=_variable(read, "BILLIT_SERVER_TZ") if server_tz is None else _zone(server_tz),
+            aware_only=bool(aware_only),
+            filterable=_columns(filterable),
         )
 
     @classmethod
@@ -387,103 +372,24 @@ class SessionConfig:
         return cls.resolve(variables=variables)
 
 
-def normalise_base_url(
-    text: str, *, name: str = "base_url", allow_http: bool = False
-) -> tuple[str, Environment | None]:
-    """Put right what people paste as the API's address.
-
-    The web application's host becomes the API's host, ``.eu`` becomes ``.be``, a missing scheme is added, and quotes,
-    whitespace, a trailing slash and ``/v1`` are dropped.
-
-    Args:
-        text: What was pasted.
-        name: What to call the setting in an error message.
-        allow_http: Permit plain http to a host other than this machine.
-
-    Returns:
-        The address without a slash at its end, and the environment whose host it is, if any.
-
-    Raises:
-        ConfigurationError: It is no http(s) address, or holds credentials, a query or a fragment.
-    """
-    url, host = _parsed(text, name)
-    port = url.explicit_port
-    if official := _official(host):
-        # The API lives at the root of Billit's own hosts, whatever page the address was copied from.
-        if port not in {None, 80, 443}:
-            raise ConfigurationError(f"{name} names port {port}, where Billit does not answer")
-        return official.api_url, official
-    if url.scheme == "http" and not _is_loopback(host) and not allow_http:
-        raise ConfigurationError(
-            f"{name} is plain http, which would send your key unencrypted: use https, or pass allow_http=True"
-        )
-    prefix = url.raw_path.rstrip("/")
-    if prefix.lower().endswith("/v1"):
-        prefix = prefix[:-3].rstrip("/")
-    shown_host = f"[{host}]" if ":" in host else host
-    shown_port = "" if port is None or port == {"http": 80, "https": 443}[url.scheme] else f":{port}"
-    return f"{url.scheme}://{shown_host}{shown_port}{prefix}", None
-
-
-def _parsed(text: str, name: str) -> tuple[URL, str]:
-    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"{name} takes a text, not {type(text).__name__}")
-    cleaned = text.strip().strip("\"'").strip()
-    if "://" not in cleaned:
-        bare_host = cleaned.split("/", 1)[0].rsplit(":", 1)[0].strip("[]").lower()
-        cleaned = f"{'http' if _is_loopback(bare_host) else 'https'}://{cleaned}"
-    try:
-        url = URL(cleaned)
-    except ValueError:
-        url = URL()
-    host = (url.host or "").lower().rstrip(".")
-    # The text may hold a password, so it is not repeated.
-    if not host or url.scheme not in {"http", "https"} or any(char.isspace() for char in host):
-        raise ConfigurationError(f"{name} is not an address such as https://api.sandbox.billit.be")
-    if url.user is not None or url.password is not None:
-        raise ConfigurationError(f"{name} holds a user or password: Billit's credentials are given as auth")
-    if url.raw_query_string or url.raw_fragment:
-        raise ConfigurationError(f"{name} holds a query or fragment: give scheme and host only")
-    return url, host
-
-
-def _official(host: str) -> Environment | None:
-    for domain in (".billit.be", ".billit.eu"):
-        if f".{host}".endswith(domain):
-            name = f".{host}".removesuffix(domain).strip(".")
-            return {  # another name of theirs is taken as it stands
-                "": Environment.PRODUCTION,
-                "api": Environment.PRODUCTION,
-                "my": Environment.PRODUCTION,
-                "www": Environment.PRODUCTION,
-                "sandbox": Environment.SANDBOX,
-                "api.sandbox": Environment.SANDBOX,
-                "my.sandbox": Environment.SANDBOX,
-            }.get(name)
-    return None
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _variable(read: Mapping[str, str], name: str) -> str | None:
     # A variable that is set to nothing is what an unfilled line of a compose file gives: unset.
     return (read.get(name) or "").strip() or None
 
 
-def _environment(value: Environment | str | None, name: str) -> Environment | None:
-    if value is None or isinstance(value, Environment):
-        return value
-    found = _NAMES.get(value.strip().lower()) if isinstance(value, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
-    if found is None:
-        raise ConfigurationError(f"{name} takes 'sandbox' or 'production', not {value!r}")
-    return found
+def _zone(value: tzinfo | str) -> tzinfo | str:
+    if not isinstance(value, tzinfo | str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"server_tz takes a time zone such as 'Europe/Brussels', not {value!r}")
+    return value
+
+
+def _columns(value: Mapping[str, Iterable[str]] | None) -> dict[str, frozenset[str]]:
+    checked: dict[str, frozenset[str]] = {}
+    for path, columns in (value or {}).items():
+        if isinstance(columns, str):
+            raise ConfigurationError(f"filterable takes a list of columns for {path!r}, not one text")
+        checked[path] = frozenset(columns)
+    return checked
 
 
 def _party(value: int | None, name: str, read: Mapping[str, str], variable: str) -> int | None:

@@ -100,7 +100,9 @@ class BillitSession:
         log_bodies: Log bodies on ``billit_async.bodies`` at DEBUG, with what is personal or secret masked.
         filterable: Columns that a list is filtered and sorted by, by its path, in place of those that are documented:
             ``{"/v1/orders": {"OrderID", ...}}``.
-        server_tz: The zone of Billit's local times, by which changes are followed; ``Europe/Brussels``.
+        server_tz: The zone of Billit's local times, to which filters convert date-times that have a zone;
+            ``BILLIT_SERVER_TZ``, or else ``Europe/Brussels``.
+        aware_only: Refuse date-times without a zone in filters, instead of taking them as Billit's local time.
         idempotency_header: The header that carries idempotency keys; the documentation has two spellings.
         allow_http: Permit plain http to a host other than this machine.
 
@@ -131,6 +133,7 @@ class BillitSession:
         log_bodies: bool = False,
         filterable: Mapping[str, Iterable[str]] | None = None,
         server_tz: tzinfo | str | None = None,
+        aware_only: bool = False,
         idempotency_header: str = "Idempotency-Key",
         allow_http: bool = False,
     ) -> None:
@@ -149,6 +152,9 @@ class BillitSession:
             retry=retry,
             priority=priority,
             log_bodies=log_bodies,
+            server_tz=server_tz,
+            aware_only=aware_only,
+            filterable=filterable,
             allow_http=allow_http,
         )
         _same_place(config, credentials, allow_http=allow_http)
@@ -159,8 +165,6 @@ class BillitSession:
             ssl_context=ssl_context,
             limiter=limiter,
             telemetry=telemetry,
-            filterable=filterable,
-            server_tz=server_tz,
         )
         self._hold(Transport(config, credentials, plumbing))
 
@@ -366,13 +370,23 @@ class BillitSession:
             raise ValueError(f"{method!r} is not a method such as 'GET'")
         plain, query = own_path(path)
         if params is not None:
-            query = "&".join(part for part in (query, _encoded(params)) if part)
+            query = "&".join(part for part in (query, self._encoded(params)) if part)
         body = None if json is None else codec.dumps(json)
         honours_key = verb == "POST" and plain.rstrip("/").lower() in _HONOURS_KEYS
         own = checked_headers(headers or {})
         request = Request(verb, plain, path_template(plain), query, body, own, idempotency_key, honours_key)
         response = await self._caller.having(options).call(request)
         return None if response.is_empty else response.read(codec.loads)
+
+    def _encoded(self, params: Query | Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
+        from billit_async.odata.query import Query, encode_query  # noqa: PLC0415  (importing the package loads no odata)
+        from billit_async.odata.zones import in_zone  # noqa: PLC0415  (as above)
+
+        if isinstance(params, Query):
+            transport = self._transport
+            return encode_query(in_zone(params, transport.server_tz, aware_only=self.config.aware_only).params())
+        pairs = cast("Mapping[str, Any]", params).items() if isinstance(params, Mapping) else params
+        return encode_query((name, _parameter(name, value)) for name, value in pairs if value is not None)
 
     @cached_property
     def account(self) -> Account:
@@ -479,15 +493,6 @@ def _same_place(config: SessionConfig, auth: Auth, *, allow_http: bool) -> None:
         raise ConfigurationError(
             f"the credentials belong to {theirs.label}, but the session to {config.label}: give one of the two"
         )
-
-
-def _encoded(params: Query | Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
-    from billit_async.odata.query import Query, encode_query  # noqa: PLC0415  (importing the package loads no odata)
-
-    if isinstance(params, Query):
-        return encode_query(params.params())
-    pairs = cast("Mapping[str, Any]", params).items() if isinstance(params, Mapping) else params
-    return encode_query((name, _parameter(name, value)) for name, value in pairs if value is not None)
 
 
 def _parameter(name: str, value: Any) -> str:

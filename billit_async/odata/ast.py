@@ -31,6 +31,7 @@ import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime, tzinfo
 
     from billit_async.odata.evaluate import NullMode
 
@@ -104,13 +105,22 @@ class Expr:
 
         return parse_filter(text)
 
-    def matches(self, item: object, *, null_mode: NullMode = "ef", ignore_case: bool = False) -> bool:
+    def matches(
+        self,
+        item: object,
+        *,
+        null_mode: NullMode = "ef",
+        ignore_case: bool = False,
+        server_tz: tzinfo | None = None,
+    ) -> bool:
         """Say whether this filter lets an item through, without asking Billit.
 
         Args:
             item: A model of this package, or a mapping with wire names.
             null_mode: How comparisons with an absent value behave: ``"linq"``, ``"ef"`` or ``"sql"``.
             ignore_case: Compare texts without regard to letter case.
+            server_tz: The zone of the item's date-times, ``Europe/Brussels`` unless given; for date-times of the filter
+                that have a zone.
 
         Returns:
             True when the item matches.
@@ -122,7 +132,7 @@ class Expr:
         """
         from billit_async.odata.evaluate import matches  # noqa: PLC0415 - evaluation builds on this module
 
-        return matches(self, item, null_mode=null_mode, ignore_case=ignore_case)
+        return matches(self, item, null_mode=null_mode, ignore_case=ignore_case, server_tz=server_tz)
 
     def __and__(self, other: Expr) -> Expr:
         return Binary("and", self, _operand(other, "&"))
@@ -169,10 +179,15 @@ class Path(Expr):
 
 @attrs.frozen(eq=False, repr=False)
 class Literal(Expr):
-    """A constant with its type; what ``value`` holds is in the table at the top of this module."""
+    """A constant with its type; what ``value`` holds is in the table at the top of this module.
+
+    ``given`` is the datetime that a ``DATETIME`` was made from: a session whose server is in another zone than Belgium
+    writes its ``value`` anew. It is no part of the structure.
+    """
 
     value: LiteralValue
     edm: Edm
+    given: datetime | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -253,7 +268,7 @@ def _shape(root: Expr) -> Iterator[object]:
         match node:
             case Path(parts):
                 yield parts
-            case Literal(value, edm):
+            case Literal(value, edm):  # where a date-time came from is no part of it
                 yield edm
                 yield "NaN" if value != value else value  # noqa: PLR0124 - NaN must equal itself here
             case Binary(op, left, right):

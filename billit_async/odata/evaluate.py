@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Any, Final, TypeAlias, cast
@@ -23,6 +23,7 @@ from billit_async.odata.literals import (
     TICKS_PER_SECOND,
     canonical_instant,
     instant_ticks,
+    moment,
 )
 
 NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
@@ -41,7 +42,14 @@ class _Instant:
     ticks: int
 
 
-def matches(expr: Expr, item: object, *, null_mode: NullMode = "ef", ignore_case: bool = False) -> bool:
+def matches(
+    expr: Expr,
+    item: object,
+    *,
+    null_mode: NullMode = "ef",
+    ignore_case: bool = False,
+    server_tz: tzinfo | None = None,
+) -> bool:
     """Say whether a filter lets an item through.
 
     Args:
@@ -53,6 +61,8 @@ def matches(expr: Expr, item: object, *, null_mode: NullMode = "ef", ignore_case
             ``"linq"`` also computes as .NET does in memory, the other two as T-SQL: rounding of halves, ``substring``
             from before the text, doubles divided by zero.
         ignore_case: Compare texts, and look for texts in texts, without regard to letter case.
+        server_tz: The zone of the item's date-times, ``Europe/Brussels`` unless given; for date-times of the filter
+            that have a zone.
 
     Returns:
         True when the filter is true; unknown counts as false.
@@ -67,7 +77,7 @@ def matches(expr: Expr, item: object, *, null_mode: NullMode = "ef", ignore_case
     if null_mode not in _MODES:
         raise ValueError(f"null_mode is one of {', '.join(_MODES)}, not {null_mode!r}")
     try:
-        value = _Evaluation(item, null_mode, ignore_case=ignore_case).value(expr, {})
+        value = _Evaluation(item, null_mode, ignore_case=ignore_case, server_tz=server_tz).value(expr, {})
     except RecursionError:
         raise ODataEvaluationError("the expression nests too deep to be evaluated locally") from None
     if value is not None and not isinstance(value, bool):
@@ -76,11 +86,12 @@ def matches(expr: Expr, item: object, *, null_mode: NullMode = "ef", ignore_case
 
 
 class _Evaluation:
-    __slots__ = ("ignore_case", "item", "mode")
+    __slots__ = ("ignore_case", "item", "mode", "server_tz")
 
-    def __init__(self, item: object, mode: NullMode, *, ignore_case: bool) -> None:
+    def __init__(self, item: object, mode: NullMode, *, ignore_case: bool, server_tz: tzinfo | None) -> None:
         self.item = item
         self.mode = mode
+        self.server_tz = server_tz
         self.ignore_case = ignore_case
 
     def value(self, expr: Expr, scope: _Scope) -> Any:
@@ -115,7 +126,7 @@ class _Evaluation:
             case Literal(value, edm):
                 if edm is Edm.DATETIMEOFFSET:
                     raise ODataEvaluationError("Billit's columns have no offset: compare them with DateTime'...'")
-                return _instant(str(value)) if edm is Edm.DATETIME else value
+                return self._moment(expr) if edm is Edm.DATETIME else value
             case Unary(op, operand):
                 return self._unary(op, self.value(operand, scope))
             case Call(name, args):
@@ -124,6 +135,14 @@ class _Evaluation:
                 return self._any_all(expr, scope)
             case _:
                 raise ODataEvaluationError(f"{expr!r} cannot be evaluated locally")
+
+    def _moment(self, literal: Literal) -> _Instant:
+        if self.server_tz is None:
+            return _instant(str(literal.value))
+        given = literal.given
+        if given is not None and given.tzinfo is not None:
+            return _instant(str(moment(given, self.server_tz).value))
+        return _Instant(instant_ticks(str(literal.value), self.server_tz))
 
     def _path(self, parts: Sequence[str], scope: _Scope) -> Any:
         if parts[0] == "$it":

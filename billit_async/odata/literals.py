@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from billit_async.odata.ast import Edm, Literal, LiteralValue
+from billit_async.values import WireDateTime, wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,8 @@ def moment(value: datetime | date, server_tz: tzinfo | None = None) -> Literal:
     """Make a date-time literal without offset, with seconds, in the server's local time.
 
     Args:
-        value: A naive datetime is taken as it is, a date as its midnight, an aware datetime is converted.
+        value: A naive datetime is taken as it is, to the last digit where it came from Billit; a date as its midnight;
+            an aware datetime is converted.
         server_tz: The zone of the server's columns; needed for an aware datetime only.
 
     Raises:
@@ -144,6 +146,8 @@ def moment(value: datetime | date, server_tz: tzinfo | None = None) -> Literal:
                 "or configure a server time zone"
             )
         value = value.astimezone(server_tz).replace(tzinfo=None)
+    elif isinstance(value, WireDateTime):
+        return instant(wire_text(value))
     return instant(value.isoformat(timespec="microseconds"))
 
 

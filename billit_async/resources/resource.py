@@ -11,9 +11,10 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async import codec
-from billit_async.errors import CallError, IdempotencyConflict
+from billit_async.errors import CallError, IdempotencyConflict, QueryError
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.query import Query, check_length, encode_query
+from billit_async.odata.zones import in_zone
 from billit_async.paging import Changes, Pager, Plan, Reading, query_pairs
 from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
@@ -161,11 +162,14 @@ class Resource:
             options: What its calls do otherwise than the session.
 
         Raises:
-            QueryError: A column does not work, or the cursor is of another list.
+            QueryError: A column does not work, a date-time lacks the zone that the session asks for, or the cursor is
+                of another list.
             TypeError: ``prefetch`` or ``details`` is no number.
             ValueError: One of them is not above zero.
         """
         caller = self._caller.having(options)
+        config = caller.transport.config
+        query = in_zone(query, caller.transport.server_tz, aware_only=config.aware_only)
         if strict:
             refuse_columns(path, query, caller.transport.filterable)
         plan = Plan(
@@ -208,6 +212,11 @@ class Resource:
     ) -> Changes[M]:
         """Make a feed of changes; nothing is asked before it is used."""
         caller = self._caller
+        if since is not None and since.tzinfo is None and caller.transport.config.aware_only:
+            raise QueryError(
+                f"since is {since.isoformat()} without a zone, and this session takes only date-times with one "
+                "(aware_only=True): give it a tzinfo"
+            )
 
         async def now() -> datetime:
             query = encode_query([("$top", "1")])

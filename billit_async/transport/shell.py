@@ -47,15 +47,10 @@ class Plumbing:
         ssl_context: Trust and client certificates, for a session that we open.
         limiter: A limiter that is shared with other processes.
         telemetry: Watches all calls.
-        filterable: Columns that lists are filtered and sorted by, by path, in place of what is documented.
-        server_tz: The zone of the server's local times, or its name.
     """
 
     __slots__ = (
-        "_server_tz",
-        "_zone",
         "client_session",
-        "filterable",
         "limiter",
         "middlewares",
         "ssl_context",
@@ -72,8 +67,6 @@ class Plumbing:
         ssl_context: ssl.SSLContext | None = None,
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
-        filterable: Mapping[str, Iterable[str]] | None = None,
-        server_tz: tzinfo | str | None = None,
     ) -> None:
         if client_session is not None and not isinstance(client_session, aiohttp.ClientSession):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(
@@ -87,24 +80,6 @@ class Plumbing:
         self.ssl_context = ssl_context
         self.limiter = limiter
         self.telemetry = telemetry
-        self._zone = server_tz
-        self._server_tz: tzinfo | None = server_tz if isinstance(server_tz, tzinfo) else None
-        if self._server_tz is None and not _in_a_loop():
-            self._server_tz = _zone(server_tz)
-        self.filterable: dict[str, frozenset[str]] = {
-            path: frozenset(columns) for path, columns in (filterable or {}).items()
-        }
-
-    @property
-    def server_tz(self) -> tzinfo:
-        """The zone of the server's local times; a file, which opening a session reads off the loop.
-
-        Raises:
-            ConfigurationError: There is no such zone.
-        """
-        if self._server_tz is None:
-            self._server_tz = _zone(self._zone)
-        return self._server_tz
 
 
 def _in_a_loop() -> bool:
@@ -146,12 +121,21 @@ class Transport:
         self._origin = URL(config.base_url)
         # Lists that this server turned out not to read by key.
         self.without_keyset: set[str] = set()
-        self.filterable: Mapping[str, Iterable[str]] = {**FILTERABLE, **self._plumbing.filterable}
+        self.filterable: Mapping[str, Iterable[str]] = {**FILTERABLE, **config.filterable}
+        self._server_tz = config.server_tz if isinstance(config.server_tz, tzinfo) else None
+        if self._server_tz is None and not _in_a_loop():
+            self._server_tz = _zone(config.server_tz)
 
     @property
     def server_tz(self) -> tzinfo:
-        """The zone of the server's local times."""
-        return self._plumbing.server_tz
+        """The zone of the server's local times; a file, which opening a session reads off the loop.
+
+        Raises:
+            ConfigurationError: There is no such zone.
+        """
+        if self._server_tz is None:
+            self._server_tz = _zone(self.config.server_tz)
+        return self._server_tz
 
     @property
     def is_open(self) -> bool:
@@ -189,7 +173,7 @@ class Transport:
         if self._closed:
             raise SessionClosed("this session was closed; make a new BillitSession")
         limits, plumbing = self.config.limits, self._plumbing
-        await asyncio.to_thread(lambda: plumbing.server_tz)
+        await asyncio.to_thread(lambda: self.server_tz)
         self._loop = asyncio.get_running_loop()
         middlewares = plumbing.middlewares
         if self._given is not None:

@@ -1,0 +1,120 @@
+"""Query fields of numbers: exact ones and whole ones, to be compared and reckoned with; a float is refused at once."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from billit_async.odata import literals
+from billit_async.odata.ast import Binary, Unary
+from billit_async.odata.comparing import OrderedField
+
+if TYPE_CHECKING:
+    from billit_async.odata.ast import BinaryOp, Literal
+
+V_contra = TypeVar("V_contra", contravariant=True)
+
+
+class NumberField(OrderedField[V_contra]):
+    """A column that can be reckoned with: ``+``, ``-`` and ``*``, with numbers and with columns.
+
+    There is no division and no remainder: Billit's server cuts whole numbers off, gives a remainder the sign of the
+    dividend, and fails on zero. Write those as text, with ``raw_filter``, where they are meant.
+    """
+
+    __slots__ = ()
+
+    def _reckon(self, op: BinaryOp, other: Any, *, turned: bool = False) -> Self:
+        if isinstance(other, str):
+            raise self._refuse(other, "reckon with a Decimal, an int or another column of numbers")
+        mine, theirs = self.node, other.node if isinstance(other, NumberField) else self._literal(other)
+        return type(self)(Binary(op, theirs, mine) if turned else Binary(op, mine, theirs))
+
+    def __neg__(self) -> Self:
+        return type(self)(Unary("-", self.node))
+
+
+class _WholeField(NumberField[int]):
+    __slots__ = ()
+
+    def __add__(self, other: int | _WholeField) -> Self:
+        return NotImplemented if isinstance(other, _ExactField) else self._reckon("add", other)
+
+    def __sub__(self, other: int | _WholeField) -> Self:
+        return NotImplemented if isinstance(other, _ExactField) else self._reckon("sub", other)
+
+    def __mul__(self, other: int | _WholeField) -> Self:
+        return NotImplemented if isinstance(other, _ExactField) else self._reckon("mul", other)
+
+    def __radd__(self, other: int) -> Self:
+        return self._reckon("add", other, turned=True)
+
+    def __rsub__(self, other: int) -> Self:
+        return self._reckon("sub", other, turned=True)
+
+    def __rmul__(self, other: int) -> Self:
+        return self._reckon("mul", other, turned=True)
+
+    holds = "a whole number"
+
+    def _literal(self, value: Any) -> Literal:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self._refuse(value, "pass an int")
+        return literals.integer(int(value))
+
+
+class IntField(_WholeField):
+    """A whole number of 32 bits."""
+
+    __slots__ = ()
+
+
+# Never a subclass of IntField: Python would turn `int_field < long_field` around.
+class LongField(_WholeField):
+    """A whole number of 64 bits."""
+
+    __slots__ = ()
+
+
+class _ExactField(NumberField["Decimal | int | str"]):
+    __slots__ = ()
+
+    def __add__(self, other: Decimal | int | _ExactField | _WholeField) -> Self:
+        return self._reckon("add", other)
+
+    def __sub__(self, other: Decimal | int | _ExactField | _WholeField) -> Self:
+        return self._reckon("sub", other)
+
+    def __mul__(self, other: Decimal | int | _ExactField | _WholeField) -> Self:
+        return self._reckon("mul", other)
+
+    def __radd__(self, other: Decimal | int | _WholeField) -> Self:
+        return self._reckon("add", other, turned=True)
+
+    def __rsub__(self, other: Decimal | int | _WholeField) -> Self:
+        return self._reckon("sub", other, turned=True)
+
+    def __rmul__(self, other: Decimal | int | _WholeField) -> Self:
+        return self._reckon("mul", other, turned=True)
+
+    holds = "an exact decimal number"
+
+    def _literal(self, value: Any) -> Literal:
+        if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+            raise self._refuse(value, 'pass Decimal("12.50"), an int, or the digits as a str')
+        try:
+            return literals.decimal(Decimal(value))
+        except InvalidOperation:
+            raise ValueError(f"{self.path or self.node} holds {self.holds}: {value!r} is not one") from None
+
+
+class MoneyField(_ExactField):
+    """An amount of money: compare with a ``Decimal``, an ``int`` or the digits as text, never with a float."""
+
+    __slots__ = ()
+
+
+class QuantityField(_ExactField):
+    """A quantity, price, percentage or rate: exact, like money."""
+
+    __slots__ = ()
