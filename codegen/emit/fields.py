@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from codegen.emit.schema import Kind, ListOperation, Model, Property, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MODULE: Final = "billit_async/fields.py"
 
@@ -37,14 +40,8 @@ def emit_fields(schema: Schema) -> dict[str, str]:
         known = lists.setdefault(operation.fields, operation)
         if known.item != operation.item:
             raise ValueError(f"{operation.fields} would hold fields of {known.item} and of {operation.item}")
-    targets = sorted(
-        {
-            str(prop.shape.model)
-            for operation in lists.values()
-            for prop in schema.model(operation.item).properties
-            if prop.shape.kind is Kind.MODEL
-        }
-    )
+    targets = _targets(schema, [operation.item for operation in lists.values()])
+    enumerations = _enumerations(schema, [*targets, *(operation.item for operation in lists.values())])
     lines = [
         '"""Query fields: what a list can be filtered and sorted by, `OrderFields.total_incl > Decimal("12.50")`."""',
         "",
@@ -52,6 +49,7 @@ def emit_fields(schema: Schema) -> dict[str, str]:
         "",
         "from typing import Final",
         "",
+        f"from billit_async.models.enumerations import {', '.join(enumerations)}",
         f"from billit_async.odata.fields import {', '.join(_IMPORTED)}",
         "",
         f"__all__ = {json.dumps(sorted(lists))}",
@@ -64,11 +62,37 @@ def emit_fields(schema: Schema) -> dict[str, str]:
     return {MODULE: "\n".join(lines) + "\n"}
 
 
+def _targets(schema: Schema, items: Iterable[str]) -> list[str]:
+    """Name the models that columns lead to: directly, or through the entries of a list."""
+    found: set[str] = set()
+    waiting = {model for item in items for model in _led_to(schema.model(item), navigation=True)}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= set(_led_to(schema.model(name), navigation=False)) - found
+    return sorted(found)
+
+
+def _led_to(model: Model, *, navigation: bool) -> Iterator[str]:
+    for prop in model.properties:
+        entries = prop.shape.items
+        if prop.shape.kind is Kind.MODEL and navigation:
+            yield str(prop.shape.model)
+        elif prop.shape.kind is Kind.LIST and entries is not None and entries.kind is Kind.MODEL:
+            yield str(entries.model)
+
+
+def _enumerations(schema: Schema, models: Iterable[str]) -> list[str]:
+    shapes = [prop.shape for name in models for prop in schema.model(name).properties]
+    shapes += [shape.items for shape in shapes if shape.items is not None]
+    return sorted({str(shape.enumeration) for shape in shapes if shape.kind is Kind.ENUMERATION})
+
+
 def _path_class(model: Model) -> list[str]:
     lines = [
         "",
         f"class {model.name}Path(NavigationField):",
-        f'    """The fields of a {model.name} that another resource points to."""',
+        f'    """The fields of `{model.name}`, to which a column leads."""',
         "",
         "    def __init__(self, path: str) -> None:",
         '        """Start at `path`, the name of the property that holds it."""',
@@ -98,9 +122,24 @@ def _field(prop: Property, prefix: str = "") -> str | None:
         case Kind.DECIMAL:
             field = "MoneyField" if prop.meaning == "money" else "QuantityField"
         case Kind.LIST:
-            field = "CollectionField"
+            return f"CollectionField({path}{_entries(prop)})"
+        case Kind.ENUMERATION:
+            return f"EnumField({path}, enum={prop.shape.enumeration})"
         case Kind.MAP | Kind.ANY | Kind.MODEL:
             return None
         case kind:
             field = _CLASSES[kind]
     return f"{field}({path})"
+
+
+def _entries(prop: Property) -> str:
+    entries = prop.shape.items
+    match entries.kind if entries is not None else Kind.STRING:
+        case Kind.MODEL:
+            return f", item={entries and entries.model}Path"
+        case Kind.DECIMAL:
+            return ", item=QuantityField"
+        case kind if kind in _CLASSES and kind not in (Kind.STRING, Kind.ENUMERATION):
+            return f", item={_CLASSES[kind]}"
+        case _:
+            return ""

@@ -49,3 +49,12 @@ def wrong(billit: BillitSession) -> None:
     billit.orders.list(top="5")
     billit.orders.list(prefetch="4")
     billit.orders.list(order_by="OrderDate")
+    # Reckoning is for exact numbers.
+    Query(where=O.total_incl + 1.5 > 3)
+    Query(where=O.order_number + 1 > 3)
+    Query(where=O.total_incl / 2 > 3)
+    Query(where=O.total_incl - O.order_date > 3)
+    # The entries of a list have their own columns.
+    O.order_lines.any(lambda line: line.quantity > 1.5)
+    O.order_lines.any(lambda line: line.no_such_column == 1)
+    O.order_lines.all(lambda line: line.description)
