@@ -1,4 +1,4 @@
-"""The generated query fields: each column of a list with its kind, its known names, and the entries of what it lists."""
+"""The generated query fields: each column with its kind, its known names, and the entries of what it lists."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_every_enumeration_is_known_and_every_list_can_be_asked(listed: Any) -> 
             assert str(column.any()) == f"{column.path}/any()"
             entry = column.item("x")
             reached += [entry, *columns(entry)]
-    assert len(reached) > 10
+    assert len(reached) > 5
     for column in reached:
         if isinstance(column, EnumField):
             assert column.enum is not None, column
