@@ -254,3 +254,8 @@ def test_an_order_is_refused_in_these_words(text, words):
     with pytest.raises(SyntaxRefusal) as caught:
         read_orderby(text)
     assert str(caught.value).startswith(words)
+
+
+def test_terms_beside_each_other_cost_no_depth() -> None:
+    term = "(not " * 100 + "a" + ")" * 100
+    assert outline(read_filter(" or ".join(["not " * 100 + "a"] * 20))) == "(or " * 19 + term + f" {term})" * 19

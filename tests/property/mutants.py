@@ -17,8 +17,9 @@ import attrs
 ROOT = Path(__file__).parents[2]
 PARSERS = ("tests/unit/test_odata_parser.py", "tests/emulator/test_emulator_odata_parser.py")
 LAWS = ("tests/property/test_odata_differential.py", "tests/property/test_odata_properties.py")
-EVALUATION = ("tests/unit/test_odata_evaluate.py", *LAWS)
-SERVER = ("tests/property/test_odata_differential.py", "tests/emulator/test_emulator_filters.py")
+VERDICTS = "tests/property/test_odata_verdicts.py"
+EVALUATION = (VERDICTS, "tests/unit/test_odata_evaluate.py", *LAWS)
+SERVER = (VERDICTS, "tests/property/test_odata_differential.py", "tests/emulator/test_emulator_filters.py")
 
 
 @attrs.frozen
