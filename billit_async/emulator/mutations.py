@@ -6,22 +6,29 @@ They are fast and check no rule; ``LastModified`` moves as it does in Billit.
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from billit_async.emulator.binding import bind
+from billit_async.emulator.columns import DOCUMENTS, TRANSACTIONS, Collection
 from billit_async.emulator.party_rules import complete_party
+from billit_async.emulator.records import Records
+from billit_async.emulator.rendering import decode
 from billit_async.emulator.seed_parties import make_product
+from billit_async.emulator.seed_records import add_record
+from billit_async.emulator.shapes import arrange
 
 if TYPE_CHECKING:
     from billit_async.emulator.order_rules import Desk
 
 __all__ = ["ListName", "insert", "remove", "touch"]
 
-ListName: TypeAlias = Literal["orders", "parties", "products"]
+ListName: TypeAlias = Literal["orders", "parties", "products", "documents", "financial_transactions"]
+
+_RECORDS: Final[dict[str, Collection]] = {"documents": DOCUMENTS, "financial_transactions": TRANSACTIONS}
 
 
 def touch(desk: Desk, key: int, of: ListName) -> bool:
-    """Save a row again with a new ``LastModified``.
+    """Save a row again with a new ``LastModified``, or, where its list has no such column, with a new text.
 
     Args:
         desk: The company's desk.
@@ -32,6 +39,8 @@ def touch(desk: Desk, key: int, of: ListName) -> bool:
         Whether the company has such a row.
     """
     store, company_id = desk.store, desk.company_id
+    if of in ("documents", "financial_transactions"):
+        return _touch_record(desk, key, of)
     find = {"orders": store.order, "parties": store.party, "products": store.product}[of]
     document = find(company_id, key)
     if document is None:
@@ -61,13 +70,15 @@ def remove(desk: Desk, key: int, of: ListName) -> bool:
         return False
     if of == "orders":
         desk.store.delete_order(key)
+    elif of == "documents" or of == "financial_transactions":  # noqa: PLR1714 - what type checkers follow
+        Records(desk.store).remove(_RECORDS[of], key)
     else:
         desk.store.delete_row(of, key)
     return True
 
 
 def insert(desk: Desk, of: ListName) -> int:
-    """Add a row at the end of a list: an invoice to the first customer, a customer, or a product.
+    """Add a row at the end of a list: an invoice to the first customer, or what the list holds.
 
     Args:
         desk: The company's desk.
@@ -86,10 +97,25 @@ def insert(desk: Desk, of: ListName) -> int:
         party = complete_party(given, None, party_id=key, party_type="Customer", stamp=stamp)
         store.save_party(desk.company_id, party, on_peppol=False)
         return key
+    if of != "products":
+        return add_record(store, desk.clock, desk.company_id, of)
     key = store.counter("product")
     # Not for secrets: the same id makes the same product.
     store.save_product(desk.company_id, make_product(Random(key), key, stamp, index=key))  # noqa: S311
     return key
+
+
+def _touch_record(desk: Desk, key: int, of: Literal["documents", "financial_transactions"]) -> bool:
+    records = Records(desk.store)
+    raw = (records.document if of == "documents" else records.transaction)(desk.company_id, key)
+    if raw is None:
+        return False
+    text = f"Touched {desk.clock.stamp()}"
+    if of == "documents":
+        records.add_documents([arrange(decode(raw) | {"Description": text}, "DocumentAPIView")])
+    else:
+        records.add_transactions(desk.company_id, [arrange(decode(raw) | {"Note": text}, "Transaction")])
+    return True
 
 
 def _invoice(customer_id: int, day: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from billit_async.emulator.rendering import encode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from billit_async.emulator.columns import Collection
     from billit_async.emulator.shapes import Document
     from billit_async.emulator.store import Store
 
@@ -58,6 +59,16 @@ class Records:
         statement = "SELECT Document FROM documents WHERE DocumentID = ? AND CompanyID = ?"
         row = self.store.connection.execute(statement, (document_id, company_id)).fetchone()
         return None if row is None else row[0]
+
+    def transaction(self, company_id: int, transaction_id: int) -> bytes | None:
+        """A transaction of the company's bank account as the list shows it, or ``None``."""
+        statement = "SELECT Document FROM bank_transactions WHERE BankAccountTransactionID = ? AND CompanyID = ?"
+        row = self.store.connection.execute(statement, (transaction_id, company_id)).fetchone()
+        return None if row is None else row[0]
+
+    def remove(self, collection: Collection, key: int) -> None:
+        """Delete a row of one of these lists."""
+        self.store.connection.execute(f'DELETE FROM {collection.table} WHERE "{collection.key}" = ?', (key,))  # noqa: S608 - names are ours
 
     def add_transactions(self, company_id: int, transactions: Iterable[Document]) -> None:
         """Write transactions of a company's bank account."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
 import attrs
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from billit_async.emulator.store import Store
 
-__all__ = ["RecordCounts", "seed_records"]
+__all__ = ["RecordCounts", "add_record", "seed_records"]
 
 _YEAR: Final = timedelta(days=365)
 _BANK_NAMES: Final = {
@@ -147,6 +147,18 @@ def seed_records(store: Store, clock: Clock, *, seed: int, counts: RecordCounts)
         _fill_transactions(maker, share(counts.transactions))
         _fill_cashbook(maker, share(counts.cashbook_entries))
         _fill_inbox(maker, share(counts.inbox))
+
+
+def add_record(store: Store, clock: Clock, company_id: int, of: Literal["documents", "financial_transactions"]) -> int:
+    """Add a stored document or a bank transaction to a company that is at work, and return its id."""
+    name, fill = {
+        "documents": ("document", _fill_documents),
+        "financial_transactions": ("transaction", _fill_transactions),
+    }[of]
+    # Not for secrets: the same number makes the same record.
+    random = Random(f"records/{store.counter('records')}")  # noqa: S311
+    fill(_Maker(store=store, random=random, clock=clock, company=store.company(company_id)), 1)
+    return store.counter(name, step=0)
 
 
 def _fill_documents(maker: _Maker, count: int) -> None:

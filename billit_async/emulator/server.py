@@ -257,8 +257,10 @@ class Emulator:
     def touch(self, key: int, *, of: ListName = "orders") -> None:
         """Change a row as somebody else would: it is the same, with a new ``LastModified``.
 
+        Documents and transactions have no such column, and get a new description or note instead.
+
         Args:
-            key: Its ``OrderID``, ``PartyID`` or ``ProductID``.
+            key: Its ``OrderID``, ``PartyID``, ``ProductID``, ``DocumentID`` or ``BankAccountTransactionID``.
             of: The list it is in.
 
         Raises:
@@ -270,7 +272,7 @@ class Emulator:
         """Take a row out of its list, whatever its state; an order goes to the list of deleted ones.
 
         Args:
-            key: Its ``OrderID``, ``PartyID`` or ``ProductID``.
+            key: Its ``OrderID``, ``PartyID``, ``ProductID``, ``DocumentID`` or ``BankAccountTransactionID``.
             of: The list it is in.
 
         Raises:
@@ -279,7 +281,7 @@ class Emulator:
         self._mutate(mutations.remove, key, of)
 
     def insert(self, count: int = 1, *, of: ListName = "orders", company_id: int | None = None) -> list[int]:
-        """Add rows at the end of a list: invoices to the first customer, customers, or products.
+        """Add rows at the end of a list: invoices to the first customer, or what the list holds.
 
         Args:
             count: How many.

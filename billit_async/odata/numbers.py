@@ -38,13 +38,19 @@ class _WholeField(NumberField[int]):
     __slots__ = ()
 
     def __add__(self, other: int | _WholeField) -> Self:
-        return NotImplemented if isinstance(other, _ExactField) else self._reckon("add", other)
+        if isinstance(other, _ExactField):
+            return NotImplemented
+        return self._reckon("add", other)
 
     def __sub__(self, other: int | _WholeField) -> Self:
-        return NotImplemented if isinstance(other, _ExactField) else self._reckon("sub", other)
+        if isinstance(other, _ExactField):
+            return NotImplemented
+        return self._reckon("sub", other)
 
     def __mul__(self, other: int | _WholeField) -> Self:
-        return NotImplemented if isinstance(other, _ExactField) else self._reckon("mul", other)
+        if isinstance(other, _ExactField):
+            return NotImplemented
+        return self._reckon("mul", other)
 
     def __radd__(self, other: int) -> Self:
         return self._reckon("add", other, turned=True)

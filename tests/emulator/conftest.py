@@ -128,9 +128,17 @@ async def boot() -> AsyncIterator[Callable[..., Any]]:
     open_parts: list[Any] = []
 
     async def start(
-        *, seed: int = 7, orders: int = 40, companies: int = 1, database: str = ":memory:", **knobs: Any
+        *,
+        seed: int = 7,
+        orders: int = 40,
+        companies: int = 1,
+        database: str = ":memory:",
+        records: dict[str, int] | None = None,
+        **knobs: Any,
     ) -> Wire:
-        emulator = Emulator(seed=seed, orders=orders, companies=companies, database=database, knobs=Knobs(**knobs))
+        emulator = Emulator(
+            seed=seed, orders=orders, companies=companies, database=database, knobs=Knobs(**knobs), **(records or {})
+        )
         await emulator.start()
         open_parts.append(emulator)
         session = aiohttp.ClientSession(headers={"ApiKey": emulator.api_key})

@@ -62,6 +62,27 @@ async def test_inserted_rows_are_the_last_of_their_list_and_whole(boot, of):
     assert others == {other: await items(wire, other) for other in LISTS if other != of}
 
 
+@pytest.mark.parametrize(
+    ("of", "path", "key", "text"),
+    [
+        ("documents", "documents", "DocumentID", "Description"),
+        ("financial_transactions", "financialTransactions", "BankAccountTransactionID", "Note"),
+    ],
+)
+async def test_documents_and_transactions_are_changed_added_and_removed_alike(boot, of, path, key, text):
+    wire = await boot(records={"documents": 5, "transactions": 5})
+    before = await items(wire, path)
+    wire.emulator.touch(before[1][key], of=of)
+    wire.emulator.remove(before[2][key], of=of)
+    new = wire.emulator.insert(2, of=of)
+    after = await items(wire, path)
+    assert [item[key] for item in after] == [item[key] for item in (before[0], before[1], *before[3:])] + new
+    assert after[0] == before[0]
+    assert {**after[1], text: ""} == {**before[1], text: ""}
+    assert after[1][text].startswith("Touched 20")
+    assert set(after[-1]) >= {key, "Currency" if of == "financial_transactions" else "File"}
+
+
 @pytest.mark.parametrize("change", ["touch", "remove"])
 async def test_a_row_that_nobody_has_cannot_be_changed(emulator, change):
     with pytest.raises(ValueError, match="no company has 1 in its parties"):
