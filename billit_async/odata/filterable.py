@@ -69,8 +69,8 @@ def refuse_columns(path: str, query: Query, filterable: Mapping[str, Iterable[st
     if known is None:
         return
     columns = frozenset(known)
-    used = list(_columns(query.where)) if query.where is not None else []
-    used += ["/".join(term.path.parts) for term in query.order_by]
+    used = list(_columns(query.condition)) if query.condition is not None else []
+    used += ["/".join(term.path.parts) for term in query.ordering]
     for name in used:
         if name not in columns:
             raise QueryError(

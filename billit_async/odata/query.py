@@ -106,11 +106,13 @@ def _to_skip(value: int | None) -> int | None:
     return _whole("skip", value, 0)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Query:
-    """One question to a list.
+    """One question to a list, made at once, ``Query(where=...)``, or step by step, ``Query().where(...).top(5)``.
 
-    Attributes:
+    Each step gives a new query and leaves this one as it is.
+
+    Args:
         where: Which rows; None for all.
         order_by: Columns to sort by, most important first; takes fields, ``field.desc()`` or a list of them.
         top: At most so many rows, 1 to 2147483647; Billit never gives more than 120 a page.
@@ -119,6 +121,14 @@ class Query:
         search: Billit's own full text search.
         raw_filter: Filter text that nothing checks, on top of ``where``.
 
+    Attributes:
+        condition: Which rows, without the raw text; None for all.
+        ordering: The columns to sort by.
+        limit: At most so many rows.
+        offset: Rows to leave out first.
+        counts: Whether the number of matching rows is asked for.
+        text: What is searched for.
+
     Raises:
         TypeError: an argument of the wrong type.
         ValueError: ``top`` or ``skip`` out of range, a blank ``raw_filter``.
@@ -126,27 +136,94 @@ class Query:
     Source: docs page "odata"; ``fullTextSearch`` in the Swagger operation ``Order_GetOrders``.
     """
 
-    where: Expr | None = attrs.field(default=None, converter=_to_where)
-    order_by: tuple[OrderBy, ...] = attrs.field(default=None, converter=_to_order)
-    top: int | None = attrs.field(default=None, converter=_to_top)
-    skip: int | None = attrs.field(default=None, converter=_to_skip)
-    count: bool = False
-    search: str | None = None
-    raw_filter: str | None = attrs.field(default=None)
+    condition: Expr | None = attrs.field(default=None, converter=_to_where, alias="where")
+    ordering: tuple[OrderBy, ...] = attrs.field(default=None, converter=_to_order, alias="order_by")
+    limit: int | None = attrs.field(default=None, converter=_to_top, alias="top")
+    offset: int | None = attrs.field(default=None, converter=_to_skip, alias="skip")
+    counts: bool = attrs.field(default=False, alias="count")
+    text: str | None = attrs.field(default=None, alias="search")
+    _raw: str | None = attrs.field(default=None, alias="raw_filter")
 
     def __attrs_post_init__(self) -> None:
-        if self.raw_filter is not None:
-            raw_filter(self.raw_filter)
-        if self.search is not None and not isinstance(self.search, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"`search` is a str, not {type(self.search).__name__}")
+        if self._raw is not None:
+            raw_filter(self._raw)
+        if self.text is not None and not isinstance(self.text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"`search` is a str, not {type(self.text).__name__}")
+
+    def where(self, *conditions: Expr) -> Query:
+        """Ask for rows that meet these conditions besides those so far.
+
+        Args:
+            conditions: Each holds together in parentheses.
+
+        Raises:
+            TypeError: one of them is no condition.
+        """
+        found = self
+        for condition in conditions:
+            checked = _to_where(condition)
+            if checked is None:
+                raise TypeError("`where` takes an expression such as `OrderFields.order_id > 5`, not None")
+            found = found.narrowed(checked)
+        return found
+
+    def order_by(self, *terms: Order) -> Query:
+        """Sort by these columns instead of those so far, most important first.
+
+        Args:
+            terms: Fields, or ``field.desc()``; none for Billit's own order.
+
+        Raises:
+            TypeError: one of them is no column.
+        """
+        return attrs.evolve(self, order_by=terms)
+
+    def top(self, rows: int | None) -> Query:
+        """Ask for at most so many rows, 1 to 2147483647; None for all of them.
+
+        Raises:
+            TypeError: it is no whole number.
+            ValueError: it is out of range.
+        """
+        return attrs.evolve(self, top=rows)
+
+    def skip(self, rows: int | None) -> Query:
+        """Leave out so many rows at the beginning.
+
+        Raises:
+            TypeError: it is no whole number.
+            ValueError: it is out of range.
+        """
+        return attrs.evolve(self, skip=rows)
+
+    def count(self, asked: bool = True) -> Query:  # noqa: FBT001, FBT002 - `query.count()` is the sentence
+        """Ask for the number of matching rows with the first page."""
+        return attrs.evolve(self, count=asked)
+
+    def search(self, text: str | None) -> Query:
+        """Use Billit's own full text search.
+
+        Raises:
+            TypeError: it is no text.
+        """
+        return attrs.evolve(self, search=text)
+
+    def raw_filter(self, text: str) -> Query:
+        """Add filter text that nothing checks; never put user input into it.
+
+        Raises:
+            TypeError: it is no text.
+            ValueError: it is blank.
+        """
+        return self.narrowed(raw_filter(text))
 
     @property
     def filter(self) -> Expr | None:
         """The whole condition: ``where`` and ``raw_filter`` together."""
-        if self.raw_filter is None:
-            return self.where
-        raw = Raw(self.raw_filter)
-        return raw if self.where is None else self.where & raw
+        if self._raw is None:
+            return self.condition
+        raw = Raw(self._raw)
+        return raw if self.condition is None else self.condition & raw
 
     def narrowed(self, condition: Expr) -> Query:
         """Give the same query with one more condition.
@@ -154,7 +231,10 @@ class Query:
         Args:
             condition: What must hold besides; the conditions so far are kept together in parentheses.
         """
-        return attrs.evolve(self, where=condition if self.where is None else self.where & condition)
+        return attrs.evolve(self, where=condition if self.condition is None else self.condition & condition)
+
+    def __repr__(self) -> str:
+        return f"Query({', '.join(f'{name}={value!r}' for name, value in self.params())})"
 
     def params(self) -> list[tuple[str, str]]:
         """Give the query options by their exact wire names, values not yet URL-encoded.
@@ -165,16 +245,16 @@ class Query:
         condition = self.filter
         if condition is not None:
             pairs.append(("$filter", render(condition)))
-        if self.order_by:
-            pairs.append(("$orderby", ",".join(map(str, self.order_by))))
-        if self.top is not None:
-            pairs.append(("$top", str(self.top)))
-        if self.skip is not None:
-            pairs.append(("$skip", str(self.skip)))
-        if self.count:
+        if self.ordering:
+            pairs.append(("$orderby", ",".join(map(str, self.ordering))))
+        if self.limit is not None:
+            pairs.append(("$top", str(self.limit)))
+        if self.offset is not None:
+            pairs.append(("$skip", str(self.offset)))
+        if self.counts:
             pairs.append(("$inlinecount", "allpages"))
-        if self.search:
-            pairs.append(("fullTextSearch", self.search))
+        if self.text:
+            pairs.append(("fullTextSearch", self.text))
         return pairs
 
 

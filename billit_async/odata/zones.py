@@ -35,10 +35,10 @@ def in_zone(query: Query, server_tz: tzinfo, *, aware_only: bool = False) -> Que
 
     Source: none of Billit's: it sends and compares local times without offset, and does not name their zone.
     """
-    if query.where is None:
+    if query.condition is None:
         return query
     changed = False
-    for literal in _moments(query.where):
+    for literal in _moments(query.condition):
         given = literal.given
         if given is None:
             continue
@@ -49,7 +49,7 @@ def in_zone(query: Query, server_tz: tzinfo, *, aware_only: bool = False) -> Que
                 f"the filter holds the date-time {given.isoformat()} without a zone, and this session takes only such "
                 "with one (aware_only=True): give it a tzinfo, or a plain date for midnight of the server's calendar"
             )
-    return attrs.evolve(query, where=_rewritten(query.where, server_tz)) if changed else query
+    return attrs.evolve(query, where=_rewritten(query.condition, server_tz)) if changed else query
 
 
 def _moments(root: Expr) -> Iterator[Literal]:

@@ -314,7 +314,7 @@ class Offsets(_Ahead[T]):
             self._sequential = Sequential(plan, fetch, cursor, without_keyset)
         self._seen: set[Any] = set()
         self._queue: deque[tuple[int, asyncio.Future[Rows[T]] | None]] = deque()
-        self._offset = plan.query.skip or 0
+        self._offset = plan.query.offset or 0
         self._page = 0
         self._ended = False
 
@@ -363,7 +363,7 @@ class Offsets(_Ahead[T]):
         return rows, Step(kept, None if self._ended else State(), None if self._ended else self._place()[0])
 
     def _page_at(self, offset: int) -> asyncio.Future[Rows[T]]:
-        query = attrs.evolve(self.plan.query, skip=offset or None, count=self.plan.query.count and not self._offset)
+        query = attrs.evolve(self.plan.query, skip=offset or None, count=self.plan.query.counts and not self._offset)
         return self._ask(attrs.evolve(self.plan, query=query, limit=None), State())
 
 

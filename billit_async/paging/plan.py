@@ -92,7 +92,7 @@ class Plan:
     @property
     def keyset(self) -> bool:
         """Whether pages are found by key; otherwise by Billit's links."""
-        return self.by_key and self.key is not None and not self.query.order_by
+        return self.by_key and self.key is not None and not self.query.ordering
 
     @property
     def consistency(self) -> Consistency:
@@ -227,15 +227,15 @@ def query_pairs(plan: Plan, state: State) -> list[tuple[str, str]]:
         if state.after is not None:
             query = query.narrowed(Binary("gt", key, integer(state.after)))
         query = attrs.evolve(query, order_by=OrderBy(key))
-    elif plan.key is not None and (plan.sorts_links or (query.order_by and plan.by_key and plan.is_certain)):
+    elif plan.key is not None and (plan.sorts_links or (query.ordering and plan.by_key and plan.is_certain)):
         key = Path((plan.key,))
-        if all(term.path != key for term in query.order_by):
+        if all(term.path != key for term in query.ordering):
             # Positions mean something only in an order without ties.
-            query = attrs.evolve(query, order_by=(*query.order_by, OrderBy(key)))
+            query = attrs.evolve(query, order_by=(*query.ordering, OrderBy(key)))
     # Skipping and counting belong to the beginning; counting costs Billit a query on every page that asks for it.
     begins = state.after is None
     query = attrs.evolve(
-        query, top=_top(plan, state), skip=query.skip if begins else None, count=query.count and begins
+        query, top=_top(plan, state), skip=query.offset if begins else None, count=query.counts and begins
     )
     return query.params()
 

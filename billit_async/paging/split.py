@@ -50,7 +50,7 @@ def parts_of(plan: Plan) -> list[Plan]:
     ready: list[Plan] = []
     while parts:
         part = parts.popleft()
-        found = _longest(part.query.where)
+        found = _longest(part.query.condition)
         is_short = _length(part) <= MAX_QUERY_BYTES
         if found is None or len(found) <= 1 or (is_short and (len(found) <= _MOST or not plan.keyset)):
             if not is_short:
@@ -69,7 +69,7 @@ def parts_of(plan: Plan) -> list[Plan]:
         chunks = [_chain(found[start : start + size]) for start in range(0, len(found), size)]
         whole = _chain(found)
         parts.extendleft(
-            attrs.evolve(part, query=attrs.evolve(part.query, where=_replaced(part.query.where, whole, chunk)))
+            attrs.evolve(part, query=attrs.evolve(part.query, where=_replaced(part.query.condition, whole, chunk)))
             for chunk in reversed(chunks)
         )
     return ready
@@ -186,7 +186,7 @@ class Merged(Generic[T]):
                 raise
         if not models:
             raise StopAsyncIteration
-        count = None if self._taken or not self.plan.query.count else sum(part.count or 0 for part in self._parts)
+        count = None if self._taken or not self.plan.query.counts else sum(part.count or 0 for part in self._parts)
         self._taken += len(models)
         self._after = keys[-1]
         rows: Any = _Merging(models, count)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async.models.cashbook import CashbookEntry
-from billit_async.odata.query import Query
-from billit_async.resources.resource import Resource
+from billit_async.resources.resource import Resource, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
+    from billit_async.odata.query import Query
     from billit_async.paging import Pager
 
 __all__ = ["Cashbook"]
@@ -28,7 +28,7 @@ class Cashbook(Resource):
 
     def entries(
         self,
-        where: Expr | None = None,
+        where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
         top: int | None = None,
@@ -44,7 +44,8 @@ class Cashbook(Resource):
         shifts the others. The overlap shows that, and PagingError says to read the list again.
 
         Args:
-            where: Which ones, built from ``CashbookEntryFields``. Which columns Billit filters is not documented.
+            where: Which ones, built from ``CashbookEntryFields``, or a whole ``Query``; which columns Billit
+                filters is not documented.
             order_by: In which order, built from ``CashbookEntryFields``; Billit's own when it is left out.
             top: Entries to give at most, over all pages.
             skip: Entries to leave out at the beginning.
@@ -63,7 +64,7 @@ class Cashbook(Resource):
 
         Source: GET /v1/Cashbook/Entries (Swagger operation Cashbook_GetCashbookEntries).
         """
-        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
             CashbookEntry, _LIST, query, key=None, key_attribute=None, cursor=cursor, by_key=False, options=options
         )

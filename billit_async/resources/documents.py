@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.documents import DocumentAPIView
-from billit_async.odata.query import Query
-from billit_async.resources.resource import Resource, checked_id
+from billit_async.resources.resource import Resource, asked, checked_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
+    from billit_async.odata.query import Query
     from billit_async.paging import Pager
 
 __all__ = ["Documents"]
@@ -30,7 +30,7 @@ class Documents(Resource):
 
     def list(
         self,
-        where: Expr | None = None,
+        where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
         top: int | None = None,
@@ -45,7 +45,8 @@ class Documents(Resource):
         """List stored documents, read by id, so that nothing is lost while documents are added or removed.
 
         Args:
-            where: Which ones, built from ``DocumentFields``. Which columns Billit filters is not documented.
+            where: Which ones, built from ``DocumentFields``, or a whole ``Query``; which columns Billit
+                filters is not documented.
             order_by: Another order, built from ``DocumentFields``. The list then follows Billit's own links, which
                 can miss a document when others change while it is read.
             top: Documents to give at most, over all pages.
@@ -69,7 +70,7 @@ class Documents(Resource):
 
         Source: GET /v1/documents (Swagger operation Document_GetDocuments); docs page "odata".
         """
-        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
             DocumentAPIView,
             _LIST,

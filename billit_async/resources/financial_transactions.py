@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async.models.financial_transactions import Transaction
-from billit_async.odata.query import Query
-from billit_async.resources.resource import Resource
+from billit_async.resources.resource import Resource, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
+    from billit_async.odata.query import Query
     from billit_async.paging import Pager
 
 __all__ = ["FinancialTransactions"]
@@ -28,7 +28,7 @@ class FinancialTransactions(Resource):
 
     def list(
         self,
-        where: Expr | None = None,
+        where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
         top: int | None = None,
@@ -42,7 +42,8 @@ class FinancialTransactions(Resource):
         """List bank transactions, read by id, so that nothing is lost while statements are imported.
 
         Args:
-            where: Which ones, built from ``TransactionFields``. Which columns Billit filters is not documented.
+            where: Which ones, built from ``TransactionFields``, or a whole ``Query``; which columns Billit
+                filters is not documented.
             order_by: Another order, built from ``TransactionFields``. The list then follows Billit's own links, which
                 can miss a transaction when others change while it is read.
             top: Transactions to give at most, over all pages.
@@ -65,7 +66,7 @@ class FinancialTransactions(Resource):
         Source: GET /v1/financialTransactions (Swagger operation FinancialTransaction_GetBankTransactions). It has no
             schema for its answer; the definition PageResult_Transaction has the page.
         """
-        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
             Transaction,
             _LIST,

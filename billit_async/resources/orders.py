@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from billit_async import codec
 from billit_async.errors import IdempotencyConflict
 from billit_async.models.orders import Order
-from billit_async.odata.query import Query
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.resolving import lookup_of
 from billit_async.resources.resource import (
     Resource,
+    asked,
     checked_id,
     checked_idempotency_key,
     checked_model,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
+    from billit_async.odata.query import Query
     from billit_async.paging import Changes, Pager
 
 __all__ = ["OrderChanges", "Orders"]
@@ -81,7 +82,7 @@ class Orders(Resource):
 
     def list(
         self,
-        where: Expr | None = None,
+        where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
         top: int | None = None,
@@ -97,7 +98,7 @@ class Orders(Resource):
         """List orders as summaries, without lines; read by id, so that nothing is lost while orders change.
 
         Args:
-            where: Which ones, built from ``OrderFields``; Billit filters on some columns only.
+            where: Which ones, built from ``OrderFields``, or a whole ``Query``; Billit filters on some columns only.
             order_by: Another order, built from ``OrderFields``. The list then follows Billit's own links, which can
                 miss an order when others change or go while it is read.
             top: Orders to give at most, over all pages.
@@ -123,7 +124,7 @@ class Orders(Resource):
 
         Source: GET /v1/orders; docs pages "odata" and "retrieve list of invoices".
         """
-        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
             Order,
             _LIST,
@@ -185,7 +186,7 @@ class Orders(Resource):
 
     def deleted(
         self,
-        where: Expr | None = None,
+        where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
         top: int | None = None,
@@ -197,7 +198,7 @@ class Orders(Resource):
         """List deleted orders, following Billit's links; that they can be filtered by id is not documented.
 
         Args:
-            where: Which ones, built from ``OrderFields``.
+            where: Which ones, built from ``OrderFields``, or a whole ``Query``.
             order_by: Another order, built from ``OrderFields``.
             top: Orders to give at most, over all pages.
             skip: Orders to leave out at the beginning.
@@ -214,7 +215,7 @@ class Orders(Resource):
 
         Source: GET /v1/orders/deleted (Swagger operation Order_GetDeleted).
         """
-        query = Query(where=where, order_by=order_by, top=top, skip=skip, count=count)
+        query = asked(where, order_by=order_by, top=top, skip=skip, count=count, searches=False)
         return self.list_of(
             Order,
             _DELETED,

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, TypedDict
 
 from billit_async import codec
 from billit_async.models.parties import Party
-from billit_async.odata.query import Query
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, checked_id, checked_model, with_external_id
+from billit_async.resources.resource import Resource, asked, checked_id, checked_model, with_external_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
+    from billit_async.odata.query import Query
     from billit_async.paging import Changes, Pager
 
 __all__ = ["Parties", "PartyChanges"]
@@ -91,7 +91,7 @@ class Parties(Resource):
 
     def list(
         self,
-        where: Expr | None = None,
+        where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
         top: int | None = None,
@@ -107,7 +107,7 @@ class Parties(Resource):
         """List parties, read by id, so that nothing is lost while parties change.
 
         Args:
-            where: Which ones, built from ``PartyFields``.
+            where: Which ones, built from ``PartyFields``, or a whole ``Query``.
             order_by: Another order, built from ``PartyFields``. The list then follows Billit's own links, which can
                 miss a party when others change while it is read.
             top: Parties to give at most, over all pages.
@@ -133,7 +133,7 @@ class Parties(Resource):
 
         Source: GET /v1/parties; docs page "odata".
         """
-        query = Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
             Party,
             _LIST,

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.products import Product
-from billit_async.odata.query import Query
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, checked_id, checked_model
+from billit_async.resources.resource import Resource, asked, checked_id, checked_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
+    from billit_async.odata.query import Query
     from billit_async.paging import Changes, Pager
 
 __all__ = ["Products"]
@@ -33,7 +33,7 @@ class Products(Resource):
 
     def list(
         self,
-        where: Expr | None = None,
+        where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
         top: int | None = None,
@@ -48,7 +48,7 @@ class Products(Resource):
         """List products, read by id, so that nothing is lost while products change.
 
         Args:
-            where: Which ones, built from ``ProductFields``.
+            where: Which ones, built from ``ProductFields``, or a whole ``Query``.
             order_by: Another order, built from ``ProductFields``. The list then follows Billit's own links, which
                 can miss a product when others change while it is read.
             top: Products to give at most, over all pages.
@@ -73,7 +73,7 @@ class Products(Resource):
 
         Source: GET /v1/products; docs page "odata".
         """
-        query = Query(where=where, order_by=order_by, top=top, skip=skip, count=count)
+        query = asked(where, order_by=order_by, top=top, skip=skip, count=count, searches=False)
         return self.list_of(
             Product,
             _LIST,

@@ -22,18 +22,20 @@ from billit_async.transport import Request
 from billit_async.transport.urls import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from billit_async._model import Model
     from billit_async.codec import Rows
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Order
     from billit_async.paging import State
     from billit_async.resolution import Lookup, Resolution
     from billit_async.transport import Caller, Response
 
 __all__ = [
     "Resource",
+    "asked",
     "checked_id",
     "checked_idempotency_key",
     "checked_model",
@@ -176,7 +178,7 @@ class Resource:
             path=path,
             base_url=caller.base_url,
             query=query,
-            limit=query.top,
+            limit=query.limit,
             key=key,
             key_attribute=key_attribute,
             by_key=by_key,
@@ -234,6 +236,43 @@ class Resource:
             overlap=overlap,
             zone=caller.transport.server_tz,
         )
+
+
+def asked(
+    where: Expr | Query | None,
+    *,
+    order_by: Order | Iterable[Order] | None = None,
+    top: int | None = None,
+    skip: int | None = None,
+    search: str | None = None,
+    count: bool = False,
+    searches: bool = True,
+) -> Query:
+    """Put together what a list is asked for: a whole query as it is, or one of these.
+
+    Args:
+        where: A condition, or a whole query.
+        order_by: In which order.
+        top: Rows at most.
+        skip: Rows to leave out.
+        search: Full text search.
+        count: Whether to count.
+        searches: Whether the list has a full text search.
+
+    Raises:
+        TypeError: A query, and options that belong into it; an argument of the wrong type.
+        ValueError: A number out of range.
+        QueryError: The list has no full text search.
+    """
+    if not isinstance(where, Query):
+        return Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+    options = {"order_by": order_by, "top": top, "skip": skip, "search": search, "count": count or None}
+    beside = [name for name, value in options.items() if value is not None]
+    if beside:
+        raise TypeError(f"{', '.join(beside)} belong into the query: Query(...).{beside[0]}(...)")
+    if where.text and not searches:
+        raise QueryError("Billit has no full text search in this list, and would answer the whole list: leave it out")
+    return where
 
 
 def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrote)

@@ -174,6 +174,7 @@ LETTERS = [
     ("S eq 'É'", "é", False, True),
     ("S eq 'e'", "é", False, False),
     ("S eq 'k'", "\u212a", False, True),
+    ("S eq '\u212a'", "k", False, True),
     ("S eq 'ab '", "ab", False, False),
     ("startswith(S,'A')", "ab", False, True),
     ("endswith(S,'B')", "ab", False, True),
@@ -209,3 +210,10 @@ def test_a_division_by_zero_fails_instead_of_deciding(source: str, mode: Any) ->
     row, tree, knobs = Thing(n=1, k=0), parse_filter(source), Knobs(null_mode=mode)
     assert both.decided_by_sql(row, tree, knobs) is None
     assert both.decided_by_python(row, tree, knobs) is None
+
+
+@pytest.mark.parametrize("mode", sorted(ALL))
+def test_an_amount_is_never_equal_to_no_number_where_the_server_lets_them_meet(mode: Any) -> None:
+    knobs = Knobs(null_mode=mode, decimal_columns="either")
+    for source, passes in (("M mul 2 eq NaN", False), ("M mul 2 ne NaN", True), ("M mul 2 gt NaN", False)):
+        assert both.decided_by_sql(Thing(m=Decimal("1.50")), parse_filter(source), knobs) is passes, source
