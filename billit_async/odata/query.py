@@ -7,6 +7,7 @@ from urllib.parse import quote_plus
 
 import attrs
 
+from billit_async.errors import QueryError
 from billit_async.odata.ast import Expr, OrderBy, Raw
 from billit_async.odata.fields import Field, ValueField
 from billit_async.odata.literals import INT32_MAX
@@ -21,7 +22,7 @@ MAX_QUERY_BYTES: Final = 1900
 Order: TypeAlias = OrderBy | Field
 
 
-class QueryTooLongError(ValueError):
+class QueryTooLongError(QueryError):
     """The encoded query is longer than the server reads.
 
     Attributes:
@@ -52,14 +53,14 @@ def raw_filter(text: str) -> Expr:
 
     Raises:
         TypeError: the text is not a str.
-        ValueError: the text is blank.
+        QueryError: the text is blank.
 
     Source: docs page "odata".
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"a raw filter is a str, not {type(text).__name__}")
     if not text.strip():
-        raise ValueError("a raw filter cannot be blank: Billit answers an empty `$filter` with an error")
+        raise QueryError("a raw filter cannot be blank: Billit answers an empty `$filter` with an error")
     return Raw(text)
 
 
@@ -94,7 +95,7 @@ def _whole(name: str, value: int | None, lowest: int) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"`{name}` is an int, not {type(value).__name__}")
     if not lowest <= value <= INT32_MAX:
-        raise ValueError(f"`{name}` must lie between {lowest} and {INT32_MAX}, not {value}")
+        raise QueryError(f"`{name}` must lie between {lowest} and {INT32_MAX}, not {value}")
     return value
 
 
@@ -131,7 +132,7 @@ class Query:
 
     Raises:
         TypeError: an argument of the wrong type.
-        ValueError: ``top`` or ``skip`` out of range, a blank ``raw_filter``.
+        QueryError: ``top`` or ``skip`` out of range, a blank ``raw_filter``.
 
     Source: docs page "odata"; ``fullTextSearch`` in the Swagger operation ``Order_GetOrders``.
     """
@@ -183,7 +184,7 @@ class Query:
 
         Raises:
             TypeError: it is no whole number.
-            ValueError: it is out of range.
+            QueryError: it is out of range.
         """
         return attrs.evolve(self, top=rows)
 
@@ -192,7 +193,7 @@ class Query:
 
         Raises:
             TypeError: it is no whole number.
-            ValueError: it is out of range.
+            QueryError: it is out of range.
         """
         return attrs.evolve(self, skip=rows)
 
@@ -213,7 +214,7 @@ class Query:
 
         Raises:
             TypeError: it is no text.
-            ValueError: it is blank.
+            QueryError: it is blank.
         """
         return self.narrowed(raw_filter(text))
 

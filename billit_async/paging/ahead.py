@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
-from billit_async.errors import BadRequest, BillitError, ServerError
+from billit_async.errors import BadRequest, BillitError, PagingError, ServerError
 from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
 from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, write_cursor
@@ -349,7 +349,9 @@ class Offsets(_Ahead[T]):
         self._seen.update(keys[index] for index in kept if keys[index] is not None)
         self._taken += len(kept)
         self._offset += len(keys)
-        self._ended = not rows.next_page_link or not keys
+        if rows.next_page_link and not keys:
+            raise PagingError(f"the list {self.plan.path} does not move forward: an empty page names a next one")
+        self._ended = not rows.next_page_link
         if not self._ended:
             if len(keys) != self._page:
                 # The page size is not what the offsets ahead were made for.

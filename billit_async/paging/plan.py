@@ -272,6 +272,8 @@ def next_step(plan: Plan, state: State, keys: Sequence[Any], link: str | None, s
         return _next_by_key(plan, state, keys, link, kept)
     if not link:
         return Step(kept, None, None)
+    if not keys:
+        raise _stuck(plan, "an empty page names a next one")
     _, query = reanchor(link, plan.base_url, plan.path)
     if query in state.visited:
         raise _stuck(plan, f"its next-page link was followed before: {plan.path}?{query[:200]}")

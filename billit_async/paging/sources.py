@@ -226,13 +226,17 @@ class Overlapping(Generic[T]):
                     f"the list {self.plan.path} moved while it was read, and its rows have no key to tell which are "
                     "missing: read it again"
                 )
+            if rows.next_page_link and not kept:
+                raise PagingError(
+                    f"the list {self.plan.path} does not move forward: a page without a new row names a next one"
+                )
         except BillitError as error:
             error.cursor = write_cursor(self.plan, *self.position())
             raise
         kept = kept if left is None else kept[:left]
         self._taken += len(kept)
         self._offset += len(kept)
-        self._ended = not rows.next_page_link or not kept
+        self._ended = not rows.next_page_link
         # The rows are handed out and gone: a copy of the last one stays to be compared with.
         self._last = None if self._ended else rows.tail()
         return rows, Step(kept, None if self._ended else State(), None if self._ended else f"{self._offset}")

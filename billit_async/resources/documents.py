@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
-    from billit_async.paging import Pager
+    from billit_async.paging import Consistency, Pager
 
 __all__ = ["Documents"]
 
@@ -38,6 +38,7 @@ class Documents(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        consistency: Consistency | str | None = None,
         prefetch: int | None = None,
         details: bool | int = False,
         options: CallOptions | None = None,
@@ -54,6 +55,7 @@ class Documents(Resource):
             search: Billit's full text search; which fields it searches is not documented.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
             prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most.
             details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
                 then are in ``pager.vanished``.
@@ -78,6 +80,7 @@ class Documents(Resource):
             key="DocumentID",
             key_attribute="document_id",
             cursor=cursor,
+            consistency=consistency,
             prefetch=prefetch,
             details=details,
             one=_ONE,

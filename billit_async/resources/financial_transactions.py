@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
-    from billit_async.paging import Pager
+    from billit_async.paging import Consistency, Pager
 
 __all__ = ["FinancialTransactions"]
 
@@ -36,6 +36,7 @@ class FinancialTransactions(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        consistency: Consistency | str | None = None,
         prefetch: int | None = None,
         options: CallOptions | None = None,
     ) -> Pager[Transaction]:
@@ -51,6 +52,7 @@ class FinancialTransactions(Resource):
             search: Billit's full text search; which fields it searches is not documented.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
             prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most.
             options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
@@ -74,6 +76,7 @@ class FinancialTransactions(Resource):
             key="BankAccountTransactionID",
             key_attribute="bank_account_transaction_id",
             cursor=cursor,
+            consistency=consistency,
             prefetch=prefetch,
             options=options,
         )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
-    from billit_async.paging import Changes, Pager
+    from billit_async.paging import Changes, Consistency, Pager
 
 __all__ = ["OrderChanges", "Orders"]
 
@@ -90,6 +90,7 @@ class Orders(Resource):
         search: str | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        consistency: Consistency | str | None = None,
         strict: bool = True,
         prefetch: int | None = None,
         details: bool | int = False,
@@ -106,6 +107,7 @@ class Orders(Resource):
             search: Billit's full text search.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
             strict: Refuse columns that are not documented to work; with False any query is sent.
             prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
                 ids is read in stretches, so that nothing is lost; by position, offsets ahead.
@@ -132,6 +134,7 @@ class Orders(Resource):
             key="OrderID",
             key_attribute="order_id",
             cursor=cursor,
+            consistency=consistency,
             is_certain=True,
             strict=strict,
             prefetch=prefetch,

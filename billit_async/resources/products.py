@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
-    from billit_async.paging import Changes, Pager
+    from billit_async.paging import Changes, Consistency, Pager
 
 __all__ = ["Products"]
 
@@ -40,6 +40,7 @@ class Products(Resource):
         skip: int | None = None,
         count: bool = False,
         cursor: int | str | None = None,
+        consistency: Consistency | str | None = None,
         strict: bool = True,
         prefetch: int | None = None,
         details: bool | int = False,
@@ -55,6 +56,7 @@ class Products(Resource):
             skip: Products to leave out at the beginning.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
             strict: Refuse columns that are not documented to work; with False any query is sent.
             prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
                 ids is read in stretches, so that nothing is lost; by position, offsets ahead.
@@ -81,6 +83,7 @@ class Products(Resource):
             key="ProductID",
             key_attribute="product_id",
             cursor=cursor,
+            consistency=consistency,
             is_certain=False,
             strict=strict,
             prefetch=prefetch,

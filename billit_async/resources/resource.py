@@ -15,7 +15,7 @@ from billit_async.errors import CallError, IdempotencyConflict, QueryError
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
-from billit_async.paging import Changes, Pager, Plan, Reading, query_pairs
+from billit_async.paging import Changes, Consistency, Pager, Plan, Reading, query_pairs
 from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
 from billit_async.transport import Request
@@ -140,6 +140,7 @@ class Resource:
         cursor: int | str | None = None,
         by_key: bool = True,
         is_certain: bool = False,
+        consistency: Consistency | str | None = None,
         strict: bool = True,
         prefetch: int | None = None,
         details: bool | int = False,
@@ -157,6 +158,7 @@ class Resource:
             cursor: Where to begin.
             by_key: Whether the list can be read by its key.
             is_certain: Whether the key is documented to be filterable.
+            consistency: How it has to be read, whatever would be chosen; by key, it never falls back.
             strict: Refuse columns that are known not to work.
             prefetch: Pages to have under way ahead.
             details: Read each row in full; a number says how many at once.
@@ -174,6 +176,9 @@ class Resource:
         query = in_zone(query, caller.transport.server_tz, aware_only=config.aware_only)
         if strict:
             refuse_columns(path, query, caller.transport.filterable)
+        if consistency is not None:
+            by_key = _reads_by_key(consistency, query)
+            is_certain = is_certain or by_key
         plan = Plan(
             path=path,
             base_url=caller.base_url,
@@ -273,6 +278,17 @@ def asked(
     if where.text and not searches:
         raise QueryError("Billit has no full text search in this list, and would answer the whole list: leave it out")
     return where
+
+
+def _reads_by_key(consistency: Consistency | str, query: Query) -> bool:
+    if consistency not in (Consistency.KEYSET, Consistency.LINKS):
+        raise QueryError(f"consistency takes 'keyset' or 'links', not {consistency!r}")
+    if consistency == Consistency.KEYSET and query.ordering:
+        raise QueryError(
+            "a list that is read by key comes in the order of its key: leave order_by out and sort the rows, or leave "
+            "consistency out and follow Billit's links, which can miss rows that change meanwhile"
+        )
+    return consistency == Consistency.KEYSET
 
 
 def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrote)

@@ -42,6 +42,7 @@ class Lists:
         self.fails: dict[int, int] = {}
         self.shrinks_to_nothing_at = 0
         self.link_host = "http://billit.invalid"
+        self.link_to: Callable[[str], str] = str
         for number in range(1, rows + 1):
             self.insert(number)
 
@@ -115,7 +116,7 @@ class Lists:
         return 200, dumps(
             {
                 "Items": page,
-                "NextPageLink": link,
+                "NextPageLink": link and self.link_to(link),
                 "Count": count if options.get("$inlinecount") == "allpages" else None,
             }
         )

@@ -10,7 +10,6 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiohttp.test_utils import TestServer
 
 from billit_async import (
     ApiKey,
@@ -18,7 +17,6 @@ from billit_async import (
     PagingError,
     PagingWarning,
     QueryError,
-    RetryPolicy,
     ServerError,
     UnexpectedResponse,
 )
@@ -31,24 +29,9 @@ from billit_async.paging import Consistency, Pager, Plan, State, query_pairs
 from tests.paging.lists import Lists
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     Opened = Callable[[Lists], Awaitable[BillitSession]]
-
-
-@pytest.fixture
-async def opened() -> AsyncIterator[Opened]:
-    """Open a session with a server of lists."""
-    async with contextlib.AsyncExitStack() as stack:
-
-        async def work(lists: Lists) -> BillitSession:
-            server = await stack.enter_async_context(TestServer(lists.application()))
-            url = str(server.make_url("/")).rstrip("/")
-            return await stack.enter_async_context(
-                BillitSession(ApiKey("k"), base_url=url, party_id=5, retry=RetryPolicy.never())
-            )
-
-        yield work
 
 
 async def ids(rows: Any, name: str = "order_id") -> list[int]:
