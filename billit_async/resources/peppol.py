@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async import codec
-from billit_async.models.peppol import InboxGetResult, InboxGetResultItem, RefusePeppolItemRequest
-from billit_async.odata.query import encode_query
+from billit_async.models.peppol import RefusePeppolItemRequest
+from billit_async.resources.inbox import Desk, Inbox, checked_text
 from billit_async.resources.resource import Resource, checked_id
-from billit_async.transport import Request
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions
 
 __all__ = ["Peppol"]
 
-_INBOX = "/v1/peppol/inbox"
 _CONFIRM = "/v1/peppol/inbox/{inboxItemId}/confirm"
 _REFUSE = "/v1/peppol/inbox/{inboxItemId}/refuse"
 
@@ -25,34 +23,30 @@ class Peppol(Resource):
 
     __slots__ = ()
 
-    async def inbox(
-        self, *, receiver_company_id: str | None = None, options: CallOptions | None = None
-    ) -> list[InboxGetResultItem]:
-        """Read the oldest documents that came in and were neither confirmed nor refused.
+    def inbox(self, *, receiver_company_id: str | None = None, options: CallOptions | None = None) -> Inbox:
+        """Read what came in and was neither confirmed nor refused.
 
-        Billit gives ten at most, and no way to the others: confirm or refuse what was read, and ask again. The
-        document itself is ``billit.files.download(item.peppol_file_id)``.
+        ``await billit.peppol.inbox()`` gives the oldest ten, which is all that Billit shows;
+        ``async for received in billit.peppol.inbox().drain()`` gives every one, and confirms each when you are done
+        with it.
 
         Args:
             receiver_company_id: Only documents for this number, such as ``BE0437295999``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
-            Ten items or fewer, as Billit gives them: the oldest first.
+            The inbox; nothing is asked before it is used. Its use raises BadRequest for a number that Billit refuses,
+            UnexpectedResponse for an answer that is no inbox, and any CallError.
 
         Raises:
-            BadRequest: Billit refused the number.
-            UnexpectedResponse: The answer is no inbox.
             TypeError: The number is no text.
             ValueError: The number is empty.
 
         Source: GET /v1/peppol/inbox (Swagger operation Peppol_GetInbox); docs page "get the inbox".
         """
-        query = ""
-        if receiver_company_id is not None:
-            query = encode_query([("ReceiverCompanyID", _text(receiver_company_id, "receiver_company_id"))])
-        response = await self._caller.having(options).call(Request("GET", _INBOX, _INBOX, query))
-        return response.read(lambda raw: codec.from_json(InboxGetResult, raw)).inbox_items or []
+        caller = self._caller.having(options)
+        own = Peppol(caller)
+        return Inbox(Desk(caller, own.confirm, own.refuse), receiver_company_id)
 
     async def confirm(self, inbox_item_id: int, *, options: CallOptions | None = None) -> None:
         """Confirm that a document was taken over; it leaves the inbox for good, so save its file before.
@@ -95,13 +89,5 @@ class Peppol(Resource):
         Source: POST /v1/peppol/inbox/{inboxItemId}/refuse (Swagger operation Peppol_InboxItemRefuse).
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
-        body = codec.to_json(RefusePeppolItemRequest(refusal_reason=_text(reason, "reason")))
+        body = codec.to_json(RefusePeppolItemRequest(refusal_reason=checked_text(reason, "reason")))
         await self._call("POST", _REFUSE, body=body, options=options, inboxItemId=item)
-
-
-def _text(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{name} takes a text, not {type(value).__name__}")
-    if not value.strip():
-        raise ValueError(f"{name} is empty")
-    return value
