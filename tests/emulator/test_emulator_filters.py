@@ -141,6 +141,57 @@ async def test_what_the_real_parser_refuses_is_refused(wire, text, part):
     assert part in await refusal(wire, text)
 
 
+# What OData 4 has and version 3 has not, or writes otherwise.
+LATER = [
+    "contains(OrderNumber,'x')",
+    "OrderType in ('Invoice','Offer')",
+    "OrderID in (1,2)",
+    "OrderStatus has 'Paid'",
+    "date(OrderDate) eq 2024-01-01",
+    "time(OrderDate) eq 10:00:00",
+    "now() gt OrderDate",
+    "mindatetime() lt OrderDate",
+    "maxdatetime() gt OrderDate",
+    "fractionalseconds(OrderDate) eq 0",
+    "totaloffsetminutes(OrderDate) eq 0",
+    "totalseconds(OrderDate) eq 0",
+    "matchesPattern(OrderNumber,'x')",
+    "OrderDate gt 2024-01-01",
+    "OrderDate gt 2024-01-01T00:00:00Z",
+    "OrderDate gt duration'P1D'",
+    "ExternalProviderID eq 57eade47-f402-4605-849b-58c223c6b970",
+    "Tags/$count gt 1",
+    "OrderLines/any(x:x/$count eq 1)",
+    "OrderID divby 2 eq 1",
+    "case(Paid:1,true:2) eq 1",
+    "concat(OrderNumber,'a','b') eq 'x'",
+    "@p eq 1",
+]
+# The right words in the wrong case: all of it is lower case in version 3.
+WRONG_CASE = [
+    "OrderID EQ 1",
+    "OrderID Eq 1",
+    "OrderID gt 1 AND Paid eq true",
+    "OrderID gt 1 Or Paid eq true",
+    "NOT (Paid eq true)",
+    "Paid eq True",
+    "Paid eq TRUE",
+    "Paid eq False",
+    "OrderNumber eq NULL",
+    "StartsWith(OrderNumber,'x')",
+    "SUBSTRINGOF('x',OrderNumber)",
+    "Year(OrderDate) eq 2024",
+    "orderid eq 1",
+    "OrderId eq 1",
+    "orderType eq 'Invoice'",
+]
+
+
+@pytest.mark.parametrize("text", [*LATER, *WRONG_CASE])
+async def test_what_belongs_to_another_version_or_case_is_refused_and_never_ignored(wire, text):
+    assert await refusal(wire, text)
+
+
 async def test_dates_without_time_compare_with_midnight(wire):
     assert all(row["OrderDate"] >= "2025-01-01" for row in await rows(wire, "OrderDate ge DateTime'2025-01-01'"))
 
