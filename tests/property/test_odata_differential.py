@@ -5,23 +5,17 @@ The trees are typed, the needles come out of the haystacks, and the alphabet is 
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from typing import Literal as OneOf
 from urllib.parse import parse_qsl
 
-import attrs
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from billit_async.emulator import Knobs
-from billit_async.emulator.columns import Collection, Column
-from billit_async.emulator.odata import FilterCompiler
 from billit_async.emulator.odata_parser import SyntaxRefusal, read_filter, read_orderby
-from billit_async.emulator.odata_runtime import register
 from billit_async.odata import (
     AnyAll,
     Binary,
@@ -29,99 +23,22 @@ from billit_async.odata import (
     Edm,
     Expr,
     Literal,
-    ODataEvaluationError,
     ODataSyntaxError,
     Path,
     StringField,
     Unary,
     encode_query,
-    matches,
     parse_filter,
     parse_orderby,
     render,
 )
+from tests.property.rows import ALPHABET, Thing, any_text, decided_by_python, decided_by_sql, moments, things
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
 SETTINGS = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 SOAK = settings(max_examples=8_000, deadline=None, suppress_health_check=list(HealthCheck))
-ALPHABET = "aAbB%_'+&#éÉß \u017f"
-any_text = st.text(alphabet=st.sampled_from(ALPHABET), max_size=5)
-
-
-# The rows
-
-
-@attrs.define(kw_only=True)
-class Part:
-    identifier: str | None = attrs.field(default=None, metadata={"wire": "Identifier"})
-    scheme: str | None = attrs.field(default=None, metadata={"wire": "SchemeID"})
-    preferred: bool | None = attrs.field(default=None, metadata={"wire": "Preferred"})
-
-
-@attrs.define(kw_only=True)
-class Thing:
-    key: int = attrs.field(default=1, metadata={"wire": "Key"})
-    s: str | None = attrs.field(default=None, metadata={"wire": "S"})
-    t: str | None = attrs.field(default=None, metadata={"wire": "T"})
-    n: int | None = attrs.field(default=None, metadata={"wire": "N"})
-    k: int | None = attrs.field(default=None, metadata={"wire": "K"})
-    m: Decimal | None = attrs.field(default=None, metadata={"wire": "M"})
-    p: Decimal | None = attrs.field(default=None, metadata={"wire": "P"})
-    d: datetime | None = attrs.field(default=None, metadata={"wire": "D"})
-    f: bool | None = attrs.field(default=None, metadata={"wire": "F"})
-    g: bool | None = attrs.field(default=None, metadata={"wire": "G"})
-    parts: list[Part] | None = attrs.field(default=None, metadata={"wire": "Identifiers"})
-
-
-KINDS: dict[str, tuple[Any, int]] = {
-    "S": ("str", 0), "T": ("str", 0), "N": ("int", 0), "K": ("int", 0), "M": ("decimal", 2), "P": ("decimal", 5),
-    "D": ("datetime", 0), "F": ("bool", 0), "G": ("bool", 0),
-}  # fmt: skip
-THINGS = Collection(
-    table="things",
-    key="Key",
-    type_name="Test.Thing",
-    columns={
-        "Key": Column(path="Key", kind="int", nullable=False),
-        **{name: Column(path=name, kind=kind, scale=scale) for name, (kind, scale) in KINDS.items()},
-    },
-    collections={"Identifiers": "PartyIdentifier"},
-)
-texts = st.none() | any_text
-flags = st.none() | st.booleans()
-moments = st.datetimes(datetime(2023, 12, 30), datetime(2024, 3, 2)).map(lambda moment: moment.replace(microsecond=0))
-things = st.builds(
-    Thing,
-    s=texts,
-    t=texts,
-    n=st.none() | st.integers(-3, 3),
-    k=st.none() | st.integers(-3, 3),
-    m=st.none() | st.decimals(-3, 3, places=2),
-    p=st.none() | st.decimals(-3, 3, places=5),
-    d=st.none() | moments,
-    f=flags,
-    g=flags,
-    parts=st.none() | st.lists(st.builds(Part, identifier=texts, scheme=texts, preferred=flags), max_size=3),
-)
-
-
-def stored(thing: Thing) -> sqlite3.Connection:
-    """A table with this one row, as the emulator would keep it."""
-    row = {"Key": thing.key, "S": thing.s, "T": thing.t, "N": thing.n, "K": thing.k, "M": thing.m, "P": thing.p}
-    row |= {"D": None if thing.d is None else thing.d.isoformat(), "F": thing.f, "G": thing.g}
-    document: dict[str, Any] = {}
-    if thing.parts is not None:
-        named = [{"Identifier": part.identifier, "SchemeID": part.scheme, "Preferred": part.preferred}
-                 for part in thing.parts]  # fmt: skip
-        document["Identifiers"] = [{key: value for key, value in part.items() if value is not None} for part in named]
-    connection = sqlite3.connect(":memory:")
-    register(connection)
-    connection.execute(THINGS.create_table("Document BLOB"))
-    connection.execute(THINGS.insert("Document"), [*THINGS.row(row), json.dumps(document).encode()])
-    return connection
 
 
 # Typed trees
@@ -280,29 +197,6 @@ def filters(draw: st.DrawFn, thing: Thing) -> Expr:  # noqa: C901 - one function
 
 def can_fail(tree: Expr) -> bool:
     return any(f" {op} " in str(tree) for op in ("div", "mod"))
-
-
-def decided_by_sql(thing: Thing, tree: Expr, knobs: Knobs) -> bool | None:
-    """The verdict of the emulator's parser, compiler and database; None when it fails on the row."""
-    condition = FilterCompiler(THINGS, knobs).condition(render(tree))
-    assert condition is not None
-    connection = stored(thing)
-    try:
-        statement = f"SELECT Key FROM things WHERE {condition.text}"  # noqa: S608 - compiled by what is tested
-        rows = connection.execute(statement, condition.values).fetchall()
-    except sqlite3.OperationalError as error:
-        assert "user-defined function" in str(error), (error, str(tree))  # noqa: PT017
-        return None
-    finally:
-        connection.close()
-    return bool(rows)
-
-
-def decided_by_python(thing: Thing, tree: Expr, knobs: Knobs) -> bool | None:
-    try:
-        return matches(tree, thing, null_mode=knobs.null_mode, ignore_case=knobs.ignore_case)
-    except ODataEvaluationError:
-        return None
 
 
 def agree(data: st.DataObject) -> None:

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.property import mutants
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
-
-
-def _load() -> ModuleType:
-    # Test files are imported one by one here, not as a package.
-    spec = importlib.util.spec_from_file_location("odata_mutants", Path(__file__).with_name("mutants.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["odata_mutants"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-mutants = _load()
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("mutant", mutants.MUTANTS, ids=lambda mutant: f"{mutant.file}: {mutant.name}")

@@ -3,37 +3,16 @@ mistake, or which random rows meet too seldom. Both the emulator's database and 
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from billit_async.emulator import Knobs
 from billit_async.odata import parse_filter
+from tests.property.rows import Part, Thing, decided_by_python, decided_by_sql
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-
-def _load() -> ModuleType:
-    # Test files are imported one by one here, not as a package.
-    spec = importlib.util.spec_from_file_location(
-        "odata_differential", Path(__file__).with_name("test_odata_differential.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["odata_differential"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-both: Any = _load()
-Thing, Part = both.Thing, both.Part
 ALL = {"ef", "linq", "sql"}
 UNKNOWN_PART = Thing(parts=[Part(identifier="a")])
 HALF_PAST = datetime(2024, 1, 1, 3, 30, 15)
@@ -190,7 +169,7 @@ LETTERS = [
 def test_a_row_passes_in_these_null_modes_and_in_no_other(source: str, row: Any, passes: set[str], mode: Any) -> None:
     tree = parse_filter(source)
     knobs = Knobs(null_mode=mode, ignore_case=False)
-    verdicts = both.decided_by_sql(row, tree, knobs), both.decided_by_python(row, tree, knobs)
+    verdicts = decided_by_sql(row, tree, knobs), decided_by_python(row, tree, knobs)
     assert verdicts == (mode in passes, mode in passes), source
 
 
@@ -200,20 +179,20 @@ def test_letter_case_counts_or_does_not(source: str, text: str, exact: bool, fol
     for ignore_case, passes in ((False, exact), (True, folded)):
         knobs = Knobs(null_mode=mode, ignore_case=ignore_case)
         tree, row = parse_filter(source), Thing(s=text)
-        assert both.decided_by_sql(row, tree, knobs) is passes, (source, "database")
-        assert both.decided_by_python(row, tree, knobs) is passes, (source, "python")
+        assert decided_by_sql(row, tree, knobs) is passes, (source, "database")
+        assert decided_by_python(row, tree, knobs) is passes, (source, "python")
 
 
 @pytest.mark.parametrize("source", ["N div 0 eq 1", "N mod K eq 1", "N div K eq null"])
 @pytest.mark.parametrize("mode", ["ef", "sql"])
 def test_a_division_by_zero_fails_instead_of_deciding(source: str, mode: Any) -> None:
     row, tree, knobs = Thing(n=1, k=0), parse_filter(source), Knobs(null_mode=mode)
-    assert both.decided_by_sql(row, tree, knobs) is None
-    assert both.decided_by_python(row, tree, knobs) is None
+    assert decided_by_sql(row, tree, knobs) is None
+    assert decided_by_python(row, tree, knobs) is None
 
 
 @pytest.mark.parametrize("mode", sorted(ALL))
 def test_an_amount_is_never_equal_to_no_number_where_the_server_lets_them_meet(mode: Any) -> None:
     knobs = Knobs(null_mode=mode, decimal_columns="either")
     for source, passes in (("M mul 2 eq NaN", False), ("M mul 2 ne NaN", True), ("M mul 2 gt NaN", False)):
-        assert both.decided_by_sql(Thing(m=Decimal("1.50")), parse_filter(source), knobs) is passes, source
+        assert decided_by_sql(Thing(m=Decimal("1.50")), parse_filter(source), knobs) is passes, source

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 from zoneinfo import ZoneInfo
@@ -22,26 +19,12 @@ from billit_async.odata.query import MAX_QUERY_BYTES
 from billit_async.paging import Plan, State, query_pairs
 from billit_async.paging.split import parts_of
 from billit_async.paging.windows import window
+from tests.property.rows import Thing, decided_by_python, decided_by_sql, things
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
 
-def _load() -> ModuleType:
-    # Test files are imported one by one here, not as a package.
-    spec = importlib.util.spec_from_file_location(
-        "odata_differential", Path(__file__).with_name("test_odata_differential.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["odata_differential"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-both: Any = _load()
 SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 MODES: list[Any] = ["ef", "linq", "sql"]
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -79,20 +62,20 @@ sent = st.one_of(
 
 
 @SETTINGS
-@given(both.things, sent)
+@given(things, sent)
 def test_every_server_decides_alike_on_what_the_client_sends_by_itself(thing: Any, tree: Expr) -> None:
     verdicts: set[Any] = set()
     for mode in MODES:
         for ignore_case in (True, False):
             knobs = Knobs(null_mode=mode, ignore_case=ignore_case)
-            verdicts |= {both.decided_by_sql(thing, tree, knobs), both.decided_by_python(thing, tree, knobs)}
+            verdicts |= {decided_by_sql(thing, tree, knobs), decided_by_python(thing, tree, knobs)}
     assert len(verdicts) == 1
     assert None not in verdicts
 
 
 def test_a_plain_not_equal_does_not_which_is_why_the_explicit_forms_exist() -> None:
-    row, tree = both.Thing(n=None), NUMBER != 5
-    assert {both.decided_by_sql(row, tree, Knobs(null_mode=mode)) for mode in MODES} == {True, False}
+    row, tree = Thing(n=None), NUMBER != 5
+    assert {decided_by_sql(row, tree, Knobs(null_mode=mode)) for mode in MODES} == {True, False}
 
 
 # Long lists of values
