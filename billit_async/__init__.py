@@ -60,12 +60,15 @@ if TYPE_CHECKING:
         RevocationReason,
         ServerError,
         SessionClosed,
+        SignatureExpired,
+        SignatureMismatch,
         StateMismatch,
         TokenExpired,
         TokenServiceUnavailable,
         TokenStoreError,
         Unauthorized,
         UnexpectedResponse,
+        WebhookError,
     )
     from billit_async.odata import Query
     from billit_async.paging import Pager
@@ -130,6 +133,8 @@ __all__ = [
     "ServerError",
     "SessionClosed",
     "SessionConfig",
+    "SignatureExpired",
+    "SignatureMismatch",
     "StateMismatch",
     "Timeouts",
     "TokenExpired",
@@ -138,6 +143,7 @@ __all__ = [
     "TokenStoreError",
     "Unauthorized",
     "UnexpectedResponse",
+    "WebhookError",
     "Windows",
     "__version__",
     "from_json",

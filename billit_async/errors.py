@@ -7,6 +7,9 @@
     ├── SessionClosed (RuntimeError)         the session is not open, or is used from another event loop
     ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
     ├── QueryError (ValueError)              a query that Billit would refuse, or would answer with something else
+    ├── WebhookError                         a webhook request that is not to be trusted
+    │   ├── SignatureMismatch                it was not signed with the secret
+    │   └── SignatureExpired                 it was, but not just now
     ├── PagingError                          a list that does not move forward, or moves off the service
     ├── TokenStoreError                      a token store cannot be read or written; what it says is kept in memory
     ├── LoginError                           a login that did not end in a grant
@@ -78,12 +81,15 @@ __all__ = [
     "RevocationReason",
     "ServerError",
     "SessionClosed",
+    "SignatureExpired",
+    "SignatureMismatch",
     "StateMismatch",
     "TokenExpired",
     "TokenServiceUnavailable",
     "TokenStoreError",
     "Unauthorized",
     "UnexpectedResponse",
+    "WebhookError",
 ]
 
 
@@ -158,6 +164,24 @@ class QueryError(BillitError, ValueError):
 
 class PagingError(BillitError):
     """A list whose next page is not further on, is out of order, or lies on another server."""
+
+
+class WebhookError(BillitError):
+    """A webhook request that is not to be trusted: answer 400, and do nothing else."""
+
+
+class SignatureMismatch(WebhookError):
+    """The request carries no signature, or one by none of the secrets: it is not from Billit, or its body was changed.
+
+    Source: docs page "verify signature".
+    """
+
+
+class SignatureExpired(WebhookError):
+    """The signature is good, but not just now: the request was recorded and sent again, or a clock is wrong.
+
+    Source: docs page "verify signature".
+    """
 
 
 class TokenStoreError(BillitError):

@@ -1,0 +1,291 @@
+"""Webhooks of Billit: the signature is checked on the bytes that came, before anything in them is read. Pure.
+
+.. code-block:: python
+
+    event = webhooks.verify(await request.read(), request.headers.get("Billit-Signature"), [secret])
+    match event:
+        case webhooks.MessageEvent(order_id=int(order_id)):
+            order = await billit.orders.get(order_id)
+
+An event only says that something happened: parts of it may be missing, it may come late, twice or out of order, so
+read the order for the truth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from billit_async import codec
+from billit_async.errors import PayloadError, SignatureExpired, SignatureMismatch
+from billit_async.lenient import read_object
+from billit_async.models.orders import OrderMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "SIGNATURE_HEADER",
+    "TOLERANCE",
+    "MessageEvent",
+    "OrderEvent",
+    "UnknownEvent",
+    "WebhookEvent",
+    "read_event",
+    "sign",
+    "verify",
+]
+
+SIGNATURE_HEADER: Final = "Billit-Signature"
+TOLERANCE: Final = timedelta(minutes=5)
+"""How old a signature may be; Billit names no value, and five minutes is what others use."""
+
+_DAY_FIRST: Final = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
+_PART: Final = re.compile(r"\s*([a-zA-Z]+)\s*=\s*([^,\s]*)\s*", re.ASCII)
+_SECONDS: Final = re.compile(r"\d{1,15}", re.ASCII)
+
+
+@attrs.frozen(kw_only=True)
+class WebhookEvent:
+    """Something changed.
+
+    Attributes:
+        entity_id: The ``OrderID`` of an order, the id of a message.
+        entity_type: ``Order`` or ``Message``, as Billit wrote it.
+        update: ``I`` for inserted, ``U`` for updated, ``D`` for deleted.
+        payload: All of it, for what is not modelled; it may hold personal data, and is not shown.
+
+    Source: docs pages "webhooks" and "use webhooks to catch e-invoice statuses".
+    """
+
+    entity_id: int | None
+    entity_type: str
+    update: str | None
+    payload: Mapping[str, Any] = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class OrderEvent(WebhookEvent):
+    """An order was created or changed; there is no more to it than which one."""
+
+    @property
+    def order_id(self) -> int | None:
+        """The order's ``OrderID``."""
+        return self.entity_id
+
+
+@attrs.frozen(kw_only=True)
+class MessageEvent(WebhookEvent):
+    """A transmission of an order, or an answer to one.
+
+    Attributes:
+        order_id: The order; None where Billit left the detail out.
+        message: What became of the transmission; None where Billit left the detail out.
+        flow_state: How far the e-invoice is: ``Sent``, ``Accepted``, ``Delivered`` or ``Refused``, if Billit says so.
+        flow_information: More about it, such as the reason of a refusal.
+    """
+
+    order_id: int | None = None
+    message: OrderMessage | None = attrs.field(default=None, repr=False)
+    flow_state: str | None = None
+    flow_information: str | None = attrs.field(default=None, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class UnknownEvent(WebhookEvent):
+    """An event of a kind that is newer than this package; its ``payload`` has it all."""
+
+
+def verify(
+    raw_body: bytes,
+    header: str | None,
+    secrets: str | Iterable[str],
+    *,
+    tolerance: timedelta | None = TOLERANCE,
+    now: float | None = None,
+) -> WebhookEvent:
+    """Check that a request comes from Billit, and read what it says.
+
+    Args:
+        raw_body: The body's bytes as they came; what a framework has parsed and written again has another signature.
+        header: The value of the ``Billit-Signature`` header; None when there is none.
+        secrets: The webhook's secret, or several: each kind of webhook has its own, and an old one is still in use for
+            a moment after it was replaced.
+        tolerance: How far the signature's time may be from now, either way; None for any.
+        now: Seconds since 1970; the clock of this machine when left out.
+
+    Returns:
+        An ``OrderEvent``, a ``MessageEvent``, or an ``UnknownEvent`` for what Billit adds later.
+
+    Raises:
+        SignatureMismatch: No header, one that cannot be read, or a signature by none of the secrets.
+        SignatureExpired: The signature is good, and too old or from the future: a replay, or a wrong clock.
+        PayloadError: The signature is good, and the body is no event.
+        TypeError: The body is no bytes, or a secret no text.
+        ValueError: There is no secret.
+
+    Source: docs page "verify signature"; that the hash is an HMAC in hex over ``t.body`` was found by others.
+    """
+    body = _checked_body(raw_body)
+    keys = _checked_secrets(secrets)
+    stamp, signatures = _read_header(header)
+    # Every secret against every signature, so that the time taken tells nothing.
+    matches = [
+        hmac.compare_digest(_signature(body, key, stamp), given.lower().encode("utf-8", "replace"))
+        for key in keys
+        for given in signatures
+    ]
+    if not any(matches):
+        raise SignatureMismatch(
+            "the signature is by none of the secrets: hand over the body's bytes exactly as they came, and the secret "
+            "that this webhook was created (or refreshed) with"
+        )
+    if tolerance is not None:
+        away = (time.time() if now is None else now) - int(stamp)
+        if abs(away) > tolerance.total_seconds():
+            raise SignatureExpired(
+                f"the signature is {abs(away):.0f} seconds {'old' if away > 0 else 'ahead of this clock'}, and "
+                f"{tolerance.total_seconds():.0f} are allowed: it was sent again by somebody, or a clock is wrong"
+            )
+    return read_event(body)
+
+
+def read_event(raw_body: bytes) -> WebhookEvent:
+    """Read an event whose signature was checked, or that has none, such as one of a test.
+
+    Args:
+        raw_body: The body's bytes.
+
+    Returns:
+        An ``OrderEvent``, a ``MessageEvent``, or an ``UnknownEvent``.
+
+    Raises:
+        PayloadError: The body is no JSON object.
+    """
+    try:
+        payload: Any = codec.loads(_checked_body(raw_body))
+    except ValueError:
+        payload = None
+    if not isinstance(payload, dict):
+        raise PayloadError("the body of the webhook is no JSON object")
+    given: dict[str, Any] = payload
+    common: dict[str, Any] = {
+        "entity_id": _whole(given.get("UpdatedEntityID")),
+        "entity_type": str(given.get("UpdatedEntityType") or ""),
+        "update": _text(given.get("WebhookUpdateTypeTC")),
+        "payload": given,
+    }
+    match common["entity_type"].casefold():
+        case "order":
+            return OrderEvent(**common)
+        case "message":
+            return _message_event(common, given.get("EntityDetail"))
+        case _:
+            return UnknownEvent(**common)
+
+
+def sign(raw_body: bytes, secret: str, *, timestamp: int | None = None) -> str:
+    """Write the header that Billit would send with a body, for tests of one's own receiver.
+
+    Args:
+        raw_body: The body's bytes.
+        secret: The webhook's secret.
+        timestamp: Seconds since 1970; now when left out.
+
+    Returns:
+        The value of ``Billit-Signature``.
+
+    Source: docs page "verify signature".
+    """
+    stamp = str(int(time.time()) if timestamp is None else timestamp)
+    (key,) = _checked_secrets(secret)
+    return f"t={stamp},s={_signature(_checked_body(raw_body), key, stamp).decode()}"
+
+
+def _signature(body: bytes, secret: bytes, stamp: str) -> bytes:
+    return hmac.new(secret, stamp.encode() + b"." + body, hashlib.sha256).hexdigest().encode()
+
+
+def _checked_body(raw_body: object) -> bytes:
+    if not isinstance(raw_body, bytes | bytearray | memoryview):
+        raise TypeError(
+            f"raw_body takes the bytes of the body as they came (`await request.read()`, `await request.body()`), not "
+            f"{type(raw_body).__name__}: what was parsed and written again has another signature"
+        )
+    return bytes(raw_body)
+
+
+def _checked_secrets(secrets: str | Iterable[str]) -> list[bytes]:
+    texts = [secrets] if isinstance(secrets, str) else list(secrets)
+    for text in texts:
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"a secret of a webhook is a text, not {type(text).__name__}")
+    # A key of nothing would let everybody sign.
+    keys = [text.encode() for text in texts if text]
+    if not keys:
+        raise ValueError(
+            "there is no secret to check the signature with: give the one that the webhook was created with"
+        )
+    return keys
+
+
+def _read_header(header: str | None) -> tuple[str, list[str]]:
+    if header is None:
+        raise SignatureMismatch(f"the request has no {SIGNATURE_HEADER} header: it does not come from Billit")
+    stamps: list[str] = []
+    signatures: list[str] = []
+    for part in header.split(","):
+        found = _PART.fullmatch(part)
+        if found is not None:
+            {"t": stamps, "s": signatures}.get(found[1].lower(), []).append(found[2])
+    if len(stamps) != 1 or not signatures or not _SECONDS.fullmatch(stamps[0]):
+        raise SignatureMismatch(f"the {SIGNATURE_HEADER} header is not of the form t=1657133145,s=479f...")
+    return stamps[0], signatures
+
+
+def _message_event(common: dict[str, Any], detail: Any) -> MessageEvent:
+    """Three shapes: nested since 2026, flat before, and empty, as an integrator saw."""
+    if not isinstance(detail, dict) or not detail:
+        return MessageEvent(**common)
+    given: dict[str, Any] = detail
+    nested = given.get("OrderMessage")
+    body: dict[str, Any] = dict(nested) if isinstance(nested, dict) else dict(given)
+    more = given.get("AdditionalMessageInformation", given.get("MessageAdditionalInformation"))
+    information: dict[str, Any] = more if isinstance(more, dict) else {}
+    for name in ("AdditionalMessageInformation", "MessageAdditionalInformation"):
+        body.pop(name, None)
+    created = body.get("CreationDate")
+    day_first = _DAY_FIRST.fullmatch(created) if isinstance(created, str) else None
+    if day_first is not None:
+        day, month, year = day_first.groups()
+        body["CreationDate"] = f"{year}-{month}-{day}T00:00:00"
+        try:
+            datetime.fromisoformat(body["CreationDate"])
+        except ValueError:
+            body["CreationDate"] = created
+    message = read_object(OrderMessage, body)
+    return MessageEvent(
+        **common,
+        order_id=_whole(body.get("OrderID")),
+        message=message,
+        flow_state=_text(information.get("EInvoiceFlowState", body.get("EInvoiceFlowState"))),
+        flow_information=_text(
+            information.get("AdditionalFlowStateInformation", body.get("AdditionalFlowStateInformation"))
+        ),
+    )
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
