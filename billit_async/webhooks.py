@@ -18,7 +18,7 @@ import hmac
 import re
 import time
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -174,7 +174,7 @@ def read_event(raw_body: bytes) -> WebhookEvent:
         payload = None
     if not isinstance(payload, dict):
         raise PayloadError("the body of the webhook is no JSON object")
-    given: dict[str, Any] = payload
+    given = _object(payload)
     common: dict[str, Any] = {
         "entity_id": _whole(given.get("UpdatedEntityID")),
         "entity_type": str(given.get("UpdatedEntityType") or ""),
@@ -251,13 +251,11 @@ def _read_header(header: str | None) -> tuple[str, list[str]]:
 
 def _message_event(common: dict[str, Any], detail: Any) -> MessageEvent:
     """Three shapes: nested since 2026, flat before, and empty, as an integrator saw."""
-    if not isinstance(detail, dict) or not detail:
+    given = _object(detail)
+    if not given:
         return MessageEvent(**common)
-    given: dict[str, Any] = detail
-    nested = given.get("OrderMessage")
-    body: dict[str, Any] = dict(nested) if isinstance(nested, dict) else dict(given)
-    more = given.get("AdditionalMessageInformation", given.get("MessageAdditionalInformation"))
-    information: dict[str, Any] = more if isinstance(more, dict) else {}
+    body = dict(_object(given.get("OrderMessage")) or given)
+    information = _object(given.get("AdditionalMessageInformation", given.get("MessageAdditionalInformation")))
     for name in ("AdditionalMessageInformation", "MessageAdditionalInformation"):
         body.pop(name, None)
     created = body.get("CreationDate")
@@ -279,6 +277,10 @@ def _message_event(common: dict[str, Any], detail: Any) -> MessageEvent:
             information.get("AdditionalFlowStateInformation", body.get("AdditionalFlowStateInformation"))
         ),
     )
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _whole(value: object) -> int | None:
