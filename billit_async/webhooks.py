@@ -213,7 +213,7 @@ def _signature(body: bytes, secret: bytes, stamp: str) -> bytes:
 
 
 def _checked_body(raw_body: object) -> bytes:
-    if not isinstance(raw_body, bytes | bytearray | memoryview):
+    if not isinstance(raw_body, bytes | bytearray):
         raise TypeError(
             f"raw_body takes the bytes of the body as they came (`await request.read()`, `await request.body()`), not "
             f"{type(raw_body).__name__}: what was parsed and written again has another signature"
