@@ -52,20 +52,21 @@ FILTERABLE: Final[Mapping[str, frozenset[str]]] = {
 they documented."""
 
 
-def refuse_columns(path: str, query: Query, filterable: Mapping[str, Iterable[str]]) -> None:
+def refuse_columns(path: str, query: Query, own: Mapping[str, Iterable[str]]) -> None:
     """Refuse a query that filters or sorts by a column that Billit would not take.
 
     Args:
         path: The path of the list.
         query: The query; what is raw in it is not looked at.
-        filterable: The columns by path of the list; a list that is not in it takes any.
+        own: The caller's columns by path of the list, in place of those that are documented; a list that is in
+            neither takes any.
 
     Raises:
         QueryError: It names a column that does not work, and those that do.
 
     Source: docs page "odata"; Billit answers "Could not find a property named ..." with 400, or a bare 500.
     """
-    known = filterable.get(path)
+    known = own.get(path, FILTERABLE.get(path))
     if known is None:
         return
     columns = frozenset(known)

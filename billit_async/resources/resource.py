@@ -175,7 +175,7 @@ class Resource:
         config = caller.transport.config
         query = in_zone(query, caller.transport.server_tz, aware_only=config.aware_only)
         if strict:
-            refuse_columns(path, query, caller.transport.filterable)
+            refuse_columns(path, query, config.filterable)
         if consistency is not None:
             by_key = _reads_by_key(consistency, query)
             is_certain = is_certain or by_key

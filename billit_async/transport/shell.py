@@ -13,8 +13,6 @@ from yarl import URL
 from billit_async.auth.protocol import Settling
 from billit_async.config import CallOptions
 from billit_async.errors import ConfigurationError, SessionClosed
-from billit_async.odata.filterable import FILTERABLE
-from billit_async.odata.literals import server_zone
 from billit_async.transport.connections import CleanConnector
 from billit_async.transport.exchange import Exchange, never_resend, wire_counter
 from billit_async.transport.gate import Gate
@@ -24,7 +22,7 @@ from billit_async.transport.tls import trusted_context
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from billit_async.auth import Auth
     from billit_async.config import SessionConfig, Timeouts
@@ -35,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Caller", "Plumbing", "Transport"]
 
 _NO_OPTIONS = CallOptions()
+# Where Billit is at home; which zone its local times are in is not documented.
+_BELGIUM = "Europe/Brussels"
 
 
 class Plumbing:
@@ -92,7 +92,7 @@ def _in_a_loop() -> bool:
 
 def _zone(zone: tzinfo | str | None) -> tzinfo:
     try:
-        return server_zone() if zone is None else ZoneInfo(cast("str", zone))
+        return ZoneInfo(_BELGIUM if zone is None else cast("str", zone))
     except (KeyError, ValueError, OSError, TypeError):
         raise ConfigurationError(f"server_tz takes a time zone such as 'Europe/Brussels', not {zone!r}") from None
 
@@ -121,7 +121,6 @@ class Transport:
         self._origin = URL(config.base_url)
         # Lists that this server turned out not to read by key.
         self.without_keyset: set[str] = set()
-        self.filterable: Mapping[str, Iterable[str]] = {**FILTERABLE, **config.filterable}
         self._server_tz = config.server_tz if isinstance(config.server_tz, tzinfo) else None
         if self._server_tz is None and not _in_a_loop():
             self._server_tz = _zone(config.server_tz)
