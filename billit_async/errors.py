@@ -7,6 +7,8 @@
     ├── SessionClosed (RuntimeError)         the session is not open, or is used from another event loop
     ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
     ├── QueryError (ValueError)              a query that Billit would refuse, or would answer with something else
+    ├── DeliveryError                        an order did not reach its customer; ``order_id`` and ``step``
+    │   └── DeliveryTimeout (TimeoutError)   it is still under way
     ├── WebhookError                         a webhook request that is not to be trusted
     │   ├── SignatureMismatch                it was not signed with the secret
     │   └── SignatureExpired                 it was, but not just now
@@ -61,6 +63,8 @@ __all__ = [
     "CodeRejected",
     "ConfigurationError",
     "DeadlineExceeded",
+    "DeliveryError",
+    "DeliveryTimeout",
     "ErrorDetail",
     "IdempotencyConflict",
     "InvalidCredentials",
@@ -164,6 +168,26 @@ class QueryError(BillitError, ValueError):
 
 class PagingError(BillitError):
     """A list whose next page is not further on, is out of order, or lies on another server."""
+
+
+class DeliveryError(BillitError):
+    """An order did not reach its customer.
+
+    Attributes:
+        order_id: The order; None when there is none.
+        step: What went wrong: ``create``, ``send`` or ``follow``.
+        deleted: Whether the order was deleted again.
+    """
+
+    def __init__(self, message: str, *, order_id: int | None = None, step: str = "", deleted: bool = False) -> None:
+        super().__init__(message)
+        self.order_id = order_id
+        self.step = step
+        self.deleted = deleted
+
+
+class DeliveryTimeout(DeliveryError, TimeoutError):
+    """The order was sent, and is still under way: wait again later, with its ``order_id``."""
 
 
 class WebhookError(BillitError):
