@@ -10,16 +10,16 @@ import re
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import attrs
 
 from billit_async import codec
 from billit_async.models.files import File
-from billit_async.resources.resource import Resource
+from billit_async.resources.resource import Resource, checked_guid
 
 if TYPE_CHECKING:
     from os import PathLike
+    from uuid import UUID
 
     from billit_async.config import CallOptions
 
@@ -54,14 +54,7 @@ class Files(Resource):
 
         Source: GET /v1/files/{fileID}; docs page "get files".
         """
-        if isinstance(file_id, str):
-            try:
-                file_id = UUID(file_id.strip())
-            except ValueError:
-                raise ValueError(f"file_id takes a GUID, not {file_id!r}") from None
-        if not isinstance(file_id, UUID):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"file_id takes a GUID, not {type(file_id).__name__}")
-        wanted = file_id
+        wanted = checked_guid(file_id, "file_id")
         response = await self._call("GET", "/v1/files/{fileID}", options=options, fileID=wanted)
         return response.read(lambda raw: _read_file(raw, wanted))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from billit_async import codec
 from billit_async.models.peppol import InboxGetResult, InboxGetResultItem, RefusePeppolItemRequest
 from billit_async.odata.query import encode_query
-from billit_async.resources.resource import Resource, checked_id
+from billit_async.resources.resource import Resource, checked_id, checked_text
 from billit_async.transport import Request
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Peppol(Resource):
         """
         query = ""
         if receiver_company_id is not None:
-            query = encode_query([("ReceiverCompanyID", _text(receiver_company_id, "receiver_company_id"))])
+            query = encode_query([("ReceiverCompanyID", checked_text(receiver_company_id, "receiver_company_id"))])
         response = await self._caller.having(options).call(Request("GET", _INBOX, _INBOX, query))
         return response.read(lambda raw: codec.from_json(InboxGetResult, raw)).inbox_items or []
 
@@ -95,13 +95,5 @@ class Peppol(Resource):
         Source: POST /v1/peppol/inbox/{inboxItemId}/refuse (Swagger operation Peppol_InboxItemRefuse).
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
-        body = codec.to_json(RefusePeppolItemRequest(refusal_reason=_text(reason, "reason")))
+        body = codec.to_json(RefusePeppolItemRequest(refusal_reason=checked_text(reason, "reason")))
         await self._call("POST", _REFUSE, body=body, options=options, inboxItemId=item)
-
-
-def _text(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{name} takes a text, not {type(value).__name__}")
-    if not value.strip():
-        raise ValueError(f"{name} is empty")
-    return value
