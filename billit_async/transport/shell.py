@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from billit_async.auth import Auth
     from billit_async.config import SessionConfig, Timeouts
+    from billit_async.models.misc import TypeCodeResultItem
     from billit_async.transport.messages import Request, Response
     from billit_async.transport.pace import SharedPace
     from billit_async.transport.telemetry import Telemetry
@@ -146,6 +147,8 @@ class Transport:
         self._origin = URL(config.base_url)
         # Lists that this server turned out not to read by key.
         self.without_keyset: set[str] = set()
+        # Code lists that were asked for, by company and path.
+        self.code_lists: dict[tuple[object, ...], list[TypeCodeResultItem]] = {}
         self.filterable: Mapping[str, Iterable[str]] = {**FILTERABLE, **self._plumbing.filterable}
 
     @property
