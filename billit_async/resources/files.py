@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from billit_async import codec
+from billit_async.errors import ConfigurationError
 from billit_async.models.files import File
 from billit_async.resources.resource import Resource, checked_guid, checked_model
 
@@ -57,6 +58,33 @@ class Files(Resource):
         wanted = checked_guid(file_id, "file_id")
         response = await self._call("GET", "/v1/files/{fileID}", options=options, fileID=wanted)
         return response.read(lambda raw: read_file(raw, wanted))
+
+    def browser_url(self, file_id: UUID | str) -> str:
+        """Give the address at which a browser downloads a file; nothing is asked.
+
+        Billit wants no login there as yet, so whoever has the address has the file: show it to its owner only.
+
+        Args:
+            file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
+
+        Returns:
+            The address.
+
+        Raises:
+            ConfigurationError: The session is with neither environment of Billit, so that MyBillit is not known.
+            TypeError: The id is no GUID and no text.
+            ValueError: The id is no GUID.
+
+        Source: the manual on the PDF of an invoice: the GUID without hyphens, and "verification is not required"
+            until Billit adds it.
+        """
+        wanted = checked_guid(file_id, "file_id")
+        config = self._caller.transport.config
+        if config.environment is None:
+            raise ConfigurationError(
+                f"{config.label} is neither environment of Billit: its web application is not known"
+            )
+        return f"{config.environment.my_url}/file/{wanted.hex}?download=true"
 
 
 @attrs.frozen(kw_only=True)

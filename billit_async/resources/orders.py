@@ -12,9 +12,9 @@ from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.order_changes import PATCHABLE
+from billit_async.resources.order_files import OrderFiles
 from billit_async.resources.resolving import lookup_of
 from billit_async.resources.resource import (
-    Resource,
     checked_id,
     checked_idempotency_key,
     checked_model,
@@ -46,7 +46,7 @@ _ESIGN = "/v1/orders/commands/eSign/{orderID}"
 _SEND = "/v1/orders/commands/send"
 
 
-class Orders(Resource):
+class Orders(OrderFiles):
     """The orders of one company: ``billit.orders``."""
 
     __slots__ = ()

@@ -609,10 +609,15 @@ SHORTCUTS: dict[str, str] = {
     "account.reserve_number": "POST /v1/account/sequences",
     "orders.changes": "GET /v1/orders",
     "orders.mark_paid": "PATCH /v1/orders/{orderID}",
+    "orders.pdf": "GET /v1/files/{fileID}",
+    "orders.ubl": "GET /v1/files/{fileID}",
     "parties.changes": "GET /v1/parties",
     "products.changes": "GET /v1/products",
 }
 """Public methods that say something more of an operation that another method reaches."""
+
+WITHOUT_A_CALL = frozenset({"files.browser_url"})
+"""Public methods that ask Billit nothing."""
 
 OF_AUTH: dict[str, str] = {
     "POST /OAuth2/token": "OAuth2.exchange",
@@ -636,4 +641,4 @@ COLUMNS: dict[str, Any] = {
 }
 """A column of each list."""
 
-__all__ = ["ABSENT", "CASES", "COLUMNS", "NOT_YET", "OF_AUTH", "SAMPLE", "SHORTCUTS", "Case"]
+__all__ = ["ABSENT", "CASES", "COLUMNS", "NOT_YET", "OF_AUTH", "SAMPLE", "SHORTCUTS", "WITHOUT_A_CALL", "Case"]
