@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from billit_async.odata import Query
     from billit_async.paging import Pager
     from billit_async.resolution import Lookup, Resolution
+    from billit_async.resources.attachments import Attachment
     from billit_async.session import BillitSession
     from billit_async.transport.fleet import RedisLimiter
     from billit_async.values import NULL
@@ -84,6 +85,7 @@ __all__ = [
     "AccessRevoked",
     "ApiError",
     "ApiKey",
+    "Attachment",
     "Auth",
     "Authorization",
     "BadRequest",
@@ -158,6 +160,7 @@ __all__ = [
 _HOMES = {
     "NULL": "values",
     "ApiKey": "auth",
+    "Attachment": "resources.attachments",
     "Auth": "auth",
     "Authorization": "auth",
     "BillitSession": "session",

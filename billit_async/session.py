@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Mapping
 from enum import Enum
-from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
@@ -15,6 +14,7 @@ from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
 from billit_async.errors import ConfigurationError
+from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
 from billit_async.transport.shell import Caller, Plumbing, Transport
 from billit_async.transport.urls import own_path, path_template
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
     from billit_async.errors import CallError
     from billit_async.odata.query import Query
     from billit_async.resolution import Resolution
-    from billit_async.resources.account import Account
-    from billit_async.resources.cashbook import Cashbook
-    from billit_async.resources.documents import Documents
-    from billit_async.resources.files import Files
-    from billit_async.resources.financial_transactions import FinancialTransactions
-    from billit_async.resources.orders import Orders
-    from billit_async.resources.parties import Parties
-    from billit_async.resources.peppol import Peppol
-    from billit_async.resources.products import Products
     from billit_async.transport.pace import SharedPace
     from billit_async.transport.telemetry import Telemetry
 
@@ -47,22 +38,7 @@ __all__ = ["BillitSession"]
 
 # Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
 _HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
-_LOADED_BY_OPEN = tuple(
-    f"billit_async.{name}"
-    for name in (
-        "codec",
-        "odata.query",
-        "resources.account",
-        "resources.cashbook",
-        "resources.documents",
-        "resources.files",
-        "resources.financial_transactions",
-        "resources.orders",
-        "resources.parties",
-        "resources.peppol",
-        "resources.products",
-    )
-)
+_LOADED_BY_OPEN = ("billit_async.codec", "billit_async.odata.query", *MODULES)
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -73,7 +49,7 @@ class _Inherit(Enum):
 _INHERIT: Final = _Inherit.INHERIT
 
 
-class BillitSession:
+class BillitSession(Operations):
     """A session with Billit, for one company or many.
 
     Use it as ``async with BillitSession(...) as billit``; one session serves any number of tasks of its event loop.
@@ -387,71 +363,6 @@ class BillitSession:
             return encode_query(in_zone(params, transport.server_tz, aware_only=self.config.aware_only).params())
         pairs = cast("Mapping[str, Any]", params).items() if isinstance(params, Mapping) else params
         return encode_query((name, _parameter(name, value)) for name, value in pairs if value is not None)
-
-    @cached_property
-    def account(self) -> Account:
-        """The account behind the credentials."""
-        from billit_async.resources.account import Account  # noqa: PLC0415  (loaded when first used)
-
-        return Account(self._caller)
-
-    @cached_property
-    def orders(self) -> Orders:
-        """Invoices, credit notes, offers, delivery notes and order forms."""
-        from billit_async.resources.orders import Orders  # noqa: PLC0415  (loaded when first used)
-
-        return Orders(self._caller)
-
-    @cached_property
-    def parties(self) -> Parties:
-        """Customers and suppliers."""
-        from billit_async.resources.parties import Parties  # noqa: PLC0415  (loaded when first used)
-
-        return Parties(self._caller)
-
-    @cached_property
-    def products(self) -> Products:
-        """Products."""
-        from billit_async.resources.products import Products  # noqa: PLC0415  (loaded when first used)
-
-        return Products(self._caller)
-
-    @cached_property
-    def documents(self) -> Documents:
-        """Stored documents that are no orders."""
-        from billit_async.resources.documents import Documents  # noqa: PLC0415  (loaded when first used)
-
-        return Documents(self._caller)
-
-    @cached_property
-    def financial_transactions(self) -> FinancialTransactions:
-        """What moved on bank accounts."""
-        from billit_async.resources.financial_transactions import (  # noqa: PLC0415  (loaded when first used)
-            FinancialTransactions,
-        )
-
-        return FinancialTransactions(self._caller)
-
-    @cached_property
-    def cashbook(self) -> Cashbook:
-        """The cash book."""
-        from billit_async.resources.cashbook import Cashbook  # noqa: PLC0415  (loaded when first used)
-
-        return Cashbook(self._caller)
-
-    @cached_property
-    def peppol(self) -> Peppol:
-        """The inbox of the Peppol network."""
-        from billit_async.resources.peppol import Peppol  # noqa: PLC0415  (loaded when first used)
-
-        return Peppol(self._caller)
-
-    @cached_property
-    def files(self) -> Files:
-        """PDFs, e-invoices and attachments."""
-        from billit_async.resources.files import Files  # noqa: PLC0415  (loaded when first used)
-
-        return Files(self._caller)
 
     def __repr__(self) -> str:
         state = "open" if self.is_open else "not open"

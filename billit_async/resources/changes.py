@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["patch_body"]
 
 
-def patch_body(cls: type[Model], patchable: Mapping[str, type], changes: Mapping[str, Any]) -> bytes:
+def patch_body(
+    cls: type[Model] | tuple[type[Model], ...], patchable: Mapping[str, type], changes: Mapping[str, Any]
+) -> bytes:
     """Write the body of a PATCH.
 
     Args:
-        cls: The model whose properties are changed.
+        cls: The model whose properties are changed, or several, the first that has a property describing it.
         patchable: What Billit patches: Python names and their types.
         changes: Python names and new values; None is left out, ``NULL`` clears.
 
@@ -42,13 +44,21 @@ def patch_body(cls: type[Model], patchable: Mapping[str, type], changes: Mapping
         if name not in patchable:
             raise TypeError(f"Billit does not patch {name!r}; it takes {', '.join(sorted(patchable))}")
         if value is not None:
-            facts = getattr(attrs.fields(cast("Any", cls)), name).metadata
+            facts = _facts(cls, name)
             body[facts["wire"]] = _checked(name, value, patchable[name])
             if isinstance(value, str) and "enumeration" in facts:
                 refuse_unknown_value(value, facts["enumeration"], name)
     if not body:
         raise ValueError(f"nothing to change: give at least one of {', '.join(sorted(patchable))}")
     return codec.dumps(body)
+
+
+def _facts(cls: type[Model] | tuple[type[Model], ...], name: str) -> Mapping[Any, Any]:
+    for one in cls if isinstance(cls, tuple) else (cls,):
+        field: attrs.Attribute[Any] | None = getattr(attrs.fields(cast("Any", one)), name, None)
+        if field is not None:
+            return field.metadata
+    raise AttributeError(name)
 
 
 def _checked(name: str, value: object, kind: type) -> object:

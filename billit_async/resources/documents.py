@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async import codec
-from billit_async.models.documents import DocumentAPIView
-from billit_async.resources.resource import Resource, asked, checked_id
+from billit_async.models.documents import Document, DocumentAPIView
+from billit_async.resources.files import checked_file
+from billit_async.resources.resource import (
+    Resource,
+    asked,
+    checked_id,
+    checked_idempotency_key,
+    checked_model,
+    read_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,3 +116,40 @@ class Documents(Resource):
         """
         response = await self._call("GET", _ONE, options=options, documentID=checked_id(document_id, "document_id"))
         return response.read(lambda raw: codec.from_json(DocumentAPIView, raw))
+
+    async def create(
+        self, document: Document, *, idempotency_key: str | None = None, options: CallOptions | None = None
+    ) -> int:
+        """Store a document that is no order.
+
+        Args:
+            document: Name, date, tags, and the file with its content; without ``document_id``.
+            idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
+                here is not documented, so that a call that may have arrived is not repeated.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The ``DocumentID``.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            IdempotencyConflict: The key was used by a call that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left: look in the list first.
+            UnexpectedResponse: The answer is no id, although the document may be stored.
+            TypeError: It is no Document.
+            ValueError: It has a ``document_id``, or a file without name or content.
+
+        Source: POST /v1/documents (Swagger operation Document_PostDocument).
+        """
+        if checked_model(document, Document, "document").document_id is not None:
+            raise ValueError("this document has a document_id: Billit changes no stored document")
+        if document.file is not None:
+            checked_file(document.file, "document.file")
+        response = await self._call(
+            "POST",
+            _LIST,
+            body=codec.to_json(document),
+            idempotency_key=checked_idempotency_key(idempotency_key),
+            options=options,
+        )
+        return response.read(read_id)

@@ -10,20 +10,21 @@ import re
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import attrs
 
 from billit_async import codec
+from billit_async.errors import ConfigurationError
 from billit_async.models.files import File
-from billit_async.resources.resource import Resource
+from billit_async.resources.resource import Resource, checked_guid, checked_model
 
 if TYPE_CHECKING:
     from os import PathLike
+    from uuid import UUID
 
     from billit_async.config import CallOptions
 
-__all__ = ["DownloadedFile", "Files", "safe_file_name"]
+__all__ = ["DownloadedFile", "FileContent", "Files", "checked_file", "decoded", "read_file", "safe_file_name"]
 
 _UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -54,32 +55,48 @@ class Files(Resource):
 
         Source: GET /v1/files/{fileID}; docs page "get files".
         """
-        if isinstance(file_id, str):
-            try:
-                file_id = UUID(file_id.strip())
-            except ValueError:
-                raise ValueError(f"file_id takes a GUID, not {file_id!r}") from None
-        if not isinstance(file_id, UUID):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"file_id takes a GUID, not {type(file_id).__name__}")
-        wanted = file_id
+        wanted = checked_guid(file_id, "file_id")
         response = await self._call("GET", "/v1/files/{fileID}", options=options, fileID=wanted)
-        return response.read(lambda raw: _read_file(raw, wanted))
+        return response.read(lambda raw: read_file(raw, wanted))
+
+    def browser_url(self, file_id: UUID | str) -> str:
+        """Give the address at which a browser downloads a file; nothing is asked.
+
+        Billit wants no login there as yet, so whoever has the address has the file: show it to its owner only.
+
+        Args:
+            file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
+
+        Returns:
+            The address.
+
+        Raises:
+            ConfigurationError: The session is with neither environment of Billit, so that MyBillit is not known.
+            TypeError: The id is no GUID and no text.
+            ValueError: The id is no GUID.
+
+        Source: the manual on the PDF of an invoice: the GUID without hyphens, and "verification is not required"
+            until Billit adds it.
+        """
+        wanted = checked_guid(file_id, "file_id")
+        config = self._caller.transport.config
+        if config.environment is None:
+            raise ConfigurationError(
+                f"{config.label} is neither environment of Billit: its web application is not known"
+            )
+        return f"{config.environment.my_url}/file/{wanted.hex}?download=true"
 
 
 @attrs.frozen(kw_only=True)
-class DownloadedFile:
-    """A file with its content.
+class FileContent:
+    """The content of a file, wherever it came from.
 
     Attributes:
-        file_id: Billit's id.
         name: The name Billit gives it, which may hold anything; :meth:`save` makes it safe.
-        mime_type: ``application/pdf``, ``text/xml``, ...
         content: The bytes.
     """
 
-    file_id: UUID
     name: str
-    mime_type: str
     content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
 
     async def save(self, path: str | PathLike[str], *, overwrite: bool = True) -> Path:
@@ -100,7 +117,7 @@ class DownloadedFile:
         return await asyncio.to_thread(self._save, Path(path), overwrite=overwrite)
 
     def _save(self, path: Path, *, overwrite: bool) -> Path:
-        target = path / safe_file_name(self.name, str(self.file_id)) if path.is_dir() else path
+        target = path / safe_file_name(self.name, "file") if path.is_dir() else path
         part = target.with_name(f".billit-{secrets.token_hex(8)}.part")
         try:
             with part.open("xb") as file:
@@ -115,6 +132,36 @@ class DownloadedFile:
         finally:
             part.unlink(missing_ok=True)
         return target
+
+
+@attrs.frozen(kw_only=True)
+class DownloadedFile(FileContent):
+    """A file with its content.
+
+    Attributes:
+        name: The name Billit gives it, which may hold anything; :meth:`save` makes it safe.
+        content: The bytes.
+        file_id: Billit's id.
+        mime_type: ``application/pdf``, ``text/xml``, ...
+    """
+
+    file_id: UUID
+    mime_type: str
+
+
+def checked_file(file: object, name: str) -> File:
+    """Return a file that can be sent: with a name, and with content.
+
+    Raises:
+        TypeError: It is no File.
+        ValueError: It has no name or no content.
+    """
+    checked = checked_model(file, File, name)
+    if not (checked.file_name or "").strip():
+        raise ValueError(f"{name} has no file_name")
+    if not checked.file_content:
+        raise ValueError(f"{name} has no file_content")
+    return checked
 
 
 def safe_file_name(name: str, fallback: str) -> str:
@@ -141,17 +188,30 @@ def safe_file_name(name: str, fallback: str) -> str:
     return f"{short}.{extension}" if extension else short or fallback
 
 
-def _read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
+def read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
+    """Read a file and decode its content.
+
+    Raises:
+        ValueError: It is no file, or its content is damaged.
+    """
     file = codec.from_json(File, raw)
-    if file.file_content is None:
-        raise ValueError("no FileContent")
-    try:
-        content = base64.b64decode(file.file_content, validate=True)
-    except (binascii.Error, TypeError) as error:
-        raise ValueError("FileContent is no base64") from error
     return DownloadedFile(
         file_id=file.file_id or wanted,
         name=file.file_name or str(wanted),
         mime_type=file.mime_type or "application/octet-stream",
-        content=content,
+        content=decoded(file.file_content),
     )
+
+
+def decoded(file_content: str | None) -> bytes:
+    """Decode the content of a file.
+
+    Raises:
+        ValueError: There is none, or it is no base64.
+    """
+    if file_content is None:
+        raise ValueError("no FileContent")
+    try:
+        return base64.b64decode(file_content, validate=True)
+    except (binascii.Error, TypeError) as error:
+        raise ValueError("FileContent is no base64") from error

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async import codec
 from billit_async.models.financial_transactions import Transaction
-from billit_async.resources.resource import Resource, asked
+from billit_async.resources.files import checked_file
+from billit_async.resources.resource import Resource, asked, checked_models
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from billit_async.config import CallOptions
+    from billit_async.models.files import File
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
@@ -80,3 +83,39 @@ class FinancialTransactions(Resource):
             prefetch=prefetch,
             options=options,
         )
+
+    async def import_many(self, transactions: Iterable[Transaction], *, options: CallOptions | None = None) -> None:
+        """Hand in bank transactions; whether Billit recognises those it has already is not documented.
+
+        Args:
+            transactions: The transactions, at least one.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: look in the list first.
+            TypeError: It is no list of Transaction.
+            ValueError: It is empty.
+
+        Source: POST /v1/financialTransactions/commands/import (Swagger operation FinancialTransaction_PostImport).
+        """
+        body = codec.dumps(checked_models(transactions, Transaction, "transactions"))
+        await self._call("POST", "/v1/financialTransactions/commands/import", body=body, options=options)
+
+    async def import_file(self, file: File, *, options: CallOptions | None = None) -> None:
+        """Hand in a statement file of a bank, CODA; it is not looked into here.
+
+        Args:
+            file: ``File(file_name="statement.cod", mime_type="text/plain", file_content=...)``, bytes or base64.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: look in the list first.
+            TypeError: It is no File.
+            ValueError: It has no name or no content.
+
+        Source: POST /v1/financialTransactions/importFile (Swagger operation FinancialTransaction_PostImportFile).
+        """
+        body = codec.to_json(checked_file(file, "file"))
+        await self._call("POST", "/v1/financialTransactions/importFile", body=body, options=options)

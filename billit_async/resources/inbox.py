@@ -11,6 +11,7 @@ from billit_async.errors import PagingError
 from billit_async.models.peppol import InboxGetResult, InboxGetResultItem
 from billit_async.odata.query import encode_query
 from billit_async.resources.files import Files
+from billit_async.resources.resource import checked_text
 from billit_async.transport import Request
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from billit_async.resources.files import DownloadedFile
     from billit_async.transport import Caller
 
-__all__ = ["Desk", "Inbox", "Received", "checked_text"]
+__all__ = ["Desk", "Inbox", "Received"]
 
 _INBOX: Final = "/v1/peppol/inbox"
 _SHOWN: Final = 10
@@ -170,17 +171,3 @@ class Inbox:
 
     def __repr__(self) -> str:
         return "Inbox()"
-
-
-def checked_text(value: object, name: str) -> str:
-    """Return a text that says something.
-
-    Raises:
-        TypeError: It is no text.
-        ValueError: It is empty.
-    """
-    if not isinstance(value, str):
-        raise TypeError(f"{name} takes a text, not {type(value).__name__}")
-    if not value.strip():
-        raise ValueError(f"{name} is empty")
-    return value

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from billit_async import codec
 from billit_async.errors import IdempotencyConflict
-from billit_async.invoicing.delivery import Delivery
-from billit_async.models.orders import Order
+from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
+from billit_async.odata.query import encode_query
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
-from billit_async.resources.delivering import FIRST_LOOK, deliver, wait_for_delivery
 from billit_async.resources.enumerations import refuse_unknown_value
+from billit_async.resources.order_changes import PATCHABLE
+from billit_async.resources.order_delivery import OrderDelivery
+from billit_async.resources.order_files import OrderFiles
 from billit_async.resources.resolving import lookup_of
 from billit_async.resources.resource import (
-    Resource,
     asked,
     checked_id,
     checked_idempotency_key,
     checked_model,
+    checked_models,
+    checked_text,
     read_bool,
     with_external_id,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, timedelta
+    from datetime import date, datetime, timedelta
+    from decimal import Decimal
 
     from typing_extensions import Unpack
 
@@ -35,50 +38,18 @@ if TYPE_CHECKING:
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
     from billit_async.paging import Changes, Consistency, Pager
-    from billit_async.resources.delivering import OnRefusal, OrderSignals
+    from billit_async.resources.order_changes import OrderChanges
 
-__all__ = ["OrderChanges", "Orders"]
+__all__ = ["Orders"]
 
 _LIST = "/v1/orders"
 _DELETED = "/v1/orders/deleted"
 _ONE = "/v1/orders/{orderID}"
+_ESIGN = "/v1/orders/commands/eSign/{orderID}"
 _SEND = "/v1/orders/commands/send"
 
-# Source: docs pages "patchable properties" and "paymentmethod"; the access point's page has the last three.
-_PATCHABLE: dict[str, type] = {
-    "paid": bool,
-    "paid_date": datetime,
-    "is_sent": bool,
-    "approval_status": str,
-    "account_code": int,
-    "internal_info": str,
-    "invoiced": bool,
-    "accountant_verification_needed": bool,
-    "payment_method": str,
-    "analytic_cost_bearer": str,
-    "analytic_cost_center": str,
-    "exported_to_connector": bool,
-}
 
-
-class OrderChanges(TypedDict, total=False):
-    """What Billit patches on an order; ``NULL`` clears a value."""
-
-    paid: bool
-    paid_date: datetime | date
-    is_sent: bool
-    approval_status: str
-    account_code: int
-    internal_info: str
-    invoiced: bool
-    accountant_verification_needed: bool
-    payment_method: str
-    analytic_cost_bearer: str
-    analytic_cost_center: str
-    exported_to_connector: bool
-
-
-class Orders(Resource):
+class Orders(OrderFiles, OrderDelivery):
     """The orders of one company: ``billit.orders``."""
 
     __slots__ = ()
@@ -233,11 +204,14 @@ class Orders(Resource):
             options=options,
         )
 
-    async def get(self, order_id: int, *, options: CallOptions | None = None) -> Order:
+    async def get(
+        self, order_id: int, *, document_type: str | None = None, options: CallOptions | None = None
+    ) -> Order:
         """Read one order with its lines, VAT groups, parties, messages and files.
 
         Args:
             order_id: The order's ``OrderID``.
+            document_type: Billit's ``documentType``; what it takes and changes is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -251,7 +225,10 @@ class Orders(Resource):
 
         Source: GET /v1/orders/{orderID}; docs pages "get information about 1 invoice/creditnote" and "401".
         """
-        response = await self._call("GET", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
+        query = ""
+        if document_type is not None:
+            query = encode_query([("documentType", checked_text(document_type, "document_type"))])
+        response = await self._call("GET", _ONE, query=query, options=options, orderID=checked_id(order_id, "order_id"))
         return response.read(lambda raw: codec.from_json(Order, raw))
 
     async def create(
@@ -325,7 +302,7 @@ class Orders(Resource):
 
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
-        body = patch_body(Order, _PATCHABLE, changes)
+        body = patch_body(Order, PATCHABLE, changes)
         await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def mark_paid(
@@ -346,7 +323,7 @@ class Orders(Resource):
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
-        body = patch_body(Order, _PATCHABLE, changes)
+        body = patch_body(Order, PATCHABLE, changes)
         await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
@@ -368,6 +345,94 @@ class Orders(Resource):
         """
         response = await self._call("DELETE", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
         return response.read(read_bool)
+
+    async def esign(self, order_id: int, *, options: CallOptions | None = None) -> bool:
+        """Sign an order electronically; Billit has no operation that tells whether one is signed.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            What Billit answers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: POST /v1/orders/commands/eSign/{orderID} (Swagger operation Order_ESignOrder).
+        """
+        response = await self._call("POST", _ESIGN, options=options, orderID=checked_id(order_id, "order_id"))
+        return response.read(read_bool)
+
+    async def add_payment(
+        self,
+        order_id: int,
+        amount: Decimal | int | str,
+        *,
+        date: date | None = None,
+        description: str | None = None,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Add a payment of an order, in part or in full; Billit has no operation that reads or undoes one.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            amount: What was paid, in the order's currency.
+            date: Its day; a datetime is Billit local time.
+            description: A text on it.
+            idempotency_key: Your own key for this payment; a new one is made when it is left out. That Billit honours
+                it here is not documented, so that a call that may have arrived is not repeated.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            IdempotencyConflict: The key was used by a payment that succeeded.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left: look at the order's ``to_pay`` first.
+            TypeError: An argument has the wrong type, a float amount for instance.
+            ValueError: The id is not above zero, or the amount is no number.
+
+        Source: POST /v1/orders/{orderID}/payments (Swagger operation Order_PostOrderPayment).
+        """
+        if amount is None:  # pyright: ignore[reportUnnecessaryComparison]
+            raise TypeError("a payment takes an amount")
+        body = codec.to_json(PostPaymentRequest(amount=amount, description=description, date=date))
+        await self._call(
+            "POST",
+            f"{_ONE}/payments",
+            body=body,
+            idempotency_key=checked_idempotency_key(idempotency_key),
+            options=options,
+            orderID=checked_id(order_id, "order_id"),
+        )
+
+    async def set_booking_entries(
+        self, order_id: int, entries: Iterable[BookingEntry], *, options: CallOptions | None = None
+    ) -> None:
+        """Put the booking entries of an order, in place of those it has.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            entries: All of its entries, at least one.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left; the same call may be repeated.
+            TypeError: It is no list of BookingEntry, or the id is no whole number.
+            ValueError: The list is empty, or the id is not above zero.
+
+        Source: PUT /v1/orders/{orderID}/bookingEntries (Swagger operation Order_PutOrderBookings).
+        """
+        body = codec.dumps(checked_models(entries, BookingEntry, "entries"))
+        order = checked_id(order_id, "order_id")
+        await self._call("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
 
     async def send(
         self,
@@ -427,100 +492,3 @@ class Orders(Resource):
             # An earlier attempt of this very call arrived, and there is no result to have lost.
             if not error.may_have_arrived:
                 raise
-
-    async def delivery(self, order_id: int, *, options: CallOptions | None = None) -> Delivery:
-        """Read how the sending of an order went: its state, and what was sent and answered.
-
-        Args:
-            order_id: The order's ``OrderID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
-        Raises:
-            NoAccess: The order is another company's, or there is none.
-
-        Source: GET /v1/orders/{orderID}; docs page "status content of a sales invoice".
-        """
-        return Delivery.of(await self.get(order_id, options=options))
-
-    async def wait_for_delivery(
-        self,
-        order_id: int,
-        *,
-        timeout: float | None = 600.0,  # noqa: ASYNC109 - it ends in an error of its own, which says where the order is
-        first_look: float = FIRST_LOOK,
-        signals: OrderSignals | None = None,
-    ) -> Delivery:
-        """Wait until an order that was sent arrived, was refused, or failed.
-
-        The order is looked at again and again, with pauses that grow from ``first_look`` to half a minute, and at once
-        when ``signals`` hears of it.
-
-        Args:
-            order_id: The order's ``OrderID``.
-            timeout: Seconds to wait at most; None for as long as it takes.
-            first_look: Seconds until the second look.
-            signals: Told by your webhook route what it heard.
-
-        Returns:
-            The delivery, in a final state: look at ``delivery.state``.
-
-        Raises:
-            DeliveryTimeout: The order is still under way; wait again later.
-            DeliveryError: The order was not sent.
-            NoAccess: The order is another company's, or there is none.
-            CallError: The order could not be read.
-
-        Source: docs page "status content of a sales invoice": first ``Pending``, then ``Delivered`` or ``Error``.
-        """
-        order_id = checked_id(order_id, "order_id")
-        return await wait_for_delivery(self, order_id, seconds=timeout, first_look=first_look, signals=signals)
-
-    async def deliver(
-        self,
-        order: Order | int,
-        transport_type: str | None = None,
-        *,
-        external_id: str | None = None,
-        strict_transport: bool = False,
-        on_refusal: OnRefusal = "keep",
-        timeout: float | None = 600.0,  # noqa: ASYNC109 - as above
-        first_look: float = FIRST_LOOK,
-        signals: OrderSignals | None = None,
-    ) -> Delivery:
-        """Create an order, send it and follow it until it arrived; the outcome of each step is known.
-
-        Args:
-            order: The order; or the id of one that was created and not sent, which is then only sent and followed.
-            transport_type: As ``send`` takes it.
-            external_id: Your own id of this order, by which it is found again when an answer is lost.
-            strict_transport: Forbid any fallback.
-            on_refusal: What becomes of the order when Billit refuses to send it: ``keep`` it, or ``delete`` it, so that
-                a better one can take its number.
-            timeout: Seconds to wait for its arrival at most.
-            first_look: Seconds until the second look.
-            signals: Told by your webhook route what it heard.
-
-        Returns:
-            The delivery, in a final state: look at ``delivery.state``.
-
-        Raises:
-            BadRequest: Billit refused to create the order; there is none.
-            DeliveryError: It was created and not sent (``step`` is ``send``, ``order_id`` its id), or it is not known
-                whether it was created (``step`` is ``create``).
-            DeliveryTimeout: It was sent, and is still under way.
-            CallError: A step did not happen, and can be repeated.
-
-        Source: docs pages "creating sales invoices", "sending your first invoice" and "status content of a sales
-        invoice".
-        """
-        return await deliver(
-            self,
-            checked_id(order, "order") if isinstance(order, int) else checked_model(order, Order, "order"),
-            transport_type,
-            external_id=external_id,
-            strict_transport=strict_transport,
-            on_refusal=on_refusal,
-            seconds=timeout,
-            first_look=first_look,
-            signals=signals,
-        )

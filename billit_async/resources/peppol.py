@@ -1,13 +1,30 @@
-"""Peppol: the inbox of documents that came in over the network."""
+"""Peppol: its directory, the inbox of what came in over it, and sending over it alone, without a fallback."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from billit_async import codec
-from billit_async.models.peppol import RefusePeppolItemRequest
-from billit_async.resources.inbox import Desk, Inbox, checked_text
-from billit_async.resources.resource import Resource, checked_id
+from billit_async.models.orders import Order
+from billit_async.models.peppol import (
+    DeleteParticipantRequest,
+    ParticipantInformationResponse,
+    RefusePeppolItemRequest,
+    RegisterParticipantRequest,
+    SendXmlRequest,
+    SendXmlResponse,
+)
+from billit_async.odata.query import encode_query
+from billit_async.resources.inbox import Desk, Inbox
+from billit_async.resources.resource import (
+    Resource,
+    checked_bool,
+    checked_id,
+    checked_idempotency_key,
+    checked_model,
+    checked_text,
+    read_id,
+)
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions
@@ -15,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Peppol"]
 
 _CONFIRM = "/v1/peppol/inbox/{inboxItemId}/confirm"
+_PARTICIPANT = "/v1/peppol/participantInformation/{VATorCBE}"
+_PARTICIPANTS = "/v1/peppol/participants"
+_SEND_ORDER = "/v1/peppol/sendOrder"
+_SEND_XML = "/v1/peppol/sendxml"
 _REFUSE = "/v1/peppol/inbox/{inboxItemId}/refuse"
 
 
@@ -91,3 +112,150 @@ class Peppol(Resource):
         item = checked_id(inbox_item_id, "inbox_item_id")
         body = codec.to_json(RefusePeppolItemRequest(refusal_reason=checked_text(reason, "reason")))
         await self._call("POST", _REFUSE, body=body, options=options, inboxItemId=item)
+
+    async def lookup(
+        self, identifier: str, *, only_check_dns: bool = False, options: CallOptions | None = None
+    ) -> ParticipantInformationResponse:
+        """Ask the Peppol directory about a company; one that is not registered is an answer too, not an error.
+
+        Args:
+            identifier: A VAT number with its country (``BE0563846944``), a Belgian enterprise number
+                (``0563846944``), or ``scheme:value`` (``0208:0563846944``).
+            only_check_dns: Billit's ``OnlyCheckDNS``; what it changes is not documented.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            Whether it is ``registered``, and the ``document_types`` it takes: a receiver that is registered may still
+            take no invoices.
+
+        Raises:
+            BadRequest: Billit does not read the identifier.
+            UnexpectedResponse: The answer is something else.
+            TypeError: The identifier is no text, or the switch no bool.
+            ValueError: The identifier is empty.
+
+        Source: GET /v1/peppol/participantInformation/{VATorCBE}; docs page "check via api".
+        """
+        query = encode_query([("OnlyCheckDNS", "true")]) if checked_bool(only_check_dns, "only_check_dns") else ""
+        response = await self._call(
+            "GET", _PARTICIPANT, query=query, options=options, VATorCBE=checked_text(identifier, "identifier").strip()
+        )
+        return response.read(lambda raw: codec.from_json(ParticipantInformationResponse, raw))
+
+    async def register(self, company_id: str, *, options: CallOptions | None = None) -> None:
+        """Register a company as a receiver on Peppol; senders then reach it there.
+
+        Args:
+            company_id: The company's number, a text; which number Billit means is not documented.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it: the company's identity was not established, or it is registered elsewhere.
+            OutcomeUnknown: The connection broke after the request may have left: :meth:`lookup` tells.
+            TypeError: The number is no text.
+            ValueError: The number is empty.
+
+        Source: POST /v1/peppol/participants (Swagger operation Peppol_PostParticipant).
+        """
+        body = codec.to_json(RegisterParticipantRequest(company_id=checked_text(company_id, "company_id")))
+        await self._call("POST", _PARTICIPANTS, body=body, options=options)
+
+    async def unregister(self, company_id: str, *, options: CallOptions | None = None) -> None:
+        """Take a company off Peppol; senders no longer reach it there.
+
+        Args:
+            company_id: The company's number, a text; which number Billit means is not documented.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: :meth:`lookup` tells.
+            TypeError: The number is no text.
+            ValueError: The number is empty.
+
+        Source: DELETE /v1/peppol/participants, with a body (Swagger operation Peppol_DeleteParticipant).
+        """
+        body = codec.to_json(DeleteParticipantRequest(company_id=checked_text(company_id, "company_id")))
+        await self._call("DELETE", _PARTICIPANTS, body=body, options=options)
+
+    async def send_order(
+        self, order: Order, *, idempotency_key: str | None = None, options: CallOptions | None = None
+    ) -> int:
+        """Send an order over Peppol alone, at once; it does not show in MyBillit, ``billit.orders`` is for that.
+
+        Args:
+            order: The whole order; without ``order_id``.
+            idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
+                here is not documented, so that a call that may have arrived is not repeated.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            An id; whether it is the order's or that of an inbox item is not documented.
+
+        Raises:
+            BadRequest: Billit or the rules of Peppol refused it, e.g. ``TheCustomerIsNotActiveOnPeppol``.
+            IdempotencyConflict: The key was used by a call that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left; it may be on its way.
+            UnexpectedResponse: The answer is no id, although it may be on its way.
+            TypeError: It is no Order, or holds a float.
+            ValueError: It has an ``order_id``, or a value is not a known one of its enumeration.
+
+        Source: POST /v1/peppol/sendOrder; docs page "specific for v1/peppol".
+        """
+        if checked_model(order, Order, "order").order_id is not None:
+            raise ValueError("this order has an order_id: send it with billit.orders.send, or evolve it without one")
+        response = await self._call(
+            "POST",
+            _SEND_ORDER,
+            body=codec.to_json(order),
+            idempotency_key=checked_idempotency_key(idempotency_key),
+            options=options,
+        )
+        return response.read(read_id)
+
+    async def send_xml(
+        self, xml: str | bytes, *, idempotency_key: str | None = None, options: CallOptions | None = None
+    ) -> SendXmlResponse:
+        """Send a ready UBL document over Peppol alone, as it is: nothing is added, no PDF either.
+
+        Args:
+            xml: The document; bytes are UTF-8. Its supplier must be this company.
+            idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
+                here is not documented, so that a call that may have arrived is not repeated.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The ``inbox_item_id``: the document is valid and on the network.
+
+        Raises:
+            BadRequest: The document breaks a rule of Peppol; ``errors`` names it.
+            IdempotencyConflict: The key was used by a call that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left; it may be on its way.
+            UnexpectedResponse: The answer is something else, although it may be on its way.
+            TypeError: It is no text and no bytes.
+            ValueError: It is no XML, or its bytes are not UTF-8.
+
+        Source: POST /v1/peppol/sendxml, which is not in the Swagger document; docs page "send ubl to peppol".
+        """
+        response = await self._call(
+            "POST",
+            _SEND_XML,
+            body=codec.to_json(SendXmlRequest(xml=_checked_xml(xml))),
+            idempotency_key=checked_idempotency_key(idempotency_key),
+            options=options,
+        )
+        return response.read(lambda raw: codec.from_json(SendXmlResponse, raw))
+
+
+def _checked_xml(xml: object) -> str:
+    if isinstance(xml, bytes):
+        try:
+            xml = xml.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            # Without the error itself, which holds the document.
+            raise ValueError("xml is not UTF-8: decode it first, and give the text") from None
+    if not isinstance(xml, str):
+        raise TypeError(f"xml takes a text or bytes, not {type(xml).__name__}")
+    if not xml.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise ValueError("xml is no XML document: it does not begin with '<'")
+    return xml

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from billit_async import codec
 from billit_async.models.products import Product
 from billit_async.paging.windows import LAG, OVERLAP
+from billit_async.resources.reading import read_product_id
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, asked, checked_id, checked_model
+from billit_async.resources.resource import Resource, asked, checked_bool, checked_id, checked_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,12 +158,19 @@ class Products(Resource):
         return response.read(lambda raw: codec.from_json(Product, raw))
 
     async def create(
-        self, product: Product, *, idempotency_key: str | None = None, options: CallOptions | None = None
+        self,
+        product: Product,
+        *,
+        as_items: bool = False,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
     ) -> int:
         """Create a product, or update the one whose ``product_id`` it has: Billit patches no products.
 
         Args:
-            product: The product, as one JSON object; the documentation also shows a list, which is not sent.
+            product: The product.
+            as_items: Send it inside ``{"Items": [...]}``, as the documentation shows it, and not as the one object that
+                the Swagger document has; the ids of both answers are read.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
                 here is not documented, so that a call that may have arrived is not repeated.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
@@ -180,7 +188,12 @@ class Products(Resource):
 
         Source: POST /v1/products (Swagger operation Product_PostProduct); docs page "products".
         """
-        body = codec.to_json(checked_model(product, Product, "product"))
+        one = checked_model(product, Product, "product")
         return await self._create(
-            _LIST, body, lookup_of("product", product), idempotency_key=idempotency_key, options=options
+            _LIST,
+            codec.dumps({"Items": [one]}) if checked_bool(as_items, "as_items") else codec.to_json(one),
+            lookup_of("product", product),
+            idempotency_key=idempotency_key,
+            read=read_product_id,
+            options=options,
         )

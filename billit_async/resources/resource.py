@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -19,10 +20,10 @@ from billit_async.paging import Changes, Consistency, Pager, Plan, Reading, quer
 from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
 from billit_async.transport import Request
-from billit_async.transport.urls import fill
+from billit_async.transport.urls import fill, path_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from billit_async._model import Model
     from billit_async.codec import Rows
@@ -36,11 +37,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Resource",
     "asked",
+    "checked_bool",
+    "checked_guid",
     "checked_id",
     "checked_idempotency_key",
     "checked_model",
+    "checked_models",
+    "checked_text",
     "read_bool",
     "read_id",
+    "read_text",
     "with_external_id",
 ]
 
@@ -69,6 +75,7 @@ class Resource:
         method: str,
         template: str,
         *,
+        query: str = "",
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
@@ -77,7 +84,7 @@ class Resource:
         **ids: int | str | UUID,
     ) -> Response:
         path = fill(template, **ids)
-        request = Request(method, path, template, "", body, headers or {}, idempotency_key, honours_key)
+        request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
         return await self._caller.having(options).call(request)
 
     async def _create(
@@ -88,6 +95,7 @@ class Resource:
         *,
         idempotency_key: str | None,
         honours_key: bool = False,
+        read: Callable[[bytes], int] | None = None,
         options: CallOptions | None = None,
     ) -> int:
         """Create a document, and give every error the means to find out what became of it."""
@@ -96,7 +104,7 @@ class Resource:
             response = await self._call(
                 "POST", path, body=body, idempotency_key=key, honours_key=honours_key, options=options
             )
-            return response.read(read_id)
+            return response.read(read or read_id)
         except CallError as error:
             self.arm(error, lookup)
             if isinstance(error, IdempotencyConflict) and error.may_have_arrived:
@@ -174,6 +182,8 @@ class Resource:
         caller = self._caller.having(options)
         config = caller.transport.config
         query = in_zone(query, caller.transport.server_tz, aware_only=config.aware_only)
+        # Logs and spans get no ids of a path such as that of one registration's orders.
+        template = path_template(path)
         if strict:
             refuse_columns(path, query, config.filterable)
         if consistency is not None:
@@ -194,7 +204,7 @@ class Resource:
             encoded = state.link
             if encoded is None:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
-            response = await caller.call(Request("GET", plan.path, plan.path, encoded))
+            response = await caller.call(Request("GET", plan.path, template, encoded))
             return response.read(lambda raw: codec.read_rows(cls, raw))
 
         at_once = _at_once(details)
@@ -325,6 +335,24 @@ def read_bool(raw: bytes) -> bool:
     return value
 
 
+def read_text(raw: bytes) -> str:
+    """Read the bare text that a number of a series or a secret is; Billit types it as JSON or as plain text.
+
+    Raises:
+        ValueError: It is something else, a page for instance.
+    """
+    text = raw.decode("utf-8-sig").strip()
+    # A number such as 20240017 is JSON too, of another kind; its digits are what was meant.
+    if not text.startswith('"'):
+        if text in {"", "null", "true", "false"} or text[0] in "<{[" or not text.isprintable():
+            raise ValueError("not a text")
+        return text
+    value: Any = codec.loads(text)
+    if not isinstance(value, str) or not value:
+        raise ValueError("not a text")
+    return value
+
+
 def checked_id(value: object, name: str) -> int:
     """Return an id that is a whole number above zero.
 
@@ -337,6 +365,65 @@ def checked_id(value: object, name: str) -> int:
     if value <= 0:
         raise ValueError(f"{name} must be above zero, not {value}")
     return value
+
+
+def checked_text(value: object, name: str) -> str:
+    """Return a text that says something.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It is empty.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} takes a text, not {type(value).__name__}")
+    if not value.strip():
+        raise ValueError(f"{name} is empty")
+    return value
+
+
+def checked_bool(value: object, name: str) -> bool:
+    """Return a bool; a text such as "false" would mean its opposite.
+
+    Raises:
+        TypeError: It is no bool.
+    """
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} takes True or False, not {type(value).__name__}")
+    return value
+
+
+def checked_guid(value: object, name: str) -> UUID:
+    """Return a GUID.
+
+    Raises:
+        TypeError: It is no GUID and no text.
+        ValueError: The text is no GUID.
+    """
+    if isinstance(value, str):
+        try:
+            value = UUID(value.strip())
+        except ValueError:
+            raise ValueError(f"{name} takes a GUID, not {value!r}") from None
+    if not isinstance(value, UUID):
+        raise TypeError(f"{name} takes a GUID, not {type(value).__name__}")
+    return value
+
+
+def checked_models(values: object, cls: type[M], name: str) -> list[M]:
+    """Return the models that are sent as an array, at least one, each of the right class.
+
+    Raises:
+        TypeError: It is no list, or one of them is something else.
+        ValueError: It is empty, or an enumeration value is not known.
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} takes a list of {cls.__name__}(...), not {type(values).__name__}")
+    checked = [
+        checked_model(value, cls, f"{name}[{index}]") for index, value in enumerate(cast("Iterable[object]", values))
+    ]
+    if not checked:
+        raise ValueError(f"{name} is empty: there is nothing to send")
+    return checked
 
 
 def checked_model(value: object, cls: type[M], name: str) -> M:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from billit_async.auth import Auth
     from billit_async.config import SessionConfig, Timeouts
+    from billit_async.models.misc import TypeCodeResultItem
     from billit_async.transport.messages import Request, Response
     from billit_async.transport.pace import SharedPace
     from billit_async.transport.telemetry import Telemetry
@@ -124,6 +125,8 @@ class Transport:
         self._server_tz = config.server_tz if isinstance(config.server_tz, tzinfo) else None
         if self._server_tz is None and not _in_a_loop():
             self._server_tz = _zone(config.server_tz)
+        # Code lists that were asked for, by company and path.
+        self.code_lists: dict[tuple[object, ...], list[TypeCodeResultItem]] = {}
 
     @property
     def server_tz(self) -> tzinfo:

@@ -1,0 +1,40 @@
+"""Journals: the books that orders are entered in. Billit only imports them; it has no operation that reads one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async import codec
+from billit_async.models.journals import Journal
+from billit_async.resources.resource import Resource, checked_models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from billit_async.config import CallOptions
+
+__all__ = ["Journals"]
+
+
+class Journals(Resource):
+    """The journals of one company: ``billit.journals``."""
+
+    __slots__ = ()
+
+    async def import_many(self, journals: Iterable[Journal], *, options: CallOptions | None = None) -> None:
+        """Create journals; what becomes of codes that exist already is not documented.
+
+        Args:
+            journals: Code, description and type (``Income`` or ``Cost``) of each; at least one.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left.
+            TypeError: It is no list of Journal.
+            ValueError: It is empty, or a type is not a known one.
+
+        Source: POST /v1/journals/commands/import (Swagger operation Journal_PostGLAccount).
+        """
+        body = codec.dumps(checked_models(journals, Journal, "journals"))
+        await self._call("POST", "/v1/journals/commands/import", body=body, options=options)

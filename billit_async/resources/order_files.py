@@ -1,0 +1,88 @@
+"""The files of an order that people ask for by name: its PDF and its UBL; they are looked up, never made here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async import codec
+from billit_async.models.orders import Order
+from billit_async.resources.files import Files
+from billit_async.resources.resource import Resource, checked_id
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from billit_async.config import CallOptions
+    from billit_async.resources.files import DownloadedFile
+
+__all__ = ["OrderFiles"]
+
+_ONE = "/v1/orders/{orderID}"
+
+
+class OrderFiles(Resource):
+    """What ``billit.orders`` does with the files of an order."""
+
+    __slots__ = ()
+
+    async def pdf(self, order_id: int, *, options: CallOptions | None = None) -> DownloadedFile:
+        """Download the PDF of an order: the one that Billit made, or the one that came with it; two calls.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            options: What these calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The file: name, type and bytes.
+
+        Raises:
+            LookupError: The order has no PDF.
+            NoAccess: The order is another company's, or there is none.
+            UnexpectedResponse: An answer is something else.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs page "get files".
+        """
+        order = await self._order(order_id, options)
+        if order.order_pdf is None or order.order_pdf.file_id is None:
+            raise LookupError(f"order {order_id} has no PDF")
+        return await Files(self._caller).download(order.order_pdf.file_id, options=options)
+
+    async def ubl(self, order_id: int, *, options: CallOptions | None = None) -> DownloadedFile:
+        """Download the e-invoice of an order, the XML that was received or sent; two calls, or a few more.
+
+        A received one is among the attachments. One that was sent is the file of a message of the order, the last
+        comes first. A document that waits in Fast Input or for approval may have none yet.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            options: What these calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The file: name, type and bytes.
+
+        Raises:
+            LookupError: The order has no e-invoice, or none yet.
+            NoAccess: The order is another company's, or there is none.
+            UnexpectedResponse: An answer is something else.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs pages "get files" and "webhooks": the message
+            of a Peppol send has the ``FileID`` of its UBL.
+        """
+        order = await self._order(order_id, options)
+        named = [file for file in order.attachments or [] if (file.file_name or "").lower().endswith(".xml")]
+        sent = [message.file_id for message in reversed(order.messages or []) if message.file_id is not None]
+        candidates: list[UUID] = [*(file.file_id for file in named if file.file_id is not None), *sent]
+        for file_id in dict.fromkeys(candidates):
+            file = await Files(self._caller).download(file_id, options=options)
+            # A message may have a PDF that went by e-mail.
+            if file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+                return file
+        raise LookupError(f"order {order_id} has no e-invoice")
+
+    async def _order(self, order_id: int, options: CallOptions | None) -> Order:
+        response = await self._call("GET", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
+        return response.read(lambda raw: codec.from_json(Order, raw))

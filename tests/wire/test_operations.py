@@ -1,0 +1,271 @@
+"""Every operation of the committed document is reached by one public method, with exactly that request on the wire."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import inspect
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from billit_async import MemoryTokenStore, OAuth2, codec, operations
+from billit_async._model import Model
+from billit_async.paging import Pager
+from billit_async.resources.files import DownloadedFile
+from billit_async.resources.resource import Resource
+from tests.wire.described import ABSENT, document, parsed, text
+from tests.wire.described import operations as described_operations
+from tests.wire.operation_table import CASES, COLUMNS, NOT_YET, OF_AUTH, SAMPLE, SHORTCUTS, WITHOUT_A_CALL, Case
+from tests.wire.recording import PARTY, Recorder, connected, recording
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from billit_async import BillitSession
+
+DESCRIBED = described_operations()
+LISTS = [name for name, operation in DESCRIBED.items() if operation.is_list]
+
+
+@pytest.fixture
+async def recorder() -> AsyncIterator[Recorder]:
+    async with recording() as running:
+        yield running
+
+
+@pytest.fixture
+async def billit(recorder: Recorder) -> AsyncIterator[BillitSession]:
+    async with connected(recorder) as session:
+        yield session
+
+
+def missing(described: dict[str, Any]) -> set[str]:
+    """The operations of a document that no method reaches."""
+    return set(described_operations(described)) - set(CASES) - set(OF_AUTH) - NOT_YET
+
+
+def public_methods() -> dict[str, str]:
+    """Every public method of every resource, and the area that it belongs to."""
+    found: dict[str, str] = {}
+    for module in operations.MODULES:
+        area = module.rpartition(".")[2]
+        cls = vars(operations.Operations)[area].func.__annotations__["return"]
+        resource = getattr(__import__(module, fromlist=[cls]), cls)
+        for name, _method in inspect.getmembers(resource, inspect.isfunction):
+            if not name.startswith("_") and not hasattr(Resource, name):
+                found[f"{area}.{name}"] = area
+    return found
+
+
+async def outcome(called: Any) -> Any:
+    """What a call gives, as JSON."""
+    result = await (called.collect() if isinstance(called, Pager) else called)
+    return as_json(result)
+
+
+def as_json(value: Any) -> Any:
+    if isinstance(value, Model):
+        return parsed(codec.to_json(value))
+    if isinstance(value, list):
+        return [as_json(one) for one in value]
+    if isinstance(value, DownloadedFile):
+        return {
+            "FileID": str(value.file_id),
+            "FileName": value.name,
+            "MimeType": value.mime_type,
+            "FileContent": base64.b64encode(value.content).decode(),
+        }
+    if hasattr(value, "sha256"):
+        return {
+            "FileName": value.name,
+            "FileContent": base64.b64encode(value.content).decode(),
+            "FileContentSHA256Hash": value.sha256,
+        }
+    return value if value is None else parsed(codec.dumps(value))
+
+
+def expected_body(name: str, case: Case) -> Any:
+    sample = DESCRIBED[name].body
+    body = sample if case.body is SAMPLE else case.body(sample) if callable(case.body) else case.body
+    return body if body is ABSENT else parsed(text(body))
+
+
+class TestTheTable:
+    def test_every_operation_of_the_document_has_a_method(self) -> None:
+        assert missing(document()) == set()
+
+    def test_an_operation_that_upstream_adds_is_missed(self) -> None:
+        newer = copy.deepcopy(document())
+        newer["paths"]["/v1/orders/{orderID}/reminders"] = {"post": {"operationId": "Order_PostReminder"}}
+        newer["paths"]["/v1/reports"]["put"] = {"operationId": "Report_Put"}
+        assert missing(newer) == {"POST /v1/orders/{orderID}/reminders", "PUT /v1/reports"}
+
+    def test_the_document_has_all_of_the_swagger_document_and_two_more(self) -> None:
+        more = {name for name, operation in DESCRIBED.items() if "x-origin" in operation.described}
+        assert more == {"POST /v1/peppol/sendxml", "GET /v1/projects"}
+        assert len(DESCRIBED) == 87 + len(more)
+
+    def test_it_names_no_operation_that_the_document_has_not(self) -> None:
+        assert {*CASES, *OF_AUTH, *NOT_YET, *SHORTCUTS.values()} <= set(DESCRIBED)
+
+    def test_nothing_waits_for_a_method(self) -> None:
+        assert not NOT_YET
+
+    def test_each_public_method_reaches_one_operation_and_each_operation_has_one_method(self) -> None:
+        methods = [case.method for case in CASES.values()]
+        assert len(methods) == len(set(methods))
+        assert {*methods, *SHORTCUTS, *WITHOUT_A_CALL} == set(public_methods())
+        assert not set(methods) & set(SHORTCUTS)
+
+    def test_each_method_stands_in_the_area_that_the_document_gives_its_operation(self) -> None:
+        wrong = {
+            name: case.method
+            for name, case in CASES.items()
+            if case.method.partition(".")[0] != DESCRIBED[name].described["x-resource"]
+        }
+        assert not wrong
+
+    def test_every_method_takes_options_and_tells_its_source(self) -> None:
+        for name, area in public_methods().items():
+            resource: Any = getattr(operations.Operations, area).func.__annotations__["return"]
+            module = __import__(f"billit_async.resources.{area}", fromlist=[resource])
+            method = getattr(getattr(module, resource), name.partition(".")[2])
+            assert ("options" in inspect.signature(method).parameters) == (name not in WITHOUT_A_CALL), name
+            assert "Source: " in (method.__doc__ or ""), name
+            assert "Args:" in (method.__doc__ or ""), name
+
+    def test_the_document_names_every_id_and_query_parameter_that_is_sent(self) -> None:
+        for name, case in CASES.items():
+            assert set(case.ids) == set(DESCRIBED[name].parameters("path")), name
+            assert set(case.query) <= set(DESCRIBED[name].parameters("query")), name
+
+    def test_whatever_is_sent_is_a_property_of_the_document(self) -> None:
+        for name, case in CASES.items():
+            sample, body = DESCRIBED[name].body, expected_body(name, case)
+            if isinstance(body, dict) and DESCRIBED[name].verb != "PATCH":
+                # The documentation spells this one otherwise than the Swagger document; Billit reads both.
+                known = {key.lower() for key in sample}
+                assert {key.lower() for key in body} <= known, name
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_the_walk(name: str, recorder: Recorder, billit: BillitSession) -> None:
+    operation, case = DESCRIBED[name], CASES[name]
+    answer = operation.answer if case.answer is SAMPLE else case.answer
+    recorder.answer = b"" if answer is ABSENT else text(answer).encode()
+    result = await outcome(case.call(billit, case.ids, operation.body))
+
+    request = recorder.only
+    assert (request.verb, request.path) == (operation.verb, operation.path(case.ids))
+    assert request.query == case.query
+    body = expected_body(name, case)
+    assert (parsed(request.body) if request.body else ABSENT) == body
+    assert request.headers.get("Content-Type", "").startswith("application/json") == (body is not ABSENT)
+    described = operation.parameters("header")
+    # The directory asks for no company; to name one does no harm, and one rule is simpler.
+    assert request.headers["PartyID"] == str(PARTY)
+    assert ("Idempotency-Key" in request.headers) == ("Idempotency-Key" in described)
+    assert {header: request.headers.get(header) for header in case.headers} == case.headers
+    assert set(case.headers) == set(described) - {"PartyID", "ContextPartyID", "Idempotency-Key"}
+
+    assert result == (None if answer is ABSENT else case.result(parsed(text(answer))))
+
+
+class TestLists:
+    @pytest.mark.parametrize("name", LISTS)
+    async def test_a_list_takes_everything_that_the_document_lets_it_be_asked(
+        self, name: str, recorder: Recorder, billit: BillitSession
+    ) -> None:
+        case = CASES[name]
+        column = COLUMNS[case.method]
+        asked = DESCRIBED[name].parameters("query")
+        area, _, method = case.method.partition(".")
+        arguments: dict[str, Any] = {"order_by": column.desc(), "top": 5, "skip": 2, "count": True}
+        if "fullTextSearch" in asked:
+            arguments["search"] = "roof & wall"
+        recorder.answer = b'{"Items":[],"Count":0}'
+        listed = getattr(getattr(billit, area), method)(*case.ids.values(), column > 5, **arguments)
+        assert await listed.collect() == []
+        request = recorder.requests[0]
+        # Pages that overlap are counted here: a shorter one would end the list.
+        by_hand = {"$top"} if DESCRIBED[name].described["x-list"]["key"] is None else set()
+        assert set(request.query) == set(asked) - by_hand
+        assert request.path == DESCRIBED[name].path(case.ids)
+        assert request.query.get("fullTextSearch", "roof & wall") == "roof & wall"
+
+    def test_every_list_of_the_document_is_asked(self) -> None:
+        assert {CASES[name].method for name in LISTS} == set(COLUMNS)
+
+
+NO_NUMBERS = [0, -1, True, "7", 7.0, None]
+NO_TEXTS = ["", "  ", 5, None]
+NO_GUIDS = ["", "5e0b6c1a", 5, None]
+BAD = {"integer": NO_NUMBERS, "string": NO_TEXTS, "uuid": NO_GUIDS}
+BAD_IDS = [
+    pytest.param(name, parameter, bad, id=f"{name} {parameter}={bad!r}")
+    for name, operation in DESCRIBED.items()
+    if name in CASES
+    for parameter, schema in operation.parameters("path").items()
+    for bad in BAD[schema["format"] if schema.get("format") == "uuid" else schema["type"]]
+]
+
+
+@pytest.mark.parametrize(("name", "parameter", "bad"), BAD_IDS)
+async def test_a_bad_id_is_refused_by_its_name_and_never_leaves(
+    name: str, parameter: str, bad: object, recorder: Recorder, billit: BillitSession
+) -> None:
+    case = CASES[name]
+    with pytest.raises((TypeError, ValueError)) as refused:
+        await outcome(case.call(billit, {**case.ids, parameter: bad}, DESCRIBED[name].body))
+    assert recorder.requests == []
+    area, _, method = case.method.partition(".")
+    named, said = str(refused.value).split(" ", 1)
+    assert named in inspect.signature(getattr(getattr(billit, area), method)).parameters
+    assert said.startswith(("takes ", "must be ", "is empty"))
+
+
+class TestShortcuts:
+    async def test_a_number_is_reserved_by_consuming_it(self, recorder: Recorder, billit: BillitSession) -> None:
+        recorder.answer = b'"2024-0017"'
+        assert await billit.account.reserve_number() == "2024-0017"
+        assert recorder.only.path == "/v1/account/sequences"
+        assert parsed(recorder.only.body) == {"SequenceType": "Income-Invoice", "Consume": True}
+
+    async def test_an_order_is_marked_paid_by_a_patch(self, recorder: Recorder, billit: BillitSession) -> None:
+        await billit.orders.mark_paid(11, paid_date=datetime(2024, 2, 1))
+        assert (recorder.only.verb, recorder.only.path) == ("PATCH", "/v1/orders/11")
+        assert parsed(recorder.only.body) == {"Paid": True, "PaidDate": "2024-02-01T00:00:00"}
+
+    @pytest.mark.parametrize("area", ["orders", "parties", "products"])
+    async def test_changes_are_read_from_the_list(self, area: str, recorder: Recorder, billit: BillitSession) -> None:
+        recorder.answer = b'{"Items":[]}'
+        assert [row async for row in getattr(billit, area).changes()] == []
+        assert {(request.verb, request.path) for request in recorder.requests} == {("GET", f"/v1/{area}")}
+
+
+class TestLogin:
+    async def test_a_code_is_exchanged_and_the_grant_given_back_where_the_document_says(
+        self, recorder: Recorder
+    ) -> None:
+        auth = OAuth2(
+            client_id="client",
+            client_secret="secret",
+            redirect_uri="https://app.example/callback",
+            base_url=recorder.url,
+            store=MemoryTokenStore(),
+        )
+        recorder.answer = b'{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":3600}'
+        _url, state = auth.authorization_url()
+        await auth.exchange(f"https://app.example/callback?code=c&state={state}", expected_state=state)
+        recorder.answer = b"{}"
+        await auth.revoke()
+        await auth.aclose()
+        exchange, revocation = recorder.requests
+        assert f"{exchange.verb} {exchange.path}" == "POST /OAuth2/token"
+        assert set(parsed(exchange.body)) <= set(DESCRIBED["POST /OAuth2/token"].body) | {"code_verifier"}
+        assert parsed(exchange.body)["grant_type"] == "authorization_code"
+        assert f"{revocation.verb} {revocation.path}" == "POST /OAuth2/revoke"
+        assert (revocation.body, revocation.headers["Authorization"]) == (b"", "Bearer a")
+        assert set(OF_AUTH) == {"POST /OAuth2/token", "POST /OAuth2/revoke"}
