@@ -10,6 +10,7 @@ from uuid import UUID
 from billit_async import (
     NULL,
     ApiKey,
+    Attachment,
     BadRequest,
     BillitSession,
     CallError,
@@ -33,14 +34,23 @@ from billit_async.fields import TransactionFields as T
 from billit_async.integrations.opentelemetry import OpenTelemetry
 from billit_async.models import (
     CashbookEntry,
+    Document,
     DocumentAPIView,
+    EinvoiceRegistrationsAccount,
+    FeedItem,
+    GLAccount,
     InboxGetResultItem,
     Order,
     OrderLine,
     Party,
+    ReportsExportOverViewModel,
     Transaction,
+    TypeCodeResultItem,
+    Webhook,
 )
 from billit_async.paging import Pager
+from billit_async.resources.accountant import FeedFile
+from billit_async.resources.files import DownloadedFile
 
 
 async def everything_from_variables() -> None:
@@ -115,6 +125,29 @@ async def writes(billit: BillitSession) -> None:
         assert_type(order.order_pdf.file_id, UUID)
         pdf = await billit.files.download(order.order_pdf.file_id)
         assert_type(pdf.content, bytes)
+
+
+async def every_area(billit: BillitSession) -> None:
+    assert_type(await billit.account.sso_token(), dict[str, Any])
+    assert_type(await billit.account.reserve_number("Income-Invoice"), str)
+    assert_type(await billit.accountant.items("Office"), list[FeedItem])
+    assert_type(await billit.accountant.download("Office", 7), FeedFile)
+    assert_type(billit.cashbook.entries_of(7, C.amount > 5), Pager[CashbookEntry])
+    assert_type(await billit.cashbook.initialize(date(2024, 1, 1), Decimal(0)), int)
+    assert_type(await billit.documents.create(Document(name="Lease")), int)
+    assert_type(billit.einvoices.orders(7, O.order_direction == "Cost"), Pager[Order])
+    assert_type(await billit.einvoices.registration(7), EinvoiceRegistrationsAccount)
+    assert_type(await billit.einvoices.patch(7, company_name="Acme", box=NULL), bool)
+    await billit.einvoices.patch_order(7, 8, exported_to_connector=True)
+    await billit.gl_accounts.import_many([GLAccount(code=700000)])
+    assert_type(await billit.misc.type_codes("OrderStatus"), list[TypeCodeResultItem])
+    await billit.orders.add_payment(7, Decimal("12.50"), date=date(2024, 1, 31))
+    assert_type(await billit.orders.pdf(7), DownloadedFile)
+    assert_type(await billit.projects.list(), list[dict[str, Any]])
+    assert_type(await billit.reports.list(), list[ReportsExportOverViewModel])
+    assert_type(await billit.to_process.upload(await Attachment.from_path("scan.pdf")), int)
+    assert_type(await billit.webhooks.list(), list[Webhook])
+    assert_type((await billit.webhooks.create("https://app.example/", "Order", "U")).secret, str | None)
 
 
 async def the_rest(billit: BillitSession) -> None:

@@ -171,5 +171,9 @@ class TestAttachments:
         with pytest.raises(FileNotFoundError):
             await Attachment.from_path(tmp_path / "none.pdf")
 
+    async def test_a_file_of_another_kind_is_not_even_opened(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="of a kind that Peppol does not take"):
+            await Attachment.from_path(tmp_path / "none.docx")
+
     def test_its_content_does_not_show(self) -> None:
         assert "JVBER" not in repr(Attachment.from_bytes("a.pdf", PDF))

@@ -491,6 +491,21 @@ async def test_the_ids_of_a_list_do_not_show_in_logs(
     assert "918273" not in caplog.text
 
 
+@pytest.mark.parametrize("answer", ['"kept-quiet"', "kept-quiet", '{"WebhookID":5,"Secret":"kept-quiet"}'])
+async def test_the_secret_of_a_webhook_does_not_show_in_logs_of_bodies(
+    answer: str, recorder: Recorder, billit: BillitSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    recorder.answer = answer.encode()
+    talkative = billit.with_options(log_bodies=True)
+    with caplog.at_level(logging.DEBUG, "billit_async"):
+        if answer.startswith("{"):
+            await talkative.webhooks.create("https://app.example/", "Order", "U")
+        else:
+            assert await talkative.webhooks.refresh_secret(5) == "kept-quiet"
+    assert "billit_async.bodies" in {record.name for record in caplog.records}
+    assert "kept-quiet" not in caplog.text
+
+
 async def test_orders_of_a_registration_are_read_in_full_there(recorder: Recorder, billit: BillitSession) -> None:
     recorder.answer = b'{"Items":[{"OrderID":11}],"OrderID":11}'
     assert [order.order_id for order in await billit.einvoices.orders(7, details=True).collect()] == [11]
