@@ -1,0 +1,39 @@
+"""A CODA file handed in over HTTP: checked first, and then as the bytes that the bank gave."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+
+from billit_async import PayloadError
+from tests.unit.test_coda import MOVES, coda, written
+from tests.wire.recording import connected, recording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_it_goes_out_as_it_is_and_its_statements_come_back(tmp_path: Path) -> None:
+    file = tmp_path / "2026-01-02.cod"
+    file.write_bytes(written(coda(MOVES), coda([], number="008")))
+    async with recording() as recorder, connected(recorder) as billit:
+        statements = await billit.financial_transactions.import_coda(str(file))
+        assert [(one.number, one.movements) for one in statements] == [("007", 3), ("008", 0)]
+        sent = recorder.only
+        assert (sent.verb, sent.path) == ("POST", "/v1/financialTransactions/importFile")
+        body = sent.body.decode()
+        assert '"FileName":"2026-01-02.cod"' in body
+        assert base64.b64encode(file.read_bytes()).decode() in body
+
+
+async def test_one_that_is_damaged_does_not_leave(tmp_path: Path) -> None:
+    file = tmp_path / "cut.cod"
+    file.write_bytes(written(coda(MOVES)[:-1]))
+    async with recording() as recorder, connected(recorder) as billit:
+        with pytest.raises(PayloadError, match=r"cut\.cod is no CODA file, or was cut off"):
+            await billit.financial_transactions.import_coda(file)
+        with pytest.raises(FileNotFoundError):
+            await billit.financial_transactions.import_coda(tmp_path / "none.cod")
+        assert recorder.requests == []
