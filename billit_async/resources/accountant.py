@@ -11,11 +11,15 @@ import attrs
 
 from billit_async import codec
 from billit_async.models.accountant import ConfirmRequest, Feed, FeedItem, FileDetails
+from billit_async.resources.feeds import PACE, drain
 from billit_async.resources.files import FileContent, decoded
 from billit_async.resources.resource import Resource, checked_id, checked_text
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from billit_async.config import CallOptions
+    from billit_async.resources.feeds import FeedEntry
 
 __all__ = ["Accountant", "FeedFile"]
 
@@ -145,6 +149,37 @@ class Accountant(Resource):
             feedItemID=checked_id(feed_item_id, "feed_item_id"),
         )
         return response.read(lambda raw: _read_file(raw, f"{feed_item_id}"))
+
+    def drain(
+        self, feed_name: str, *, follow: bool = False, pace: float = PACE, options: CallOptions | None = None
+    ) -> AsyncGenerator[FeedEntry]:
+        """Give every document that waits in a feed with its file, and confirm each when the next one is asked for.
+
+        A document is confirmed only after the body of ``async for`` has run to its end for it: when the body raises, or
+        is left by ``break`` or a cancellation, the document stays in the feed and comes again the next time. Within the
+        body, ``entry.stored(path)`` tells where the file was put, and ``entry.leave()`` has the document stay.
+
+        Args:
+            feed_name: The feed.
+            follow: Go on looking for new documents, for ever.
+            pace: Seconds between two looks into the feed; all views of a session keep it together.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            An iterator of entries, each with its ``item`` and its ``file``. Its use raises NotFound for a feed that
+            does not exist, UnexpectedResponse for a file that has another hash than Billit gave for it, which is then
+            not confirmed, and any CallError.
+
+        Raises:
+            TypeError: The name is no text.
+            ValueError: The name is empty, or the pace below zero.
+
+        Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex): at most once a minute.
+        """
+        if pace < 0:
+            raise ValueError(f"pace takes seconds, zero or more, not {pace}")
+        caller = self._caller.having(options)
+        return drain(Accountant(caller), caller, checked_text(feed_name, "feed_name"), follow=follow, pace=pace)
 
     async def confirm(
         self,

@@ -125,6 +125,8 @@ class Transport:
         self._server_tz = config.server_tz if isinstance(config.server_tz, tzinfo) else None
         if self._server_tz is None and not _in_a_loop():
             self._server_tz = _zone(config.server_tz)
+        # When feeds were looked into, on the monotonic clock, by company and name.
+        self.feed_looks: dict[tuple[object, ...], float] = {}
         # Code lists that were asked for, by company and path.
         self.code_lists: dict[tuple[object, ...], list[TypeCodeResultItem]] = {}
 

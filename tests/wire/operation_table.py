@@ -606,6 +606,7 @@ CASES: dict[str, Case] = {
 """Every operation that a session reaches."""
 
 SHORTCUTS: dict[str, str] = {
+    "accountant.drain": "GET /v1/accountant/feeds/{feedName}",
     "financial_transactions.import_coda": "POST /v1/financialTransactions/importFile",
     "orders.delivery": "GET /v1/orders/{orderID}",
     "orders.wait_for_delivery": "GET /v1/orders/{orderID}",
