@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import inspect
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from billit_async._model import Model
 from billit_async.paging import Pager
 from billit_async.resources.files import DownloadedFile
 from billit_async.resources.resource import Resource
-from tests.wire.described import ABSENT, document, parsed, text
+from tests.wire.described import ABSENT, PATH, document, parsed, text
 from tests.wire.described import operations as described_operations
 from tests.wire.operation_table import CASES, COLUMNS, NOT_YET, OF_AUTH, SAMPLE, SHORTCUTS, WITHOUT_A_CALL, Case
 from tests.wire.recording import PARTY, Recorder, connected, recording
@@ -135,6 +136,17 @@ class TestTheTable:
             assert ("options" in inspect.signature(method).parameters) == (name not in WITHOUT_A_CALL), name
             assert "Source: " in (method.__doc__ or ""), name
             assert "Args:" in (method.__doc__ or ""), name
+
+    def test_the_page_on_operations_names_every_method_in_the_row_of_its_area(self) -> None:
+        page = (PATH.parents[1] / "docs" / "operations.md").read_text("utf-8")
+        rows = [line.split("|")[1:3] for line in page.splitlines() if line.startswith("| `")]
+        named = {
+            f"{area}.{method}"
+            for areas, methods in rows
+            for area in re.findall(r"`(\w+)`", areas)
+            for method in re.findall(r"`(\w+)`", methods)
+        }
+        assert set(public_methods()) <= named
 
     def test_the_document_names_every_id_and_query_parameter_that_is_sent(self) -> None:
         for name, case in CASES.items():
