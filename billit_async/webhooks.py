@@ -18,7 +18,7 @@ import hmac
 import re
 import time
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast, runtime_checkable
 
 import attrs
 
@@ -49,6 +49,15 @@ TOLERANCE: Final = timedelta(minutes=5)
 _DAY_FIRST: Final = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 _PART: Final = re.compile(r"\s*([a-zA-Z]+)\s*=\s*([^,\s]*)\s*", re.ASCII)
 _SECONDS: Final = re.compile(r"\d{1,15}", re.ASCII)
+
+
+@runtime_checkable
+class Revealing(Protocol):
+    """A secret that is wrapped, so that it does not show by accident."""
+
+    def reveal(self) -> str:
+        """Return the text."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +114,7 @@ class UnknownEvent(WebhookEvent):
 def verify(
     raw_body: bytes,
     header: str | None,
-    secrets: str | Iterable[str],
+    secrets: str | Revealing | Iterable[str | Revealing],
     *,
     tolerance: timedelta | None = TOLERANCE,
     now: float | None = None,
@@ -115,8 +124,8 @@ def verify(
     Args:
         raw_body: The body's bytes as they came; what a framework has parsed and written again has another signature.
         header: The value of the ``Billit-Signature`` header; None when there is none.
-        secrets: The webhook's secret, or several: each kind of webhook has its own, and an old one is still in use for
-            a moment after it was replaced.
+        secrets: The webhook's secret, as text or as ``billit.webhooks.ensure`` gave it, or several: each kind of
+            webhook has its own, and an old one is still in use for a moment after it was replaced.
         tolerance: How far the signature's time may be from now, either way; None for any.
         now: Seconds since 1970; the clock of this machine when left out.
 
@@ -221,8 +230,9 @@ def _checked_body(raw_body: object) -> bytes:
     return bytes(raw_body)
 
 
-def _checked_secrets(secrets: str | Iterable[str]) -> list[bytes]:
-    texts = [secrets] if isinstance(secrets, str) else list(secrets)
+def _checked_secrets(secrets: str | Revealing | Iterable[str | Revealing]) -> list[bytes]:
+    given = [secrets] if isinstance(secrets, str | Revealing) else list(secrets)
+    texts = [secret.reveal() if isinstance(secret, Revealing) else secret for secret in given]
     for text in texts:
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"a secret of a webhook is a text, not {type(text).__name__}")

@@ -11,9 +11,15 @@ from billit_async import codec
 from billit_async.models.webhooks import Webhook
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.resource import Resource, checked_id, checked_text, read_bool, read_text
+from billit_async.resources.webhook_binding import EVENTS, Binding
 
 if TYPE_CHECKING:
+    import builtins
+    from collections.abc import Iterable
+
+    from billit_async.auth.stores import TokenStore
     from billit_async.config import CallOptions
+    from billit_async.resources.webhook_binding import BoundWebhook
 
 __all__ = ["Webhooks", "webhook_body"]
 
@@ -68,6 +74,48 @@ class Webhooks(Resource):
         """
         response = await self._call("POST", _LIST, body=webhook_body(url, entity_type, update_type), options=options)
         return response.read(lambda raw: codec.from_json(Webhook, raw))
+
+    async def ensure(
+        self,
+        url: str,
+        events: Iterable[tuple[str, str]] = EVENTS,
+        *,
+        store: TokenStore,
+        renew: bool = False,
+        options: CallOptions | None = None,
+    ) -> builtins.list[BoundWebhook]:
+        """Create the webhooks of an address that are missing, and return all of them with their secrets.
+
+        Call it when the application starts: what is there already stays, and its secret comes out of the store. One
+        whose secret nobody kept is given another. Processes that share the store do it one after the other.
+
+        Args:
+            url: The address, https; http only on this machine.
+            events: Pairs of what to report on and which changes; new and changed orders and messages when left out.
+            store: Keeps the secrets: any token store, ``FileTokenStore("secrets")`` for instance.
+            renew: Give every webhook another secret.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            One for each of the events, in their order.
+
+        Raises:
+            BadRequest: Billit refused one, since there are 20 already for instance.
+            OutcomeUnknown: The connection broke; call it again.
+            TokenStoreError: The store cannot keep a secret; call it again when it can.
+            TypeError: An argument has the wrong type.
+            ValueError: The address is not https, or a type is not a known one.
+
+        Source: docs page "webhooks": one for each kind of thing and of change, each with a secret of its own.
+        """
+        wanted = [(str(entity), str(update)) for entity, update in events]
+        for entity, update in wanted:
+            webhook_body(url, entity, update)  # so that nothing is made before all of it is right
+        caller = self._caller.having(options)
+        place = f"{caller.base_url}/{caller.party_id or 'default'}"
+        return await Binding(webhooks=Webhooks(caller), store=store, place=place, url=url.strip(), renew=renew).ensure(
+            wanted
+        )
 
     async def refresh_secret(self, webhook_id: int, *, options: CallOptions | None = None) -> str:
         """Give a webhook another secret; whether the one before still signs what is under way is not documented.

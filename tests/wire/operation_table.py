@@ -607,6 +607,7 @@ CASES: dict[str, Case] = {
 
 SHORTCUTS: dict[str, str] = {
     "accountant.drain": "GET /v1/accountant/feeds/{feedName}",
+    "webhooks.ensure": "POST /v1/webhooks",
     "financial_transactions.import_coda": "POST /v1/financialTransactions/importFile",
     "orders.delivery": "GET /v1/orders/{orderID}",
     "orders.wait_for_delivery": "GET /v1/orders/{orderID}",
