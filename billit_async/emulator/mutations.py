@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from billit_async.emulator.binding import bind
+from billit_async.emulator.notices import Notices
 from billit_async.emulator.party_rules import complete_party
 from billit_async.emulator.seed_parties import make_product
 
@@ -31,6 +32,14 @@ def touch(desk: Desk, key: int, of: ListName) -> bool:
     Returns:
         Whether the company has such a row.
     """
+    if not _touch(desk, key, of):
+        return False
+    if of == "orders":
+        Notices(desk.store).announce(desk.knobs, desk.company_id, "Order", "U", entity_id=key)
+    return True
+
+
+def _touch(desk: Desk, key: int, of: ListName) -> bool:
     store, company_id = desk.store, desk.company_id
     find = {"orders": store.order, "parties": store.party, "products": store.product}[of]
     document = find(company_id, key)
@@ -57,7 +66,7 @@ def remove(desk: Desk, key: int, of: ListName) -> bool:
     Returns:
         Whether the company had such a row.
     """
-    if not touch(desk, key, of):
+    if not _touch(desk, key, of):
         return False
     if of == "orders":
         desk.store.delete_order(key)

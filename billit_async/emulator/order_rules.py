@@ -10,6 +10,7 @@ import attrs
 
 from billit_async.emulator.binding import decode_base64
 from billit_async.emulator.identifiers import structured_reference
+from billit_async.emulator.notices import Notices
 from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, order_totals
 from billit_async.emulator.party_rules import save_posted_party
 from billit_async.emulator.problems import Problem, described, generic
@@ -148,6 +149,7 @@ class Desk:
                 )
             ]
         )
+        Notices(self.store).announce(self.knobs, self.company_id, "Order", "U" if existing else "I", entity_id=order_id)
         return order_id
 
     def _existing(self, draft: Document) -> Document | None:

@@ -15,6 +15,7 @@ from billit_async.emulator.routes import (
     products,
     projects,
     swagger,
+    webhooks,
 )
 
 __all__ = ["ROUTES"]
@@ -29,6 +30,7 @@ ROUTES = (
     *cashbook.ROUTES,
     *peppol.ROUTES,
     *projects.ROUTES,
+    *webhooks.ROUTES,
     *files.ROUTES,
     *oauth.ROUTES,
     *swagger.ROUTES,
