@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from billit_async.emulator.routes import (
     account,
+    accountant,
     cashbook,
+    daily_receipts,
     documents,
     files,
     financial_transactions,
@@ -28,6 +30,8 @@ ROUTES = (
     *documents.ROUTES,
     *financial_transactions.ROUTES,
     *cashbook.ROUTES,
+    *daily_receipts.ROUTES,
+    *accountant.ROUTES,
     *peppol.ROUTES,
     *projects.ROUTES,
     *webhooks.ROUTES,
