@@ -30,7 +30,6 @@ Kind: TypeAlias = Literal[
     "participants",
     "receipt_books",
     "receipts",
-    "sent_xml",
     "uploads",
     "webhooks",
 ]

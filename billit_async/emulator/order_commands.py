@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from billit_async.emulator.archive import Archive
 from billit_async.emulator.binding import bind_strictly
+from billit_async.emulator.directory import is_taken_off
 from billit_async.emulator.identifiers import is_email_list
 from billit_async.emulator.notices import Notices, message_detail
 from billit_async.emulator.order_documents import ZERO, refresh_status
@@ -327,7 +328,7 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
         raise generic("Only sales documents and self-billing documents can be sent")
     party_id = order["CounterParty"]["PartyID"]
     customer = desk.store.party(desk.company_id, party_id) or order["CounterParty"]
-    on_peppol = desk.store.is_on_peppol(party_id)
+    on_peppol = desk.store.is_on_peppol(party_id) and not is_taken_off(desk.store, customer.get("VATNumber", ""))
     if transport is None:
         transport = "Peppol" if on_peppol and order["OrderType"] in _PEPPOL_TYPES else "SMTP"
         if transport == "SMTP" and strict:
@@ -342,9 +343,16 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
     # Since February 2026 a named network never falls back to e-mail.
     if not on_peppol:
         raise Problem.of("TheCustomerIsNotActiveOnPeppol")
-    if order["OrderType"] not in _PEPPOL_TYPES:
+    if order["OrderType"] not in _PEPPOL_TYPES or not _takes(desk, customer, order):
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
     return transport, _peppol_address(customer)
+
+
+def _takes(desk: Desk, customer: Document, order: Document) -> bool:
+    """Whether the knobs let a receiver take this kind of document."""
+    types = desk.knobs.peppol_types.get(customer.get("VATNumber", ""))
+    suffix = "SelfBilling" if order.get("OrderSubType") == "SelfBilling" else ""
+    return types is None or f"BISv3{order['OrderType']}{suffix}" in types
 
 
 def _peppol_address(customer: Document) -> str:

@@ -64,6 +64,14 @@ class Records:
         rows = [[*TRANSACTIONS.row(document), company_id, encode(document)] for document in transactions]
         self.store.connection.executemany(_TRANSACTION_INSERT, rows)
 
+    def has_transaction(self, company_id: int, iban: str, reference: str, value_date: str) -> bool:
+        """Whether the company has the bank's transaction already."""
+        statement = (
+            "SELECT 1 FROM bank_transactions WHERE CompanyID = ? AND IBAN = ? AND BankReference = ? AND ValueDate = ?"
+        )
+        values = (company_id, iban, reference, fixed_text(value_date))
+        return self.store.connection.execute(statement, values).fetchone() is not None
+
     def add_cashbook_entries(self, company_id: int, cashbook_id: int, entries: Iterable[Document]) -> None:
         """Write movements of a company's cash into one of its cash books."""
         rows = [[*CASHBOOK_ENTRIES.row(document), company_id, cashbook_id, encode(document)] for document in entries]

@@ -68,16 +68,7 @@ async def test_a_method_that_a_path_does_not_have_is_405(wire):
     assert (await wire("PUT", "/v1/orders", {})).status == 405
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [("POST", "/v1/peppol/sendOrder"), ("POST", "/v1/peppol/sendxml")],
-)  # fmt: skip
-async def test_an_operation_that_is_not_served_yet_says_so(wire, method, path):
-    reply = await wire(method, path, b"{}" if method != "GET" else None)
-    assert (reply.status, reply.codes) == (501, ["EmulatorNotImplemented"])
-
-
-async def test_an_unserved_operation_still_wants_the_key(wire):
+async def test_an_operation_wants_the_key(wire):
     assert (await wire.get("/v1/reports", ApiKey="wrong")).status == 401
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from billit_async.emulator.notices import Notices, is_loopback, new_secret
 from billit_async.emulator.problems import generic
 from billit_async.emulator.rendering import encode
+from billit_async.emulator.routes.account import USER_ID
 from billit_async.emulator.routing import Route, integer_argument
 from billit_async.emulator.shapes import arrange
 
@@ -18,7 +19,6 @@ __all__ = ["ROUTES", "add_webhook", "list_webhooks", "refresh_webhook", "remove_
 
 _ENTITY_TYPES: Final = ("Order", "Message")
 _UPDATE_TYPES: Final = ("I", "U", "D")
-_USER_ID: Final = 41_001
 
 
 def list_webhooks(call: Call, company_id: int) -> bytes:
@@ -52,7 +52,7 @@ def add_webhook(call: Call, company_id: int) -> bytes:
             **given,
             "WebhookID": webhook_id,
             "CompanyID": company_id,
-            "UserID": _USER_ID,
+            "UserID": USER_ID,
             "Secret": new_secret(call.store),
         },
         "Webhook",
