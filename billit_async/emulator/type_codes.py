@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["LANGUAGES", "TYPE_CODES"]
 
-LANGUAGES: Final = ("EN", "NL", "FR")
+LANGUAGES: Final[tuple[str, ...]] = ("EN", "NL", "FR")
 """Languages that words are known in."""
 
 _WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -76,7 +76,7 @@ def _read_aloud(value: str) -> str:
 
 
 def _type_codes() -> dict[str, dict[str, dict[str, str]]]:
-    codes = {
+    codes: dict[str, dict[str, dict[str, str]]] = {
         name: {
             value: dict(zip(LANGUAGES, (_read_aloud(value), *translations), strict=True))
             for value, translations in values.items()

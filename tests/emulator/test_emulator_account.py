@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
+from billit_async.emulator.store import Store
 from billit_async.models import AccountInformation, RegisterAccountResponse
 
 COMPANY = {"Name": "Nieuw BV", "VATNumber": "BE 0563.846.944", "Email": "n@example.test", "Street": "Markt",
@@ -49,6 +52,18 @@ async def test_a_company_that_billit_would_not_take_is_refused(written, changes,
     before = written.emulator.party_ids
     assert (await register(written, Company={**COMPANY, **changes})).codes == [code]
     assert written.emulator.party_ids == before
+
+
+def test_a_company_whose_transaction_fails_was_never_there():
+    store = Store(":memory:", seed=7)
+    try:
+        with contextlib.suppress(LookupError), store.transaction():
+            store.add_company(5, {"Name": "x"})
+            assert store.company_ids() == (5,)
+            raise LookupError
+        assert store.company_ids() == ()
+    finally:
+        store.close()
 
 
 async def test_licences_are_kept_and_extras_add_up(written):

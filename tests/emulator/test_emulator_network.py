@@ -92,6 +92,9 @@ async def test_a_company_is_taken_off_peppol_and_put_back(written):
     assert (await written.get(f"{INFORMATION}/{own[2:]}")).json["Registered"] is False
     reply = await written("POST", "/v1/peppol/sendxml", {"XML": ubl(own, own)})
     assert reply.codes == ["TheCustomerIsNotActiveOnPeppol"]
+    order_id = await written.create(Customer={"Name": "Wij", "VATNumber": own})
+    sent = await written("POST", "/v1/orders/commands/send", {"TransportType": "Peppol", "OrderIDs": [order_id]})
+    assert sent.codes == ["TheCustomerIsNotActiveOnPeppol"]
     assert (await written("DELETE", path, {"CompanyID": own})).codes == ["GenericError"]
     assert (await written("POST", path, {"CompanyID": own})).status == 200
     assert (await written.get(f"{INFORMATION}/{own}")).json["Registered"] is True

@@ -73,7 +73,7 @@ async def test_the_secret_is_shown_when_it_is_made_and_never_again(written):
     (listed,) = (await written.get("/v1/webhooks")).json
     assert re.fullmatch("[0-9a-f]{40}", made["Secret"])
     assert listed == {key: value for key, value in made.items() if key != "Secret"}
-    assert made["CompanyID"] == written.emulator.party_id
+    assert (made["CompanyID"], made["UserID"] > 0) == (written.emulator.party_id, True)
 
 
 async def test_a_webhook_reads_as_its_model_without_loss(written):
@@ -258,6 +258,18 @@ async def test_an_answer_does_not_wait_for_the_webhook(written, listener):
     listener.gate.set()
     await written.emulator.settle()
     assert len(listener.received) == 1
+
+
+async def test_a_webhook_that_is_deleted_is_told_nothing_more(written, listener):
+    listener.gate.clear()
+    made = await hook(written, listener.url)
+    await written.create()
+    await written.create(OrderNumber="QS-002")
+    assert (await written("DELETE", f"/v1/webhooks/{made['WebhookID']}")).status == 200
+    assert written.emulator.webhook_deliveries == []
+    listener.gate.set()
+    await written.emulator.settle()
+    assert len(listener.received) <= 1
 
 
 async def test_closing_stops_a_delivery_and_the_next_start_goes_on(tmp_path, listener, an_order):
