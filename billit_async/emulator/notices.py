@@ -57,7 +57,7 @@ class Notice:
     notice_id: int
     webhook_id: int
     company_id: int
-    url: str
+    url: str = attrs.field(repr=False)
     attempts: int
     body: bytes = attrs.field(repr=False)
 
@@ -76,7 +76,8 @@ class WebhookDelivery:
     """
 
     webhook_id: int
-    url: str
+    # Addresses of webhooks carry tokens, at times.
+    url: str = attrs.field(repr=False)
     state: State
     attempts: int
     status: int | None

@@ -7,6 +7,7 @@ the emulator.
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, Final
 
 import aiohttp
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Postman"]
 
+_log: Final = logging.getLogger("billit_async.emulator")
 _SUCCESS: Final = range(200, 300)
 
 
@@ -37,6 +39,7 @@ class Postman:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._tasks: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._broken: set[tuple[str, int]] = set()
         self._is_closed = False
 
     def wake(self) -> None:
@@ -44,12 +47,12 @@ class Postman:
         if self._is_closed:
             return
         for webhook_id in Notices(self._office.store).waiting_webhooks():
-            if ("webhook", webhook_id) not in self._tasks:
+            if self._may_run(("webhook", webhook_id)):
                 self._run(("webhook", webhook_id), self._tell(webhook_id))
         delay = self._office.knobs.delivery_delay
         if delay is not None:
             for company_id, order_id in self._office.store.pending_deliveries():
-                if ("order", order_id) not in self._tasks:
+                if self._may_run(("order", order_id)):
                     self._run(("order", order_id), self._arrive(company_id, order_id, delay))
 
     async def settle(self) -> None:
@@ -66,12 +69,19 @@ class Postman:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _may_run(self, key: tuple[str, int]) -> bool:
+        return key not in self._tasks and key not in self._broken
+
     def _run(self, key: tuple[str, int], work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks[key] = task
 
-        def ended(_: asyncio.Task[None]) -> None:
+        def ended(done: asyncio.Task[None]) -> None:
             del self._tasks[key]
+            if not done.cancelled() and (error := done.exception()) is not None:
+                # A defect of the emulator itself: tried again it would fail again, for ever.
+                self._broken.add(key)
+                _log.error("The emulator failed behind an answer, on %s %s", *key, exc_info=error)
             # What was written while it ended found it still there.
             self.wake()
 

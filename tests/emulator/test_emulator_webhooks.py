@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from billit_async.codec import from_json
-from billit_async.emulator import Emulator, Knobs
+from billit_async.emulator import Emulator
 from billit_async.models import Webhook
 
 CUSTOMER = "BE0563846944"
@@ -318,4 +318,21 @@ async def test_the_secret_is_in_no_repr(boot, listener):
     made = await hook(wire, listener.url)
     await wire.create()
     await wire.emulator.settle()
-    assert made["Secret"] not in repr(wire.emulator.webhook_deliveries) + repr(Knobs())
+    shown = repr(wire.emulator.webhook_deliveries)
+    assert made["Secret"] not in shown
+    assert listener.url not in shown
+
+
+async def test_a_defect_behind_an_answer_is_logged_once_and_not_tried_for_ever(boot, monkeypatch, caplog):
+    wire = await boot(delivery_delay=0)
+
+    def fail(*_):
+        raise LookupError("broken on purpose")
+
+    monkeypatch.setattr("billit_async.emulator.postman.deliver", fail)
+    order_id = await wire.create()
+    await send(wire, order_id)
+    await wire.emulator.settle()
+    assert [record.getMessage() for record in caplog.records if record.name == "billit_async.emulator"] == [
+        f"The emulator failed behind an answer, on order {order_id}"]  # fmt: skip
+    assert (await wire.detail(order_id))["CurrentDocumentDeliveryDetails"]["DocumentDeliveryStatus"] == "Pending"
