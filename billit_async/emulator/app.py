@@ -25,7 +25,7 @@ from billit_async.emulator.routes.swagger import unserved_routes
 from billit_async.emulator.routing import Call, Reply, Route, RouteTable, bearer_token
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from billit_async.emulator.clock import Clock
@@ -56,23 +56,28 @@ class Office:
         knobs: The settings.
         clock: The emulator's time.
         api_key: The one key.
-        company_ids: Its companies, the default one first.
         swagger: The Swagger document, whose operations are known even where they are not served.
         emulator: The emulator it belongs to, for the hook between pages.
         list_requests: List requests answered since that hook was set.
         token_failures: Token requests that failed since the settings were made, because they say so.
+        wake: Called after each write that succeeded, for what has to be done after the answer.
     """
 
     store: Store
     knobs: Knobs
     clock: Clock
     api_key: str = attrs.field(repr=False)
-    company_ids: tuple[int, ...]
     swagger: bytes | None = attrs.field(default=None, repr=False)
     emulator: Emulator | None = attrs.field(default=None, repr=False)
     list_requests: int = 0
     token_failures: int = 0
+    wake: Callable[[], None] | None = None
     _date: tuple[datetime | None, str] = (None, "")
+
+    @property
+    def company_ids(self) -> tuple[int, ...]:
+        """The companies of the key, the default one first."""
+        return self.store.company_ids()
 
     def authorise(self, headers: Mapping[str, str]) -> int:
         """The company that a request is about.
@@ -175,7 +180,10 @@ def make_server(office: Office) -> web.Server:
             )
             if route.hands_out_tokens:
                 return await _token_response(office, request, route, call)
-            return _response(office, 200, office.answer(route, call))
+            answer = office.answer(route, call)
+            if route.writes and office.wake is not None:
+                office.wake()
+            return _response(office, 200, answer)
         except Problem as problem:
             return _response(office, problem.status, error_body(problem))
         except BareFailure:

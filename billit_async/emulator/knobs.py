@@ -24,6 +24,10 @@ _VAT_RATES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _feedback() -> dict[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]]:
+    return {}
+
+
 def _rates() -> dict[str, frozenset[Decimal]]:
     return {country: frozenset(Decimal(rate) for rate in rates) for country, rates in _VAT_RATES.items()}
 
@@ -95,9 +99,35 @@ class Knobs:
         check_vat_numbers: Refuse Belgian VAT numbers with wrong check digits.
         peppol_absent: Normalised VAT numbers that are not on Peppol. Every other valid Belgian one is.
         resend_minutes: How long the guard against sending twice holds; ``0`` switches it off.
+        delivery_delay: Seconds after which a sent order arrives by itself; ``None`` waits for ``deliver_pending``.
+            Source: docs page "status content of a sales invoice", whose sample shows about a minute.
+        undeliverable: Normalised VAT numbers of receivers that nothing reaches: the delivery ends in ``Error``.
+        receiver_feedback: By normalised VAT number, the code (AB, AP, CA, IP, PD, RE or UQ) that a receiver answers
+            what arrived with. Source: docs page "IMR": feedback is optional.
+        peppol_types: By normalised VAT number, the document types that a receiver takes, instead of the usual ones.
         utc_dates: Keep the digits before a ``Z`` (what .NET does on the way to a column) or convert to Belgian time.
         clock: Belgian local time, naive, for what is written; ``None`` is the wall clock.
         timestamp_precision: ``datetime`` (stamps end in 0, 3 or 7 milliseconds, as in all samples) or ``datetime2``.
+
+    Webhooks
+        webhook_detail: Shape of ``EntityDetail``: ``nested`` (pages of 2026), ``flat`` (older pages) or ``empty``
+            (observed by an integrator).
+        webhook_attempts: How many times a notice is tried; not documented.
+        webhook_pause: Seconds before the second attempt, doubled for each further one; not documented.
+        webhook_timeout: Seconds that an attempt may take; not documented.
+        webhooks_leave_this_machine: Send to addresses that are not on the loopback interface, too. Otherwise such
+            notices are kept as ``withheld``.
+        webhook_limit: Active webhooks that a company may have. Source: docs page "retrieving your first e-invoice
+            statuses" (20).
+
+    Accountants and the access point
+        feed_too_soon: What a feed answers that is listed again within a minute. The Swagger document forbids it and
+            does not say what happens: an ``answer`` as ever, or a refusal with ``400`` or ``429``.
+        feed_hash: How the SHA-256 of a feed's file is written.
+        registration_reply: One registration as the Swagger document has it (``wrapped`` in a list of companies) or as
+            the access point's documentation shows it (``bare``).
+        identification_field: Name of the link in the answer to an identification: ``URL`` (Swagger document) or
+            ``RedirectURL`` (the access point's documentation).
     """
 
     page_size: int = 120
@@ -140,6 +170,22 @@ class Knobs:
     check_vat_numbers: bool = True
     peppol_absent: frozenset[str] = frozenset({"BE0402940374"})
     resend_minutes: int = 1
+    delivery_delay: float | None = None
+    undeliverable: frozenset[str] = frozenset()
+    receiver_feedback: Mapping[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]] = attrs.field(factory=_feedback)
+    peppol_types: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     utc_dates: Literal["as_is", "converted"] = "as_is"
     clock: Callable[[], datetime] | None = None
     timestamp_precision: Literal["datetime", "datetime2"] = "datetime"
+
+    webhook_detail: Literal["nested", "flat", "empty"] = "nested"
+    webhook_attempts: int = 3
+    webhook_pause: float = 1.0
+    webhook_timeout: float = 10.0
+    webhooks_leave_this_machine: bool = False
+    webhook_limit: int = 20
+
+    feed_too_soon: Literal["answer", "400", "429"] = "answer"
+    feed_hash: Literal["hex", "base64"] = "hex"
+    registration_reply: Literal["wrapped", "bare"] = "wrapped"
+    identification_field: Literal["URL", "RedirectURL"] = "URL"

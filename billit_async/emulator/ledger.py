@@ -77,12 +77,15 @@ def read_ledger(store: Store) -> Ledger:
     totals: dict[int, dict[Decimal, VatTotals]] = {company_id: {} for company_id in order_ids}
     run = store.connection.execute
     for company_id, order_id in run("SELECT CompanyID, OrderID FROM orders WHERE Deleted = 0 ORDER BY OrderID"):
-        order_ids[company_id].append(order_id)
+        if company_id in order_ids:  # companies registered for e-invoices are none of the key's
+            order_ids[company_id].append(order_id)
     statement = (
         "SELECT g.CompanyID, g.Rate, sum(g.Excl), sum(g.Vat), sum(g.Incl) FROM vat_groups g "
         "JOIN orders o ON o.OrderID = g.OrderID WHERE o.Deleted = 0 GROUP BY 1, 2 ORDER BY 1, 2"
     )
     for company_id, rate, excl, vat, incl in run(statement):
+        if company_id not in totals:
+            continue
         totals[company_id][_hundredths(rate)] = VatTotals(
             excl=_hundredths(excl), vat=_hundredths(vat), incl=_hundredths(incl)
         )

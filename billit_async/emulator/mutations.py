@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from billit_async.emulator.binding import bind
 from billit_async.emulator.columns import DOCUMENTS, TRANSACTIONS, Collection
+from billit_async.emulator.notices import Notices
 from billit_async.emulator.party_rules import complete_party
 from billit_async.emulator.records import Records
 from billit_async.emulator.rendering import decode
@@ -38,6 +39,14 @@ def touch(desk: Desk, key: int, of: ListName) -> bool:
     Returns:
         Whether the company has such a row.
     """
+    if not _touch(desk, key, of):
+        return False
+    if of == "orders":
+        Notices(desk.store).announce(desk.knobs, desk.company_id, "Order", "U", entity_id=key)
+    return True
+
+
+def _touch(desk: Desk, key: int, of: ListName) -> bool:
     store, company_id = desk.store, desk.company_id
     if of in ("documents", "financial_transactions"):
         return _touch_record(desk, key, of)
@@ -66,7 +75,7 @@ def remove(desk: Desk, key: int, of: ListName) -> bool:
     Returns:
         Whether the company had such a row.
     """
-    if not touch(desk, key, of):
+    if not _touch(desk, key, of):
         return False
     if of == "orders":
         desk.store.delete_order(key)

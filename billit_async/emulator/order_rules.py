@@ -10,6 +10,7 @@ import attrs
 
 from billit_async.emulator.binding import decode_base64
 from billit_async.emulator.identifiers import structured_reference
+from billit_async.emulator.notices import Notices
 from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, order_totals
 from billit_async.emulator.party_rules import save_posted_party
 from billit_async.emulator.problems import Problem, described, generic
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.shapes import Document
     from billit_async.emulator.store import Store
 
-__all__ = ["ORDER_TYPES", "Desk", "next_order_number", "order_errors", "search_text"]
+__all__ = ["ORDER_TYPES", "Desk", "file_errors", "next_order_number", "order_errors", "search_text"]
 
 ORDER_TYPES: Final = ("Invoice", "CreditNote", "Offer", "DeliveryNote", "OrderForm")
 """Source: docs page "types"."""
@@ -148,6 +149,7 @@ class Desk:
                 )
             ]
         )
+        Notices(self.store).announce(self.knobs, self.company_id, "Order", "U" if existing else "I", entity_id=order_id)
         return order_id
 
     def _existing(self, draft: Document) -> Document | None:
@@ -313,9 +315,16 @@ def _file_errors(draft: Document) -> list[tuple[str, str | None]]:
     errors: list[tuple[str, str | None]] = []
     files: list[Document] = [*([draft["OrderPDF"]] if "OrderPDF" in draft else []), *draft.get("Attachments", [])]
     for file in files:
-        name = file.get("FileName", "")
-        if not name or "." not in name or _FORBIDDEN_IN_NAMES & set(name):
-            errors.append(described("Invalid Filename"))
-        if not decode_base64(file.get("FileContent", "")):
-            errors.append(described("TheFileIsNotValid"))
+        errors += file_errors(file)
+    return errors
+
+
+def file_errors(file: Document) -> list[tuple[str, str | None]]:
+    """What Billit would refuse in a posted file. Source: docs page "400"; the second code was observed."""
+    errors: list[tuple[str, str | None]] = []
+    name = file.get("FileName", "")
+    if not name or "." not in name or _FORBIDDEN_IN_NAMES & set(name):
+        errors.append(described("Invalid Filename"))
+    if not decode_base64(file.get("FileContent", "")):
+        errors.append(described("TheFileIsNotValid"))
     return errors

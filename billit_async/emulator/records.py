@@ -25,18 +25,18 @@ INBOX_PAGE: Final = 10
 TABLES: Final = (
     DOCUMENTS.create_table("Document BLOB"),
     TRANSACTIONS.create_table("CompanyID INTEGER", "Document BLOB"),
-    CASHBOOK_ENTRIES.create_table("CompanyID INTEGER", "Document BLOB"),
+    CASHBOOK_ENTRIES.create_table("CompanyID INTEGER", "CashbookID INTEGER", "Document BLOB"),
     # An item is decided once, and then kept for whoever asks what became of it.
     """CREATE TABLE inbox (InboxItemID INTEGER PRIMARY KEY, CompanyID INTEGER, Receiver TEXT, Created TEXT,
         Decision TEXT, Reason TEXT, Document BLOB)""",
     "CREATE INDEX documents_of_company ON documents (CompanyID, DocumentID)",
     "CREATE INDEX transactions_of_company ON bank_transactions (CompanyID, BankAccountTransactionID)",
-    "CREATE INDEX entries_of_company ON cashbook_entries (CompanyID)",
+    "CREATE INDEX entries_of_book ON cashbook_entries (CompanyID, CashbookID)",
     "CREATE INDEX inbox_of_company ON inbox (CompanyID, Decision, Created)",
 )
 _DOCUMENT_INSERT: Final = DOCUMENTS.insert("Document")
 _TRANSACTION_INSERT: Final = TRANSACTIONS.insert("CompanyID", "Document")
-_ENTRY_INSERT: Final = CASHBOOK_ENTRIES.insert("CompanyID", "Document")
+_ENTRY_INSERT: Final = CASHBOOK_ENTRIES.insert("CompanyID", "CashbookID", "Document")
 
 
 @attrs.frozen
@@ -75,10 +75,27 @@ class Records:
         rows = [[*TRANSACTIONS.row(document), company_id, encode(document)] for document in transactions]
         self.store.connection.executemany(_TRANSACTION_INSERT, rows)
 
-    def add_cashbook_entries(self, company_id: int, entries: Iterable[Document]) -> None:
-        """Write movements of a company's cash."""
-        rows = [[*CASHBOOK_ENTRIES.row(document), company_id, encode(document)] for document in entries]
+    def has_transaction(self, company_id: int, iban: str, reference: str, value_date: str) -> bool:
+        """Whether the company has the bank's transaction already."""
+        statement = (
+            "SELECT 1 FROM bank_transactions WHERE CompanyID = ? AND IBAN = ? AND BankReference = ? AND ValueDate = ?"
+        )
+        values = (company_id, iban, reference, fixed_text(value_date))
+        return self.store.connection.execute(statement, values).fetchone() is not None
+
+    def add_cashbook_entries(self, company_id: int, cashbook_id: int, entries: Iterable[Document]) -> None:
+        """Write movements of a company's cash into one of its cash books."""
+        rows = [[*CASHBOOK_ENTRIES.row(document), company_id, cashbook_id, encode(document)] for document in entries]
         self.store.connection.executemany(_ENTRY_INSERT, rows)
+
+    def cash_moved(self, company_id: int, cashbook_id: int) -> tuple[int, str | None]:
+        """What the entries of a cash book come to, in cents, and the moment of the latest one."""
+        statement = (
+            "SELECT coalesce(sum(CASE WHEN Direction = 'Cost' THEN -Amount ELSE Amount END), 0), max(TransactionDate) "
+            "FROM cashbook_entries WHERE CompanyID = ? AND CashbookID = ?"
+        )
+        cents, latest = self.store.connection.execute(statement, (company_id, cashbook_id)).fetchone()
+        return cents, latest
 
     def add_to_inbox(self, company_id: int, items: Iterable[Document]) -> None:
         """Let documents come in over Peppol."""

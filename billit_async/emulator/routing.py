@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import unquote
 
 import attrs
 
+from billit_async.emulator.archive import Archive
 from billit_async.emulator.binding import Bound, bind, parse_body
 from billit_async.emulator.order_rules import Desk
+from billit_async.emulator.problems import generic
 
 if TYPE_CHECKING:
     from billit_async.emulator.clock import Clock
     from billit_async.emulator.knobs import Knobs
     from billit_async.emulator.listing import PageRequest
     from billit_async.emulator.problems import Problem
+    from billit_async.emulator.shapes import Document
     from billit_async.emulator.store import Store
 
 __all__ = ["Answer", "Call", "Reply", "Route", "RouteTable", "bearer_token", "integer_argument"]
@@ -61,6 +64,23 @@ class Call:
     def bound(self, shape: str) -> Bound:
         """The body bound to a shape."""
         return bind(self.json(), shape, utc=self.knobs.utc_dates)
+
+    def bound_list(self, shape: str) -> list[Document]:
+        """The body, an array, bound item by item.
+
+        Raises:
+            Problem: 400 when it is no array.
+        """
+        value = self.json()
+        if not isinstance(value, list):
+            raise generic(f"The request body must be an array of {shape}")
+        items = cast("list[object]", value)
+        return [bind(item, shape, utc=self.knobs.utc_dates).document for item in items]
+
+    @property
+    def archive(self) -> Archive:
+        """What companies keep besides."""
+        return Archive(self.store)
 
     def no_access(self) -> Problem:
         """The answer for an id that is unknown or not yours."""

@@ -11,6 +11,7 @@ from uuid import UUID
 import attrs
 
 from billit_async.emulator.clock import SEED_NOW, Clock, wire_text
+from billit_async.emulator.directory import seed_directory
 from billit_async.emulator.identifiers import structured_reference
 from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, refresh_status
 from billit_async.emulator.order_rules import next_order_number, search_text
@@ -80,6 +81,7 @@ def seed_store(store: Store, knobs: Knobs, *, seed: int, orders: int, companies:
                 batch = []
         store.add_orders(batch)
         store.add_files(files)
+        seed_directory(store, seed=seed, stamp=clock.stamp())
         seed_records(store, clock, seed=seed, counts=records)
         # Last: a file without it is one that was never finished.
         store.set_secret("api_key", api_key)

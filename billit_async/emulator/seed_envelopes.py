@@ -12,7 +12,7 @@ import attrs
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["DOCUMENT_TYPES", "Received", "envelope"]
+__all__ = ["DOCUMENT_TYPES", "Received", "envelope", "wrap"]
 
 _UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd"
 _BILLING: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
@@ -55,22 +55,44 @@ def envelope(received: Received) -> bytes:
 
     Source: docs page "get files peppol inbox": the XML is given as it came, in its envelope.
     """
-    kind, created = received.kind, received.created
     from_id, to_id = (f"0208:{vat_number[2:]}" for _, vat_number in (received.sender, received.receiver))
+    return wrap(
+        received.kind,
+        _ubl(received),
+        from_id=from_id,
+        to_id=to_id,
+        identifier=received.identifier,
+        created=received.created,
+    )
+
+
+def wrap(kind: str, ubl: str, *, from_id: str, to_id: str, identifier: str, created: datetime) -> bytes:
+    """A UBL document in the envelope that it travels in.
+
+    Args:
+        kind: ``Invoice`` or ``CreditNote``.
+        ubl: The document; its XML declaration is left out.
+        from_id: Peppol identifier of the sender.
+        to_id: The same of the receiver.
+        identifier: The GUID of the transmission.
+        created: When it was sent; Belgian local time.
+    """
+    if ubl.lstrip("\ufeff \r\n\t").startswith("<?xml"):
+        ubl = ubl.partition("?>")[2]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<StandardBusinessDocument xmlns="http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader">'
         "<StandardBusinessDocumentHeader><HeaderVersion>1.0</HeaderVersion>"
-        f'<Sender><Identifier Authority="iso6523-actorid-upis">{from_id}</Identifier></Sender>'
-        f'<Receiver><Identifier Authority="iso6523-actorid-upis">{to_id}</Identifier></Receiver>'
+        f'<Sender><Identifier Authority="iso6523-actorid-upis">{escape(from_id)}</Identifier></Sender>'
+        f'<Receiver><Identifier Authority="iso6523-actorid-upis">{escape(to_id)}</Identifier></Receiver>'
         f"<DocumentIdentification><Standard>{_UBL}:{kind}-2</Standard><TypeVersion>2.1</TypeVersion>"
-        f"<InstanceIdentifier>{received.identifier}</InstanceIdentifier><Type>{kind}</Type>"
+        f"<InstanceIdentifier>{identifier}</InstanceIdentifier><Type>{kind}</Type>"
         f"<CreationDateAndTime>{created:%Y-%m-%dT%H:%M:%S}</CreationDateAndTime></DocumentIdentification>"
         "<BusinessScope>"
         f"{_scope('DOCUMENTID', DOCUMENT_TYPES[kind], 'busdox-docid-qns')}"
         f"{_scope('PROCESSID', _PROCESS, 'cenbii-procid-ubl')}"
         "</BusinessScope></StandardBusinessDocumentHeader>"
-        f"{_ubl(received)}"
+        f"{ubl}"
         "</StandardBusinessDocument>"
     ).encode()
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import attrs
 
 from billit_async.emulator.binding import number
+from billit_async.emulator.cashbooks import open_cashbook
 from billit_async.emulator.clock import SEED_NOW, Clock
 from billit_async.emulator.identifiers import enterprise_number, iban, structured_reference
 from billit_async.emulator.pdf import text_pdf
@@ -300,7 +301,10 @@ def _fill_cashbook(maker: _Maker, count: int) -> None:
         if chance(random, 20):
             entry["InternalInformation"] = f"Kassa {random.randrange(1, 4)}"
         entries.append(arrange(entry, "CashbookEntry"))
-    maker.records.add_cashbook_entries(maker.company_id, entries)
+    cashbook_id = open_cashbook(
+        maker.store, maker.company_id, Decimal(250), stamp=f"{SEED_NOW - timedelta(days=120):%Y-%m-%dT00:00:00}"
+    )
+    maker.records.add_cashbook_entries(maker.company_id, cashbook_id, entries)
 
 
 def _fill_inbox(maker: _Maker, count: int) -> None:

@@ -11,14 +11,17 @@ from aiohttp import web
 
 from billit_async.emulator import mutations
 from billit_async.emulator.app import Office, make_server
+from billit_async.emulator.archive import Archive
 from billit_async.emulator.clock import Clock
 from billit_async.emulator.knobs import Knobs
 from billit_async.emulator.ledger import Ledger, read_ledger
+from billit_async.emulator.notices import Notices
 from billit_async.emulator.oauth.exchange import REFRESHES, REUSES
 from billit_async.emulator.oauth.grants import Grants, check_application
 from billit_async.emulator.oauth.logon import LogonRefused, decide, read_logon
 from billit_async.emulator.order_commands import deliver
 from billit_async.emulator.order_rules import Desk
+from billit_async.emulator.postman import Postman
 from billit_async.emulator.records import Records
 from billit_async.emulator.routes.oauth import LOGON_PATH
 from billit_async.emulator.routes.swagger import swagger_document
@@ -30,7 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
+    from billit_async.emulator.archive import Kind
     from billit_async.emulator.mutations import ListName
+    from billit_async.emulator.notices import WebhookDelivery
+    from billit_async.emulator.shapes import Document
 
 __all__ = ["Emulator"]
 
@@ -100,6 +106,7 @@ class Emulator:
         self._database = database
         self._office: Office | None = None
         self._runner: web.ServerRunner | None = None
+        self._postman: Postman | None = None
         self._url: str | None = None
 
     async def __aenter__(self) -> Self:
@@ -192,6 +199,28 @@ class Emulator:
         """Why items of the Peppol inboxes were refused, by ``InboxItemID``; ``None`` where no reason was given."""
         return Records(self._running.store).refusals()
 
+    @property
+    def webhook_deliveries(self) -> list[WebhookDelivery]:
+        """What became of every notice to a webhook, webhook by webhook in the order of the events."""
+        return Notices(self._running.store).deliveries()
+
+    def kept(self, kind: Kind, *, company_id: int | None = None) -> list[Document]:
+        """What a company keeps that no operation of Billit reads, such as ledger accounts, journals and uploads.
+
+        Args:
+            kind: What it is.
+            company_id: Whose it is; left out, the default company's.
+
+        Returns:
+            The documents as Billit would print them, the oldest first.
+        """
+        return Archive(self._running.store).every(kind, self.party_id if company_id is None else company_id)
+
+    async def settle(self) -> None:
+        """Wait until the webhooks were told and, where ``delivery_delay`` is set, until sent orders arrived."""
+        if self._postman is not None:
+            await self._postman.settle()
+
     async def start(self) -> None:
         """Open the store, fill it when it is new, and listen.
 
@@ -219,17 +248,22 @@ class Emulator:
         except BaseException:
             await self.close()
             raise
+        self._postman = Postman(office)
+        office.wake = self._postman.wake
+        self._postman.wake()
         port = self._runner.addresses[0][1]
         host = f"[{self._host}]" if ":" in self._host else self._host
         self._url = f"http://{host}:{port}"
 
     async def close(self) -> None:
         """Stop listening, end the connections and close the database; a second call does nothing."""
-        runner, office = self._runner, self._office
-        self._runner = self._office = self._url = None
+        runner, office, postman = self._runner, self._office, self._postman
+        self._runner = self._office = self._url = self._postman = None
         try:
             if runner is not None:
                 await runner.cleanup()
+            if postman is not None:
+                await postman.close()
         finally:
             if office is not None:
                 office.store.close()
@@ -240,10 +274,10 @@ class Emulator:
             await asyncio.Event().wait()
 
     def deliver_pending(self) -> int:
-        """Let every pending delivery arrive, as the network would about a minute after sending.
+        """Let every pending delivery end, as the network would about a minute after sending.
 
         Returns:
-            How many orders changed from ``Pending`` to ``Delivered``.
+            How many orders changed from ``Pending`` to ``Delivered`` or ``Error``.
 
         Source: docs page "status content of a sales invoice".
         """
@@ -252,6 +286,7 @@ class Emulator:
         with office.store.transaction():
             for company_id, order_id in office.store.pending_deliveries():
                 delivered += deliver(self._desk(company_id), order_id)
+        self._wake()
         return delivered
 
     def touch(self, key: int, *, of: ListName = "orders") -> None:
@@ -293,7 +328,9 @@ class Emulator:
         """
         desk = self._desk(self.party_id if company_id is None else company_id)
         with desk.store.transaction():
-            return [mutations.insert(desk, of) for _ in range(count)]
+            keys = [mutations.insert(desk, of) for _ in range(count)]
+        self._wake()
+        return keys
 
     def register(self, application: str, redirect_uris: Sequence[str]) -> tuple[str, str]:
         """Register one more application, as Billit's support does.
@@ -364,6 +401,11 @@ class Emulator:
         with self._running.store.transaction():
             if not any(change(self._desk(company_id), key, of) for company_id in self.party_ids):
                 raise ValueError(f"no company has {key} in its {of}")
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._postman is not None:
+            self._postman.wake()
 
     def _secret(self, name: str) -> str:
         value = self._running.store.secret(name)
@@ -396,7 +438,6 @@ class Emulator:
                 knobs=self.knobs,
                 clock=Clock(self.knobs.clock, precision=self.knobs.timestamp_precision),
                 api_key=api_key,
-                company_ids=store.company_ids(),
                 swagger=swagger_document(),
                 emulator=self,
             )

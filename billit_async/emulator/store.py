@@ -10,7 +10,9 @@ from uuid import UUID
 
 import attrs
 
+from billit_async.emulator.archive import TABLES as ARCHIVE_TABLES
 from billit_async.emulator.columns import ORDERS, PARTIES, PRODUCTS, scaled
+from billit_async.emulator.notices import TABLES as NOTICE_TABLES
 from billit_async.emulator.oauth.grants import TABLES as OAUTH_TABLES
 from billit_async.emulator.odata_runtime import register
 from billit_async.emulator.order_documents import summarise
@@ -26,14 +28,15 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "OrderEntry", "Store", "StoredFile"]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 _ORDER_INSERT: Final = ORDERS.insert("Deleted", "SearchText")
 _PARTY_INSERT: Final = PARTIES.insert("CompanyID", "OnPeppol", "Document")
 _PRODUCT_INSERT: Final = PRODUCTS.insert("CompanyID", "Document")
 _SCHEMA: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER)",
     "CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT)",
-    "CREATE TABLE companies (CompanyID INTEGER PRIMARY KEY, Document BLOB)",
+    # A company with a master account is one that was registered for e-invoices: the key does not see it as its own.
+    "CREATE TABLE companies (CompanyID INTEGER PRIMARY KEY, Master INTEGER, Document BLOB)",
     ORDERS.create_table("Deleted INTEGER", "SearchText TEXT"),
     # Bodies live apart, so that scanning the columns does not drag 6 KB of JSON through the cache for each row.
     "CREATE TABLE order_bodies (OrderID INTEGER PRIMARY KEY, CompanyID INTEGER, Summary BLOB, Detail BLOB)",
@@ -42,6 +45,7 @@ _SCHEMA: Final = (
     PRODUCTS.create_table("CompanyID INTEGER", "Document BLOB"),
     "CREATE TABLE files (FileID TEXT PRIMARY KEY, CompanyID INTEGER, OrderID INTEGER, FileName TEXT, Content BLOB)",
     "CREATE TABLE idempotency (scope TEXT, token TEXT, PRIMARY KEY (scope, token))",
+    "CREATE TABLE dispatches (OrderID INTEGER PRIMARY KEY, CompanyID INTEGER)",
     "CREATE INDEX orders_of_company ON orders (CompanyID, Deleted, OrderID)",
     "CREATE INDEX orders_by_change ON orders (CompanyID, Deleted, LastModified)",
     "CREATE INDEX groups_of_order ON vat_groups (OrderID)",
@@ -50,6 +54,8 @@ _SCHEMA: Final = (
     "CREATE INDEX products_of_company ON products (CompanyID, ProductID)",
     *OAUTH_TABLES,
     *RECORD_TABLES,
+    *ARCHIVE_TABLES,
+    *NOTICE_TABLES,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 
@@ -92,6 +98,7 @@ class Store:
 
     def __init__(self, database: str, *, seed: int) -> None:
         self._seed = seed
+        self._company_ids: tuple[int, ...] | None = None
         # Seeding happens in a worker thread, serving in the event loop's; never both at once.
         self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
         register(self.connection)
@@ -118,6 +125,7 @@ class Store:
             yield
         except BaseException:
             self.connection.execute("ROLLBACK")
+            self._company_ids = None
             raise
         self.connection.execute("COMMIT")
 
@@ -148,13 +156,26 @@ class Store:
 
     # Companies
 
-    def add_company(self, company_id: int, document: Document) -> None:
-        """Add one of the companies of the key."""
-        self.connection.execute("INSERT INTO companies VALUES (?, ?)", (company_id, encode(document)))
+    def add_company(self, company_id: int, document: Document, *, master: int | None = None) -> None:
+        """Add one of the companies of the key, or one that a company of the key registered for e-invoices."""
+        self.connection.execute("INSERT INTO companies VALUES (?, ?, ?)", (company_id, master, encode(document)))
+        self._company_ids = None
+
+    def save_company(self, company_id: int, document: Document) -> None:
+        """Write back a company that was read with ``company``."""
+        self.connection.execute("UPDATE companies SET Document = ? WHERE CompanyID = ?", (encode(document), company_id))
 
     def company_ids(self) -> tuple[int, ...]:
-        """The companies in the order they were added; the first is the user's default one."""
-        return tuple(row[0] for row in self.connection.execute("SELECT CompanyID FROM companies ORDER BY rowid"))
+        """The companies of the key in the order they were added; the first is the user's default one."""
+        if self._company_ids is None:
+            statement = "SELECT CompanyID FROM companies WHERE Master IS NULL ORDER BY rowid"
+            self._company_ids = tuple(row[0] for row in self.connection.execute(statement))
+        return self._company_ids
+
+    def registrations(self, master: int) -> tuple[int, ...]:
+        """The companies that a company registered for e-invoices, the oldest first."""
+        statement = "SELECT CompanyID FROM companies WHERE Master = ? ORDER BY rowid"
+        return tuple(row[0] for row in self.connection.execute(statement, (master,)))
 
     def company(self, company_id: int) -> Document:
         """A company's document, as accountInformation shows it."""
@@ -218,10 +239,17 @@ class Store:
         ).fetchone()
         return row is not None
 
+    def dispatch(self, company_id: int, order_id: int) -> None:
+        """Put a sent order among those that the network has to deliver."""
+        self.connection.execute("INSERT OR REPLACE INTO dispatches VALUES (?, ?)", (order_id, company_id))
+
+    def end_dispatch(self, order_id: int) -> None:
+        """Take an order out of them."""
+        self.connection.execute("DELETE FROM dispatches WHERE OrderID = ?", (order_id,))
+
     def pending_deliveries(self) -> list[tuple[int, int]]:
-        """Company and id of every sent order; the caller looks which are still pending."""
-        statement = "SELECT CompanyID, OrderID FROM orders WHERE IsSent = 1 AND Deleted = 0 ORDER BY OrderID"
-        return list(self.connection.execute(statement))
+        """Company and id of every order that the network has to deliver."""
+        return list(self.connection.execute("SELECT CompanyID, OrderID FROM dispatches ORDER BY OrderID"))
 
     def delete_order(self, order_id: int) -> None:
         """Mark an order as deleted; it stays in the list of deleted ones."""

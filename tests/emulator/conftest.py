@@ -13,6 +13,7 @@ import attrs
 import pytest
 from yarl import URL
 
+from billit_async.codec import from_json, to_json
 from billit_async.emulator import Emulator, Knobs
 
 if TYPE_CHECKING:
@@ -161,6 +162,24 @@ async def wire(emulator: Emulator) -> AsyncIterator[Wire]:
 async def written(boot: Callable[..., Any], hands: Hands) -> Wire:
     """An emulator whose clock the test turns, for tests that write."""
     return await boot(clock=hands)
+
+
+@pytest.fixture
+def reads_as() -> Callable[[type, Reply], Any]:
+    """Read an answer as its model, written back without loss: `order = reads_as(Order, reply)`."""
+
+    def read(model: type, reply: Reply) -> Any:
+        assert reply.status == 200, reply.text
+        if isinstance(reply.json, list):
+            found = from_json(list[model], reply.text)
+            written = [json.loads(to_json(item), parse_float=Decimal) for item in found]
+        else:
+            found = from_json(model, reply.text)
+            written = json.loads(to_json(found), parse_float=Decimal)
+        assert written == reply.json
+        return found
+
+    return read
 
 
 @pytest.fixture

@@ -279,3 +279,26 @@ async def test_unpaid_alone_takes_the_paid_date_away(written):
     await patch(written, order_id, {"Paid": True})
     await patch(written, order_id, {"Paid": False})
     assert "PaidDate" not in await written.detail(order_id)
+
+
+async def test_bookings_are_replaced_and_read_back(written):
+    order_id = await written.create()
+    path = f"/v1/orders/{order_id}/bookingEntries"
+    entry = {"AccountCode": 700000, "Amount": 17.5, "DebetOrCredit": "Credit", "VAT1": 3}
+    assert (await written("PUT", path, [entry, entry])).status == 200
+    reply = await written("PUT", path, [entry])
+    (booked,) = (await written.detail(order_id))["BookingEntries"]
+    assert (reply.status, reply.text) == (200, "")
+    assert (booked["OrderID"], booked["AccountCode"], booked["Amount"]) == (order_id, 700000, Decimal("17.50"))
+
+
+@pytest.mark.parametrize("body", [{}, [{"AccountCode": 700000}], [5]])
+async def test_bookings_that_say_too_little_are_refused(written, body):
+    order_id = await written.create()
+    assert (await written("PUT", f"/v1/orders/{order_id}/bookingEntries", body)).codes == ["GenericError"]
+
+
+async def test_signing_answers_true_and_only_for_your_own(written):
+    reply = await written("POST", f"/v1/orders/commands/eSign/{await written.create()}")
+    assert (reply.status, reply.text) == (200, "true")
+    assert (await written("POST", "/v1/orders/commands/eSign/5")).status == 401

@@ -1,30 +1,125 @@
-"""Cash book: the movements of a company's cash."""
+"""Cash book: the movements of a company's cash, and the books they are written in."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
+from billit_async.emulator.binding import number
+from billit_async.emulator.cashbooks import cashbook_model, close_cashbook, find_open_cashbook, open_cashbook
 from billit_async.emulator.columns import CASHBOOK_ENTRIES
 from billit_async.emulator.listing import ListSource, list_page
-from billit_async.emulator.routing import Route
+from billit_async.emulator.problems import Problem, generic
+from billit_async.emulator.records import Records
+from billit_async.emulator.rendering import encode
+from billit_async.emulator.routing import Route, integer_argument
+from billit_async.emulator.shapes import arrange
 
 if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
+    from billit_async.emulator.shapes import Document
 
 __all__ = ["ROUTES"]
 
+_DIRECTIONS: Final = ("Income", "Cost")
 
-def get_entries(call: Call) -> bytes:
-    """Entries of the open cash book, which have no key. Source: Swagger operation Cashbook_GetCashbookEntries."""
+
+def _entries(call: Call, cashbook_id: int) -> bytes:
     source = ListSource(
         collection=CASHBOOK_ENTRIES,
         bodies=("cashbook_entries", "Document"),
-        condition='"CompanyID" = ?',
-        values=(call.company_id,),
+        condition='"CompanyID" = ? AND "CashbookID" = ?',
+        values=(call.company_id, cashbook_id),
         searched="lower(coalesce(\"Note\", '') || ' ' || coalesce(\"InternalInformation\", ''))",
     )
     return list_page(call.store, call.knobs, source, call.page)
 
 
-ROUTES = (Route(method="GET", path="/v1/Cashbook/Entries", answer=get_entries),)
+def get_entries(call: Call) -> bytes:
+    """Entries of the open cash book, which have no key. Source: Swagger operation Cashbook_GetCashbookEntries.
+
+    Without an open book there are none, which is inferred.
+    """
+    book = find_open_cashbook(call.store, call.company_id)
+    return _entries(call, 0 if book is None else book["CashbookID"])
+
+
+def get_history(call: Call) -> bytes:
+    """Entries of one cash book, open or closed. Source: Swagger operation Cashbook_GetCashbookHistory."""
+    cashbook_id = integer_argument(call, "cashbookID")
+    if call.archive.find("cashbooks", call.company_id, cashbook_id) is None:
+        raise call.no_access()
+    return _entries(call, cashbook_id)
+
+
+def get_cashbook(call: Call) -> bytes:
+    """The open cash book with what is in the till. Source: Swagger operation Cashbook_GetCashbook.
+
+    What is answered without one is not documented: as for anything that is not there.
+    """
+    book = find_open_cashbook(call.store, call.company_id)
+    if book is None:
+        raise call.no_access()
+    return encode(cashbook_model(call.store, call.company_id, book))
+
+
+def get_cashbooks(call: Call) -> bytes:
+    """All cash books, the oldest first. Source: Swagger operation Cashbook_GetCashbooks."""
+    books = call.archive.every("cashbooks", call.company_id)
+    return encode([cashbook_model(call.store, call.company_id, book) for book in books])
+
+
+def post_initialize(call: Call) -> bytes:
+    """Open a cash book; answers its id. Source: Swagger operation Cashbook_InitializeCashbook.
+
+    That there cannot be two open ones follows from the operations, which name none.
+    """
+    given = call.bound("CashbookInitialization").document
+    if find_open_cashbook(call.store, call.company_id) is not None:
+        raise generic("There is an open cashbook already")
+    stamp = given.get("StartDate", call.clock.stamp())
+    return encode(open_cashbook(call.store, call.company_id, given.get("StartBalance", Decimal(0)), stamp=stamp))
+
+
+def post_close(call: Call) -> bytes:
+    """Close the open cash book; answers nothing, 404 without one. Source: Swagger operation Cashbook_CloseCashbook.
+
+    The status stands in the Swagger document; that this is what it is for is inferred, and its body is not documented.
+    """
+    book = find_open_cashbook(call.store, call.company_id)
+    if book is None:
+        raise Problem(404, ("GenericError", "There is no open cashbook"))
+    close_cashbook(call.store, call.company_id, book)
+    return b""
+
+
+def post_entry(call: Call) -> bytes:
+    """Add an entry to the open cash book; answers it. Source: Swagger operation Cashbook_PostCashbookEntry.
+
+    What an entry needs is inferred: an amount above nothing, and a direction. The moment defaults to now.
+    """
+    given = call.bound("CashbookEntry").document
+    book = find_open_cashbook(call.store, call.company_id)
+    if book is None:
+        raise generic("There is no open cashbook")
+    if given.get("Direction") not in _DIRECTIONS:
+        raise generic(f"The direction {given.get('Direction', '')} is invalid")
+    amount: Decimal = given.get("Amount", Decimal(0))
+    if amount <= 0:
+        raise generic("The amount of a cashbook entry must be positive")
+    entry: Document = {"TransactionDate": call.clock.stamp(), **given, "Amount": number(amount, "money")}
+    entry = arrange(entry, "CashbookEntry")
+    Records(call.store).add_cashbook_entries(call.company_id, book["CashbookID"], [entry])
+    return encode(entry)
+
+
+ROUTES = (
+    Route(method="GET", path="/v1/Cashbook", answer=get_cashbook),
+    Route(method="GET", path="/v1/Cashbook/Entries", answer=get_entries),
+    Route(method="GET", path="/v1/Cashbook/History", answer=get_cashbooks),
+    Route(method="GET", path="/v1/Cashbook/{cashbookID}/History", answer=get_history),
+    Route(method="POST", path="/v1/Cashbook/Initialize", answer=post_initialize),
+    Route(method="POST", path="/v1/Cashbook/Close", answer=post_close),
+    Route(method="POST", path="/v1/Cashbook/AddEntry", answer=post_entry),
+)
 """Served operations on the cash book."""

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async.emulator.binding import decode_base64
 from billit_async.emulator.columns import DOCUMENTS
 from billit_async.emulator.listing import ListSource, list_page
+from billit_async.emulator.order_rules import file_errors
+from billit_async.emulator.problems import Problem
 from billit_async.emulator.records import Records
+from billit_async.emulator.rendering import encode
 from billit_async.emulator.routing import Route, integer_argument
+from billit_async.emulator.shapes import arrange
+from billit_async.emulator.store import StoredFile
 
 if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
+    from billit_async.emulator.shapes import Document
 
 __all__ = ["ROUTES"]
 
@@ -35,8 +42,42 @@ def get_document(call: Call) -> bytes:
     return call.own(Records(call.store).document(call.company_id, integer_argument(call, "documentID")))
 
 
+def post_document(call: Call) -> bytes:
+    """Store a document; answers its bare id. Source: Swagger operation Document_PostDocument.
+
+    That the file is needed, and that the name defaults to that of the file, is inferred.
+    """
+    given = call.bound("DocumentAPIView").document
+    file: Document = given.get("File", {})
+    if errors := file_errors(file):
+        raise Problem(400, *errors)
+    stamp = call.clock.stamp()
+    file_id = call.store.new_guid()
+    document: Document = {
+        "Name": file["FileName"],
+        "DocumentDate": f"{stamp[:10]}T00:00:00",
+        "Tags": [],
+        **given,
+        "DocumentID": call.store.counter("document"),
+        "CompanyID": call.company_id,
+        "File": {"FileID": file_id, "FileName": file["FileName"]},
+        "CreationDate": stamp,
+    }
+    stored = StoredFile(
+        file_id=file_id,
+        company_id=call.company_id,
+        order_id=0,
+        name=file["FileName"],
+        content=decode_base64(file["FileContent"]),
+    )
+    call.store.add_files([stored])
+    Records(call.store).add_documents([arrange(document, "DocumentAPIView")])
+    return encode(document["DocumentID"])
+
+
 ROUTES = (
     Route(method="GET", path="/v1/documents", answer=get_documents),
+    Route(method="POST", path="/v1/documents", answer=post_document),
     Route(method="GET", path="/v1/documents/{documentID}", answer=get_document),
 )
 """Served document operations."""

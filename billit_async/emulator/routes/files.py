@@ -13,8 +13,9 @@ from billit_async.emulator.shapes import Document, arrange
 
 if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
+    from billit_async.emulator.store import StoredFile
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "file_answer", "file_content"]
 
 # Source: docs page "get files".
 _MIME_TYPES: Final = {
@@ -35,19 +36,23 @@ def get_file(call: Call) -> bytes:
 
     The id is taken with and without dashes: Billit's manual prints it without.
     """
+    return file_answer(call, call.company_id)
+
+
+def file_answer(call: Call, company_id: int) -> bytes:
+    """The file of a company that the path names.
+
+    Raises:
+        Problem: 401 when the company has no such file.
+    """
     try:
         file_id = str(UUID(call.arguments["fileID"]))
     except ValueError:
         raise call.no_access() from None
-    file = call.store.file(call.company_id, file_id)
+    file = call.store.file(company_id, file_id)
     if file is None:
         raise call.no_access()
-    content = file.content
-    if content is None:
-        document = call.store.order(call.company_id, file.order_id)
-        if document is None:
-            raise call.no_access()
-        content = order_pdf(document) if file.name.lower().endswith(".pdf") else _posted(document)
+    content = file_content(call, file)
     extension = file.name.rpartition(".")[2].lower()
     return encode(
         arrange(
@@ -60,6 +65,20 @@ def get_file(call: Call) -> bytes:
             "File",
         )
     )
+
+
+def file_content(call: Call, file: StoredFile) -> bytes:
+    """The bytes of a file, drawn or written now when nobody supplied them.
+
+    Raises:
+        Problem: 401 when its order is gone.
+    """
+    if file.content is not None:
+        return file.content
+    document = call.store.order(file.company_id, file.order_id)
+    if document is None:
+        raise call.no_access()
+    return order_pdf(document) if file.name.lower().endswith(".pdf") else _posted(document)
 
 
 def _posted(document: Document) -> bytes:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async.emulator.binding import decode_base64, number
+from billit_async.emulator.coda import CodaError, read_coda
 from billit_async.emulator.columns import TRANSACTIONS
 from billit_async.emulator.listing import ListSource, list_page
+from billit_async.emulator.order_rules import file_errors
+from billit_async.emulator.problems import Problem, generic
+from billit_async.emulator.records import Records
 from billit_async.emulator.routing import Route
+from billit_async.emulator.shapes import arrange
+from billit_async.emulator.store import StoredFile
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from billit_async.emulator.routing import Call
+    from billit_async.emulator.shapes import Document
 
 __all__ = ["ROUTES"]
 
@@ -32,5 +42,64 @@ def get_transactions(call: Call) -> bytes:
     return list_page(call.store, call.knobs, source, call.page)
 
 
-ROUTES = (Route(method="GET", path="/v1/financialTransactions", answer=get_transactions),)
+def post_import(call: Call) -> bytes:
+    """Import transactions; answers nothing. Source: Swagger operation FinancialTransaction_PostImport.
+
+    What a transaction needs is inferred: an account, an amount and a date. One whose account, ``BankReference`` and
+    date are there already is not taken twice, so that a repeated import changes nothing.
+    """
+    given = call.bound_list("Transaction")
+    for item in given:
+        if "IBAN" not in item or "TotalAmount" not in item or "ValueDate" not in item:
+            raise generic("A transaction needs an IBAN, a TotalAmount and a ValueDate")
+    _add(call, given)
+    return b""
+
+
+def post_import_file(call: Call) -> bytes:
+    """Import a CODA file; answers nothing. Source: Swagger operation FinancialTransaction_PostImportFile.
+
+    The definition takes any file; that this means CODA stands in the manual, chapter 4.
+    """
+    file = call.bound("File").document
+    if errors := file_errors({"FileName": "statement.cod", **file}):
+        raise Problem(400, *errors)
+    content = decode_base64(file["FileContent"]) or b""
+    try:
+        movements = read_coda(content)
+    except CodaError as error:
+        raise Problem(400, ("TheFileIsNotValid", f"File is not a valid file: {error}.")) from None
+    file_id = call.store.new_guid()
+    name = file.get("FileName", "statement.cod")
+    stored = StoredFile(file_id=file_id, company_id=call.company_id, order_id=0, name=name, content=content)
+    call.store.add_files([stored])
+    _add(call, [{"CodaSource": "CODA", "CodaFileID": file_id, **movement} for movement in movements])
+    return b""
+
+
+def _add(call: Call, items: list[Document]) -> None:
+    company = call.store.company(call.company_id)
+    records = Records(call.store)
+    for item in items:
+        amount: Decimal = item["TotalAmount"]
+        reference = item.get("BankReference")
+        if reference and records.has_transaction(call.company_id, item["IBAN"], reference, item["ValueDate"]):
+            continue
+        document: Document = {
+            "Currency": "EUR",
+            "TransactionType": "Credit" if amount > 0 else "Debit",
+            "AssignedEntities": [],
+            **({"BIC": company["BIC"]} if item["IBAN"] == company.get("IBAN") and "BIC" in company else {}),
+            **item,
+            "BankAccountTransactionID": call.store.counter("transaction"),
+            "TotalAmount": number(amount, "money"),
+        }
+        records.add_transactions(call.company_id, [arrange(document, "Transaction")])
+
+
+ROUTES = (
+    Route(method="GET", path="/v1/financialTransactions", answer=get_transactions),
+    Route(method="POST", path="/v1/financialTransactions/importFile", answer=post_import_file),
+    Route(method="POST", path="/v1/financialTransactions/commands/import", answer=post_import),
+)
 """Served operations on financial transactions."""

@@ -73,6 +73,18 @@ def post_send(call: Call) -> bytes:
     return b""
 
 
+def put_bookings(call: Call) -> bytes:
+    """Replace the bookings of an order; answers nothing. Source: Swagger operation Order_PutOrderBookings."""
+    order_commands.book(call.desk, integer_argument(call, "orderID"), call.bound_list("BookingEntry"))
+    return b""
+
+
+def post_sign(call: Call) -> bytes:
+    """Have an order signed; answers ``true``. Source: Swagger operation Order_ESignOrder."""
+    order_commands.sign(call.desk, integer_argument(call, "orderID"))
+    return b"true"
+
+
 ROUTES = (
     Route(method="GET", path="/v1/orders", answer=get_orders, is_list=True),
     Route(method="POST", path="/v1/orders", answer=post_order),
@@ -82,5 +94,7 @@ ROUTES = (
     Route(method="PATCH", path="/v1/orders/{orderID}", answer=patch_order),
     Route(method="DELETE", path="/v1/orders/{orderID}", answer=delete_order),
     Route(method="POST", path="/v1/orders/{orderID}/payments", answer=post_payment),
+    Route(method="PUT", path="/v1/orders/{orderID}/bookingEntries", answer=put_bookings),
+    Route(method="POST", path="/v1/orders/commands/eSign/{orderID}", answer=post_sign),
 )
 """Served order operations."""

@@ -1,11 +1,16 @@
-"""Peppol: the inbox of documents that came in over the network."""
+"""Peppol: who is on the network, what is sent over it, and the inbox of what came in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async.emulator.directory import look_up, participant_answer, set_participant
+from billit_async.emulator.order_commands import send_orders
+from billit_async.emulator.problems import generic
 from billit_async.emulator.records import Records
+from billit_async.emulator.rendering import encode
 from billit_async.emulator.routing import Route, integer_argument
+from billit_async.emulator.sent_xml import send_xml
 
 if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
@@ -44,7 +49,73 @@ def _decide(call: Call, decision: str, reason: str | None) -> bytes:
     return b""
 
 
+def get_participant(call: Call) -> bytes:
+    """Whether somebody is on Peppol and what it takes; needs no key. Source: Peppol_GetParticipantInformation.
+
+    What ``OnlyCheckDNS`` leaves out is not documented: the answer is the same with it.
+    """
+    return encode(participant_answer(look_up(call.store, call.knobs, call.arguments["VATorCBE"])))
+
+
+def post_participant(call: Call) -> bytes:
+    """Register a company as a receiver; answers nothing. Source: Swagger operation Peppol_PostParticipant.
+
+    What ``CompanyID`` holds is not documented: whatever the look-up takes. That it must be the number of the company
+    which asks, and that registering twice is refused, is inferred.
+    """
+    return _set_participant(call, is_registered=True)
+
+
+def delete_participant(call: Call) -> bytes:
+    """Take a company off Peppol; answers nothing. Source: Swagger operation Peppol_DeleteParticipant."""
+    return _set_participant(call, is_registered=False)
+
+
+def _set_participant(call: Call, *, is_registered: bool) -> bytes:
+    participant = look_up(call.store, call.knobs, call.bound("ParticipantRequest").document.get("CompanyID", ""))
+    own = [call.store.company(company_id).get("VATNumber") for company_id in (call.company_id, *_registrations(call))]
+    if participant.vat_number not in own:
+        raise call.no_access()
+    if participant.is_registered == is_registered:
+        raise generic(f"{participant.identifier} is {'already' if is_registered else 'not'} active on Peppol")
+    set_participant(call.store, participant, is_registered=is_registered)
+    return b""
+
+
+def _registrations(call: Call) -> tuple[int, ...]:
+    return call.store.registrations(call.company_id)
+
+
+def post_order(call: Call) -> bytes:
+    """Create an order and send it over Peppol and nothing else; answers its id. Source: Peppol_PostSendOrder.
+
+    Nothing is created when it cannot be sent. Whether the order shows among the others is told both ways: Billit's
+    manual (chapter 20) reads it by its id, a newer page says that it does not show in the user interface.
+    """
+    order_id = call.desk.create_or_update(call.bound("Order"), call.body)
+    send_orders(call.desk, {"OrderIds": [order_id], "TransportType": "Peppol"}, strict=True)
+    return encode(order_id)
+
+
+def post_xml(call: Call) -> bytes:
+    """Send a ready UBL document; answers the id of the transmission. Source: docs page "send UBL to Peppol"."""
+    xml = call.bound("SendXmlRequest").document.get("XML", "")
+    if not xml.strip():
+        raise generic("Data is Required: XML")
+    return encode({"InboxItemID": send_xml(call.desk, xml)})
+
+
 ROUTES = (
+    Route(
+        method="GET",
+        path="/v1/peppol/participantInformation/{VATorCBE}",
+        answer=get_participant,
+        needs_key=False,
+    ),
+    Route(method="POST", path="/v1/peppol/participants", answer=post_participant),
+    Route(method="DELETE", path="/v1/peppol/participants", answer=delete_participant),
+    Route(method="POST", path="/v1/peppol/sendOrder", answer=post_order),
+    Route(method="POST", path="/v1/peppol/sendxml", answer=post_xml),
     Route(method="GET", path="/v1/peppol/inbox", answer=get_inbox),
     Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/confirm", answer=post_confirm),
     Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/refuse", answer=post_refuse),

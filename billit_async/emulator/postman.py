@@ -1,0 +1,136 @@
+"""Carries what the emulator has to do after it answered: tells webhooks, and lets sent orders arrive.
+
+It never holds up an answer, never writes to an address outside this machine unless a setting allows it, and stops with
+the emulator.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+
+from billit_async.emulator.clock import to_utc
+from billit_async.emulator.notices import Notices, signature
+from billit_async.emulator.order_commands import deliver
+from billit_async.emulator.order_rules import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from billit_async.emulator.app import Office
+    from billit_async.emulator.notices import Notice
+
+__all__ = ["Postman"]
+
+_log: Final = logging.getLogger("billit_async.emulator")
+_SUCCESS: Final = range(200, 300)
+
+
+class Postman:
+    """The tasks behind one emulator. There is none while there is nothing to carry.
+
+    Args:
+        office: Data, settings and time.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._tasks: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._broken: set[tuple[str, int]] = set()
+        self._is_closed = False
+
+    def wake(self) -> None:
+        """Look for something to carry; called after every write."""
+        if self._is_closed:
+            return
+        for webhook_id in Notices(self._office.store).waiting_webhooks():
+            if self._may_run(("webhook", webhook_id)):
+                self._run(("webhook", webhook_id), self._tell(webhook_id))
+        delay = self._office.knobs.delivery_delay
+        if delay is not None:
+            for company_id, order_id in self._office.store.pending_deliveries():
+                if self._may_run(("order", order_id)):
+                    self._run(("order", order_id), self._arrive(company_id, order_id, delay))
+
+    async def settle(self) -> None:
+        """Wait until everything is carried, whatever became of it."""
+        self.wake()
+        while self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+
+    async def close(self) -> None:
+        """Stop; what was not carried is kept for the next start."""
+        self._is_closed = True
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _may_run(self, key: tuple[str, int]) -> bool:
+        return key not in self._tasks and key not in self._broken
+
+    def _run(self, key: tuple[str, int], work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks[key] = task
+
+        def ended(done: asyncio.Task[None]) -> None:
+            del self._tasks[key]
+            if not done.cancelled() and (error := done.exception()) is not None:
+                # A defect of the emulator itself: tried again it would fail again, for ever.
+                self._broken.add(key)
+                _log.error("The emulator failed behind an answer, on %s %s", *key, exc_info=error)
+            # What was written while it ended found it still there.
+            self.wake()
+
+        task.add_done_callback(ended)
+
+    async def _arrive(self, company_id: int, order_id: int, delay: float) -> None:
+        """Let an order arrive after its time on the network."""
+        await asyncio.sleep(delay)
+        office = self._office
+        desk = Desk(store=office.store, knobs=office.knobs, clock=office.clock, company_id=company_id)
+        with office.store.transaction():
+            deliver(desk, order_id)
+
+    async def _tell(self, webhook_id: int) -> None:
+        """Tell one webhook all that waits for it, in the order of the events."""
+        notices = Notices(self._office.store)
+        timeout = aiohttp.ClientTimeout(total=self._office.knobs.webhook_timeout)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            while (notice := notices.next_for(webhook_id)) is not None:
+                await self._try(session, notice)
+
+    async def _try(self, session: aiohttp.ClientSession, notice: Notice) -> None:
+        """One attempt, and the pause before the next one when it failed.
+
+        How often Billit tries is not documented; that an answer of 2xx is a success and that redirects are not followed
+        is inferred.
+        """
+        office, notices = self._office, Notices(self._office.store)
+        secret = notices.secret(notice)
+        if secret is None:
+            notices.drop_waiting(notice.webhook_id)
+            return
+        moment = int(to_utc(office.clock.now()).timestamp())
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "Billit-Signature": signature(secret, moment, notice.body),
+        }
+        status: int | None = None
+        try:
+            async with session.post(notice.url, data=notice.body, headers=headers, allow_redirects=False) as response:
+                status = response.status
+        except (aiohttp.ClientError, OSError, ValueError):
+            # Timeouts are OSErrors. Nobody is there, or no HTTP is spoken: tried again like a refusal.
+            pass
+        attempts = notice.attempts + 1
+        if status in _SUCCESS:
+            notices.note(notice, "delivered", attempts=attempts, status=status)
+        elif attempts >= office.knobs.webhook_attempts:
+            notices.note(notice, "failed", attempts=attempts, status=status)
+        else:
+            notices.note(notice, "waiting", attempts=attempts, status=status)
+            await asyncio.sleep(office.knobs.webhook_pause * 2 ** (attempts - 1))

@@ -1,0 +1,68 @@
+"""Ledger accounts and journals: they can be written, and no operation reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from billit_async.emulator.problems import generic
+from billit_async.emulator.rendering import encode
+from billit_async.emulator.routing import Route
+
+if TYPE_CHECKING:
+    from billit_async.emulator.routing import Call
+    from billit_async.emulator.shapes import Document
+
+__all__ = ["ROUTES"]
+
+_JOURNAL_TYPES: Final = ("Income", "Cost")
+"""Source: the Swagger definition Journal, the one enumeration it has."""
+
+
+def post_account(call: Call) -> bytes:
+    """Create a ledger account; answers its id. Source: Swagger operation GLAccount_PostGLAccount.
+
+    That the same code means the same account is inferred, for the import as well.
+    """
+    return encode(_save_account(call, call.bound("GLAccount").document))
+
+
+def post_accounts(call: Call) -> bytes:
+    """Import ledger accounts; answers nothing. Source: Swagger operation GLAccount_PostGLAccountBulk."""
+    for given in call.bound_list("GLAccount"):
+        _save_account(call, given)
+    return b""
+
+
+def post_journals(call: Call) -> bytes:
+    """Import journals; answers nothing. Source: Swagger operation Journal_PostGLAccount."""
+    for given in call.bound_list("Journal"):
+        if not given.get("Code"):
+            raise generic("Code is a required field")
+        if given.get("JournalType") not in _JOURNAL_TYPES:
+            raise generic(f"The journal type {given.get('JournalType', '')} is invalid")
+        call.archive.put("journals", call.company_id, given["Code"], given)
+    return b""
+
+
+def _save_account(call: Call, given: Document) -> int:
+    code: int = given.get("Code", 0)
+    if code <= 0:
+        raise generic("Code is a required field")
+    call.archive.put("gl_accounts", call.company_id, code, given)
+    name = f"gl_account/{call.company_id}/{code}"
+    # The id of an account stays when it is written again.
+    return call.store.counter(name, step=0) or _new_id(call, name)
+
+
+def _new_id(call: Call, name: str) -> int:
+    account_id = call.store.counter("gl_account", start=70_000)
+    call.store.set_counter(name, account_id)
+    return account_id
+
+
+ROUTES = (
+    Route(method="POST", path="/v1/glaccounts", answer=post_account),
+    Route(method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts),
+    Route(method="POST", path="/v1/journals/commands/import", answer=post_journals),
+)
+"""Served operations on ledger accounts and journals."""

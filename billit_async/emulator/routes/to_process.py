@@ -1,0 +1,58 @@
+"""Fast Input: uploads that wait to be read. Nothing reads them here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async.emulator.binding import decode_base64
+from billit_async.emulator.order_rules import file_errors
+from billit_async.emulator.problems import Problem
+from billit_async.emulator.rendering import encode
+from billit_async.emulator.routing import Route, integer_argument
+from billit_async.emulator.store import StoredFile
+
+if TYPE_CHECKING:
+    from billit_async.emulator.routing import Call
+    from billit_async.emulator.shapes import Document
+
+__all__ = ["ROUTES"]
+
+
+def post_upload(call: Call) -> bytes:
+    """Upload a document; answers the id of the upload. Source: Swagger operation ToProcess_PostToProcess."""
+    given = call.bound("ToProcessSaveRequest").document
+    upload: Document = {"UploadID": call.store.counter("upload", start=600_000), **given}
+    for name in ("File", "FileSource"):
+        if name in given or name == "File":
+            upload[name] = _store(call, given.get(name, {}))
+    call.archive.put("uploads", call.company_id, upload["UploadID"], upload)
+    return encode(upload["UploadID"])
+
+
+def delete_upload(call: Call) -> bytes:
+    """Take an upload back; answers nothing. Source: Swagger operation ToProcess_DeleteToProcess."""
+    if not call.archive.remove("uploads", call.company_id, integer_argument(call, "uploadID")):
+        raise call.no_access()
+    return b""
+
+
+def _store(call: Call, file: Document) -> Document:
+    if errors := file_errors(file):
+        raise Problem(400, *errors)
+    file_id = call.store.new_guid()
+    stored = StoredFile(
+        file_id=file_id,
+        company_id=call.company_id,
+        order_id=0,
+        name=file["FileName"],
+        content=decode_base64(file["FileContent"]),
+    )
+    call.store.add_files([stored])
+    return {"FileID": file_id, "FileName": file["FileName"]}
+
+
+ROUTES = (
+    Route(method="POST", path="/v1/toProcess", answer=post_upload),
+    Route(method="DELETE", path="/v1/toProcess/{uploadID}", answer=delete_upload),
+)
+"""Served operations on uploads."""

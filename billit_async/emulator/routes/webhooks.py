@@ -1,0 +1,119 @@
+"""Webhooks: addresses that are told of changes; what they are told is written elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from billit_async.emulator.notices import Notices, is_loopback, new_secret
+from billit_async.emulator.problems import generic
+from billit_async.emulator.rendering import encode
+from billit_async.emulator.routes.account import USER_ID
+from billit_async.emulator.routing import Route, integer_argument
+from billit_async.emulator.shapes import arrange
+
+if TYPE_CHECKING:
+    from billit_async.emulator.routing import Call
+
+__all__ = ["ROUTES", "add_webhook", "list_webhooks", "refresh_webhook", "remove_webhook"]
+
+_ENTITY_TYPES: Final = ("Order", "Message")
+_UPDATE_TYPES: Final = ("I", "U", "D")
+
+
+def list_webhooks(call: Call, company_id: int) -> bytes:
+    """A company's webhooks, without their secrets. Source: docs page "webhooks"."""
+    webhooks = call.archive.every("webhooks", company_id)
+    return encode([{key: value for key, value in webhook.items() if key != "Secret"} for webhook in webhooks])
+
+
+def add_webhook(call: Call, company_id: int) -> bytes:
+    """Create a webhook; answers it with its secret, for the only time.
+
+    Raises:
+        Problem: 400 for an unknown type, an address that is not https, and for one webhook too many.
+
+    Source: docs page "webhooks" (https only), "types" (the types). Plain http is taken on this machine, where nobody
+    has a certificate.
+    """
+    given = call.bound("Webhook").document
+    if given.get("EntityType") not in _ENTITY_TYPES:
+        raise generic(f"The entity type {given.get('EntityType', '')} is invalid")
+    if given.get("EntityUpdateType", "I") not in _UPDATE_TYPES:
+        raise generic(f"The entity update type {given['EntityUpdateType']} is invalid")
+    url = given.get("WebhookURL", "")
+    if not _is_address(url):
+        raise generic("The webhook URL must be an absolute https URL")
+    if call.archive.count("webhooks", company_id) >= call.knobs.webhook_limit:
+        raise generic(f"There can be no more than {call.knobs.webhook_limit} active webhooks")
+    webhook_id = call.store.counter("webhook", start=20_000)
+    webhook = arrange(
+        {
+            **given,
+            "WebhookID": webhook_id,
+            "CompanyID": company_id,
+            "UserID": USER_ID,
+            "Secret": new_secret(call.store),
+        },
+        "Webhook",
+    )
+    call.archive.put("webhooks", company_id, webhook_id, webhook)
+    return encode(webhook)
+
+
+def remove_webhook(call: Call, company_id: int) -> bytes:
+    """Delete a webhook; answers ``true``, and what it was not told yet is forgotten."""
+    webhook_id = integer_argument(call, "webhookID")
+    if not call.archive.remove("webhooks", company_id, webhook_id):
+        raise call.no_access()
+    Notices(call.store).drop_waiting(webhook_id)
+    return b"true"
+
+
+def refresh_webhook(call: Call, company_id: int) -> bytes:
+    """Replace a webhook's secret; answers the new one as text. The old one signs nothing any more."""
+    webhook_id = integer_argument(call, "webhookID")
+    webhook = call.archive.find("webhooks", company_id, webhook_id)
+    if webhook is None:
+        raise call.no_access()
+    webhook["Secret"] = new_secret(call.store)
+    call.archive.put("webhooks", company_id, webhook_id, webhook)
+    return encode(webhook["Secret"])
+
+
+def get_webhooks(call: Call) -> bytes:
+    """The webhooks. Source: Swagger operation Webhook_GetWebhooks."""
+    return list_webhooks(call, call.company_id)
+
+
+def post_webhook(call: Call) -> bytes:
+    """A new webhook. Source: Swagger operation Webhook_PostWebhook."""
+    return add_webhook(call, call.company_id)
+
+
+def delete_webhook(call: Call) -> bytes:
+    """One webhook less. Source: Swagger operation Webhook_DeleteWebhooks."""
+    return remove_webhook(call, call.company_id)
+
+
+def post_refresh(call: Call) -> bytes:
+    """A new secret. Source: Swagger operation Webhook_RefreshWebhookSecret."""
+    return refresh_webhook(call, call.company_id)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(url)))
+
+
+ROUTES = (
+    Route(method="GET", path="/v1/webhooks", answer=get_webhooks),
+    Route(method="POST", path="/v1/webhooks", answer=post_webhook),
+    Route(method="DELETE", path="/v1/webhooks/{webhookID}", answer=delete_webhook),
+    Route(method="POST", path="/v1/webhooks/refresh/{webhookID}", answer=post_refresh),
+)
+"""Served operations on webhooks."""

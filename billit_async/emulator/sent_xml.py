@@ -1,0 +1,157 @@
+"""UBL that is handed in as it stands: what is checked before it goes onto the network, and where it arrives.
+
+It checks what the documentation names as causes of refusals, and is no validator of EN 16931.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from billit_async.emulator.directory import look_up
+from billit_async.emulator.identifiers import normalise_vat_number
+from billit_async.emulator.problems import Problem, generic
+from billit_async.emulator.records import Records
+from billit_async.emulator.seed_envelopes import DOCUMENT_TYPES, wrap
+from billit_async.emulator.shapes import arrange
+from billit_async.emulator.store import StoredFile
+
+if TYPE_CHECKING:
+    from billit_async.emulator.order_rules import Desk
+    from billit_async.emulator.shapes import Document
+
+__all__ = ["send_xml"]
+
+_UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd"
+_CAC: Final = f"{{{_UBL}:CommonAggregateComponents-2}}"
+_CBC: Final = f"{{{_UBL}:CommonBasicComponents-2}}"
+_LINE_TOTALS: Final = {"Invoice": "InvoiceLine", "CreditNote": "CreditNoteLine"}
+
+
+@attrs.frozen(kw_only=True)
+class _Read:
+    """What was found in a document.
+
+    Args:
+        kind: ``Invoice`` or ``CreditNote``.
+        number: Its number.
+        sender: Peppol identifier of the supplier.
+        receiver: The same of the customer.
+    """
+
+    kind: str
+    number: str
+    sender: str
+    receiver: str
+
+
+def send_xml(desk: Desk, xml: str) -> int:
+    """Check a UBL document and put it onto the network.
+
+    Args:
+        desk: The company's desk.
+        xml: The document.
+
+    Returns:
+        The ``InboxItemID``: the receiver's item where it is a company of this emulator, else a number of the network.
+
+    Raises:
+        Problem: 400 with the first thing that is wrong.
+
+    Source: docs pages "send UBL to Peppol" and "possible errors" (the texts of ``GenericError``).
+    """
+    read = _read(xml)
+    company = desk.store.company(desk.company_id)
+    sender = look_up(desk.store, desk.knobs, read.sender)
+    if sender.vat_number != normalise_vat_number(company.get("VATNumber", "")):
+        # "The supplier ids do not match the company" is one of the two causes that the documentation gives.
+        raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
+    receiver = look_up(desk.store, desk.knobs, read.receiver)
+    if not receiver.is_registered:
+        raise Problem.of("TheCustomerIsNotActiveOnPeppol")
+    if f"BISv3{read.kind}" not in receiver.document_types:
+        raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
+    item_id = desk.store.counter("inbox")
+    for company_id in desk.store.company_ids():
+        other = desk.store.company(company_id)
+        if normalise_vat_number(other.get("VATNumber", "")) == receiver.vat_number:
+            _arrive(desk, read, xml, (company_id, other, company), item_id)
+    return item_id
+
+
+def _read(xml: str) -> _Read:
+    if "<!DOCTYPE" in xml or "<!ENTITY" in xml:
+        # UBL has none, and expanding entities could fill the memory.
+        raise generic("The document must not have a document type declaration")
+    try:
+        root = ET.fromstring(xml)  # noqa: S314 - no declaration, so no entity
+    except (ET.ParseError, ValueError) as error:
+        raise generic("Data at the root level is invalid: the XML is not well-formed") from error
+    kind = next((kind for kind in _LINE_TOTALS if root.tag == f"{{{_UBL}:{kind}-2}}{kind}"), None)
+    if kind is None:
+        raise generic("The document is neither a UBL Invoice nor a UBL CreditNote")
+    if any(len(element) == 0 and not (element.text or "").strip() for element in root.iter()):
+        raise generic("Document must not contain empty elements")
+    number = root.findtext(f"{_CBC}ID", "").strip()
+    if not number:
+        raise generic("[BR-02]-An Invoice shall have an Invoice number (BT-1)")
+    order_reference = root.findtext(f"{_CAC}OrderReference/{_CBC}ID", "").strip()
+    if not (root.findtext(f"{_CBC}BuyerReference", "").strip() or order_reference):
+        raise generic("[PEPPOL-EN16931-R003]-A buyer reference or purchase order reference MUST be provided")
+    _check_lines(root, _LINE_TOTALS[kind])
+    return _Read(
+        kind=kind,
+        number=number,
+        sender=_endpoint(root, "AccountingSupplierParty"),
+        receiver=_endpoint(root, "AccountingCustomerParty"),
+    )
+
+
+def _check_lines(root: ET.Element, name: str) -> None:
+    """The sum of the lines. Source: docs page "possible errors" (line net amount mismatch)."""
+    lines = root.findall(f"{_CAC}{name}")
+    if not lines:
+        raise generic("Sequence contains no elements")
+    total = root.findtext(f"{_CAC}LegalMonetaryTotal/{_CBC}LineExtensionAmount", "")
+    try:
+        amounts = [Decimal(line.findtext(f"{_CBC}LineExtensionAmount", "").strip()) for line in lines]
+        is_sum = sum(amounts, Decimal(0)) == Decimal(total.strip())
+    except InvalidOperation:
+        raise generic("Data is Required") from None
+    if not is_sum:
+        raise generic("[BR-CO-10]-Sum of Invoice line net amount (BT-106) = sum of Invoice line net amount (BT-131)")
+
+
+def _endpoint(root: ET.Element, role: str) -> str:
+    element = root.find(f"{_CAC}{role}/{_CAC}Party/{_CBC}EndpointID")
+    if element is None or not element.get("schemeID"):
+        raise generic(f"Data is Required: the EndpointID of {role}")
+    return f"{element.get('schemeID')}:{(element.text or '').strip()}"
+
+
+def _arrive(desk: Desk, read: _Read, xml: str, parties: tuple[int, Document, Document], item_id: int) -> None:
+    """Put a document into the inbox of a company that is here too, in its envelope."""
+    company_id, receiver, sender = parties
+    file_id, created = desk.store.new_guid(), f"{desk.clock.now():%Y-%m-%dT%H:%M:%S.%f}1"
+    item = arrange(
+        {
+            "InboxItemID": item_id,
+            "SenderPeppolID": read.sender,
+            "PeppolDocumentType": DOCUMENT_TYPES[read.kind],
+            "ReceiverPeppolID": read.receiver,
+            "SenderCompanyID": sender.get("VATNumber"),
+            "ReceiverCompanyID": receiver.get("VATNumber"),
+            "CreationDate": created,
+            "PeppolFileID": file_id,
+        },
+        "InboxGetResultItem",
+    )
+    envelope = wrap(
+        read.kind, xml, from_id=read.sender, to_id=read.receiver, identifier=file_id, created=desk.clock.now()
+    )
+    stored = StoredFile(file_id=file_id, company_id=company_id, order_id=0, name=f"{file_id}.xml", content=envelope)
+    desk.store.add_files([stored])
+    Records(desk.store).add_to_inbox(company_id, [item])
