@@ -336,3 +336,11 @@ async def test_a_defect_behind_an_answer_is_logged_once_and_not_tried_for_ever(b
     assert [record.getMessage() for record in caplog.records if record.name == "billit_async.emulator"] == [
         f"The emulator failed behind an answer, on order {order_id}"]  # fmt: skip
     assert (await wire.detail(order_id))["CurrentDocumentDeliveryDetails"]["DocumentDeliveryStatus"] == "Pending"
+
+
+async def test_a_mail_brings_no_feedback_of_a_network(boot):
+    wire = await boot(receiver_feedback={CUSTOMER: "AB"})
+    order_id = await wire.create()
+    await send(wire, order_id, "SMTP")
+    wire.emulator.deliver_pending()
+    assert [each["MessageDirection"] for each in (await wire.detail(order_id))["Messages"]] == ["Outgoing"]
