@@ -54,6 +54,14 @@ def _is_called_by_the_emulator(*_args: Any, **_kwargs: Any) -> bool:
     return False
 
 
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """A port that nobody listens at; the one of pytest-asyncio may be given to a connection of another worker."""
+    from tests.servers import free_port
+
+    return free_port()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_blocks_the_loop() -> Iterator[None]:
     """Turn any blocking call that the package or aiohttp makes inside a running loop into an error."""
