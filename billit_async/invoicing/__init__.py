@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from billit_async.invoicing.checks import check
+from billit_async.invoicing.findings import Finding
 from billit_async.invoicing.identifiers import (
     PARTICIPANT_SCHEMES,
     PEPPOL_SCHEMES,
@@ -34,12 +36,14 @@ __all__ = [
     "PARTICIPANT_SCHEMES",
     "PEPPOL_SCHEMES",
     "VAT_SCHEMES",
+    "Finding",
     "LineTotals",
     "OrderTotals",
     "ParticipantID",
     "TotalsLine",
     "TotalsPolicy",
     "VatGroupTotals",
+    "check",
     "compute_totals",
     "creditor_reference",
     "format_enterprise_number",
