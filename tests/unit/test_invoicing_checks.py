@@ -369,3 +369,31 @@ def test_findings_quote_nothing_of_the_document():
     order = sold_to(name="Secret", vat_number="BE0563846945", iban="BE68539007547035")
     assert "0563846945" not in repr(findings(order))
     assert "539007547035" not in repr(findings(order))
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        an_order(customer=None, counter_party_id=7),
+        an_order(customer=None, counter_party=a_customer()),
+        sold_to(contact_first_name="Jan"),
+        sold_to(name=None, contact="Jan Jans"),
+        sold_to(name=None, party_id=7),
+        lined(a_line(quantity=D(0))),
+        lined(a_line(), charge("0")),
+        lined(a_line(), allowance("0")),
+        lined(a_line(unit_price_excl=D("0.000000"))),
+    ],
+)
+def test_a_case_at_the_edge_of_a_rule_is_left_alone(order):
+    assert findings(order) == ()
+
+
+def test_an_account_identifies_a_party_only_with_its_bank():
+    party = attrs.evolve(ANONYMOUS, iban="BE68539007547034")
+    assert [each.rule for each in findings(an_order(customer=party))] == ["party-may-overwrite"]
+    assert findings(an_order(customer=attrs.evolve(party, bic="GKCCBEBB"))) == ()
+
+
+def test_the_bank_of_a_party_is_checked_too():
+    assert [each.field for each in findings(sold_to(bic="GKCC"))] == ["customer.bic"]
