@@ -322,6 +322,24 @@ CASES = [
         an_order(order_pdf=File(file_name="a.pdf")),
         an_order(order_pdf=File(file_name="a.pdf", file_content="SGVsbG8=")),
     ),
+    (
+        "custom-field-prefix",
+        "custom_fields",
+        credited(custom_fields={"Invoice.AccountingCost": "1"}),
+        credited(custom_fields={"CreditNote.AccountingCost": "1"}),
+    ),
+    (
+        "custom-field-prefix",
+        "order_lines[0].custom_fields",
+        lined(a_line(custom_fields={"CreditNoteLine.Note": "1"})),
+        lined(a_line(custom_fields={"InvoiceLine.Note": "1"})),
+    ),
+    (
+        "note-twice",
+        "comments",
+        an_order(comments="a", custom_fields={"Invoice.Note": "b"}),
+        an_order(comments="a", custom_fields={"PaymentTerms": "b"}),
+    ),
 ]
 
 
@@ -377,6 +395,7 @@ def test_findings_quote_nothing_of_the_document():
         an_order(customer=None, counter_party_id=7),
         an_order(customer=None, counter_party=a_customer()),
         sold_to(contact_first_name="Jan"),
+        an_order(custom_fields={"Invoice.Note": "b"}),
         sold_to(name=None, contact="Jan Jans"),
         sold_to(name=None, party_id=7),
         lined(a_line(quantity=D(0))),

@@ -81,6 +81,21 @@ _SELF_BILLING: Final = Rule(
     cure="set order_direction Cost and order_type Invoice or CreditNote, and give the supplier",
 )
 
+_PREFIX: Final = Rule(
+    name="custom-field-prefix",
+    severity="warning",
+    message="a custom field is named for another kind of document, so it will not reach the e-invoice",
+    source='docs page "custom fields credit note"',
+    cure="begin it with CreditNote or CreditNoteLine on a credit note, with Invoice or InvoiceLine on an invoice",
+)
+_NOTE: Final = Rule(
+    name="note-twice",
+    severity="warning",
+    message="comments and a custom field for the note of the document are both set",
+    source='docs page "creating sales invoices"',
+    cure="keep one of them: both become the note",
+)
+
 
 def head_findings(order: Order, *, known_invoices: Collection[str] | None) -> Iterator[Finding]:
     """What is wrong with the head of an order."""
@@ -95,6 +110,7 @@ def head_findings(order: Order, *, known_invoices: Collection[str] | None) -> It
             yield _ABOUT_MISSING.at("about_invoice_number")
         elif known_invoices is not None and order.about_invoice_number not in known_invoices:
             yield _ABOUT_UNKNOWN.at("about_invoice_number")
+    yield from _custom_fields(order)
     if order.order_sub_type == "SelfBilling":
         if order.order_direction != "Cost":
             yield _SELF_BILLING.at("order_direction")
@@ -126,3 +142,17 @@ def _dates(order: Order) -> Iterator[Finding]:
 def _is_before(moment: datetime | None, other: datetime | None) -> bool:
     # Whole days: a moment with an offset and one without cannot be compared, and the hour does not matter here.
     return moment is not None and other is not None and moment.date() < other.date()
+
+
+def _custom_fields(order: Order) -> Iterator[Finding]:
+    other = "Invoice" if order.order_type == "CreditNote" else "CreditNote"
+    prefixes = (f"{other}.", f"{other}Line.")
+    fields = {"custom_fields": order.custom_fields}
+    fields |= {
+        f"order_lines[{place}].custom_fields": line.custom_fields for place, line in enumerate(order.order_lines or [])
+    }
+    for path, given in fields.items():
+        if any(name.startswith(prefixes) for name in given or {}):
+            yield _PREFIX.at(path)
+    if order.comments and {"Invoice.Note", "CreditNote.Note"} & set(order.custom_fields or {}):
+        yield _NOTE.at("comments")
