@@ -6,6 +6,7 @@
     ├── ConfigurationError (ValueError)      a setting is missing or wrong; names the variable or argument
     ├── SessionClosed (RuntimeError)         the session is not open, or is used from another event loop
     ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
+    ├── IdentifierError (ValueError)         a number whose shape or check digits are wrong
     ├── QueryError (ValueError)              a query that Billit would refuse, or would answer with something else
     ├── DeliveryError                        an order did not reach its customer; ``order_id`` and ``step``
     │   └── DeliveryTimeout (TimeoutError)   it is still under way
@@ -67,6 +68,7 @@ __all__ = [
     "DeliveryTimeout",
     "ErrorDetail",
     "IdempotencyConflict",
+    "IdentifierError",
     "InvalidCredentials",
     "LoginError",
     "LoginRefused",
@@ -157,6 +159,10 @@ class SessionClosed(BillitError, RuntimeError):
 
 class PayloadError(BillitError, ValueError):
     """JSON or a model that cannot be read or written."""
+
+
+class IdentifierError(BillitError, ValueError):
+    """A VAT number, account, reference or Peppol id that cannot be right; never quotes the number."""
 
 
 class QueryError(BillitError, ValueError):

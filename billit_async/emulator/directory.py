@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from billit_async.emulator.archive import Archive
-from billit_async.emulator.identifiers import PEPPOL_SCHEMES, is_belgian_vat_number, normalise_vat_number
 from billit_async.emulator.problems import generic
 from billit_async.emulator.seed_parties import make_party
 from billit_async.emulator.shapes import arrange
+from billit_async.invoicing.identifiers import PEPPOL_SCHEMES, is_belgian_vat_number, normalise_vat_number
 
 if TYPE_CHECKING:
     from billit_async.emulator.knobs import Knobs

@@ -1,4 +1,4 @@
-"""Numbers with check digits that a believable Belgian business needs: made, checked, never looked up anywhere."""
+"""Numbers with check digits that a believable Belgian business needs: made up, never looked up anywhere."""
 
 from __future__ import annotations
 
@@ -9,28 +9,11 @@ if TYPE_CHECKING:
     from random import Random
 
 __all__ = [
-    "PEPPOL_SCHEMES",
     "enterprise_number",
     "foreign_vat_number",
     "iban",
-    "is_belgian_vat_number",
     "is_email_list",
-    "normalise_vat_number",
-    "structured_reference",
 ]
-
-PEPPOL_SCHEMES: Final[dict[str, str]] = {
-    "GLN": "0088",
-    "CBE": "0208",
-    "KVK": "0106",
-    "OIN": "0190",
-    "LEITWEGID": "0204",
-    "SIRET": "0009",
-    "SIRENE": "0002",
-    "DUNS": "0060",
-    "LEI": "0199",
-}
-"""Identifier type to Peppol scheme. Source: docs page "allowed identifiers"; GLN and CBE also in the order sample."""
 
 # Bank code ranges belong to one bank each; one code a bank is enough to be right.
 _BANKS: Final = (
@@ -43,8 +26,6 @@ _BANKS: Final = (
     ("979", "ARSPBE22"),
 )
 _MODULUS: Final = 97
-_VAT_NOISE: Final = re.compile(r"[\s.\-/]")
-_BELGIAN_VAT: Final = re.compile(r"BE[01]\d{9}")
 _EMAIL: Final = re.compile(r"[^@\s;]+@[^@\s;]+\.[^@\s;]+")
 
 
@@ -54,18 +35,6 @@ def enterprise_number(random: Random) -> str:
     return f"{base:08d}{_MODULUS - base % _MODULUS:02d}"
 
 
-def is_belgian_vat_number(vat_number: str) -> bool:
-    """Whether a normalised VAT number is a Belgian one with right check digits."""
-    if not _BELGIAN_VAT.fullmatch(vat_number):
-        return False
-    return _MODULUS - int(vat_number[2:10]) % _MODULUS == int(vat_number[10:])
-
-
-def normalise_vat_number(text: str) -> str:
-    """Drop the spaces, dots and dashes that people type, as the official sample does; observed by integrators."""
-    return _VAT_NOISE.sub("", text).upper()
-
-
 def iban(random: Random) -> tuple[str, str]:
     """Make a Belgian IBAN with both its check digits right, and the BIC of its bank."""
     code, bic = random.choice(_BANKS)
@@ -73,16 +42,6 @@ def iban(random: Random) -> tuple[str, str]:
     account = f"{body}{int(body) % _MODULUS or _MODULUS:02d}"
     # "BE00" moved to the end reads 1114 00 with A=10 ... Z=35.
     return f"BE{98 - int(account + '111400') % _MODULUS:02d}{account}", bic
-
-
-def structured_reference(base: int) -> str:
-    """Make a Belgian structured payment reference out of at most ten digits.
-
-    Source: docs page "payment id" (four samples); 97 stands for a remainder of 0 by the national rule.
-    """
-    digits = f"{base % 10_000_000_000:010d}"
-    digits += f"{int(digits) % _MODULUS or _MODULUS:02d}"
-    return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
 
 
 def foreign_vat_number(country: str, random: Random) -> str:

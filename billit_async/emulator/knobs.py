@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from billit_async.invoicing.checks.vat import VAT_RATES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
@@ -15,21 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Knobs"]
 
-_VAT_RATES: Mapping[str, tuple[str, ...]] = {
-    "BE": ("0", "6", "12", "21"),
-    "NL": ("0", "9", "21"),
-    "FR": ("0", "2.1", "5.5", "10", "20"),
-    "LU": ("0", "3", "8", "14", "17"),
-    "DE": ("0", "7", "19"),
-}
-
 
 def _feedback() -> dict[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]]:
     return {}
-
-
-def _rates() -> dict[str, frozenset[Decimal]]:
-    return {country: frozenset(Decimal(rate) for rate in rates) for country, rates in _VAT_RATES.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -166,7 +156,7 @@ class Knobs:
 
     rounding: str = ROUND_HALF_UP
     price_decimals: int = 2
-    vat_rates: Mapping[str, frozenset[Decimal]] = attrs.field(factory=_rates)
+    vat_rates: Mapping[str, frozenset[Decimal]] = VAT_RATES
     check_vat_numbers: bool = True
     peppol_absent: frozenset[str] = frozenset({"BE0402940374"})
     resend_minutes: int = 1

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from billit_async.emulator.binding import decode_base64
-from billit_async.emulator.identifiers import structured_reference
 from billit_async.emulator.notices import Notices
 from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, order_totals
 from billit_async.emulator.party_rules import save_posted_party
 from billit_async.emulator.problems import Problem, described, generic
 from billit_async.emulator.store import OrderEntry, StoredFile
+from billit_async.invoicing.identifiers import structured_reference
 from billit_async.invoicing.totals import TotalsPolicy
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from billit_async.emulator.binding import number
-from billit_async.emulator.identifiers import PEPPOL_SCHEMES, is_belgian_vat_number, normalise_vat_number
 from billit_async.emulator.problems import Problem, described
 from billit_async.emulator.shapes import Document, arrange
+from billit_async.invoicing.identifiers import PEPPOL_SCHEMES, is_belgian_vat_number, normalise_vat_number
 
 if TYPE_CHECKING:
     from billit_async.emulator.knobs import Knobs

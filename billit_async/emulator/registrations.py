@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from billit_async.emulator.archive import Archive
-from billit_async.emulator.identifiers import is_belgian_vat_number, normalise_vat_number
 from billit_async.emulator.party_rules import complete_party
 from billit_async.emulator.problems import Problem, described, generic
 from billit_async.emulator.shapes import arrange
+from billit_async.invoicing.identifiers import is_belgian_vat_number, normalise_vat_number
 
 if TYPE_CHECKING:
     from billit_async.emulator.order_rules import Desk

@@ -12,12 +12,12 @@ import attrs
 
 from billit_async.emulator.clock import SEED_NOW, Clock, wire_text
 from billit_async.emulator.directory import seed_directory
-from billit_async.emulator.identifiers import structured_reference
 from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, refresh_status
 from billit_async.emulator.order_rules import next_order_number, search_text
 from billit_async.emulator.seed_parties import chance, make_company, make_party, make_product
 from billit_async.emulator.seed_records import RecordCounts, seed_records
 from billit_async.emulator.store import OrderEntry, Store, StoredFile
+from billit_async.invoicing.identifiers import structured_reference
 from billit_async.invoicing.totals import TotalsPolicy
 
 if TYPE_CHECKING:

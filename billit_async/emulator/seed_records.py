@@ -16,7 +16,7 @@ import attrs
 from billit_async.emulator.binding import number
 from billit_async.emulator.cashbooks import open_cashbook
 from billit_async.emulator.clock import SEED_NOW, Clock
-from billit_async.emulator.identifiers import enterprise_number, iban, structured_reference
+from billit_async.emulator.identifiers import enterprise_number, iban
 from billit_async.emulator.pdf import text_pdf
 from billit_async.emulator.records import Records
 from billit_async.emulator.rendering import decode
@@ -24,6 +24,7 @@ from billit_async.emulator.seed_envelopes import DOCUMENT_TYPES, Received, envel
 from billit_async.emulator.seed_parties import chance
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.emulator.store import StoredFile
+from billit_async.invoicing.identifiers import structured_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

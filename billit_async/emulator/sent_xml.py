@@ -12,12 +12,12 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from billit_async.emulator.directory import look_up
-from billit_async.emulator.identifiers import normalise_vat_number
 from billit_async.emulator.problems import Problem, generic
 from billit_async.emulator.records import Records
 from billit_async.emulator.seed_envelopes import DOCUMENT_TYPES, wrap
 from billit_async.emulator.shapes import arrange
 from billit_async.emulator.store import StoredFile
+from billit_async.invoicing.identifiers import normalise_vat_number
 
 if TYPE_CHECKING:
     from billit_async.emulator.order_rules import Desk

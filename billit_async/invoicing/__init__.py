@@ -1,7 +1,28 @@
-"""The business of invoicing, pure: totals now, more rules as they come. Nothing here does I/O."""
+"""The business of invoicing, pure: identifiers, findings and totals. Nothing here does I/O."""
 
 from __future__ import annotations
 
+from billit_async.invoicing.checks import check
+from billit_async.invoicing.findings import Finding
+from billit_async.invoicing.identifiers import (
+    PARTICIPANT_SCHEMES,
+    PEPPOL_SCHEMES,
+    VAT_SCHEMES,
+    ParticipantID,
+    creditor_reference,
+    format_enterprise_number,
+    format_iban,
+    is_belgian_vat_number,
+    normalise_vat_number,
+    parse_bic,
+    parse_creditor_reference,
+    parse_enterprise_number,
+    parse_iban,
+    parse_participant,
+    parse_structured_reference,
+    parse_vat_number,
+    structured_reference,
+)
 from billit_async.invoicing.totals import (
     LineTotals,
     OrderTotals,
@@ -11,4 +32,30 @@ from billit_async.invoicing.totals import (
     compute_totals,
 )
 
-__all__ = ["LineTotals", "OrderTotals", "TotalsLine", "TotalsPolicy", "VatGroupTotals", "compute_totals"]
+__all__ = [
+    "PARTICIPANT_SCHEMES",
+    "PEPPOL_SCHEMES",
+    "VAT_SCHEMES",
+    "Finding",
+    "LineTotals",
+    "OrderTotals",
+    "ParticipantID",
+    "TotalsLine",
+    "TotalsPolicy",
+    "VatGroupTotals",
+    "check",
+    "compute_totals",
+    "creditor_reference",
+    "format_enterprise_number",
+    "format_iban",
+    "is_belgian_vat_number",
+    "normalise_vat_number",
+    "parse_bic",
+    "parse_creditor_reference",
+    "parse_enterprise_number",
+    "parse_iban",
+    "parse_participant",
+    "parse_structured_reference",
+    "parse_vat_number",
+    "structured_reference",
+]

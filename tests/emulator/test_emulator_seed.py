@@ -74,7 +74,8 @@ async def test_foreign_vat_numbers_are_valid_too():
 async def test_enterprise_numbers_ibans_and_references_are_valid_in_bulk():
     from random import Random
 
-    from billit_async.emulator.identifiers import enterprise_number, iban, structured_reference
+    from billit_async.emulator.identifiers import enterprise_number, iban
+    from billit_async.invoicing import structured_reference
 
     random = Random(1)
     for _ in range(500):
@@ -87,7 +88,7 @@ async def test_enterprise_numbers_ibans_and_references_are_valid_in_bulk():
 
 
 def test_a_reference_whose_remainder_is_zero_ends_in_97():
-    from billit_async.emulator.identifiers import structured_reference
+    from billit_async.invoicing import structured_reference
 
     assert structured_reference(97) == "+++000/0000/09797+++"
 

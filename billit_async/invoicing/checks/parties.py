@@ -1,0 +1,162 @@
+"""Checks of the counterparty that an order carries: its name, its numbers, and whom Billit would take it for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from billit_async.errors import IdentifierError
+from billit_async.invoicing.findings import Rule
+from billit_async.invoicing.identifiers import (
+    is_belgian_vat_number,
+    normalise_vat_number,
+    parse_bic,
+    parse_iban,
+    parse_participant,
+    parse_vat_number,
+)
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from billit_async.invoicing.findings import Finding
+    from billit_async.models import Order, Party
+
+__all__ = ["account_findings", "party_findings"]
+
+_NAME: Final = Rule(
+    name="party-name-required",
+    message="a party needs a name or a contact",
+    source="code CompanyNameOrContactNameIsRequired",
+    cure="set name, or party_id of a party that Billit has",
+)
+_ADDRESSES: Final = Rule(
+    name="one-address-of-each-type",
+    message="two addresses have the same type",
+    source="code Only1OfEachAddressTypeAllowed",
+    cure="keep one InvoiceAddress and one DeliveryAddress",
+)
+_IDENTIFIER_TYPE: Final = Rule(
+    name="identifier-type-required",
+    message="an identifier does not say what it is",
+    source="code IdentifierTypeIsRequired",
+    cure="set identifier_type: CBE, GLN, KVK and so on",
+)
+_IDENTIFIER: Final = Rule(
+    name="identifier-digits",
+    message="the identifier breaks the rule of its scheme",
+    source='docs page "allowed identifiers"',
+    cure="compare it with the party's own papers: a digit is mistyped or missing",
+)
+_SCHEME: Final = Rule(
+    name="identifier-scheme",
+    message="the scheme is not the one of this type of identifier",
+    source='docs page "allowed identifiers"',
+    cure="leave scheme_id out: Billit fills it in",
+)
+_BELGIAN_VAT: Final = Rule(
+    name="belgian-vat-number",
+    message="not a Belgian VAT number: its check digits, or the number of its digits, are wrong",
+    source="code _0_IsNoValidBEVAT",
+    cure="write BE and ten digits, and compare them with the party's own papers",
+)
+_VAT: Final = Rule(
+    name="vat-number",
+    message="not a VAT number: it lacks its country, or that country's length and characters",
+    source='docs page "check via API"; code YourVATIsNotValid',
+    cure="write the country first, as in BE0563846944",
+)
+_PEPPOL: Final = Rule(
+    name="peppol-identifier",
+    message="not a Peppol participant id",
+    source='docs pages "check via API" and "allowed identifiers"',
+    cure="write scheme:value, as in 0208:0563846944",
+)
+_OVERWRITE: Final = Rule(
+    name="party-may-overwrite",
+    severity="warning",
+    message="nothing identifies the party, so Billit may overwrite one that it has",
+    source='docs pages "creating sales invoices" and "customer no VAT"',
+    cure="give party_id, a VAT number, another identifier, IBAN and BIC, or an e-mail address of its own",
+)
+_IBAN: Final = Rule(
+    name="iban",
+    message="not an IBAN: its length or its check digits are wrong",
+    source='docs page "IBAN and BIC"',
+    cure="compare it with the party's own papers; an unknown bank is no reason for this finding",
+)
+_BIC: Final = Rule(
+    name="bic",
+    message="not a BIC: it has 8 or 11 characters, the first six letters",
+    source='docs page "IBAN and BIC"',
+    cure="correct it, or leave it out",
+)
+
+
+def party_findings(order: Order) -> Iterator[Finding]:
+    """What is wrong with the parties that an order carries."""
+    for name, party in (
+        ("customer", order.customer),
+        ("supplier", order.supplier),
+        ("counter_party", order.counter_party),
+    ):
+        if party is not None:
+            yield from _party(party, name)
+
+
+def account_findings(iban: str | None, bic: str | None, prefix: str) -> Iterator[Finding]:
+    """What is wrong with an account; ``prefix`` is the path of its owner with a dot, or empty."""
+    if iban and not _reads(parse_iban, iban):
+        yield _IBAN.at(f"{prefix}iban")
+    if bic and not _reads(parse_bic, bic):
+        yield _BIC.at(f"{prefix}bic")
+
+
+def _party(party: Party, path: str) -> Iterator[Finding]:
+    if not (party.party_id or party.name or party.contact or party.contact_first_name or party.contact_last_name):
+        yield _NAME.at(f"{path}.name")
+    types = [address.address_type for address in party.addresses or []]
+    if len(types) != len(set(types)):
+        yield _ADDRESSES.at(f"{path}.addresses")
+    yield from _vat_number(party, path)
+    yield from _identifiers(party, path)
+    if party.peppol_identifier and not _reads(parse_participant, party.peppol_identifier):
+        yield _PEPPOL.at(f"{path}.peppol_identifier")
+    yield from account_findings(party.iban, party.bic, f"{path}.")
+    if not (party.party_id or party.vat_number or party.identifiers or party.email or (party.iban and party.bic)):
+        yield _OVERWRITE.at(path)
+
+
+def _vat_number(party: Party, path: str) -> Iterator[Finding]:
+    if not party.vat_number:
+        return
+    number = normalise_vat_number(party.vat_number)
+    # Billit wants all ten digits, so nine are refused here though they can be read.
+    if number.startswith("BE"):
+        if not is_belgian_vat_number(number):
+            yield _BELGIAN_VAT.at(f"{path}.vat_number")
+    elif not _reads(parse_vat_number, number):
+        yield _VAT.at(f"{path}.vat_number")
+
+
+def _identifiers(party: Party, path: str) -> Iterator[Finding]:
+    for place, identifier in enumerate(party.identifiers or []):
+        where = f"{path}.identifiers[{place}]"
+        if not identifier.identifier_type:
+            yield _IDENTIFIER_TYPE.at(f"{where}.identifier_type")
+            continue
+        scheme = PEPPOL_SCHEMES.get(identifier.identifier_type)
+        if scheme is None:
+            continue
+        if identifier.scheme_id and identifier.scheme_id != scheme:
+            yield _SCHEME.at(f"{where}.scheme_id")
+        if not _reads(parse_participant, f"{scheme}:{identifier.identifier or ''}"):
+            yield _IDENTIFIER.at(f"{where}.identifier")
+
+
+def _reads(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except IdentifierError:
+        return False
+    return True
