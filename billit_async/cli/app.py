@@ -56,6 +56,8 @@ With BILLIT_API_KEY and BILLIT_PARTY_ID set, or after a login:
   billit orders list --top 10        summaries; --filter takes an OData filter
   billit orders get 125478           one order with all its lines, as JSON
   billit export -d ./billit-export   every order in full, to JSONL and Parquet
+  billit peppol check BE0563846944   is a company on Peppol, what does it take
+  billit peppol inbox                what came in over Peppol
 
 It talks to the sandbox, unless BILLIT_ENVIRONMENT=production.
 
@@ -91,6 +93,7 @@ app.command(
 """,
 )
 app.command("billit_async.cli.orders:orders", name="orders", show=False)
+app.command("billit_async.cli.peppol:peppol", name="peppol", show=False)
 app.command(
     "billit_async.cli.export:export",
     show=False,

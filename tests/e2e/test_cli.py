@@ -13,13 +13,12 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from billit_async.emulator import Emulator
 from billit_async.export.threads import off_loop
 from tests.e2e.command import BILLIT, LONG_ENOUGH, billit_command, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from billit_async.emulator import Emulator
 
 
 def reach(emulator: Emulator) -> dict[str, str]:
@@ -34,7 +33,7 @@ async def test_the_help_names_every_command_and_where_to_start() -> None:
     ended = await billit_command("--help")
     assert ended.code == 0
     assert ended.err == ""
-    for command in ("demo", "emulator", "account", "orders", "export", "login", "logout", "whoami"):
+    for command in ("demo", "emulator", "account", "orders", "export", "login", "logout", "whoami", "peppol"):
         assert f"billit {command}" in ended.out
     assert "BILLIT_API_KEY" in ended.out
     assert "Exit codes" in ended.out
@@ -51,6 +50,9 @@ async def test_the_help_names_every_command_and_where_to_start() -> None:
         ("orders",),
         ("orders", "list"),
         ("orders", "get"),
+        ("peppol",),
+        ("peppol", "check"),
+        ("peppol", "inbox"),
         ("login",),
         ("logout",),
         ("whoami",),
@@ -106,6 +108,32 @@ async def test_one_order_is_printed_with_its_lines(emulator: Emulator) -> None:
     order = json.loads(ended.out)
     assert order["OrderID"] == order_id
     assert order["OrderLines"]
+
+
+async def test_who_is_on_peppol_is_told_and_an_absent_one_is_a_failure(emulator: Emulator) -> None:
+    found = await billit_command("peppol", "check", "BE0563846944", "0563846944", **reach(emulator))
+    assert (found.code, found.err) == (0, "")
+    header, *rows = found.out.splitlines()
+    assert header.split() == ["ASKED", "ON", "PEPPOL", "AS", "TAKES"]
+    assert [row.split()[:2] for row in rows] == [["BE0563846944", "yes"], ["0563846944", "yes"]]
+    assert "BISv3Invoice" in rows[0]
+    absent = await billit_command("peppol", "check", "BE0402940374", "-o", "json", **reach(emulator))
+    assert absent.code == 1
+    assert json.loads(absent.out)["Registered"] is False
+    assert "not on Peppol: BE0402940374" in absent.err
+    nobody = await billit_command("peppol", "check", **reach(emulator))
+    assert (nobody.code, nobody.out) == (2, "")
+
+
+async def test_the_inbox_is_shown_and_left_as_it_is() -> None:
+    async with Emulator(seed=7, orders=5, inbox=12) as emulator:
+        shown = await billit_command("peppol", "inbox", **reach(emulator))
+        assert (shown.code, shown.err) == (0, "")
+        assert len(shown.out.splitlines()) == 11
+        again = await billit_command("peppol", "inbox", "--output", "jsonl", **reach(emulator))
+        assert [str(json.loads(line)["InboxItemID"]) for line in again.out.splitlines()] == [
+            line.split()[0] for line in shown.out.splitlines()[1:]
+        ]
 
 
 async def test_the_account_lists_the_companies(emulator: Emulator) -> None:
