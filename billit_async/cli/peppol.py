@@ -106,9 +106,14 @@ async def inbox(*, output: Annotated[Literal["table", "jsonl"], Parameter(name=[
                 "" if item.creation_date is None else wire_text(item.creation_date)[:19],
                 item.sender_peppol_id or "",
                 item.receiver_peppol_id or "",
-                (item.peppol_document_type or "").rpartition("::")[2] or "",
+                _kind(item.peppol_document_type or ""),
             )
             for item in items
         ],
         numbers=("ITEM",),
     )
+
+
+def _kind(document_type: str) -> str:
+    """Shorten ``urn:…:Invoice-2::Invoice##…::2.1`` to what it is; ``IMR`` and ``MLR`` are short already."""
+    return document_type.partition("::")[2].partition("##")[0] or document_type

@@ -130,6 +130,7 @@ async def test_the_inbox_is_shown_and_left_as_it_is() -> None:
         shown = await billit_command("peppol", "inbox", **reach(emulator))
         assert (shown.code, shown.err) == (0, "")
         assert len(shown.out.splitlines()) == 11
+        assert {line.split()[-1] for line in shown.out.splitlines()[1:]} <= {"Invoice", "CreditNote", "IMR", "MLR"}
         again = await billit_command("peppol", "inbox", "--output", "jsonl", **reach(emulator))
         assert [str(json.loads(line)["InboxItemID"]) for line in again.out.splitlines()] == [
             line.split()[0] for line in shown.out.splitlines()[1:]
