@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import re
+import threading
 import time
 import uuid
 from importlib import import_module
@@ -54,6 +55,7 @@ class SQLTokenStore:
         self._engine: Any = None if isinstance(database, str) else database
         self._table = table
         self._create = create
+        self._preparing = threading.Lock()
         self._sql: Any = None
         self._grants: Any = None
         self._leases: Any = None
@@ -131,35 +133,34 @@ class SQLTokenStore:
 
     async def aclose(self) -> None:
         """Dispose of the engine that was made here."""
-        if self._address is not None and self._engine is not None:
+        if self._address is not None:
             engine, self._engine = self._engine, None
-            await engine.dispose()
+            if engine is not None:
+                await engine.dispose()
 
     async def _run(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
-        if not self._is_ready:
+        # For this call, whatever the event loop of another thread opens or closes meanwhile.
+        engine: Any = self._engine if self._sql is not None else None
+        if engine is None:
             # Loading it takes half a second, in which the loop should not stand still.
-            await asyncio.to_thread(self._prepare)
+            engine = await asyncio.to_thread(self._prepared)
         errors = (self._sql.exc.SQLAlchemyError, OSError, TimeoutError)
         try:
             async with asyncio.timeout(_PATIENCE):
                 if self._create:
-                    await self._make_tables()
+                    await self._make_tables(engine)
                     self._create = False
-                async with self._engine.begin() as connection:
+                async with engine.begin() as connection:
                     return await work(connection)
         except errors as error:
             # Its text holds the statement and its values, tokens among them.
             kind = type(error).__name__
-        raise TokenStoreError(f"the token store in {self._engine.url.get_backend_name()} cannot be asked ({kind})")
+        raise TokenStoreError(f"the token store in {engine.url.get_backend_name()} cannot be asked ({kind})")
 
-    @property
-    def _is_ready(self) -> bool:
-        return self._sql is not None and self._engine is not None
-
-    async def _make_tables(self) -> None:
+    async def _make_tables(self, engine: AsyncEngine) -> None:
         for again in (True, True, False):
             try:
-                async with self._engine.begin() as connection:
+                async with engine.begin() as connection:
                     await connection.run_sync(self._grants.metadata.create_all)
             except self._sql.exc.SQLAlchemyError:
                 # Another process has just made them.
@@ -183,6 +184,12 @@ class SQLTokenStore:
         if connection.dialect.name in {"mysql", "mariadb"}:
             return sql.func.unix_timestamp(sql.func.now(6))
         return sql.literal(time.time(), sql.Double)
+
+    def _prepared(self) -> AsyncEngine:
+        with self._preparing:
+            self._prepare()
+            engine: AsyncEngine = self._engine
+            return engine
 
     def _prepare(self) -> None:
         try:
