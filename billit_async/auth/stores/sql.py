@@ -144,7 +144,8 @@ class SQLTokenStore:
         if engine is None:
             # Loading it takes half a second, in which the loop should not stand still.
             engine = await asyncio.to_thread(self._prepared)
-        errors = (self._sql.exc.SQLAlchemyError, OSError, TimeoutError)
+        sql: Any = self._sql
+        errors = (sql.exc.SQLAlchemyError, OSError, TimeoutError)
         try:
             async with asyncio.timeout(_PATIENCE):
                 if self._create:
