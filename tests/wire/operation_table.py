@@ -616,6 +616,7 @@ SHORTCUTS: dict[str, str] = {
     "orders.ubl": "GET /v1/files/{fileID}",
     "parties.changes": "GET /v1/parties",
     "products.changes": "GET /v1/products",
+    "peppol.send_first": "POST /v1/orders",
 }
 """Public methods that say something more of an operation that another method reaches."""
 
