@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ import attrs
 
 from billit_async import codec
 from billit_async.invoicing.peppol import Participant, SentVia, peppol_identifier
+from billit_async.invoicing.ubl import refuse_invalid_ubl
 from billit_async.models.orders import Order
 from billit_async.models.peppol import (
     DeleteParticipantRequest,
@@ -331,6 +333,44 @@ class Peppol(Resource):
             options=options,
         )
         return response.read(lambda raw: codec.from_json(SendXmlResponse, raw))
+
+    async def send_ubl(
+        self,
+        xml: str | bytes,
+        *,
+        check: bool = True,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> SendXmlResponse:
+        """Check a UBL invoice or credit note against the rules of Peppol, offline, and send it when it keeps them.
+
+        With the extra ``ubl`` the complete rules of EN 16931 and Peppol BIS 3 are run, and without it those that
+        ``billit_async.invoicing.ubl`` knows; ``check_ubl`` there gives the findings, warnings too, and sends nothing.
+
+        Args:
+            xml: The document; bytes are UTF-8. Its supplier must be this company.
+            check: False to send it as it is.
+            idempotency_key: Your own key for this call, as ``send_xml`` takes it.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The ``inbox_item_id``: the document is valid and on the network.
+
+        Raises:
+            InvalidUbl: It breaks a rule; ``findings`` has them all, and nothing was sent.
+            BadRequest: Billit found more; ``errors`` names it.
+            IdempotencyConflict: The key was used by a call that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left; it may be on its way.
+            UnexpectedResponse: The answer is something else, although it may be on its way.
+            TypeError: It is no text and no bytes, or the switch no bool.
+            ValueError: It is no XML, or its bytes are not UTF-8.
+
+        Source: POST /v1/peppol/sendxml, which is not in the Swagger document; docs page "send ubl to peppol".
+        """
+        text = _checked_xml(xml)
+        if checked_bool(check, "check"):
+            await asyncio.to_thread(refuse_invalid_ubl, text)
+        return await self.send_xml(text, idempotency_key=idempotency_key, options=options)
 
 
 def _participant(raw: bytes) -> Participant:

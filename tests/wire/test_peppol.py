@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from billit_async import ApiKey, BadRequest, BillitSession, DeliveryError, NotOnPeppol
+from billit_async import ApiKey, BadRequest, BillitSession, DeliveryError, InvalidUbl, NotOnPeppol
 from billit_async.emulator import Emulator, Knobs
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.invoicing.peppol import Reason
 from billit_async.models import Order, OrderLine, Party
 from billit_async.resources import peppol as module
+from tests.unit.ubl_samples import good
 from tests.wire.directory import Directory, directory
 
 if TYPE_CHECKING:
@@ -270,3 +271,51 @@ class TestPeppolFirst:
         with pytest.raises(kind, match=match):
             await billit.peppol.send_first(order, fallbacks=fallbacks)
         assert (peppol.asked, peppol.paths) == ([], [])
+
+
+class TestUbl:
+    @pytest.mark.parametrize("kind", ["Invoice", "CreditNote"])
+    async def test_that_keeps_the_rules_goes_out_as_it_is(
+        self, billit: BillitSession, peppol: Directory, kind: str
+    ) -> None:
+        answer = await billit.peppol.send_ubl(good(kind))
+        assert answer.inbox_item_id == 77
+        assert peppol.sent == [good(kind)]
+
+    async def test_may_be_bytes_with_a_mark_before_them(self, billit: BillitSession, peppol: Directory) -> None:
+        await billit.peppol.send_ubl(b"\xef\xbb\xbf" + good().replace("Gent", "Liège").encode())
+        assert peppol.sent == [good().replace("Gent", "Liège")]
+
+    async def test_that_breaks_a_rule_does_not_go_out(self, billit: BillitSession, peppol: Directory) -> None:
+        with pytest.raises(InvalidUbl, match="BR-CO-16") as caught:
+            await billit.peppol.send_ubl(good().replace(">401.00<", ">402.00<"))
+        assert isinstance(caught.value, ValueError)
+        assert [finding.rule for finding in pickle.loads(pickle.dumps(caught.value)).findings] == ["BR-CO-16"]
+        assert peppol.sent == []
+
+    async def test_goes_out_unchecked_when_that_is_asked(self, billit: BillitSession, peppol: Directory) -> None:
+        await billit.peppol.send_ubl("<Invoice/>", check=False)
+        assert peppol.sent == ["<Invoice/>"]
+
+    @pytest.mark.parametrize(
+        ("xml", "kind", "match"),
+        [
+            ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', InvalidUbl, "XML-DTD at line 1"),
+            ("<Invoice/>", InvalidUbl, "UBL-ROOT"),
+            ("<Invoice>", InvalidUbl, "XML-FORM"),
+            ("Invoice", ValueError, "no XML document"),
+            (b"<a>\xff</a>", ValueError, "not UTF-8"),
+            (5, TypeError, "xml takes a text or bytes"),
+        ],
+    )
+    async def test_that_is_none_says_so(
+        self, billit: BillitSession, peppol: Directory, xml: Any, kind: type[Exception], match: str
+    ) -> None:
+        with pytest.raises(kind, match=match):
+            await billit.peppol.send_ubl(xml)
+        assert peppol.sent == []
+
+    async def test_takes_a_bool_for_its_switch(self, billit: BillitSession, peppol: Directory) -> None:
+        with pytest.raises(TypeError, match="check takes True or False"):
+            await billit.peppol.send_ubl(good(), check="no")  # type: ignore[arg-type]
+        assert peppol.sent == []
