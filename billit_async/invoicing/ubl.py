@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from billit_async.errors import InvalidUbl, UblFinding
 from billit_async.invoicing.peppol import peppol_identifier
-from billit_async.invoicing.ubl_amounts import amount_findings
+from billit_async.invoicing.ubl_amounts import NO_NUMBER, amount_findings
 from billit_async.invoicing.ubl_tree import CAC, CBC, Tree, local_name
 from billit_async.invoicing.ubl_validator import official_findings
 
@@ -64,11 +64,12 @@ def check_ubl(xml: str, *, official: bool = True) -> tuple[UblFinding, ...]:
         return (root,)
     kind = _ROOTS.get(root.tag)
     if kind is None:
-        return (UblFinding("UBL-ROOT", "the root is neither a UBL Invoice nor a UBL CreditNote", local_name(root)),)
+        return (UblFinding("UBL-ROOT", "the root is neither a UBL Invoice nor a UBL CreditNote", "/"),)
     tree = Tree(root, kind)
     found = [*_header(tree), *_parties(tree), *_lines(tree), *_empty(root, kind), *amount_findings(tree)]
-    if official:
-        known = {finding.rule for finding in found}
+    known = {finding.rule for finding in found}
+    # What runs the complete rules stops at an amount that is no number, and writes it to the error output.
+    if official and NO_NUMBER not in known:
         found += [finding for finding in official_findings(xml) if finding.rule not in known]
     return tuple(found)
 

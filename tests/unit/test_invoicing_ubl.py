@@ -269,3 +269,12 @@ class TestTheCompleteRules:
         assert rules.count("BR-CO-15") == 1
         assert any(finding.rule not in errors(good()) and "380" not in finding.text for finding in found)
         assert "BR-CL-01" in rules or "PEPPOL-EN16931-P0100" in rules
+
+    def test_are_not_run_over_an_amount_that_is_no_number(self, capfd: pytest.CaptureFixture[str]) -> None:
+        (finding,) = check_ubl(good().replace(">400.00<", ">4OO<"))
+        assert finding.rule == "UBL-NUMBER"
+        assert capfd.readouterr().err == ""
+
+    def test_that_fail_on_a_document_are_a_warning_without_its_content(self) -> None:
+        (finding,) = official_findings(good().replace(">400.00<", ">4OO<"))
+        assert (finding.rule, finding.is_error) == ("UBL-RULES", False)
