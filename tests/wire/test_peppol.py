@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from billit_async import ApiKey, BadRequest, BillitSession, DeliveryError, InvalidUbl, NotOnPeppol
+from billit_async import (
+    ApiKey,
+    BadRequest,
+    BillitSession,
+    DeliveryError,
+    InvalidUbl,
+    NotOnPeppol,
+    RetryPolicy,
+    Timeouts,
+)
 from billit_async.emulator import Emulator, Knobs
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.invoicing.peppol import Reason
 from billit_async.models import Order, OrderLine, Party
 from billit_async.resources import peppol as module
+from tests.property.fault_proxy import FaultProxy
 from tests.unit.ubl_samples import good
 from tests.wire.directory import Directory, directory
 
@@ -239,6 +249,28 @@ class TestPeppolFirst:
         with pytest.raises(DeliveryError, match="was sent before and is pending"):
             await billit.peppol.send_first(sent.order_id, fallbacks=("SMTP",))
         assert peppol.paths.count("POST /v1/orders/commands/send") == 1
+
+    @pytest.mark.parametrize("at", [1, 2])
+    async def test_an_answer_that_is_lost_neither_makes_nor_sends_it_twice(
+        self, emu: Emulator, billit: BillitSession, peppol: Directory, at: int
+    ) -> None:
+        async with (
+            FaultProxy(int(peppol.url.rsplit(":", 1)[1])) as proxy,
+            BillitSession(
+                ApiKey(emu.api_key),
+                base_url=proxy.url,
+                party_id=emu.party_id,
+                retry=RetryPolicy.never(),
+                timeouts=Timeouts(read=0.5, total=2.0),
+            ) as shaky,
+        ):
+            # After the look-up: the answer to the create, or to the send, does not come.
+            proxy.faults.extend(["ok"] * at + ["closed_after"])
+            sent = await shaky.peppol.send_first(invoice(), external_id="order-1")
+        assert (sent.transport, sent.reason) == ("Peppol", Reason.TAKES_IT)
+        (row,) = await numbered(billit)
+        assert row.order_id == sent.order_id
+        assert len((await billit.orders.get(sent.order_id)).messages or []) == 1
 
     async def test_one_that_billit_does_not_create_is_not_sent(self, billit: BillitSession, peppol: Directory) -> None:
         with pytest.raises(BadRequest):
