@@ -220,6 +220,17 @@ class TestPeppolFirst:
         assert (sent.transport, sent.reason) == ("SMTP", Reason.NO_PEPPOL_DOCUMENT)
         assert peppol.asked == []
 
+    async def test_a_self_billing_document_goes_to_the_supplier_who_takes_it(
+        self, billit: BillitSession, peppol: Directory
+    ) -> None:
+        order = invoice(order_direction="Cost", order_sub_type="SelfBilling", customer=None)
+        order = attrs.evolve(order, supplier=Party(name="Acme", vat_number=ON, email="in@acme.example"))
+        with pytest.raises(NotOnPeppol, match="does not take this kind") as caught:
+            await billit.peppol.send_first(order)
+        assert caught.value.participant == "0208:0563846944"
+        peppol.types = {ON: ["BISv3InvoiceSelfBilling"]}
+        assert (await billit.peppol.send_first(order, max_age=0)).transport == "Peppol"
+
     async def test_a_receiver_that_is_known_by_its_id_is_read(self, billit: BillitSession, peppol: Directory) -> None:
         party_id = await billit.parties.create(Party(party_type="Customer", name="Acme", vat_number=ON))
         sent = await billit.peppol.send_first(invoice(customer=None, customer_id=party_id))
