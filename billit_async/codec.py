@@ -12,6 +12,7 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
 
+import attrs
 import msgspec
 
 from billit_async._model import Model, Page
@@ -320,8 +321,17 @@ def _poured(twins: list[Any], pour: Callable[[Any], Any]) -> list[Any]:
     return twins
 
 
+def _wire_names(cls: Any) -> set[str]:
+    return set(attrs.fields_dict(cls))
+
+
 def _twin(model: Model) -> Any:
-    return _readers(type(model)).unpour(model)
+    cls: type[Any] = type(model)
+    base: type[Any] = cls.__base__ or cls
+    # What adds methods to a model, and no field that would be lost, is written as that model.
+    if base is not Model and issubclass(base, Model) and _wire_names(cls) == _wire_names(base):
+        cls = base
+    return _readers(cls).unpour(model)
 
 
 def _hook(value: Any) -> Any:

@@ -9,7 +9,9 @@
     ├── IdentifierError (ValueError)         a number whose shape or check digits are wrong
     ├── QueryError (ValueError)              a query that Billit would refuse, or would answer with something else
     ├── DeliveryError                        an order did not reach its customer; ``order_id`` and ``step``
-    │   └── DeliveryTimeout (TimeoutError)   it is still under way
+    │   ├── DeliveryTimeout (TimeoutError)   it is still under way
+    │   └── NotOnPeppol                      it cannot go over Peppol, and no fallback was allowed; ``reason``
+    ├── InvalidUbl (ValueError)              a UBL document that breaks rules of Peppol; ``findings``; nothing was sent
     ├── WebhookError                         a webhook request that is not to be trusted
     │   ├── SignatureMismatch                it was not signed with the secret
     │   └── SignatureExpired                 it was, but not just now
@@ -70,11 +72,13 @@ __all__ = [
     "IdempotencyConflict",
     "IdentifierError",
     "InvalidCredentials",
+    "InvalidUbl",
     "LoginError",
     "LoginRefused",
     "NoAccess",
     "NotAnswered",
     "NotFound",
+    "NotOnPeppol",
     "NotSent",
     "OutcomeUnknown",
     "PagingError",
@@ -93,6 +97,7 @@ __all__ = [
     "TokenExpired",
     "TokenServiceUnavailable",
     "TokenStoreError",
+    "UblFinding",
     "Unauthorized",
     "UnexpectedResponse",
     "WebhookError",
@@ -194,6 +199,56 @@ class DeliveryError(BillitError):
 
 class DeliveryTimeout(DeliveryError, TimeoutError):
     """The order was sent, and is still under way: wait again later, with its ``order_id``."""
+
+
+class NotOnPeppol(DeliveryError):
+    """An order cannot go over Peppol, and no fallback that was allowed took it.
+
+    Attributes:
+        reason: Why, in words that compare equal to a ``Reason`` of ``billit_async.invoicing.peppol``.
+        participant: The receiver's Peppol id, when it is registered.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        order_id: int | None = None,
+        step: str = "",
+        reason: str = "",
+        participant: str | None = None,
+    ) -> None:
+        super().__init__(message, order_id=order_id, step=step)
+        self.reason = reason
+        self.participant = participant
+
+
+class UblFinding(NamedTuple):
+    """One rule that a UBL document breaks.
+
+    Attributes:
+        rule: Its id, such as ``BR-CO-15`` or ``PEPPOL-EN16931-R010``.
+        text: What is wrong, in words; without the document's content.
+        place: Where, as a path of element names.
+        is_error: Whether receivers refuse the document; otherwise it is a warning.
+    """
+
+    rule: str
+    text: str
+    place: str
+    is_error: bool = True
+
+
+class InvalidUbl(BillitError, ValueError):
+    """A UBL document that breaks rules of Peppol; nothing was sent.
+
+    Attributes:
+        findings: Every rule that it breaks, warnings too.
+    """
+
+    def __init__(self, message: str, *, findings: tuple[UblFinding, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class WebhookError(BillitError):

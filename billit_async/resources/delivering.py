@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from billit_async.resources.orders import Orders
     from billit_async.webhooks import WebhookEvent
 
-__all__ = ["FIRST_LOOK", "LONGEST_PAUSE", "OnRefusal", "OrderSignals", "deliver", "wait_for_delivery"]
+__all__ = [
+    "FIRST_LOOK",
+    "LONGEST_PAUSE",
+    "OnRefusal",
+    "OrderSignals",
+    "created",
+    "deliver",
+    "sent",
+    "wait_for_delivery",
+]
 
 OnRefusal = Literal["keep", "delete"]
 
@@ -117,12 +126,18 @@ async def deliver(
     signals: OrderSignals | None,
 ) -> Delivery:
     """Create, send and follow an order; see ``Orders.deliver``."""
-    order_id = order if isinstance(order, int) else await _created(orders, order, external_id)
-    await _sent(orders, order_id, transport_type, strict_transport=strict_transport, on_refusal=on_refusal)
+    order_id = order if isinstance(order, int) else await created(orders, order, external_id)
+    await sent(orders, order_id, transport_type, strict_transport=strict_transport, on_refusal=on_refusal)
     return await wait_for_delivery(orders, order_id, seconds=seconds, first_look=first_look, signals=signals)
 
 
-async def _created(orders: Orders, order: Order, external_id: str | None) -> int:
+async def created(orders: Orders, order: Order, external_id: str | None) -> int:
+    """Create an order, and find it again when the answer was lost.
+
+    Raises:
+        DeliveryError: Whether it was created is not known (``step`` is ``create``).
+        CallError: It was not created.
+    """
     try:
         return await orders.create(order, external_id=external_id)
     except CallError as error:
@@ -140,9 +155,15 @@ async def _created(orders: Orders, order: Order, external_id: str | None) -> int
         ) from error
 
 
-async def _sent(
+async def sent(
     orders: Orders, order_id: int, transport_type: str | None, *, strict_transport: bool, on_refusal: OnRefusal
 ) -> None:
+    """Send an order that was not sent before, once, also when the answer was lost.
+
+    Raises:
+        DeliveryError: It was not sent (``step`` is ``send``); its cause is the error of the call.
+        CallError: Whether it was sent cannot be looked up now.
+    """
     for again in (False, True):
         try:
             await orders.send([order_id], transport_type, strict_transport=strict_transport)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import math
+import time
+from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from billit_async import codec
+from billit_async.invoicing.peppol import Participant, SentVia, peppol_identifier
+from billit_async.invoicing.ubl import refuse_invalid_ubl
 from billit_async.models.orders import Order
 from billit_async.models.peppol import (
     DeleteParticipantRequest,
@@ -16,6 +23,9 @@ from billit_async.models.peppol import (
 )
 from billit_async.odata.query import encode_query
 from billit_async.resources.inbox import Desk, Inbox
+from billit_async.resources.orders import Orders
+from billit_async.resources.parties import Parties
+from billit_async.resources.peppol_first import checked_fallbacks, send_first
 from billit_async.resources.resource import (
     Resource,
     checked_bool,
@@ -27,9 +37,16 @@ from billit_async.resources.resource import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from billit_async.config import CallOptions
 
 __all__ = ["Peppol"]
+
+LOOKUP_KEPT: Final = 600.0
+"""Seconds that an answer of the directory is believed."""
+_ABSENCE_KEPT: Final = 60.0
+_now = time.monotonic
 
 _CONFIRM = "/v1/peppol/inbox/{inboxItemId}/confirm"
 _PARTICIPANT = "/v1/peppol/participantInformation/{VATorCBE}"
@@ -114,33 +131,104 @@ class Peppol(Resource):
         await self._call("POST", _REFUSE, body=body, options=options, inboxItemId=item)
 
     async def lookup(
-        self, identifier: str, *, only_check_dns: bool = False, options: CallOptions | None = None
-    ) -> ParticipantInformationResponse:
+        self,
+        identifier: str,
+        *,
+        only_check_dns: bool = False,
+        max_age: float = LOOKUP_KEPT,
+        refresh: bool = False,
+        options: CallOptions | None = None,
+    ) -> Participant:
         """Ask the Peppol directory about a company; one that is not registered is an answer too, not an error.
 
+        Billit is asked once in ``max_age`` for each identifier, session and company; that a company is not registered
+        is believed for a minute at most, since it may register any moment.
+
         Args:
-            identifier: A VAT number with its country (``BE0563846944``), a Belgian enterprise number
-                (``0563846944``), or ``scheme:value`` (``0208:0563846944``).
+            identifier: A VAT number with its country (``BE 0563.846.944``), a Belgian enterprise number
+                (``0563.846.944``), or ``scheme:value`` (``0208:0563846944``).
             only_check_dns: Billit's ``OnlyCheckDNS``; what it changes is not documented.
+            max_age: Seconds that an earlier answer may be old.
+            refresh: Ask again, whatever is known.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             Whether it is ``registered``, and the ``document_types`` it takes: a receiver that is registered may still
-            take no invoices.
+            take no invoices, which ``takes("Invoice")`` tells.
 
         Raises:
             BadRequest: Billit does not read the identifier.
             UnexpectedResponse: The answer is something else.
-            TypeError: The identifier is no text, or the switch no bool.
-            ValueError: The identifier is empty.
+            TypeError: The identifier is no text, a switch no bool, or the age no number.
+            ValueError: The identifier is none, its check digits are wrong, or the age is negative; nothing was sent.
 
         Source: GET /v1/peppol/participantInformation/{VATorCBE}; docs page "check via api".
         """
         query = encode_query([("OnlyCheckDNS", "true")]) if checked_bool(only_check_dns, "only_check_dns") else ""
-        response = await self._call(
-            "GET", _PARTICIPANT, query=query, options=options, VATorCBE=checked_text(identifier, "identifier").strip()
+        limit = 0.0 if checked_bool(refresh, "refresh") else _checked_age(max_age)
+        wanted = peppol_identifier(checked_text(identifier, "identifier"))
+        caller = self._caller
+        kept = caller.transport.participants
+        # By company, since what is asked is asked with its credentials.
+        question = (caller.party_id, caller.context_party_id, wanted, only_check_dns)
+        known = kept.get(question, _now())
+        if known is not None:
+            age, raw = known
+            participant = _participant(raw)
+            if age < (limit if participant.registered else min(limit, _ABSENCE_KEPT)):
+                return participant
+        response = await self._call("GET", _PARTICIPANT, query=query, options=options, VATorCBE=wanted)
+        participant = response.read(_participant)
+        kept.put(question, _now(), response.body)
+        return participant
+
+    async def send_first(
+        self,
+        order: Order | int,
+        *,
+        fallbacks: Sequence[str] = (),
+        external_id: str | None = None,
+        max_age: float = LOOKUP_KEPT,
+        options: CallOptions | None = None,
+    ) -> SentVia:
+        """Send an order over Peppol where its receiver takes it, and otherwise only by a fallback that you allow.
+
+        The receiver is looked up before anything is created, by its Peppol id, enterprise number and VAT number.
+
+        Args:
+            order: The order, which is created; or the id of one that was created and not sent.
+            fallbacks: Transports to take instead when Peppol cannot be, in turn, such as ``("SMTP",)``; none by
+                default.
+            external_id: Your own id of a new order, by which it is found again when an answer is lost.
+            max_age: Seconds that an earlier look-up may be old.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            Which way it went, and why. It is under way then: ``orders.wait_for_delivery`` follows it.
+
+        Raises:
+            NotOnPeppol: It cannot go over Peppol, and no fallback took it; ``reason`` says why, and ``order_id`` is
+                the order that stands there unsent, or None when none was created.
+            DeliveryError: The order was sent before; it was created and refused for another reason; or whether it was
+                created is not known (``step`` is ``create``).
+            BadRequest: Billit refused to create the order, or does not read the receiver's identifier.
+            CallError: A step did not happen, and can be repeated.
+            TypeError: The order is none, or the fallbacks are no list.
+            ValueError: A fallback is no transport, the receiver has an impossible VAT number or identifier, or the
+                order is a purchase; nothing was sent.
+
+        Source: the manual's chapters 18 to 20; docs page "email sending enable/disable".
+        """
+        caller = self._caller.having(options)
+        return await send_first(
+            Peppol(caller),
+            Orders(caller),
+            Parties(caller),
+            checked_id(order, "order") if isinstance(order, int) else checked_model(order, Order, "order"),
+            fallbacks=checked_fallbacks(fallbacks),
+            external_id=external_id,
+            max_age=_checked_age(max_age),
         )
-        return response.read(lambda raw: codec.from_json(ParticipantInformationResponse, raw))
 
     async def register(self, company_id: str, *, options: CallOptions | None = None) -> None:
         """Register a company as a receiver on Peppol; senders then reach it there.
@@ -245,6 +333,57 @@ class Peppol(Resource):
             options=options,
         )
         return response.read(lambda raw: codec.from_json(SendXmlResponse, raw))
+
+    async def send_ubl(
+        self,
+        xml: str | bytes,
+        *,
+        check: bool = True,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> SendXmlResponse:
+        """Check a UBL invoice or credit note against the rules of Peppol, offline, and send it when it keeps them.
+
+        With the extra ``ubl`` the complete rules of EN 16931 and Peppol BIS 3 are run, and without it those that
+        ``billit_async.invoicing.ubl`` knows; ``check_ubl`` there gives the findings, warnings too, and sends nothing.
+
+        Args:
+            xml: The document; bytes are UTF-8. Its supplier must be this company.
+            check: False to send it as it is.
+            idempotency_key: Your own key for this call, as ``send_xml`` takes it.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The ``inbox_item_id``: the document is valid and on the network.
+
+        Raises:
+            InvalidUbl: It breaks a rule; ``findings`` has them all, and nothing was sent.
+            BadRequest: Billit found more; ``errors`` names it.
+            IdempotencyConflict: The key was used by a call that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left; it may be on its way.
+            UnexpectedResponse: The answer is something else, although it may be on its way.
+            TypeError: It is no text and no bytes, or the switch no bool.
+            ValueError: It is no XML, or its bytes are not UTF-8.
+
+        Source: POST /v1/peppol/sendxml, which is not in the Swagger document; docs page "send ubl to peppol".
+        """
+        text = _checked_xml(xml)
+        if checked_bool(check, "check"):
+            await asyncio.to_thread(refuse_invalid_ubl, text)
+        return await self.send_xml(text, idempotency_key=idempotency_key, options=options)
+
+
+def _participant(raw: bytes) -> Participant:
+    answer = codec.from_json(ParticipantInformationResponse, raw)
+    return Participant(**{field.name: getattr(answer, field.name) for field in attrs.fields(type(answer))})
+
+
+def _checked_age(seconds: object) -> float:
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        raise TypeError(f"max_age takes seconds, not {type(seconds).__name__}")
+    if math.isnan(seconds) or seconds < 0:
+        raise ValueError("max_age must not be negative: 0 asks every time")
+    return float(seconds)
 
 
 def _checked_xml(xml: object) -> str:

@@ -16,6 +16,7 @@ from billit_async.errors import ConfigurationError, SessionClosed
 from billit_async.transport.connections import CleanConnector
 from billit_async.transport.exchange import Exchange, never_resend, wire_counter
 from billit_async.transport.gate import Gate
+from billit_async.transport.kept import Kept
 from billit_async.transport.pace import LocalPace
 from billit_async.transport.retries import RetryBudget
 from billit_async.transport.tls import trusted_context
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Caller", "Plumbing", "Transport"]
 
 _NO_OPTIONS = CallOptions()
+_PARTICIPANTS_KEPT = 2_000
 # Where Billit is at home; which zone its local times are in is not documented.
 _BELGIUM = "Europe/Brussels"
 
@@ -129,6 +131,8 @@ class Transport:
         self.feed_looks: dict[tuple[object, ...], float] = {}
         # Code lists that were asked for, by company and path.
         self.code_lists: dict[tuple[object, ...], list[TypeCodeResultItem]] = {}
+        # What the Peppol directory said, by company and identifier.
+        self.participants = Kept(_PARTICIPANTS_KEPT)
 
     @property
     def server_tz(self) -> tzinfo:

@@ -22,6 +22,7 @@ from billit_async import (
     Resolution,
     RetryPolicy,
     Timeouts,
+    UblFinding,
     from_json,
     to_json,
 )
@@ -32,6 +33,8 @@ from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P
 from billit_async.fields import TransactionFields as T
 from billit_async.integrations.opentelemetry import OpenTelemetry
+from billit_async.invoicing.peppol import Participant, Reason, SentVia
+from billit_async.invoicing.ubl import check_ubl
 from billit_async.models import (
     CashbookEntry,
     Document,
@@ -188,3 +191,15 @@ async def calls_and_outcomes(billit: BillitSession) -> None:
 
 def settings() -> BillitSession:
     return BillitSession(ApiKey("..."), timeouts=Timeouts(total=20), limits=Limits(max_connections=10))
+
+
+async def peppol_first(billit: BillitSession, order: Order) -> None:
+    receiver = await billit.peppol.lookup("BE0563846944", max_age=60, refresh=True)
+    assert_type(receiver, Participant)
+    assert_type(receiver.takes("Invoice", self_billing=True), bool)
+    sent = await billit.peppol.send_first(order, fallbacks=["SMTP"])
+    assert_type(sent, SentVia)
+    assert_type(sent.reason, Reason)
+    await billit.peppol.send_first(7, fallbacks=("SMTP", "Letter"))
+    assert_type((await billit.peppol.send_ubl("<Invoice/>", check=False)).inbox_item_id, int | None)
+    assert_type(check_ubl("<Invoice/>"), tuple[UblFinding, ...])

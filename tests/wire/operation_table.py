@@ -619,6 +619,8 @@ SHORTCUTS: dict[str, str] = {
     "orders.ubl": "GET /v1/files/{fileID}",
     "parties.changes": "GET /v1/parties",
     "products.changes": "GET /v1/products",
+    "peppol.send_first": "POST /v1/orders",
+    "peppol.send_ubl": "POST /v1/peppol/sendxml",
 }
 """Public methods that say something more of an operation that another method reaches."""
 
