@@ -49,7 +49,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from billit_async.details import Call, ErrorDetail, UblFinding
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -102,46 +104,6 @@ __all__ = [
     "UnexpectedResponse",
     "WebhookError",
 ]
-
-
-class Call(NamedTuple):
-    """One logical call, as the errors describe it.
-
-    Attributes:
-        method: The HTTP method.
-        path: The path template, ``/v1/orders/{orderID}``: no ids and no query in it.
-        party_id: The company the call was made for, when one was chosen.
-        environment: ``sandbox``, ``production``, or the host of a base URL that is neither.
-        attempts: How often the request was put on the wire, or was tried to.
-        elapsed: Seconds from the first attempt to the error.
-        idempotency_key: The key that the call carried; give it again to repeat the same write.
-    """
-
-    method: str = ""
-    path: str = ""
-    party_id: int | None = None
-    environment: str = ""
-    attempts: int = 0
-    elapsed: float = 0.0
-    idempotency_key: str | None = None
-
-
-class ErrorDetail(NamedTuple):
-    """One entry of Billit's ``errors`` list.
-
-    Attributes:
-        code: A message key such as ``TheCustomerIsNotActiveOnPeppol``; placeholders stay literal (``_0_``).
-        description: The text in the user's language, which is for people and never to be matched.
-
-    Source: docs pages "400" and "possible errors".
-    """
-
-    code: str
-    description: str | None = None
-
-    def matches(self, code: str) -> bool:
-        """Compare codes the way Billit varies them: without case and without spaces."""
-        return _code_key(self.code) == _code_key(code)
 
 
 class BillitError(Exception):
@@ -221,22 +183,6 @@ class NotOnPeppol(DeliveryError):
         super().__init__(message, order_id=order_id, step=step)
         self.reason = reason
         self.participant = participant
-
-
-class UblFinding(NamedTuple):
-    """One rule that a UBL document breaks.
-
-    Attributes:
-        rule: Its id, such as ``BR-CO-15`` or ``PEPPOL-EN16931-R010``.
-        text: What is wrong, in words; without the document's content.
-        place: Where, as a path of element names.
-        is_error: Whether receivers refuse the document; otherwise it is a warning.
-    """
-
-    rule: str
-    text: str
-    place: str
-    is_error: bool = True
 
 
 class InvalidUbl(BillitError, ValueError):
@@ -532,8 +478,3 @@ class PagingWarning(UserWarning):
 
 class PayloadWarning(UserWarning):
     """Part of an answer did not fit the model and was left out; the message has the path of that part."""
-
-
-def _code_key(code: str) -> str:
-    # The documentation itself writes both "GenericError" and "Generic Error".
-    return "".join(code.split()).casefold()

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from billit_async import errors
+from billit_async import details, errors
 from billit_async.error_codes import Code, explain
 from billit_async.errors import (
     ApiError,
@@ -99,7 +99,8 @@ def test_all_names_are_listed_in_order() -> None:
     assert errors.__all__ == sorted(errors.__all__)
     defined = {
         node.name
-        for node in ast.parse(inspect.getsource(errors)).body
+        for module in (details, errors)
+        for node in ast.parse(inspect.getsource(module)).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     }
     assert set(errors.__all__) == defined
