@@ -363,6 +363,13 @@ class Invoice(OrderDraft):
 
     self_billing: bool = False
 
+    def ubl_field(self, path: str, value: str) -> Self:
+        """Set a field of the e-invoice by its path below the document, such as ``ProjectReference.ID.Text``.
+
+        Source: docs page "custom fields credit note": the name begins with the kind of document.
+        """
+        return self.custom_field(f"{self.order_type}.{path}", value)
+
     def order(self) -> Order:
         """Give the invoice as it would be created."""
         order = OrderDraft.order(self)
@@ -385,6 +392,13 @@ class CreditNote(OrderDraft):
 
     about_invoice_number: str | None = None
     self_billing: bool = False
+
+    def ubl_field(self, path: str, value: str) -> Self:
+        """Set a field of the e-invoice by its path below the document, such as ``ProjectReference.ID.Text``.
+
+        Source: docs page "custom fields credit note": the name begins with the kind of document.
+        """
+        return self.custom_field(f"{self.order_type}.{path}", value)
 
     def order(self) -> Order:
         """Give the credit note as it would be created."""

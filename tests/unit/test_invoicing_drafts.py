@@ -143,3 +143,17 @@ def test_a_draft_shows_nothing_of_what_it_says(draft):
 def test_a_float_is_refused(draft):
     with pytest.raises(TypeError):
         draft.line("Work", 0.1, vat_percentage=21)
+
+
+def test_changing_a_given_party_leaves_the_draft_as_it_was():
+    party = Party(name="Acme")
+    draft = Invoice.build(party, **DATES)
+    party.name = "changed"
+    assert draft.order().customer.name == "Acme"
+
+
+@pytest.mark.parametrize("kind", [Invoice, CreditNote])
+def test_a_ubl_field_begins_with_the_kind_of_document(kind):
+    draft = kind.build(ACME, **DATES).ubl_field("ProjectReference.ID.Text", "P-1")
+    assert draft.order().custom_fields == {f"{kind.__name__}.ProjectReference.ID.Text": "P-1"}
+    assert "custom-field-prefix" not in {each.rule for each in draft.check()}
