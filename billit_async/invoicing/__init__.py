@@ -1,9 +1,10 @@
-"""The business of invoicing, pure: identifiers, findings and totals. Nothing here does I/O."""
+"""The business of invoicing, pure: identifiers, findings, drafts and totals. Nothing here does I/O."""
 
 from __future__ import annotations
 
 from billit_async.invoicing.checks import check
-from billit_async.invoicing.findings import Finding
+from billit_async.invoicing.drafts import CreditNote, DeliveryNote, Invoice, Offer, OrderDraft
+from billit_async.invoicing.findings import Finding, InvoiceRefused
 from billit_async.invoicing.identifiers import (
     PARTICIPANT_SCHEMES,
     PEPPOL_SCHEMES,
@@ -36,8 +37,14 @@ __all__ = [
     "PARTICIPANT_SCHEMES",
     "PEPPOL_SCHEMES",
     "VAT_SCHEMES",
+    "CreditNote",
+    "DeliveryNote",
     "Finding",
+    "Invoice",
+    "InvoiceRefused",
     "LineTotals",
+    "Offer",
+    "OrderDraft",
     "OrderTotals",
     "ParticipantID",
     "TotalsLine",

@@ -6,7 +6,9 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["Finding", "Rule"]
+from billit_async.errors import BillitError
+
+__all__ = ["Finding", "InvoiceRefused", "Rule"]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,3 +52,15 @@ class Rule:
             source=self.source,
             cure=self.cure,
         )
+
+
+class InvoiceRefused(BillitError, ValueError):  # noqa: N818 - the name says what happened, as the others do
+    """A draft has errors that Billit or the receiver would refuse; nothing was sent.
+
+    Attributes:
+        findings: The errors that the checks found.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("; ".join(f"{each.field}: {each.message} ({each.cure})" for each in findings))
+        self.findings = findings
