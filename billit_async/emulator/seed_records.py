@@ -158,7 +158,7 @@ def add_record(store: Store, clock: Clock, company_id: int, of: Literal["documen
         "financial_transactions": ("transaction", _fill_transactions),
     }[of]
     # Not for secrets: the same number makes the same record.
-    random = Random(f"records/{store.counter('records')}")  # noqa: S311
+    random = Random(f"records/{store.counter('records')}")  # noqa: S311 - reproducible on purpose
     fill(_Maker(store=store, random=random, clock=clock, company=store.company(company_id)), 1)
     return store.counter(name, step=0)
 

@@ -110,7 +110,7 @@ class Delivery:
 
         Source: docs pages "status content of a sales invoice" and "IMR".
         """
-        steps = tuple(sorted(map(_step, order.messages or ()), key=lambda step: step.at or datetime.min))  # noqa: DTZ901
+        steps = tuple(sorted(map(_step, order.messages or ()), key=_moment))
         details = order.current_document_delivery_details
         if details is None:
             return cls(order_id=order.order_id, state=_state(order, None, steps), steps=steps)
@@ -134,6 +134,10 @@ class Delivery:
         """The channel of the latest transmission."""
         sent = [step for step in self.steps if not step.incoming]
         return sent[-1].transport if sent else None
+
+
+def _moment(step: DeliveryStep) -> datetime:
+    return step.at or datetime.min  # noqa: DTZ901 - Billit's local time has no zone
 
 
 def _step(message: OrderMessage) -> DeliveryStep:

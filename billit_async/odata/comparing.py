@@ -91,6 +91,7 @@ class ValueField(Field, Generic[V_contra]):
             raise TypeError(f"{self!r} cannot be compared with {other!r}: they hold different kinds of values")
         return other.node
 
+    # They give an expression instead of a bool, which is the whole point.
     def __eq__(self, other: V_contra | ValueField[V_contra]) -> Expr:  # type: ignore[override]
         return self._compare("eq", other)
 
