@@ -23,8 +23,8 @@ from billit_async.errors import (
     UnexpectedResponse,
 )
 from tests.chaos.oracle import (
-    HURRIED,
     KEYED,
+    LATE,
     METHODS,
     ONE_SILENCE,
     QUICK,
@@ -127,7 +127,7 @@ class TestWrites:
         self, server: ChaosServer, operation: str, fault: Fault
     ) -> None:
         server.play(METHODS[operation], [fault, Ok()])
-        async with session(server.url, HURRIED) as billit:
+        async with session(server.url, LATE) as billit:
             outcome = await outcome_of(WRITING[operation](billit, 7))
         assert isinstance(outcome, NotAnswered)
         assert outcome.may_have_arrived

@@ -43,7 +43,7 @@ class TestNoConnection:
     @every_call
     async def test_a_port_that_refuses_was_sent_nothing(self, operation: str) -> None:
         with refusing_port() as port:
-            async with session(f"http://127.0.0.1:{port.getsockname()[1]}", HURRIED) as billit:
+            async with session(f"http://127.0.0.1:{port.getsockname()[1]}") as billit:
                 outcome = await outcome_of(CALLS[operation](billit, 7))
         assert type(outcome) is NotSent
         assert outcome.attempts > 1
@@ -83,7 +83,7 @@ class TestResetBeforeReading:
     @every_read
     async def test_a_read_that_never_comes_through_says_why(self, server: ChaosServer, operation: str) -> None:
         server.play(ACCEPT, [ResetUnread()])
-        async with session(server.url, HURRIED) as billit:
+        async with session(server.url) as billit:
             outcome = await outcome_of(READING[operation](billit, 7))
         assert isinstance(outcome, NotAnswered)
 
