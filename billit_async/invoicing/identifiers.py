@@ -40,7 +40,12 @@ _BIC: Final = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _IBAN: Final = re.compile(r"[A-Z]{2}(?:0[2-9]|[1-8][0-9]|9[0-8])[A-Z0-9]{11,30}")
 _CREDITOR_REFERENCE: Final = re.compile(r"RF(?:0[2-9]|[1-8][0-9]|9[0-8])[A-Z0-9]{1,21}")
 _STRUCTURED: Final = re.compile(r"(\+{3}|\*{3}|)([0-9]{3})/?([0-9]{4})/?([0-9]{5})\1")
-_PARTICIPANT: Final = re.compile(r"([0-9]{4}):([^\s:]{1,50})")
+_VAT: Final = re.compile(r"[A-Z]{2}(?=.*[0-9])[0-9A-Z+*]{2,13}")
+# Peppol's list of schemes grows, so that one that is not in the table is taken when it can be one: ISO 6523 codes begin
+# with 0, those that Peppol gave out itself with 99.
+_PARTICIPANT_SCHEME: Final = re.compile(r"0[0-9]{3}|99[0-9]{2}")
+_PARTICIPANT_VALUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~+-]{0,49}")
+_ENTERPRISE_DIGITS: Final = 10
 _TEN_DIGITS: Final = 10**10
 
 # Lengths as their countries registered them (ISO 13616); elsewhere only the check digits count.
@@ -152,12 +157,12 @@ def parse_vat_number(text: str) -> str:
     """
     number = normalise_vat_number(text)
     country, rest = number[:2], number[2:]
-    if not re.fullmatch(r"[A-Z]{2}", country) or not rest:
-        raise IdentifierError("not a VAT number: write its country first, as in BE0563846944")
     if country == "BE":
         return f"BE{_enterprise_digits(rest)}"
     if (shape := _VAT_SHAPES.get(country)) and not re.fullmatch(shape, rest):
         raise IdentifierError(f"not a VAT number of {country}: it does not have that country's length and characters")
+    if not shape and not _VAT.fullmatch(number):
+        raise IdentifierError("not a VAT number: write its country first, as in BE0563846944")
     return number
 
 
@@ -283,11 +288,10 @@ def parse_participant(text: str) -> ParticipantID:
 
     Source: docs pages "check via API" and "allowed identifiers".
     """
-    stripped = text.strip()
-    if match := _PARTICIPANT.fullmatch(stripped):
-        scheme, value = match.groups()
-        return ParticipantID(scheme, _participant_value(scheme, value))
-    number = normalise_vat_number(stripped)
+    scheme, colon, value = text.strip().partition(":")
+    if colon:
+        return ParticipantID(scheme.strip(), _participant_value(scheme.strip(), value.strip()))
+    number = normalise_vat_number(text)
     if number.isdecimal():
         return ParticipantID("0208", parse_enterprise_number(number))
     number = parse_vat_number(number)
@@ -296,28 +300,45 @@ def parse_participant(text: str) -> ParticipantID:
     return ParticipantID(VAT_SCHEMES[number[:2]], number)
 
 
-def _enterprise_digits(digits: str) -> str:
-    digits = f"0{digits}" if len(digits) == len("563846944") else digits
+def _enterprise_digits(text: str) -> str:
+    if not re.fullmatch(r"[0-9]+", text):
+        raise IdentifierError("a Belgian enterprise number has digits only")
+    # Numbers of before 2005 were written without their leading zero.
+    digits = f"0{text}" if len(text) == _ENTERPRISE_DIGITS - 1 else text
+    if len(digits) != _ENTERPRISE_DIGITS:
+        raise IdentifierError(
+            f"a Belgian enterprise number has {_ENTERPRISE_DIGITS} digits, and this one has {len(digits)}"
+        )
     if not is_belgian_vat_number(f"BE{digits}"):
         raise IdentifierError(
-            "not a Belgian enterprise number: ten digits that start with 0 or 1 and end in 97 minus the first eight "
-            "modulo 97; compare it with the company's entry in the Crossroads Bank for Enterprises"
+            "the check digits of the Belgian enterprise number are wrong: it starts with 0 or 1 and ends in 97 minus "
+            "the first eight digits modulo 97; compare it with the company's entry in the Crossroads Bank"
         )
     return digits
 
 
 def _participant_value(scheme: str, value: str) -> str:
+    if not _PARTICIPANT_SCHEME.fullmatch(scheme):
+        raise IdentifierError("the scheme before the colon is none of Peppol's: it has four digits, such as 0208")
     if scheme == "0208":
         return parse_enterprise_number(value)
-    if scheme == "0088" and not _has_gln_check(value):
-        raise IdentifierError("not a GLN (scheme 0088): thirteen digits, the last one a check digit that fits")
+    if scheme == "0088":
+        return _location_number(value)
     for country, vat_scheme in VAT_SCHEMES.items():
         if scheme == vat_scheme:
-            number = parse_vat_number(value)
-            if not number.startswith(country):
-                raise IdentifierError(f"scheme {scheme} is for VAT numbers of {country}")
-            return number
+            return parse_vat_number(f"{country}{normalise_vat_number(value).removeprefix(country)}")
+    if not _PARTICIPANT_VALUE.fullmatch(value):
+        raise IdentifierError(f"what follows {scheme}: is empty, too long, or holds characters that no Peppol id has")
     return value
+
+
+def _location_number(text: str) -> str:
+    digits = _NOISE.sub("", text)
+    if not re.fullmatch(r"[0-9]{13}", digits):
+        raise IdentifierError("a GLN (scheme 0088) has 13 digits")
+    if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10:
+        raise IdentifierError("the check digit of the GLN (scheme 0088) is wrong: look for a typing error")
+    return digits
 
 
 def _mod_97(text: str) -> int:
@@ -331,9 +352,3 @@ def _mod_97_is_1(text: str) -> bool:
 
 def _has_belgian_check(account: str) -> bool:
     return account.isdecimal() and (int(account[:10]) % _MODULUS or _MODULUS) == int(account[10:])
-
-
-def _has_gln_check(value: str) -> bool:
-    if not re.fullmatch(r"[0-9]{13}", value):
-        return False
-    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(value)) % 10 == 0

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
+from billit_async.errors import IdentifierError
+from billit_async.invoicing.identifiers import (
+    normalise_vat_number,
+    parse_enterprise_number,
+    parse_participant,
+    parse_vat_number,
+)
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES
 from billit_async.models.peppol import ParticipantInformationResponse
 
 if TYPE_CHECKING:
@@ -15,7 +22,6 @@ if TYPE_CHECKING:
     from billit_async.models.parties import Party
 
 __all__ = [
-    "SCHEMES",
     "Participant",
     "Reason",
     "SentVia",
@@ -25,33 +31,6 @@ __all__ = [
     "peppol_identifier",
     "receiver_of",
 ]
-
-SCHEMES: Final = {
-    "0002": "SIRENE",
-    "0009": "SIRET",
-    "0060": "DUNS",
-    "0088": "GLN",
-    "0106": "KVK",
-    "0190": "OIN",
-    "0199": "LEI",
-    "0204": "LEITWEGID",
-    "0208": "CBE",
-    "9925": "VAT",
-    "9930": "VAT",
-    "9944": "VAT",
-}
-"""The schemes that the documentation names, each with Billit's type of identifier. Source: docs page "allowed
-identifiers"."""
-
-_OF_TYPE: Final = {name: scheme for scheme, name in SCHEMES.items() if name != "VAT"}
-# Peppol's list grows, so that a scheme that is not in the table is taken when it can be one: ISO 6523 codes begin with
-# 0, those that Peppol gave out itself with 99.
-_SCHEME: Final = re.compile(r"0\d{3}|99\d{2}")
-_VALUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~+-]{0,49}")
-_BLANKS: Final = re.compile(r"[\s.\-]+")
-_VAT: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{2,13}")
-_MODULUS: Final = 97
-_DIGITS: Final = re.compile(r"[0-9]+")
 
 
 class Reason(StrEnum):
@@ -127,22 +106,19 @@ def peppol_identifier(text: str) -> str:
         ``BE0563846944``, ``0563846944`` or ``0208:0563846944``. A Belgian number of nine digits gets its leading zero.
 
     Raises:
-        ValueError: It is none of these, or its check digits are wrong.
+        IdentifierError: It is none of these, or its check digits are wrong.
 
     Source: docs pages "check via api" and "allowed identifiers".
     """
-    scheme, colon, value = text.strip().partition(":")
-    if colon:
-        return _with_scheme(scheme.strip(), value.strip())
-    plain = _BLANKS.sub("", text).upper()
-    if plain.isascii() and plain.isdigit():
-        return _enterprise_number(plain)
-    if not _VAT.fullmatch(plain) or not any(letter.isdigit() for letter in plain):
-        raise ValueError(
-            "the identifier is no VAT number with its country (BE0563846944), no Belgian enterprise number of 10 "
-            "digits, and no scheme:value (0208:0563846944)"
-        )
-    return f"BE{_enterprise_number(plain[2:])}" if plain.startswith("BE") else plain
+    if ":" in text:
+        return str(parse_participant(text))
+    number = normalise_vat_number(text)
+    if number.isdecimal():
+        return parse_enterprise_number(number)
+    try:
+        return parse_vat_number(number)
+    except IdentifierError as error:
+        raise IdentifierError(f"{error}; or write an enterprise number, or 0208:0563846944") from None
 
 
 def party_identifiers(party: Party) -> tuple[str, ...]:
@@ -155,7 +131,7 @@ def party_identifiers(party: Party) -> tuple[str, ...]:
         Identifiers for the look-up, none twice; a Belgian VAT number stands for the enterprise number too.
 
     Raises:
-        ValueError: One of them is wrong; the message names the field.
+        IdentifierError: One of them is wrong; the message names the field.
 
     Source: docs page "how can I send to a specific company number": the enterprise number is preferred over VAT.
     """
@@ -163,7 +139,7 @@ def party_identifiers(party: Party) -> tuple[str, ...]:
     if party.peppol_identifier and party.peppol_identifier.strip():
         found.append(_named("peppol_identifier", party.peppol_identifier))
     for given in party.identifiers or ():
-        scheme = given.scheme_id or _OF_TYPE.get(given.identifier_type or "")
+        scheme = given.scheme_id or PEPPOL_SCHEMES.get(given.identifier_type or "")
         if given.identifier and (scheme or (given.identifier_type or "") == "VAT"):
             found.append(_named("identifiers", f"{scheme}:{given.identifier}" if scheme else given.identifier))
     if party.vat_number and party.vat_number.strip():
@@ -188,40 +164,5 @@ def receiver_of(order: Order) -> Party | None:
 def _named(field: str, value: str) -> str:
     try:
         return peppol_identifier(value)
-    except ValueError as error:
-        raise ValueError(f"the receiver's {field}: {error}") from None
-
-
-def _with_scheme(scheme: str, value: str) -> str:
-    if not _SCHEME.fullmatch(scheme):
-        raise ValueError("the scheme before the colon is none of Peppol's: it has four digits, such as 0208 or 9925")
-    if scheme == "0208":
-        return f"{scheme}:{_enterprise_number(_BLANKS.sub('', value))}"
-    if scheme == "9925":
-        return f"{scheme}:BE{_enterprise_number(_BLANKS.sub('', value).upper().removeprefix('BE'))}"
-    if scheme == "0088":
-        return f"{scheme}:{_location_number(_BLANKS.sub('', value))}"
-    if not _VALUE.fullmatch(value):
-        raise ValueError(f"what follows {scheme}: is empty, too long, or holds characters that no Peppol id has")
-    return f"{scheme}:{value}"
-
-
-def _enterprise_number(digits: str) -> str:
-    if not _DIGITS.fullmatch(digits):
-        raise ValueError("a Belgian enterprise number has digits only")
-    # Numbers of before 2005 were written without their leading zero.
-    number = digits.zfill(10) if len(digits) == 9 else digits  # noqa: PLR2004  (as above)
-    if len(number) != 10:  # noqa: PLR2004  (as above)
-        raise ValueError(f"a Belgian enterprise number has 10 digits, and this one has {len(digits)}")
-    if number[0] not in "01" or _MODULUS - int(number[:8]) % _MODULUS != int(number[8:]):
-        raise ValueError("the check digits of the Belgian enterprise number are wrong: look for a typing error")
-    return number
-
-
-def _location_number(digits: str) -> str:
-    if not _DIGITS.fullmatch(digits) or len(digits) != 13:  # noqa: PLR2004  (GS1's GLN)
-        raise ValueError("a GLN (0088) has 13 digits")
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
-    if total % 10:
-        raise ValueError("the check digit of the GLN (0088) is wrong: look for a typing error")
-    return digits
+    except IdentifierError as error:
+        raise IdentifierError(f"the receiver's {field}: {error}") from None

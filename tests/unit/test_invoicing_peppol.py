@@ -54,10 +54,10 @@ class TestAnIdentifier:
             ("12345678", "has 10 digits, and this one has 8"),
             ("BE05638469441", "has 10 digits, and this one has 11"),
             ("BE05638A6944", "digits only"),
-            ("Acme", "no VAT number"),
-            ("BELGIUM", "no VAT number"),
-            ("", "no VAT number"),
-            ("٠٥٦٣٨٤٦٩٤٤", "no VAT number"),
+            ("Acme", "not a VAT number"),
+            ("BELGIUM", "digits only"),
+            ("", "not a VAT number"),
+            ("٠٥٦٣٨٤٦٩٤٤", "digits only"),
             ("208:0563846944", "four digits"),
             ("1234:5", "none of Peppol's"),
             ("BE:0563846944", "four digits"),
@@ -71,7 +71,7 @@ class TestAnIdentifier:
     def test_that_is_none_says_what_is_wrong(self, written: str, match: str) -> None:
         with pytest.raises(ValueError, match=match) as caught:
             peppol_identifier(written)
-        assert "056384694" not in str(caught.value).replace("0563846944)", "")
+        assert "056384694" not in str(caught.value).replace("0563846944", "example", 2)
 
     @given(st.integers(0, 199_999_999))
     def test_of_a_belgian_company_is_judged_as_others_judge_it(self, first: int) -> None:

@@ -145,7 +145,7 @@ class TestALookup:
         ("arguments", "kind", "match"),
         [
             ({"identifier": "BE0563846945"}, ValueError, "check digits"),
-            ({"identifier": "Acme"}, ValueError, "no VAT number"),
+            ({"identifier": "Acme"}, ValueError, "not a VAT number"),
             ({"identifier": " "}, ValueError, "identifier is empty"),
             ({"identifier": 5}, TypeError, "identifier"),
             ({"identifier": ON, "max_age": -1}, ValueError, "max_age"),
