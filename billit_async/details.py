@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-__all__ = ["Call", "ErrorDetail", "UblFinding"]
+__all__ = ["Call", "ErrorDetail", "Finding", "UblFinding"]
 
 
 class Call(NamedTuple):
@@ -45,6 +45,26 @@ class ErrorDetail(NamedTuple):
     def matches(self, code: str) -> bool:
         """Compare codes the way Billit varies them: without case and without spaces."""
         return _code_key(self.code) == _code_key(code)
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong, or may be, with an order.
+
+    Attributes:
+        severity: ``error`` where Billit or the receiver would refuse it, ``warning`` where it may be meant.
+        field: Where, as it is written in Python: ``order_lines[2].vat_percentage``.
+        rule: The id of the rule, stable between versions.
+        message: What is wrong, without the document's content.
+        source: The page of the documentation, the code of the refusal or the rule of EN 16931 behind it.
+        cure: What to do.
+    """
+
+    severity: Literal["error", "warning"]
+    field: str
+    rule: str
+    message: str
+    source: str
+    cure: str
 
 
 class UblFinding(NamedTuple):

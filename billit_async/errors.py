@@ -11,6 +11,7 @@
     ├── DeliveryError                        an order did not reach its customer; ``order_id`` and ``step``
     │   ├── DeliveryTimeout (TimeoutError)   it is still under way
     │   └── NotOnPeppol                      it cannot go over Peppol, and no fallback was allowed; ``reason``
+    ├── InvoiceRefused (ValueError)          an order that Billit or its receiver would refuse; ``findings``
     ├── InvalidUbl (ValueError)              a UBL document that breaks rules of Peppol; ``findings``; nothing was sent
     ├── WebhookError                         a webhook request that is not to be trusted
     │   ├── SignatureMismatch                it was not signed with the secret
@@ -49,9 +50,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from billit_async.details import Call, ErrorDetail, UblFinding
+from billit_async.details import Call, ErrorDetail, Finding, UblFinding
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -71,10 +72,12 @@ __all__ = [
     "DeliveryError",
     "DeliveryTimeout",
     "ErrorDetail",
+    "Finding",
     "IdempotencyConflict",
     "IdentifierError",
     "InvalidCredentials",
     "InvalidUbl",
+    "InvoiceRefused",
     "LoginError",
     "LoginRefused",
     "NoAccess",
@@ -183,6 +186,24 @@ class NotOnPeppol(DeliveryError):
         super().__init__(message, order_id=order_id, step=step)
         self.reason = reason
         self.participant = participant
+
+
+class InvoiceRefused(BillitError, ValueError):
+    """An order that Billit or its receiver would refuse; nothing was sent.
+
+    Attributes:
+        findings: The errors among what the checks found.
+    """
+
+    def __init__(self, message: str, *, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+    @classmethod
+    def because(cls, findings: tuple[Finding, ...]) -> Self:
+        """Say each finding with its place and its cure."""
+        said = "; ".join(f"{each.field}: {each.message} ({each.cure})" for each in findings)
+        return cls(said, findings=findings)
 
 
 class InvalidUbl(BillitError, ValueError):

@@ -14,6 +14,7 @@ from billit_async.emulator.binding import number
 from billit_async.emulator.rendering import encode
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.invoicing.totals import LineTotals, OrderTotals, TotalsLine, TotalsPolicy, compute_totals
+from billit_async.invoicing.ventilation import code_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +30,6 @@ __all__ = [
 ]
 
 ZERO: Final = Decimal("0.00")
-INCOME_CODES: Final = {0: "1", 6: "2", 12: "3", 21: "4"}
-"""VAT percentage to ventilation code on sales. Source: docs page "ventilation codes"."""
-COST_CODE: Final = "1"
-"""Inland, any rate. Source: docs page "ventilation codes for cost invoices"."""
 
 _TRIMMED: Final = (
     "PartyID",
@@ -231,12 +228,12 @@ def line_code(line: Document, draft: Document, direction: str) -> str:
 
     Source: docs pages "ventilation codes" and "ventilation codes for cost invoices".
     """
-    if given := line.get("VentilationCode"):
-        return str(given)
-    rate = line.get("VATPercentage") or Decimal(0)
-    if rate == 0 and draft.get("VentilationCode"):
-        return str(draft["VentilationCode"])
-    return INCOME_CODES.get(int(rate), "4") if direction == "Income" else COST_CODE
+    return code_of_line(
+        line.get("VentilationCode"),
+        line.get("VATPercentage"),
+        of_order=draft.get("VentilationCode"),
+        is_sale=direction == "Income",
+    )
 
 
 def compose_order(draft: Document, frame: OrderFrame, policy: TotalsPolicy) -> tuple[Document, OrderTotals]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from billit_async.errors import InvoiceRefused
 from billit_async.invoicing.checks import check
-from billit_async.invoicing.drafts import CreditNote, DeliveryNote, Invoice, Offer, OrderDraft
-from billit_async.invoicing.findings import Finding, InvoiceRefused
+from billit_async.invoicing.custom_fields import DocumentField, LineField
+from billit_async.invoicing.drafts import CreditNote, DeliveryNote, Invoice, Offer, OrderDraft, OrderForm
+from billit_async.invoicing.findings import Finding
 from billit_async.invoicing.identifiers import (
     PARTICIPANT_SCHEMES,
     PEPPOL_SCHEMES,
@@ -31,6 +33,7 @@ from billit_async.invoicing.totals import (
     TotalsPolicy,
     VatGroupTotals,
     compute_totals,
+    totals_of,
 )
 
 __all__ = [
@@ -39,12 +42,15 @@ __all__ = [
     "VAT_SCHEMES",
     "CreditNote",
     "DeliveryNote",
+    "DocumentField",
     "Finding",
     "Invoice",
     "InvoiceRefused",
+    "LineField",
     "LineTotals",
     "Offer",
     "OrderDraft",
+    "OrderForm",
     "OrderTotals",
     "ParticipantID",
     "TotalsLine",
@@ -65,4 +71,5 @@ __all__ = [
     "parse_structured_reference",
     "parse_vat_number",
     "structured_reference",
+    "totals_of",
 ]

@@ -10,10 +10,22 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from billit_async.invoicing.ventilation import code_of_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LineTotals", "OrderTotals", "TotalsLine", "TotalsPolicy", "VatGroupTotals", "compute_totals"]
+    from billit_async.models import Order
+
+__all__ = [
+    "LineTotals",
+    "OrderTotals",
+    "TotalsLine",
+    "TotalsPolicy",
+    "VatGroupTotals",
+    "compute_totals",
+    "totals_of",
+]
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal("0.00")
@@ -157,6 +169,39 @@ def compute_totals(
         total_vat=sum((group.total_vat for group in groups), _ZERO),
         total_incl=sum((group.total_incl for group in groups), _ZERO),
         payment_discount=_round(total_excl * percentage / _HUNDRED, policy),
+    )
+
+
+def totals_of(order: Order, *, policy: TotalsPolicy) -> OrderTotals:
+    """Compute what Billit will compute of an order that is to be created; lines must not be products.
+
+    Args:
+        order: The order; what it says of its own totals is not read.
+        policy: How to round, and which decimals count.
+
+    Source: docs page "calculations".
+    """
+    return compute_totals(
+        [
+            TotalsLine(
+                quantity=line.quantity,
+                unit_price_excl=line.unit_price_excl,
+                vat_percentage=line.vat_percentage,
+                ventilation_code=code_of_line(
+                    line.ventilation_code,
+                    line.vat_percentage,
+                    of_order=order.ventilation_code,
+                    is_sale=order.order_direction != "Cost",
+                ),
+                reduction_percentage=line.reduction_percentage,
+                incl_leading=bool(line.incl_leading),
+                unit_price_incl=line.unit_price_incl,
+                total_incl=line.total_incl,
+            )
+            for line in order.order_lines or []
+        ],
+        payment_discount_percentage=order.payment_discount_percentage,
+        policy=policy,
     )
 
 

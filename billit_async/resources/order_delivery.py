@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from billit_async.invoicing.delivery import Delivery
-from billit_async.models.orders import Order
 from billit_async.resources.delivering import FIRST_LOOK, deliver, wait_for_delivery
-from billit_async.resources.resource import Resource, checked_id, checked_model
+from billit_async.resources.drafted import CheckedDraft, order_of
+from billit_async.resources.resource import Resource, checked_id
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions
+    from billit_async.models.orders import Order
     from billit_async.resources.delivering import OnRefusal, OrderSignals
     from billit_async.resources.orders import Orders
 
@@ -79,7 +80,7 @@ class OrderDelivery(Resource):
 
     async def deliver(
         self,
-        order: Order | int,
+        order: Order | CheckedDraft | int,
         transport_type: str | None = None,
         *,
         external_id: str | None = None,
@@ -93,7 +94,8 @@ class OrderDelivery(Resource):
         """Create an order, send it and follow it until it arrived; the outcome of each step is known.
 
         Args:
-            order: The order; or the id of one that was created and not sent, which is then only sent and followed.
+            order: The order, or a draft, which is checked first; or the id of one that was created and not sent, which
+                is then only sent and followed.
             transport_type: As ``send`` takes it.
             external_id: Your own id of this order, by which it is found again when an answer is lost.
             strict_transport: Forbid any fallback.
@@ -108,6 +110,7 @@ class OrderDelivery(Resource):
             The delivery, in a final state: look at ``delivery.state``.
 
         Raises:
+            InvoiceRefused: The checks found errors in the draft; nothing was sent.
             BadRequest: Billit refused to create the order; there is none.
             DeliveryError: It was created and not sent (``step`` is ``send``, ``order_id`` its id), or it is not known
                 whether it was created (``step`` is ``create``).
@@ -119,7 +122,7 @@ class OrderDelivery(Resource):
         """
         return await deliver(
             self._having(options),
-            checked_id(order, "order") if isinstance(order, int) else checked_model(order, Order, "order"),
+            checked_id(order, "order") if isinstance(order, int) else order_of(order),
             transport_type,
             external_id=external_id,
             strict_transport=strict_transport,

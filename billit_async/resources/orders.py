@@ -10,6 +10,7 @@ from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
 from billit_async.odata.query import encode_query
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
+from billit_async.resources.drafted import CheckedDraft, order_of
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.order_changes import PATCHABLE
 from billit_async.resources.order_delivery import OrderDelivery
@@ -19,7 +20,6 @@ from billit_async.resources.resource import (
     asked,
     checked_id,
     checked_idempotency_key,
-    checked_model,
     checked_models,
     checked_text,
     read_bool,
@@ -233,7 +233,7 @@ class Orders(OrderFiles, OrderDelivery):
 
     async def create(
         self,
-        order: Order,
+        order: Order | CheckedDraft,
         *,
         external_id: str | None = None,
         idempotency_key: str | None = None,
@@ -246,7 +246,8 @@ class Orders(OrderFiles, OrderDelivery):
         ``order_number``.
 
         Args:
-            order: Type, direction, dates, customer or supplier, and lines; without ``order_id``.
+            order: Type, direction, dates, customer or supplier, and lines; without ``order_id``. Or a draft of
+                ``billit_async.invoicing``, which is checked first.
             external_id: Your own id of this order, put into ``ExternalProviderID``: with it ``await error.resolve()``
                 finds out what became of a create that failed.
             idempotency_key: Your own key for this document; a new one is made when it is left out. Both kinds are
@@ -257,6 +258,7 @@ class Orders(OrderFiles, OrderDelivery):
             The new ``OrderID``.
 
         Raises:
+            InvoiceRefused: The checks found errors in the draft; nothing was sent.
             BadRequest: Billit refused the order; ``errors`` says why.
             IdempotencyConflict: The key was used by a create that succeeded; ``await error.resolve()`` finds its order.
             NotSent: Billit never saw it.
@@ -271,9 +273,10 @@ class Orders(OrderFiles, OrderDelivery):
 
         Source: POST /v1/orders; docs pages "creating sales invoices" and "idempotent tokens".
         """
-        if checked_model(order, Order, "order").order_id is not None:
+        document = order_of(order)
+        if document.order_id is not None:
             raise ValueError("this order has an order_id, so Billit would change it: evolve it with order_id=None")
-        marked = with_external_id(order, external_id)
+        marked = with_external_id(document, external_id)
         return await self._create(
             _LIST,
             codec.to_json(marked),

@@ -22,6 +22,7 @@ from billit_async.models.peppol import (
     SendXmlResponse,
 )
 from billit_async.odata.query import encode_query
+from billit_async.resources.drafted import CheckedDraft, order_of
 from billit_async.resources.inbox import Desk, Inbox
 from billit_async.resources.orders import Orders
 from billit_async.resources.parties import Parties
@@ -184,7 +185,7 @@ class Peppol(Resource):
 
     async def send_first(
         self,
-        order: Order | int,
+        order: Order | CheckedDraft | int,
         *,
         fallbacks: Sequence[str] = (),
         external_id: str | None = None,
@@ -196,7 +197,7 @@ class Peppol(Resource):
         The receiver is looked up before anything is created, by its Peppol id, enterprise number and VAT number.
 
         Args:
-            order: The order, which is created; or the id of one that was created and not sent.
+            order: The order or draft, which is created; or the id of one that was created and not sent.
             fallbacks: Transports to take instead when Peppol cannot be, in turn, such as ``("SMTP",)``; none by
                 default.
             external_id: Your own id of a new order, by which it is found again when an answer is lost.
@@ -211,6 +212,7 @@ class Peppol(Resource):
                 the order that stands there unsent, or None when none was created.
             DeliveryError: The order was sent before; it was created and refused for another reason; or whether it was
                 created is not known (``step`` is ``create``).
+            InvoiceRefused: The checks found errors in the draft; nothing was sent.
             BadRequest: Billit refused to create the order, or does not read the receiver's identifier.
             CallError: A step did not happen, and can be repeated.
             TypeError: The order is none, or the fallbacks are no list.
@@ -224,7 +226,7 @@ class Peppol(Resource):
             Peppol(caller),
             Orders(caller),
             Parties(caller),
-            checked_id(order, "order") if isinstance(order, int) else checked_model(order, Order, "order"),
+            checked_id(order, "order") if isinstance(order, int) else order_of(order),
             fallbacks=checked_fallbacks(fallbacks),
             external_id=external_id,
             max_age=_checked_age(max_age),

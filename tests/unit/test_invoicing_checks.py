@@ -340,6 +340,94 @@ CASES = [
         an_order(comments="a", custom_fields={"Invoice.Note": "b"}),
         an_order(comments="a", custom_fields={"PaymentTerms": "b"}),
     ),
+    (
+        "buyer-number-required",
+        "customer.vat_number",
+        lined(a_line(vat_percentage=D(0), ventilation_code="21"), customer=a_customer(vat_number=None)),
+        lined(
+            a_line(vat_percentage=D(0), ventilation_code="21"),
+            customer=a_customer(
+                vat_number=None, identifiers=[PartyIdentifier(identifier_type="CBE", identifier="0563846944")]
+            ),
+        ),
+    ),
+    (
+        "buyer-number-required",
+        "customer.vat_number",
+        lined(
+            a_line(vat_percentage=D(0)),
+            ventilation_code="51",
+            customer=a_customer(
+                vat_number=None, identifiers=[PartyIdentifier(identifier_type="CBE", identifier="0563846944")]
+            ),
+        ),
+        lined(a_line(vat_percentage=D(0)), ventilation_code="51"),
+    ),
+    (
+        "outside-scope-alone",
+        "order_lines",
+        lined(a_line(vat_percentage=D(0), ventilation_code="22"), a_line()),
+        lined(a_line(vat_percentage=D(0), ventilation_code="22"), OrderLine(description="January")),
+    ),
+    ("currency", "currency", an_order(currency="euro"), an_order(currency="USD")),
+    ("country-code", "customer.country_code", sold_to(country_code="EL"), sold_to(country_code="GR")),
+    (
+        "country-code",
+        "customer.addresses[0].country_code",
+        sold_to(addresses=[PartyAddress(address_type="InvoiceAddress", country_code="Belgium")]),
+        sold_to(addresses=[PartyAddress(address_type="InvoiceAddress")]),
+    ),
+    (
+        "reason-code",
+        "order_lines[1].code",
+        lined(a_line(), allowance(code="FC")),
+        lined(a_line(), allowance(code="95")),
+    ),
+    ("reason-code", "order_lines[1].code", lined(a_line(), charge(code="95")), lined(a_line(), charge(code="FC"))),
+    (
+        "payment-means-code",
+        "custom_fields['PaymentMeansCode']",
+        an_order(custom_fields={"PaymentMeansCode": "transfer"}),
+        an_order(custom_fields={"PaymentMeansCode": "30"}),
+    ),
+    (
+        "custom-field-date",
+        "custom_fields['Invoice.InvoicePeriod.StartDate']",
+        an_order(custom_fields={"Invoice.InvoicePeriod.StartDate": "1/1/2024"}),
+        an_order(custom_fields={"Invoice.InvoicePeriod.StartDate": "2024-01-01"}),
+    ),
+    (
+        "custom-field-period",
+        "order_lines[0].custom_fields['InvoiceLine.InvoicePeriod.EndDate']",
+        lined(
+            a_line(
+                custom_fields={
+                    "InvoiceLine.InvoicePeriod.StartDate": "2024-01-02",
+                    "InvoiceLine.InvoicePeriod.EndDate": "2024-01-01",
+                }
+            )
+        ),
+        lined(
+            a_line(
+                custom_fields={
+                    "InvoiceLine.InvoicePeriod.StartDate": "2024-01-01",
+                    "InvoiceLine.InvoicePeriod.EndDate": "2024-01-01",
+                }
+            )
+        ),
+    ),
+    (
+        "custom-field-unknown",
+        "custom_fields",
+        an_order(custom_fields={"Invoice.Project": "P-1"}),
+        an_order(custom_fields={"Invoice.ProjectReference.ID.Text": "P-1"}),
+    ),
+    (
+        "custom-field-unknown",
+        "order_lines[0].custom_fields",
+        lined(a_line(custom_fields={"UnitCode": "HUR"})),
+        lined(a_line(custom_fields={"PeppolUnitCode": "HUR"})),
+    ),
 ]
 
 
@@ -399,6 +487,10 @@ def test_findings_quote_nothing_of_the_document():
         sold_to(name=None, contact="Jan Jans"),
         sold_to(name=None, party_id=7),
         lined(a_line(quantity=D(0))),
+        an_order(order_type="Offer", currency="euro", custom_fields={"Invoice.Project": "P-1"}),
+        an_order(order_direction="Cost", supplier=a_customer(vat_number=None, party_id=3), ventilation_code="55"),
+        lined(a_line(vat_percentage=D(0), ventilation_code="55"), customer=a_customer(vat_number=None, party_id=3)),
+        an_order(custom_fields={"Invoice.Delivery.DeliveryLocation.Address.CityName": "Gent"}),
         lined(a_line(), charge("0")),
         lined(a_line(), allowance("0")),
         lined(a_line(unit_price_excl=D("0.000000"))),

@@ -8,7 +8,17 @@ from decimal import Decimal
 import pytest
 
 from billit_async.errors import PayloadError
-from billit_async.invoicing import CreditNote, DeliveryNote, Invoice, InvoiceRefused, Offer
+from billit_async.invoicing import (
+    CreditNote,
+    DeliveryNote,
+    DocumentField,
+    Invoice,
+    InvoiceRefused,
+    LineField,
+    Offer,
+    OrderForm,
+    check,
+)
 from billit_async.models import File, Party
 
 DATES = {"order_date": date(2024, 1, 1), "expiry_date": date(2024, 1, 31)}
@@ -59,7 +69,11 @@ def test_the_head_reaches_the_order(draft):
     assert order.to_pay == Decimal("5.00")
     assert (order.period_from, order.period_till) == (datetime(2024, 1, 1), datetime(2024, 1, 31))
     assert order.attachments == [file]
-    assert order.custom_fields == {"PaymentMeansCode": "42"}
+    assert order.custom_fields == {
+        "Invoice.InvoicePeriod.StartDate": "2024-01-01",
+        "Invoice.InvoicePeriod.EndDate": "2024-01-31",
+        "PaymentMeansCode": "42",
+    }
 
 
 def test_a_product_is_only_its_id_and_quantity(draft):
@@ -111,7 +125,13 @@ def test_the_rounding_is_a_setting(draft):
 
 @pytest.mark.parametrize(
     ("kind", "order_type"),
-    [(Invoice, "Invoice"), (CreditNote, "CreditNote"), (Offer, "Offer"), (DeliveryNote, "DeliveryNote")],
+    [
+        (Invoice, "Invoice"),
+        (CreditNote, "CreditNote"),
+        (Offer, "Offer"),
+        (DeliveryNote, "DeliveryNote"),
+        (OrderForm, "OrderForm"),
+    ],
 )
 def test_each_kind_names_its_type(kind, order_type):
     order = kind.build(7, **DATES).order()
@@ -157,3 +177,88 @@ def test_a_ubl_field_begins_with_the_kind_of_document(kind):
     draft = kind.build(ACME, **DATES).ubl_field("ProjectReference.ID.Text", "P-1")
     assert draft.order().custom_fields == {f"{kind.__name__}.ProjectReference.ID.Text": "P-1"}
     assert "custom-field-prefix" not in {each.rule for each in draft.check()}
+
+
+def test_what_a_draft_shows_cannot_change_it(draft):
+    draft = draft.line("Work", 10, vat_percentage=21).attach(File(file_name="a.pdf", file_content="SGVsbG8="))
+    draft.lines[0].description = draft.attachments[0].file_name = draft.party.name = "changed"
+    order = draft.order()
+    assert (order.order_lines[0].description, order.attachments[0].file_name, order.customer.name) == (
+        "Work", "a.pdf", "Acme",
+    )  # fmt: skip
+
+
+def test_keywords_reach_the_order_where_no_step_sets_them():
+    order = Invoice(
+        party=7, delivery_date=date(2024, 1, 2), iban="BE68539007547034", bic="GKCCBEBB", payment_method="Wired",
+        internal_info="for us", external_id="ours-1", reference="PO-1", order_title="desk 4", **DATES,
+    ).order()  # fmt: skip
+    assert (order.delivery_date, order.iban, order.bic) == (datetime(2024, 1, 2), "BE68539007547034", "GKCCBEBB")
+    assert (order.payment_method, order.internal_info, order.external_provider_id) == ("Wired", "for us", "ours-1")
+    assert (order.reference, order.order_title) == ("PO-1", "desk 4")
+
+
+def test_what_is_paid_in_whole_leaves_nothing_to_pay(draft):
+    order = draft.left_to_pay("5.00").already_paid("Bancontact").order()
+    assert (order.paid, order.to_pay, order.payment_method) == (True, None, "Bancontact")
+    again = draft.already_paid().left_to_pay("5.00").order()
+    assert (again.paid, again.to_pay) == (None, Decimal("5.00"))
+
+
+def test_a_blank_line_sets_parts_apart(draft):
+    draft = draft.line("Work", 10, vat_percentage=21).blank_line().text("Thank you")
+    assert [line.description for line in draft.order().order_lines] == ["Work", "", "Thank you"]
+    assert amounts(draft.totals()) == ["10.00", "2.10", "12.10"]
+    assert draft.check() == ()
+
+
+def test_a_line_carries_what_is_known_of_it(draft):
+    (line,) = (
+        draft.line("Work", 10, vat_percentage=21, description_extended="by night", reference="A-1", unit="hour")
+        .order()
+        .order_lines
+    )
+    assert (line.description_extended, line.reference, line.unit) == ("by night", "A-1", "hour")
+
+
+@pytest.mark.parametrize(("kind", "prefix"), [(Invoice, "Invoice"), (CreditNote, "CreditNote")])
+def test_fields_of_the_e_invoice_are_named_for_the_kind_of_document(kind, prefix):
+    order = (
+        kind.build(7, **DATES)
+        .ubl_field(DocumentField.PROJECT, "P-1")
+        .ubl_field(DocumentField.PAYMENT_TERMS, "in cash")
+        .ubl_field("Delivery.DeliveryLocation.Address.CityName", "Gent")
+        .line("Work", 10, vat_percentage=21)
+        .line_field(LineField.UNIT_CODE, "HUR")
+        .line_field(LineField.BUYERS_ITEM, "B-7")
+        .line_field("AdditionalItemPropertyColour", "red")
+        .order()
+    )
+    assert order.custom_fields == {
+        f"{prefix}.ProjectReference.ID.Text": "P-1",
+        "PaymentTerms": "in cash",
+        f"{prefix}.Delivery.DeliveryLocation.Address.CityName": "Gent",
+    }
+    assert order.order_lines[0].custom_fields == {
+        "PeppolUnitCode": "HUR",
+        f"{prefix}Line.Item.BuyersItemIdentification.ID.Text": "B-7",
+        "AdditionalItemPropertyColour": "red",
+    }
+    assert [each.rule for each in check(order) if "custom" in each.rule] == []
+
+
+def test_a_field_of_a_line_needs_a_line(draft):
+    with pytest.raises(PayloadError, match="add it first"):
+        draft.line_field(LineField.NOTE, "x")
+
+
+def test_a_field_of_a_line_leaves_the_earlier_draft_as_it_was(draft):
+    plain = draft.line("Work", 10, vat_percentage=21)
+    plain.line_field(LineField.NOTE, "x")
+    assert plain.order().order_lines[0].custom_fields is None
+
+
+def test_lines_of_one_rate_are_one_group_whether_or_not_they_name_its_code(draft):
+    draft = draft.line("A", "0.12", vat_percentage=21, ventilation_code="4").line("B", "0.12", vat_percentage=21)
+    assert amounts(draft.totals()) == ["0.24", "0.05", "0.29"]
+    assert len(draft.totals().groups) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async.invoicing.checks.einvoices import einvoice_findings
 from billit_async.invoicing.checks.files import file_findings
 from billit_async.invoicing.checks.heads import head_findings
 from billit_async.invoicing.checks.lines import line_findings
@@ -48,5 +49,6 @@ def check(
         *line_findings(order, price_decimals=price_decimals),
         *vat_findings(order, country=country, counterparty_country=counterparty_country),
         *payment_findings(order),
+        *einvoice_findings(order),
         *file_findings(order),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from billit_async.invoicing.findings import Rule
-from billit_async.invoicing.totals import TotalsLine, TotalsPolicy, compute_totals
+from billit_async.invoicing.totals import TotalsPolicy, totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +136,7 @@ def line_findings(order: Order, *, price_decimals: int) -> Iterator[Finding]:
         yield _ALONE.at("order_lines")
     # What a product costs is known to Billit alone.
     if all(line.product_id is None for line in lines):
-        yield from _totals(order, lines, price_decimals)
+        yield from _totals(order, price_decimals)
 
 
 def _line(line: OrderLine, path: str, price_decimals: int) -> Iterator[Finding]:
@@ -180,24 +180,8 @@ def _allowance(line: OrderLine, path: str, lines: list[OrderLine]) -> Iterator[F
         yield _LINK.at(f"{path}.linked_order_line_id")
 
 
-def _totals(order: Order, lines: list[OrderLine], price_decimals: int) -> Iterator[Finding]:
-    totals = compute_totals(
-        [
-            TotalsLine(
-                quantity=line.quantity,
-                unit_price_excl=line.unit_price_excl,
-                vat_percentage=line.vat_percentage,
-                ventilation_code=line.ventilation_code,
-                reduction_percentage=line.reduction_percentage,
-                incl_leading=bool(line.incl_leading),
-                unit_price_incl=line.unit_price_incl,
-                total_incl=line.total_incl,
-            )
-            for line in lines
-        ],
-        payment_discount_percentage=order.payment_discount_percentage,
-        policy=TotalsPolicy(price_decimals=price_decimals),
-    )
+def _totals(order: Order, price_decimals: int) -> Iterator[Finding]:
+    totals = totals_of(order, policy=TotalsPolicy(price_decimals=price_decimals))
     if totals.total_incl < 0:
         yield _TOTAL.at("order_lines")
     excl, vat, incl = order.total_excl, order.total_vat, order.total_incl
