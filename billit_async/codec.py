@@ -21,7 +21,7 @@ from billit_async.twin import free
 from billit_async.values import NULL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from billit_async.twin import Codec
 
@@ -226,11 +226,11 @@ def read_list(cls: type[T], raw: bytes | str) -> list[T]:
     return cast("list[T]", _lenient().read_list(cls, loads(body)))
 
 
-def to_json(model: Model) -> bytes:
-    """Write a model as the bytes Billit takes.
+def to_json(model: Model | Sequence[Model]) -> bytes:
+    """Write a model, or a list of models, as the bytes Billit takes.
 
     Args:
-        model: Any model of `billit_async.models`.
+        model: Any model of `billit_async.models`, or a list of them.
 
     Returns:
         Compact JSON with Billit's names: `None` left out, `NULL` as ``null``, amounts digit for digit.
@@ -239,6 +239,8 @@ def to_json(model: Model) -> bytes:
         TypeError: a field holds what has no exact JSON form, a `float` amount for instance.
         ValueError: an amount is not finite.
     """
+    if isinstance(model, (list, tuple)):
+        return dumps(model)
     return _ENCODER.encode(_twin(model))
 
 

@@ -36,6 +36,7 @@ class Recorder:
     url: str = ""
     answer: bytes = b""
     kind: str = "application/json"
+    status: int = 200
     requests: list[Recorded] = attrs.field(factory=list)
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -48,7 +49,7 @@ class Recorder:
                 request.headers.copy(),
             )
         )
-        return web.Response(body=self.answer, content_type=self.kind)
+        return web.Response(body=self.answer, content_type=self.kind, status=self.status)
 
     @property
     def only(self) -> Recorded:
