@@ -241,7 +241,7 @@ def to_json(model: Model | Sequence[Model]) -> bytes:
     """
     if isinstance(model, (list, tuple)):
         return dumps(model)
-    return _ENCODER.encode(_twin(model))
+    return _ENCODER.encode(_twin(cast("Model", model)))
 
 
 def loads(raw: bytes | str) -> Any:
