@@ -86,7 +86,12 @@ class Knobs:
         rounding: Rounding mode of amounts, a name from :mod:`decimal`.
         price_decimals: Decimals kept of quantities and prices. Source: docs, 2 unless the company asked for up to 5.
         vat_rates: Valid VAT percentages by country; an unknown country takes any. Only Belgium's refusal is documented.
-        check_vat_numbers: Refuse Belgian VAT numbers with wrong check digits.
+        check_vat_numbers: Refuse Belgian VAT numbers with wrong check digits, and others without their country or its
+            shape. The codes were observed by integrators, what sets off the second one was not.
+        mandate_pattern: What the whole id of a direct debit's mandate must match. Billit checks it with a pattern that
+            it does not print (docs page "direct debit"): here the characters and the length that SEPA allows.
+        order_number_wanted: Normalised VAT numbers of receivers that take an e-invoice only with a purchase order
+            number, one word, in ``Reference``. The code was observed by integrators.
         peppol_absent: Normalised VAT numbers that are not on Peppol. Every other valid Belgian one is.
         resend_minutes: How long the guard against sending twice holds; ``0`` switches it off.
         delivery_delay: Seconds after which a sent order arrives by itself; ``None`` waits for ``deliver_pending``.
@@ -158,6 +163,8 @@ class Knobs:
     price_decimals: int = 2
     vat_rates: Mapping[str, frozenset[Decimal]] = VAT_RATES
     check_vat_numbers: bool = True
+    mandate_pattern: str = r"[A-Za-z0-9+?/\-:().,' ]{1,35}"
+    order_number_wanted: frozenset[str] = frozenset()
     peppol_absent: frozenset[str] = frozenset({"BE0402940374"})
     resend_minutes: int = 1
     delivery_delay: float | None = None

@@ -345,6 +345,10 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
         raise Problem.of("TheCustomerIsNotActiveOnPeppol")
     if order["OrderType"] not in _PEPPOL_TYPES or not _takes(desk, customer, order):
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
+    # A number and nothing else. Source: docs page "creating sales invoices"; which receivers want one is their choice.
+    is_wanted = customer.get("VATNumber", "") in desk.knobs.order_number_wanted
+    if is_wanted and len(order.get("Reference", "").split()) != 1:
+        raise Problem.of("PleaseSupplyAValidPONumberInTheFieldYourReference")
     return transport, _peppol_address(customer)
 
 
