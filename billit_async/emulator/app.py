@@ -136,7 +136,9 @@ class Office:
                 # The first result is not replayed. Source: docs page "idempotent tokens".
                 raise Problem(409, ("Idempotent token already exists", None))
             body = route.answer(call)
-            self.store.store_token(scope, token)
+            # A key is used up by a success only. Source: docs page "idempotent tokens".
+            if not isinstance(body, Reply) or body.status == _OK:
+                self.store.store_token(scope, token)
             return body
 
     def _before_list(self, call: Call) -> Call:

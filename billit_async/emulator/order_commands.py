@@ -121,7 +121,7 @@ def delete_order(desk: Desk, order_id: int) -> None:
     desk.store.delete_order(order_id)
 
 
-def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
+def send_orders(desk: Desk, request: Document, *, strict: bool) -> Problem | None:
     """Send orders over one channel; all are checked before any goes out.
 
     Args:
@@ -129,11 +129,14 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
         request: A bound ``SendRequest``.
         strict: Header ``StrictTransportType: true``, which forbids falling back to e-mail.
 
+    Returns:
+        The refusal of an order, where the knobs let those before it go out all the same.
+
     Raises:
-        Problem: 400 with the reason, 401 when an order is not yours.
+        Problem: 400 with the reason, 401 when an order is not yours; nothing went out.
 
     Source: docs pages "sending your first invoice" and "email sending enable/disable". What a partial failure does is
-    not documented.
+    not documented, so the knobs say it.
     """
     order_ids: list[int] = request.get("OrderIds", [])
     transport = request.get("TransportType")
@@ -143,10 +146,17 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
         raise generic(f"The transport type {transport} is invalid")
     now = desk.clock.now()
     planned: list[tuple[Document, str, str]] = []
+    refusal: Problem | None = None
     for order_id in dict.fromkeys(order_ids):
-        order = _own_order(desk, order_id)
-        channel, destination = _route(desk, order, transport, strict=strict)
-        _guard_resend(desk, order, destination, now)
+        try:
+            order = _own_order(desk, order_id)
+            channel, destination = _route(desk, order, transport, strict=strict)
+            _guard_resend(desk, order, destination, now)
+        except Problem as problem:
+            if desk.knobs.partial_send == "none" or not planned:
+                raise
+            refusal = problem
+            break
         planned.append((order, channel, destination))
     stamp = desk.clock.stamp_of(now)
     for order, channel, destination in planned:
@@ -166,6 +176,7 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
         _add_message_id(desk, order)
         _tell_message(desk, order, "I", {})
         _save(desk, order, stamp)
+    return refusal
 
 
 def deliver(desk: Desk, order_id: int) -> bool:

@@ -55,11 +55,12 @@ def get_history(call: Call) -> bytes:
 def get_cashbook(call: Call) -> bytes:
     """The open cash book with what is in the till. Source: Swagger operation Cashbook_GetCashbook.
 
-    What is answered without one is not documented: as for anything that is not there.
+    What is answered without one is not documented: as for anything that is not there, unless the knobs say otherwise.
     """
     book = find_open_cashbook(call.store, call.company_id)
     if book is None:
-        raise call.no_access()
+        status = call.knobs.no_cashbook_status
+        raise call.no_access() if status is None else Problem(status, (call.knobs.no_access_code, None))
     return encode(cashbook_model(call.store, call.company_id, book))
 
 
