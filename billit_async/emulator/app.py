@@ -123,6 +123,8 @@ class Office:
             raise Problem(
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
+        if route.feature in self.knobs.features_off:
+            raise Problem(self.knobs.feature_off_status, (self.knobs.no_access_code, None))
         if route.is_list:
             call = self._before_list(call)
         if not route.writes:

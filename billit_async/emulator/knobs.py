@@ -105,6 +105,8 @@ class Knobs:
         utc_dates: Keep the digits before a ``Z`` (what .NET does on the way to a column) or convert to Belgian time.
         partial_send: What a send request with several orders does when one cannot go: ``none`` of them goes out, or
             those ``before`` it have gone. Not documented.
+        payment_effect: What a payment of ``POST /v1/orders/{orderID}/payments`` does besides being taken: it lowers
+            ``ToPay`` and settles the order (``settle``), or changes neither (``note``). Not documented.
         product_items_reply: Whose id a POST of several products answers, the ``last`` one's or the ``first`` one's. The
             docs page "products" and the Swagger document disagree on the request already.
         deleted_items: Deleted orders are listed as ``summaries``, like the others, or in ``full``; the Swagger document
@@ -128,11 +130,15 @@ class Knobs:
     Money and licences
         no_cashbook_status: Status of ``GET /v1/Cashbook`` when no cash book is open; ``None`` is ``unknown_id_status``.
             The Swagger document has 401 there, and 404 for closing a book that is not open.
+        cashbook_twice: Opening a cash book while one is open: ``refuse`` it, or ``close`` the open one. Not documented.
         repeated_transactions: What becomes of an imported transaction whose account, reference and date are there
             already: ``skip`` it, ``add`` it again, or ``refuse`` the import. Not documented.
         receipt_books: Daily receipts go into a book for each ``month``, or into ``one`` book for all. Not documented.
         gl_account_twice: A ledger account with a code that is there already: ``update`` it, or ``refuse`` it. Not
             documented.
+        features_off: Features that the companies do not have, of ``Cashbook``, ``DailyReceipts`` and ``GLAccounts``;
+            ``APIEnabledFeatures`` says so. What their operations then answer is not documented.
+        feature_off_status: The status of that answer.
         license_reply: Which number the two operations on licences answer, the id of the ``company`` or of the
             ``license``; the Swagger document only says that it is one.
 
@@ -140,6 +146,8 @@ class Knobs:
         feed_items: What waits in a feed: invoices and credit notes, and documents too (``orders_and_documents``) or
             not (``orders``). Not documented; ``EntityType`` has both.
         feed_backlog: Whether a new feed holds what was there before it. Not documented.
+        inbox_decided_twice: What a second decision on an item of the Peppol inbox answers: the item is gone and unknown
+            (``refuse``), or nothing is to be done (``accept``); the first decision stands. Not documented.
         participant_twice: What registering a participant that is on Peppol already answers, and taking off one that is
             not: ``refuse``, or ``accept`` since nothing is to be done. Not documented.
         feed_too_soon: What a feed answers that is listed again within a minute. The Swagger document forbids it and
@@ -200,6 +208,7 @@ class Knobs:
     peppol_types: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     utc_dates: Literal["as_is", "converted"] = "as_is"
     partial_send: Literal["none", "before"] = "none"
+    payment_effect: Literal["settle", "note"] = "settle"
     product_items_reply: Literal["last", "first"] = "last"
     deleted_items: Literal["summaries", "full"] = "summaries"
     clock: Callable[[], datetime] | None = None
@@ -214,13 +223,17 @@ class Knobs:
     webhook_without_type: Literal["all", "nothing", "refuse"] = "all"
 
     no_cashbook_status: Literal[401, 404] | None = None
+    cashbook_twice: Literal["refuse", "close"] = "refuse"
     repeated_transactions: Literal["skip", "add", "refuse"] = "skip"
     receipt_books: Literal["month", "one"] = "month"
     gl_account_twice: Literal["update", "refuse"] = "update"
+    features_off: frozenset[Literal["Cashbook", "DailyReceipts", "GLAccounts"]] = frozenset()
+    feature_off_status: Literal[400, 401, 404] = 401
     license_reply: Literal["company", "license"] = "company"
 
     feed_items: Literal["orders_and_documents", "orders"] = "orders_and_documents"
     feed_backlog: bool = True
+    inbox_decided_twice: Literal["refuse", "accept"] = "refuse"
     participant_twice: Literal["refuse", "accept"] = "refuse"
     feed_too_soon: Literal["answer", "400", "429"] = "answer"
     feed_hash: Literal["hex", "base64"] = "hex"

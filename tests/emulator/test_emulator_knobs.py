@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -11,6 +12,7 @@ import attrs
 import pytest
 
 from billit_async.emulator import Knobs
+from billit_async.emulator.routes import ROUTES
 
 SEND = "/v1/orders/commands/send"
 FEEDS = "/v1/accountant/feeds"
@@ -158,6 +160,50 @@ async def test_extras_of_a_company_without_a_licence_are_answered_with_none(star
     assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == 0
 
 
+async def test_there_is_no_second_open_cash_book(start):
+    wire = await start()
+    before = (await wire.get("/v1/Cashbook")).json["CashbookID"]
+    assert (await wire("POST", "/v1/Cashbook/Initialize", {})).codes == ["GenericError"]
+    assert (await wire.get("/v1/Cashbook")).json["CashbookID"] == before
+
+
+async def test_a_second_cash_book_may_close_the_first(start):
+    wire = await start(cashbook_twice="close")
+    before = (await wire.get("/v1/Cashbook")).json["CashbookID"]
+    opened = (await wire("POST", "/v1/Cashbook/Initialize", {"StartBalance": 5})).json
+    assert (await wire.get("/v1/Cashbook")).json["CashbookID"] == opened
+    assert [book["CashbookID"] for book in (await wire.get("/v1/Cashbook/History")).json] == [before, opened]
+
+
+@pytest.mark.parametrize(
+    ("feature", "path", "body"),
+    [
+        ("Cashbook", "/v1/Cashbook/AddEntry", {"Amount": 1, "Direction": "Income"}),
+        ("DailyReceipts", f"{RECEIPTS}/commands/CreateEntryInOpenExistingOrNew", {"TotalIncl": 1}),
+        ("GLAccounts", "/v1/glaccounts", {"Code": 700000}),
+        ("GLAccounts", "/v1/journals/commands/import", []),
+    ],
+)
+@pytest.mark.parametrize("status", [None, 401, 400, 404])
+async def test_a_company_has_a_feature_or_its_operations_are_refused(start, feature, path, body, status):
+    off = {} if status is None else {"features_off": frozenset({feature}), "feature_off_status": status}
+    wire = await start(**off)
+    reply = await wire("POST", path, body)
+    assert reply.status == (status or 200)
+    features = (await wire.get("/v1/account/accountInformation")).json["Companies"][0]["APIEnabledFeatures"]
+    assert features[feature] is (status is None)
+    assert (await wire.get("/v1/orders")).status == 200
+
+
+def test_all_operations_of_a_feature_need_it():
+    areas = {"cashbook": "Cashbook", "dailyreceiptbooks": "DailyReceipts", "glaccounts": "GLAccounts"}
+    areas["journals"] = "GLAccounts"
+    assert {route.path: route.feature for route in ROUTES} == {
+        route.path: areas.get(route.path.lower().split("/")[2]) if route.path.startswith("/v1/") else None
+        for route in ROUTES
+    }
+
+
 # Products and orders
 
 
@@ -207,7 +253,29 @@ async def test_a_bad_order_alone_is_refused_either_way(start, partial):
     assert (reply.status, reply.codes) == (400, ["TheCustomerIsNotActiveOnPeppol"])
 
 
+@pytest.mark.parametrize(("effect", "left", "paid"), [("settle", "0.00", True), ("note", "19.68", False)])
+async def test_a_payment_settles_the_order_or_changes_nothing_of_it(start, effect, left, paid):
+    wire = await start(payment_effect=effect)
+    order_id = await wire.create()
+    body = {"Amount": 19.68, "Description": "x", "Date": "2024-03-10"}
+    assert (await wire("POST", f"/v1/orders/{order_id}/payments", body)).status == 200
+    detail = await wire.detail(order_id)
+    assert (detail["ToPay"], detail["Paid"]) == (Decimal(left), paid)
+    assert ("PaidDate" in detail) is paid
+
+
 # Peppol, webhooks, OAuth2
+
+
+@pytest.mark.parametrize(("twice", "status"), [("refuse", 401), ("accept", 200)])
+async def test_a_second_decision_is_refused_or_accepted_and_the_first_stands(start, twice, status):
+    wire = await start(inbox_decided_twice=twice)
+    item = (await wire.get("/v1/peppol/inbox")).json["InboxItems"][0]["InboxItemID"]
+    path = f"/v1/peppol/inbox/{item}"
+    assert (await wire("POST", f"{path}/refuse", {"RefusalReason": "not ours"})).status == 200
+    assert (await wire("POST", f"{path}/confirm", {})).status == status
+    assert dict(wire.emulator.inbox_refusals) == {item: "not ours"}
+    assert (await wire("POST", "/v1/peppol/inbox/1/confirm", {})).status == 401
 
 
 @pytest.mark.parametrize(("twice", "status"), [("refuse", 400), ("accept", 200)])

@@ -11,8 +11,10 @@ import pytest
 
 from billit_async.error_codes import Code
 from billit_async.invoicing import check, checks
+from billit_async.invoicing.checks import files
 from billit_async.invoicing.findings import Rule
 from billit_async.models import OrderLine
+from billit_async.resources import attachments
 from tests.unit.checked_orders import (
     ANONYMOUS,
     CASES,
@@ -126,3 +128,7 @@ def test_an_account_identifies_a_party_only_with_its_bank():
 
 def test_the_bank_of_a_party_is_checked_too():
     assert [each.field for each in findings(sold_to(bic="GKCC"))] == ["customer.bic"]
+
+
+def test_the_kinds_of_attachments_are_those_that_an_attachment_is_made_of():
+    assert set(attachments._KINDS) == files._KINDS

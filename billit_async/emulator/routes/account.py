@@ -32,7 +32,7 @@ def get_account_information(call: Call) -> bytes:
     new companies").
     """
     companies = [
-        arrange({**call.store.company(company_id), "Users": [], "Identifiers": []}, "AccountInformationParty")
+        arrange({**_with_features(call, company_id), "Users": [], "Identifiers": []}, "AccountInformationParty")
         for company_id in call.company_ids
     ]
     roles = [{"PartyID": company_id, "UserRoleTypes": ["Administrator"]} for company_id in call.company_ids]
@@ -47,6 +47,12 @@ def get_account_information(call: Call) -> bytes:
             "AccountInformation",
         )
     )
+
+
+def _with_features(call: Call, company_id: int) -> Document:
+    company = call.store.company(company_id)
+    off = dict.fromkeys(call.knobs.features_off, False)
+    return {**company, "APIEnabledFeatures": {**company["APIEnabledFeatures"], **off}}
 
 
 def post_sequence(call: Call) -> bytes:

@@ -63,8 +63,8 @@ def _new_id(call: Call, name: str) -> int:
 
 
 ROUTES = (
-    Route(method="POST", path="/v1/glaccounts", answer=post_account),
-    Route(method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts),
-    Route(method="POST", path="/v1/journals/commands/import", answer=post_journals),
+    Route(method="POST", path="/v1/glaccounts", answer=post_account, feature="GLAccounts"),
+    Route(method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts, feature="GLAccounts"),
+    Route(method="POST", path="/v1/journals/commands/import", answer=post_journals, feature="GLAccounts"),
 )
 """Served operations on ledger accounts and journals."""
