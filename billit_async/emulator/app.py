@@ -123,6 +123,8 @@ class Office:
             raise Problem(
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
+        if route.feature in self.knobs.features_off:
+            raise Problem(self.knobs.feature_off_status, (self.knobs.no_access_code, None))
         if route.is_list:
             call = self._before_list(call)
         if not route.writes:
@@ -136,7 +138,9 @@ class Office:
                 # The first result is not replayed. Source: docs page "idempotent tokens".
                 raise Problem(409, ("Idempotent token already exists", None))
             body = route.answer(call)
-            self.store.store_token(scope, token)
+            # A key is used up by a success only. Source: docs page "idempotent tokens".
+            if not isinstance(body, Reply) or body.status == _OK:
+                self.store.store_token(scope, token)
             return body
 
     def _before_list(self, call: Call) -> Call:

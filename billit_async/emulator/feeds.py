@@ -7,37 +7,53 @@ from typing import TYPE_CHECKING
 from billit_async.emulator.archive import Archive
 
 if TYPE_CHECKING:
+    from billit_async.emulator.knobs import Knobs
     from billit_async.emulator.shapes import Document
     from billit_async.emulator.store import Store
 
-__all__ = ["waiting_items"]
+__all__ = ["take_as_known", "waiting_items"]
 
 
-def waiting_items(store: Store, company_id: int, feed: str) -> list[Document]:
+def take_as_known(store: Store, company_id: int, feed: str) -> None:
+    """Count what the company has now as taken over, so that only what comes later waits in a feed."""
+    for entity_type, entity_id in _candidates(store, company_id):
+        _put(store, company_id, feed, (entity_type, entity_id), is_confirmed=True)
+
+
+def waiting_items(store: Store, knobs: Knobs, company_id: int, feed: str) -> list[Document]:
     """What waits in a feed, the oldest first; what came into being since the last look is put in first.
 
-    Which orders and documents a feed gets is not documented: here every invoice, credit note and document of the
-    company that is not deleted, each once, also those from before the feed.
+    Which orders and documents a feed gets is not documented: here every invoice, credit note and, unless the knobs say
+    otherwise, document of the company that is not deleted, each once.
     """
     archive = Archive(store)
     kept = archive.every("feed_items", company_id, parent=feed)
     known = {(item["EntityType"], item["EntityID"]) for item in kept}
-    candidates = [("Order", order_id) for order_id in _order_ids(store, company_id)]
-    candidates += [("Document", document_id) for document_id in _document_ids(store, company_id)]
+    candidates = _candidates(store, company_id)
+    if knobs.feed_items == "orders":
+        candidates = [candidate for candidate in candidates if candidate[0] == "Order"]
     existing = set(candidates)
-    for entity_type, entity_id in candidates:
-        if (entity_type, entity_id) in known:
-            continue
-        item: Document = {
-            "FeedItemID": store.counter("feed_item", start=30_000),
-            "EntityID": entity_id,
-            "EntityType": entity_type,
-            "PartyID": company_id,
-            "IsConfirmed": False,
-        }
-        archive.put("feed_items", company_id, item["FeedItemID"], item, parent=feed)
-        kept.append(item)
+    kept += [_put(store, company_id, feed, entity, is_confirmed=False) for entity in candidates if entity not in known]
     return [item for item in kept if not item["IsConfirmed"] and (item["EntityType"], item["EntityID"]) in existing]
+
+
+def _candidates(store: Store, company_id: int) -> list[tuple[str, int]]:
+    return [
+        *(("Order", order_id) for order_id in _order_ids(store, company_id)),
+        *(("Document", document_id) for document_id in _document_ids(store, company_id)),
+    ]
+
+
+def _put(store: Store, company_id: int, feed: str, entity: tuple[str, int], *, is_confirmed: bool) -> Document:
+    item: Document = {
+        "FeedItemID": store.counter("feed_item", start=30_000),
+        "EntityID": entity[1],
+        "EntityType": entity[0],
+        "PartyID": company_id,
+        "IsConfirmed": is_confirmed,
+    }
+    Archive(store).put("feed_items", company_id, item["FeedItemID"], item, parent=feed)
+    return item
 
 
 def _order_ids(store: Store, company_id: int) -> list[int]:

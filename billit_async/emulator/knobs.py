@@ -74,6 +74,8 @@ class Knobs:
             every port, as RFC 8252 asks for programs without a server; the FAQ says that Billit matches exactly.
         oauth_errors: Shape of refusals of the token endpoint, which is not documented: ``envelope`` as everywhere
             else in Billit, or ``rfc6749``.
+        revoke_ends: What ``POST /OAuth2/revoke`` ends, of which the Swagger document has only the address: the whole
+            ``grant`` of the bearer token, or that access ``token`` alone, so that its refresh token still works.
         refresh_reuse: What a used refresh token does besides being refused: nothing (``refuse``), or it ends the
             grant with all its tokens (``revoke``), as RFC 9700 recommends.
         oauth_latency: Seconds that the answer of the token endpoint is held back, after its effect is committed.
@@ -86,7 +88,12 @@ class Knobs:
         rounding: Rounding mode of amounts, a name from :mod:`decimal`.
         price_decimals: Decimals kept of quantities and prices. Source: docs, 2 unless the company asked for up to 5.
         vat_rates: Valid VAT percentages by country; an unknown country takes any. Only Belgium's refusal is documented.
-        check_vat_numbers: Refuse Belgian VAT numbers with wrong check digits.
+        check_vat_numbers: Refuse Belgian VAT numbers with wrong check digits, and others without their country or its
+            shape. The codes were observed by integrators, what sets off the second one was not.
+        mandate_pattern: What the whole id of a direct debit's mandate must match. Billit checks it with a pattern that
+            it does not print (docs page "direct debit"): here the characters and the length that SEPA allows.
+        order_number_wanted: Normalised VAT numbers of receivers that take an e-invoice only with a purchase order
+            number, one word, in ``Reference``. The code was observed by integrators.
         peppol_absent: Normalised VAT numbers that are not on Peppol. Every other valid Belgian one is.
         resend_minutes: How long the guard against sending twice holds; ``0`` switches it off.
         delivery_delay: Seconds after which a sent order arrives by itself; ``None`` waits for ``deliver_pending``.
@@ -96,6 +103,14 @@ class Knobs:
             what arrived with. Source: docs page "IMR": feedback is optional.
         peppol_types: By normalised VAT number, the document types that a receiver takes, instead of the usual ones.
         utc_dates: Keep the digits before a ``Z`` (what .NET does on the way to a column) or convert to Belgian time.
+        partial_send: What a send request with several orders does when one cannot go: ``none`` of them goes out, or
+            those ``before`` it have gone. Not documented.
+        payment_effect: What a payment of ``POST /v1/orders/{orderID}/payments`` does besides being taken: it lowers
+            ``ToPay`` and settles the order (``settle``), or changes neither (``note``). Not documented.
+        product_items_reply: Whose id a POST of several products answers, the ``last`` one's or the ``first`` one's. The
+            docs page "products" and the Swagger document disagree on the request already.
+        deleted_items: Deleted orders are listed as ``summaries``, like the others, or in ``full``; the Swagger document
+            has one definition for both.
         clock: Belgian local time, naive, for what is written; ``None`` is the wall clock.
         timestamp_precision: ``datetime`` (stamps end in 0, 3 or 7 milliseconds, as in all samples) or ``datetime2``.
 
@@ -109,8 +124,32 @@ class Knobs:
             notices are kept as ``withheld``.
         webhook_limit: Active webhooks that a company may have. Source: docs page "retrieving your first e-invoice
             statuses" (20).
+        webhook_without_type: What comes of a webhook without ``EntityUpdateType``, which the Swagger document allows
+            and the docs page "webhooks" warns of: it hears of ``all`` changes, of ``nothing``, or is refused.
+
+    Money and licences
+        no_cashbook_status: Status of ``GET /v1/Cashbook`` when no cash book is open; ``None`` is ``unknown_id_status``.
+            The Swagger document has 401 there, and 404 for closing a book that is not open.
+        cashbook_twice: Opening a cash book while one is open: ``refuse`` it, or ``close`` the open one. Not documented.
+        repeated_transactions: What becomes of an imported transaction whose account, reference and date are there
+            already: ``skip`` it, ``add`` it again, or ``refuse`` the import. Not documented.
+        receipt_books: Daily receipts go into a book for each ``month``, or into ``one`` book for all. Not documented.
+        gl_account_twice: A ledger account with a code that is there already: ``update`` it, or ``refuse`` it. Not
+            documented.
+        features_off: Features that the companies do not have, of ``Cashbook``, ``DailyReceipts`` and ``GLAccounts``;
+            ``APIEnabledFeatures`` says so. What their operations then answer is not documented.
+        feature_off_status: The status of that answer.
+        license_reply: Which number the two operations on licences answer, the id of the ``company`` or of the
+            ``license``; the Swagger document only says that it is one.
 
     Accountants and the access point
+        feed_items: What waits in a feed: invoices and credit notes, and documents too (``orders_and_documents``) or
+            not (``orders``). Not documented; ``EntityType`` has both.
+        feed_backlog: Whether a new feed holds what was there before it. Not documented.
+        inbox_decided_twice: What a second decision on an item of the Peppol inbox answers: the item is gone and unknown
+            (``refuse``), or nothing is to be done (``accept``); the first decision stands. Not documented.
+        participant_twice: What registering a participant that is on Peppol already answers, and taking off one that is
+            not: ``refuse``, or ``accept`` since nothing is to be done. Not documented.
         feed_too_soon: What a feed answers that is listed again within a minute. The Swagger document forbids it and
             does not say what happens: an ``answer`` as ever, or a refusal with ``400`` or ``429``.
         feed_hash: How the SHA-256 of a feed's file is written.
@@ -149,6 +188,7 @@ class Knobs:
     token_lifetime: int = 3600
     any_loopback_port: bool = False
     oauth_errors: Literal["envelope", "rfc6749"] = "envelope"
+    revoke_ends: Literal["grant", "token"] = "grant"
     refresh_reuse: Literal["refuse", "revoke"] = "refuse"
     oauth_latency: float = 0.0
     oauth_failure: Literal["before", "before_cut", "after"] | None = None
@@ -158,6 +198,8 @@ class Knobs:
     price_decimals: int = 2
     vat_rates: Mapping[str, frozenset[Decimal]] = VAT_RATES
     check_vat_numbers: bool = True
+    mandate_pattern: str = r"[A-Za-z0-9+?/\-:().,' ]{1,35}"
+    order_number_wanted: frozenset[str] = frozenset()
     peppol_absent: frozenset[str] = frozenset({"BE0402940374"})
     resend_minutes: int = 1
     delivery_delay: float | None = None
@@ -165,6 +207,10 @@ class Knobs:
     receiver_feedback: Mapping[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]] = attrs.field(factory=_feedback)
     peppol_types: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     utc_dates: Literal["as_is", "converted"] = "as_is"
+    partial_send: Literal["none", "before"] = "none"
+    payment_effect: Literal["settle", "note"] = "settle"
+    product_items_reply: Literal["last", "first"] = "last"
+    deleted_items: Literal["summaries", "full"] = "summaries"
     clock: Callable[[], datetime] | None = None
     timestamp_precision: Literal["datetime", "datetime2"] = "datetime"
 
@@ -174,7 +220,21 @@ class Knobs:
     webhook_timeout: float = 10.0
     webhooks_leave_this_machine: bool = False
     webhook_limit: int = 20
+    webhook_without_type: Literal["all", "nothing", "refuse"] = "all"
 
+    no_cashbook_status: Literal[401, 404] | None = None
+    cashbook_twice: Literal["refuse", "close"] = "refuse"
+    repeated_transactions: Literal["skip", "add", "refuse"] = "skip"
+    receipt_books: Literal["month", "one"] = "month"
+    gl_account_twice: Literal["update", "refuse"] = "update"
+    features_off: frozenset[Literal["Cashbook", "DailyReceipts", "GLAccounts"]] = frozenset()
+    feature_off_status: Literal[400, 401, 404] = 401
+    license_reply: Literal["company", "license"] = "company"
+
+    feed_items: Literal["orders_and_documents", "orders"] = "orders_and_documents"
+    feed_backlog: bool = True
+    inbox_decided_twice: Literal["refuse", "accept"] = "refuse"
+    participant_twice: Literal["refuse", "accept"] = "refuse"
     feed_too_soon: Literal["answer", "400", "429"] = "answer"
     feed_hash: Literal["hex", "base64"] = "hex"
     registration_reply: Literal["wrapped", "bare"] = "wrapped"

@@ -106,12 +106,13 @@ class Notices:
         """Write a notice for each webhook of the company that wants to know.
 
         Source: docs page "retrieving your first e-invoice statuses"; that notices of orders have no detail was observed
-        by integrators. A webhook without an update type hears of all, which is inferred.
+        by integrators. What a webhook without an update type hears of is not documented, so the knobs say it.
         """
+        without_type = update_type if knobs.webhook_without_type == "all" else None
         wanted = [
             webhook
             for webhook in Archive(self.store).every("webhooks", company_id)
-            if webhook["EntityType"] == entity_type and webhook.get("EntityUpdateType") in {None, update_type}
+            if webhook["EntityType"] == entity_type and webhook.get("EntityUpdateType", without_type) == update_type
         ]
         if not wanted:
             return

@@ -91,17 +91,19 @@ def add_payment(desk: Desk, order_id: int, payment: Document) -> None:
     Raises:
         Problem: 400 without a positive amount, 401 when the order is not yours.
 
-    Source: Swagger operation Order_PostOrderPayment. That PaidDate becomes "now" was observed by integrators.
+    Source: Swagger operation Order_PostOrderPayment. That PaidDate becomes "now" was observed by integrators; that
+    ``ToPay`` goes down is not documented, so the knobs can have it stay.
     """
     order = _own_order(desk, order_id)
     amount: Decimal = payment.get("Amount", ZERO)
     if amount <= 0:
         raise generic("The amount of a payment must be positive")
     stamp = desk.clock.stamp()
-    order["ToPay"] = max(order["ToPay"] - amount.quantize(ZERO), ZERO)
-    if order["ToPay"] == 0:
-        order["Paid"] = True
-        order["PaidDate"] = stamp
+    if desk.knobs.payment_effect == "settle":
+        order["ToPay"] = max(order["ToPay"] - amount.quantize(ZERO), ZERO)
+        if order["ToPay"] == 0:
+            order["Paid"] = True
+            order["PaidDate"] = stamp
     _save(desk, order, stamp)
 
 
@@ -121,7 +123,7 @@ def delete_order(desk: Desk, order_id: int) -> None:
     desk.store.delete_order(order_id)
 
 
-def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
+def send_orders(desk: Desk, request: Document, *, strict: bool) -> Problem | None:
     """Send orders over one channel; all are checked before any goes out.
 
     Args:
@@ -129,11 +131,14 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
         request: A bound ``SendRequest``.
         strict: Header ``StrictTransportType: true``, which forbids falling back to e-mail.
 
+    Returns:
+        The refusal of an order, where the knobs let those before it go out all the same.
+
     Raises:
-        Problem: 400 with the reason, 401 when an order is not yours.
+        Problem: 400 with the reason, 401 when an order is not yours; nothing went out.
 
     Source: docs pages "sending your first invoice" and "email sending enable/disable". What a partial failure does is
-    not documented.
+    not documented, so the knobs say it.
     """
     order_ids: list[int] = request.get("OrderIds", [])
     transport = request.get("TransportType")
@@ -143,10 +148,17 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
         raise generic(f"The transport type {transport} is invalid")
     now = desk.clock.now()
     planned: list[tuple[Document, str, str]] = []
+    refusal: Problem | None = None
     for order_id in dict.fromkeys(order_ids):
-        order = _own_order(desk, order_id)
-        channel, destination = _route(desk, order, transport, strict=strict)
-        _guard_resend(desk, order, destination, now)
+        try:
+            order = _own_order(desk, order_id)
+            channel, destination = _route(desk, order, transport, strict=strict)
+            _guard_resend(desk, order, destination, now)
+        except Problem as problem:
+            if desk.knobs.partial_send == "none" or not planned:
+                raise
+            refusal = problem
+            break
         planned.append((order, channel, destination))
     stamp = desk.clock.stamp_of(now)
     for order, channel, destination in planned:
@@ -166,6 +178,7 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
         _add_message_id(desk, order)
         _tell_message(desk, order, "I", {})
         _save(desk, order, stamp)
+    return refusal
 
 
 def deliver(desk: Desk, order_id: int) -> bool:
@@ -345,6 +358,10 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
         raise Problem.of("TheCustomerIsNotActiveOnPeppol")
     if order["OrderType"] not in _PEPPOL_TYPES or not _takes(desk, customer, order):
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
+    # A number and nothing else. Source: docs page "creating sales invoices"; which receivers want one is their choice.
+    is_wanted = customer.get("VATNumber", "") in desk.knobs.order_number_wanted
+    if is_wanted and len(order.get("Reference", "").split()) != 1:
+        raise Problem.of("PleaseSupplyAValidPONumberInTheFieldYourReference")
     return transport, _peppol_address(customer)
 
 

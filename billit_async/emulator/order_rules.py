@@ -67,6 +67,10 @@ _KEPT_ON_UPDATE: Final = (
     "DeliveryDate",
     "ApprovalStatus",
 )
+_FIRST_DAY: Final = "1753"
+"""The first year of a ``datetime`` column of SQL Server; .NET's year 1, its "no date", lies before it. Inferred."""
+_PDF_START: Final = 1024
+"""Bytes in which readers look for the mark of a PDF, since some programs write something before it."""
 _FORBIDDEN_IN_NAMES: Final = frozenset('\\/:*?"<>|')
 
 
@@ -230,7 +234,8 @@ class Desk:
 def order_errors(draft: Document, bound: Bound, desk: Desk) -> list[tuple[str, str | None]]:
     """Every rule that a draft breaks, in the order a reader of the form would meet them.
 
-    Source: docs pages "creating sales invoices" and "400"; the other codes were observed by integrators.
+    Source: docs pages "creating sales invoices" and "400"; the other codes were observed by integrators. When a
+    delivery date is invalid is not documented: here when it cannot be read, or no column could hold it.
     """
     errors: list[tuple[str, str | None]] = []
     order_type, direction = draft.get("OrderType"), draft.get("OrderDirection")
@@ -246,7 +251,7 @@ def order_errors(draft: Document, bound: Bound, desk: Desk) -> list[tuple[str, s
         errors.append(described("OrderDateIsRequired"))
     if "ExpiryDate" not in draft:
         errors.append(described("ExpiryDateIsRequired"))
-    if "DeliveryDate" in bound.names.unreadable_dates:
+    if "DeliveryDate" in bound.names.unreadable_dates or draft.get("DeliveryDate", _FIRST_DAY) < _FIRST_DAY:
         errors.append(described("InvalidDeliveryDate"))
     errors += _line_errors(draft, desk)
     errors += _file_errors(draft)
@@ -316,7 +321,15 @@ def _file_errors(draft: Document) -> list[tuple[str, str | None]]:
     files: list[Document] = [*([draft["OrderPDF"]] if "OrderPDF" in draft else []), *draft.get("Attachments", [])]
     for file in files:
         errors += file_errors(file)
+    if not errors and "OrderPDF" in draft and not _is_pdf(draft["OrderPDF"]):
+        errors.append(described("TheFileIsNotValid"))
     return errors
+
+
+def _is_pdf(file: Document) -> bool:
+    """Whether the file says and starts as a PDF does. Source: docs page "include own pdf"; the code is inferred."""
+    content = decode_base64(file["FileContent"]) or b""
+    return file["FileName"].lower().endswith(".pdf") and b"%PDF" in content[:_PDF_START]
 
 
 def file_errors(file: Document) -> list[tuple[str, str | None]]:

@@ -33,6 +33,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "TheCustomer_0_DoesNotHaveAValidEmailAddress": "The customer {0} does not have a valid email address",
     "TheCustomerIsNotActiveOnPeppol": "The customer is not active on Peppol.",
     "TheCustomerDoesNotSupportPeppolForType_0": "The customer does not support Peppol for type {0}",
+    "PleaseSupplyAValidPONumberInTheFieldYourReference": "Please supply a valid PO number in the field your reference",
     "OrderAlreadySent": "The order was already sent",
 }
 """English text per code. Recorded ones as recorded (their slips too); the others are the code read aloud."""

@@ -33,7 +33,7 @@ def add_receipt(desk: Desk, given: Document) -> Document:
         Problem: 400 without a total, or for a VAT percentage that the company's country does not have.
 
     Source: Swagger operation DailyReceipt_PostDailyReceiptBookEntry. That a book is of one month, and that it closes
-    when a later one is begun, is inferred from ``FromDate`` and ``Closed``.
+    when a later one is begun, is read off ``FromDate`` and ``Closed``; the knobs can have one book for all.
     """
     archive, store = Archive(desk.store), desk.store
     total: Decimal = given.get("TotalIncl", Decimal(0))
@@ -81,7 +81,7 @@ def _book(desk: Desk, month: str) -> Document:
     for book in archive.every("receipt_books", desk.company_id):
         if book["Closed"]:
             continue
-        if book["FromDate"] == month:
+        if book["FromDate"] == month or desk.knobs.receipt_books == "one":
             return book
         if book["FromDate"] < month:
             archive.put("receipt_books", desk.company_id, book["CashbookID"], {**book, "Closed": True})

@@ -138,6 +138,11 @@ class Records:
         )
         return self.store.connection.execute(statement, (decision, reason, item_id, company_id)).rowcount == 1
 
+    def is_decided(self, company_id: int, item_id: int) -> bool:
+        """Whether an item of a company's inbox was decided on."""
+        statement = "SELECT 1 FROM inbox WHERE InboxItemID = ? AND CompanyID = ? AND Decision IS NOT NULL"
+        return self.store.connection.execute(statement, (item_id, company_id)).fetchone() is not None
+
     def refusals(self) -> dict[int, str | None]:
         """Why items were refused, by their ids."""
         statement = "SELECT InboxItemID, Reason FROM inbox WHERE Decision = 'refused' ORDER BY InboxItemID"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from urllib.parse import unquote
 
 import attrs
@@ -128,6 +128,7 @@ class Route:
         needs_key: Whether credentials are checked before it is asked.
         is_list: Whether it answers pages, so that the settings between them apply.
         hands_out_tokens: Whether the settings for the token endpoint apply to it.
+        feature: The one of ``APIEnabledFeatures`` that a company must have for it.
     """
 
     method: str
@@ -136,6 +137,7 @@ class Route:
     needs_key: bool = True
     is_list: bool = False
     hands_out_tokens: bool = False
+    feature: Literal["Cashbook", "DailyReceipts", "GLAccounts"] | None = None
 
     @property
     def writes(self) -> bool:

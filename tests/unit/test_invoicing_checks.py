@@ -2,437 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
+import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 import attrs
 import pytest
 
-from billit_async.invoicing import check
-from billit_async.models import File, Order, OrderLine, Party, PartyAddress, PartyIdentifier
+from billit_async.error_codes import Code
+from billit_async.invoicing import check, checks
+from billit_async.invoicing.checks import files
+from billit_async.invoicing.findings import Rule
+from billit_async.models import OrderLine
+from billit_async.resources import attachments
+from tests.unit.checked_orders import (
+    ANONYMOUS,
+    CASES,
+    KNOWN_INVOICE,
+    MANDATE,
+    D,
+    a_customer,
+    a_line,
+    allowance,
+    an_order,
+    charge,
+    credited,
+    lined,
+    sold_to,
+)
 
-D = Decimal
-
-
-def a_line(**changes):
-    given = {"quantity": D(1), "unit_price_excl": D("10.00"), "description": "Work", "vat_percentage": D(21)}
-    return OrderLine(**{**given, **changes})
-
-
-def a_customer(**changes):
-    return Party(**{"name": "Acme", "vat_number": "BE0563846944", "country_code": "BE", **changes})
-
-
-def an_order(**changes):
-    given = {
-        "order_type": "Invoice",
-        "order_direction": "Income",
-        "order_date": date(2024, 1, 1),
-        "expiry_date": date(2024, 1, 31),
-        "customer": a_customer(),
-        "order_lines": [a_line()],
-    }
-    return Order(**{**given, **changes})
-
-
-def lined(*lines, **changes):
-    return an_order(order_lines=list(lines), **changes)
-
-
-def credited(**changes):
-    return an_order(order_type="CreditNote", **changes)
-
-
-def sold_to(**changes):
-    return an_order(customer=a_customer(**changes))
-
-
-def identified(**identifier):
-    return sold_to(identifiers=[PartyIdentifier(**identifier)])
-
-
-def allowance(price="-1.00", **changes):
-    return a_line(allowance_charge_indicator=False, unit_price_excl=D(price), description="Reduction", **changes)
-
-
-def charge(price="1.00", **changes):
-    return a_line(allowance_charge_indicator=True, unit_price_excl=D(price), description="Freight", **changes)
-
-
-def attached(name="terms.pdf", content="SGVsbG8="):
-    return an_order(attachments=[File(file_name=name, file_content=content)])
-
-
-def addressed(*types):
-    return sold_to(addresses=[PartyAddress(address_type=kind, country_code="BE") for kind in types])
-
-
-ANONYMOUS = Party(name="Jan", country_code="BE")
-SELF_BILLED = {"order_sub_type": "SelfBilling", "supplier": a_customer(), "customer": None}
-
-# rule, field, the order that breaks it, the neighbour that does not
-CASES = [
-    ("order-type", "order_type", an_order(order_type=None), an_order(order_type="Offer")),
-    ("order-direction", "order_direction", an_order(order_direction=None), an_order()),
-    ("counterparty-required", "customer", an_order(customer=None), an_order(customer=None, customer_id=7)),
-    (
-        "counterparty-required",
-        "supplier",
-        an_order(order_direction="Cost"),
-        an_order(order_direction="Cost", supplier=a_customer()),
-    ),
-    ("order-date-required", "order_date", an_order(order_date=None), an_order()),
-    ("expiry-date-required", "expiry_date", credited(expiry_date=None), credited()),
-    (
-        "expiry-before-order",
-        "expiry_date",
-        an_order(expiry_date=date(2023, 12, 31)),
-        an_order(expiry_date=date(2024, 1, 1)),
-    ),
-    (
-        "period-order",
-        "period_till",
-        an_order(period_from=date(2024, 2, 1), period_till=date(2024, 1, 31)),
-        an_order(period_from=date(2024, 2, 1), period_till=date(2024, 2, 1)),
-    ),
-    ("about-invoice-missing", "about_invoice_number", credited(), credited(about_invoice_number="2024-1")),
-    (
-        "about-invoice-unknown",
-        "about_invoice_number",
-        credited(about_invoice_number="2024-2"),
-        credited(about_invoice_number="2024-1"),
-    ),
-    (
-        "self-billing",
-        "order_direction",
-        an_order(order_sub_type="SelfBilling"),
-        an_order(order_direction="Cost", **SELF_BILLED),
-    ),
-    (
-        "self-billing",
-        "order_type",
-        an_order(order_type="Offer", order_direction="Cost", **SELF_BILLED),
-        credited(order_direction="Cost", **SELF_BILLED),
-    ),
-    ("lines-required", "order_lines", lined(), lined(a_line())),
-    (
-        "description-required",
-        "order_lines[1].description",
-        lined(a_line(), a_line(description=None)),
-        lined(a_line(), OrderLine()),
-    ),
-    (
-        "text-too-long",
-        "order_lines[0].description",
-        lined(a_line(description="x" * 513)),
-        lined(a_line(description="x" * 512)),
-    ),
-    (
-        "text-too-long",
-        "order_lines[0].description_extended",
-        lined(a_line(description_extended="x" * 513)),
-        lined(a_line(description_extended="x" * 512)),
-    ),
-    (
-        "too-many-decimals",
-        "order_lines[0].unit_price_excl",
-        lined(a_line(unit_price_excl=D("1.000001"))),
-        lined(a_line(unit_price_excl=D("1.00001"))),
-    ),
-    (
-        "decimals-beyond-setting",
-        "order_lines[0].quantity",
-        lined(a_line(quantity=D("1.125"))),
-        lined(a_line(quantity=D("1.12000"))),
-    ),
-    (
-        "negative-quantity",
-        "order_lines[1].quantity",
-        lined(a_line(), a_line(quantity=D(-1), unit_price_excl=D(1))),
-        lined(a_line(), a_line(unit_price_excl=D(-1))),
-    ),
-    (
-        "reduction-range",
-        "order_lines[0].reduction_percentage",
-        lined(a_line(reduction_percentage=D(101))),
-        lined(a_line(reduction_percentage=D(100))),
-    ),
-    (
-        "incl-leading-amount",
-        "order_lines[0].total_incl",
-        lined(a_line(incl_leading=True)),
-        lined(a_line(incl_leading=True, total_incl=D(3))),
-    ),
-    (
-        "allowance-sign",
-        "order_lines[1].unit_price_excl",
-        lined(a_line(), allowance("1.00")),
-        lined(a_line(), allowance()),
-    ),
-    ("allowance-sign", "order_lines[1].unit_price_excl", lined(a_line(), charge("-1.00")), lined(a_line(), charge())),
-    (
-        "allowance-quantity",
-        "order_lines[1].quantity",
-        lined(a_line(), charge(quantity=D(2))),
-        lined(a_line(), charge()),
-    ),
-    (
-        "allowance-decimals",
-        "order_lines[1].unit_price_excl",
-        lined(a_line(), charge("1.005")),
-        lined(a_line(), charge("1.05")),
-    ),
-    (
-        "allowance-link",
-        "order_lines[1].linked_order_line_id",
-        lined(a_line(linked_order_line_id="a"), charge(linked_order_line_id="b")),
-        lined(a_line(linked_order_line_id="a"), charge(linked_order_line_id="a")),
-    ),
-    (
-        "allowance-link",
-        "order_lines[1].linked_order_line_id",
-        lined(a_line(linked_order_line_id="a"), charge(linked_order_line_id="a", vat_percentage=D(6))),
-        lined(a_line(), charge()),
-    ),
-    ("charge-alone", "order_lines", lined(charge()), lined(charge(), a_line(unit_price_excl=D(0)))),
-    ("negative-total", "order_lines", lined(a_line(unit_price_excl=D("-0.01"))), lined(a_line(unit_price_excl=D(0)))),
-    (
-        "total-is-not-the-sum",
-        "total_incl",
-        an_order(total_excl=D(10), total_vat=D("2.10"), total_incl=D(12)),
-        an_order(total_excl=D(10), total_vat=D("2.10"), total_incl=D("12.10")),
-    ),
-    ("total-differs", "total_vat", an_order(total_vat=D("2.09")), an_order(total_vat=D("2.1"))),
-    (
-        "vat-percentage",
-        "order_lines[0].vat_percentage",
-        lined(a_line(vat_percentage=D(19))),
-        lined(a_line(vat_percentage=D(12))),
-    ),
-    (
-        "vat-percentage",
-        "order_lines[0].vat_percentage",
-        lined(a_line(vat_percentage=D(19))),
-        lined(a_line(vat_percentage=D(19)), customer=Party(name="A", country_code="DE", email="a@example.be")),
-    ),
-    (
-        "vat-percentage",
-        "order_lines[0].vat_percentage",
-        lined(a_line(vat_percentage=D(19))),
-        lined(a_line(vat_percentage=D(19)), customer=Party(name="A", country_code="AT", email="a@example.be")),
-    ),
-    (
-        "ventilation-code",
-        "order_lines[0].ventilation_code",
-        lined(a_line(ventilation_code="111")),
-        lined(a_line(ventilation_code="4")),
-    ),
-    ("ventilation-code", "ventilation_code", an_order(ventilation_code="9"), an_order(ventilation_code="21")),
-    (
-        "ventilation-code-rate",
-        "order_lines[0].ventilation_code",
-        lined(a_line(ventilation_code="21")),
-        lined(a_line(ventilation_code="21", vat_percentage=D(0))),
-    ),
-    (
-        "zero-vat-reason",
-        "order_lines[0].ventilation_code",
-        lined(a_line(vat_percentage=D(0))),
-        lined(a_line(vat_percentage=D(0)), ventilation_code="70"),
-    ),
-    ("party-name-required", "customer.name", sold_to(name=None), sold_to(name=None, contact_last_name="Jans")),
-    (
-        "one-address-of-each-type",
-        "customer.addresses",
-        addressed("InvoiceAddress", "InvoiceAddress"),
-        addressed("InvoiceAddress", "DeliveryAddress"),
-    ),
-    (
-        "identifier-type-required",
-        "customer.identifiers[0].identifier_type",
-        identified(identifier="1"),
-        identified(identifier_type="CBE", identifier="0563846944"),
-    ),
-    (
-        "identifier-digits",
-        "customer.identifiers[0].identifier",
-        identified(identifier_type="CBE", identifier="0563846945"),
-        identified(identifier_type="CBE", identifier="0563.846.944"),
-    ),
-    (
-        "identifier-scheme",
-        "customer.identifiers[0].scheme_id",
-        identified(identifier_type="CBE", identifier="0563846944", scheme_id="9925"),
-        identified(identifier_type="CBE", identifier="0563846944", scheme_id="0208"),
-    ),
-    (
-        "belgian-vat-number",
-        "customer.vat_number",
-        sold_to(vat_number="BE563846944"),
-        sold_to(vat_number="BE 0563.846.944"),
-    ),
-    ("vat-number", "customer.vat_number", sold_to(vat_number="NL1"), sold_to(vat_number="NL002059999B90")),
-    (
-        "peppol-identifier",
-        "customer.peppol_identifier",
-        sold_to(peppol_identifier="0208:0563846945"),
-        sold_to(peppol_identifier="0208:0563846944"),
-    ),
-    (
-        "party-may-overwrite",
-        "customer",
-        an_order(customer=ANONYMOUS),
-        an_order(customer=attrs.evolve(ANONYMOUS, email="jan@example.be")),
-    ),
-    ("iban", "customer.iban", sold_to(iban="BE68539007547035"), sold_to(iban="BE68 5390 0754 7034")),
-    ("iban", "iban", an_order(iban="BE68539007547035"), an_order(iban="BE68539007547034")),
-    ("bic", "bic", an_order(bic="GKCC"), an_order(bic="GKCCBEBB")),
-    (
-        "structured-reference",
-        "payment_reference",
-        an_order(payment_reference="+++123/4567/89003+++"),
-        an_order(payment_reference="+++123/4567/89002+++"),
-    ),
-    (
-        "structured-reference",
-        "payment_reference",
-        an_order(payment_reference="123/4567/89003"),
-        an_order(payment_reference="Invoice 89003"),
-    ),
-    (
-        "creditor-reference",
-        "payment_reference",
-        an_order(payment_reference="RF19539007547034"),
-        an_order(payment_reference="RF18539007547034"),
-    ),
-    ("prepaid-twice", "to_pay", an_order(paid=True, to_pay=D(1)), an_order(to_pay=D(1))),
-    (
-        "cash-discount-days",
-        "payment_reduction_days",
-        an_order(payment_discount_percentage=D(2)),
-        an_order(payment_discount_percentage=D(2), payment_reduction_days=8),
-    ),
-    ("cash-discount-days", "payment_discount_percentage", an_order(payment_reduction_days=8), an_order()),
-    ("file-name", "attachments[0].file_name", attached("terms"), attached()),
-    ("file-name", "attachments[0].file_name", attached("a/b.pdf"), attached("a b.pdf")),
-    ("file-content", "attachments[0].file_content", attached(content="no base64!"), attached()),
-    (
-        "file-content",
-        "order_pdf.file_content",
-        an_order(order_pdf=File(file_name="a.pdf")),
-        an_order(order_pdf=File(file_name="a.pdf", file_content="SGVsbG8=")),
-    ),
-    (
-        "custom-field-prefix",
-        "custom_fields",
-        credited(custom_fields={"Invoice.AccountingCost": "1"}),
-        credited(custom_fields={"CreditNote.AccountingCost": "1"}),
-    ),
-    (
-        "custom-field-prefix",
-        "order_lines[0].custom_fields",
-        lined(a_line(custom_fields={"CreditNoteLine.Note": "1"})),
-        lined(a_line(custom_fields={"InvoiceLine.Note": "1"})),
-    ),
-    (
-        "note-twice",
-        "comments",
-        an_order(comments="a", custom_fields={"Invoice.Note": "b"}),
-        an_order(comments="a", custom_fields={"PaymentTerms": "b"}),
-    ),
-    (
-        "buyer-number-required",
-        "customer.vat_number",
-        lined(a_line(vat_percentage=D(0), ventilation_code="21"), customer=a_customer(vat_number=None)),
-        lined(
-            a_line(vat_percentage=D(0), ventilation_code="21"),
-            customer=a_customer(
-                vat_number=None, identifiers=[PartyIdentifier(identifier_type="CBE", identifier="0563846944")]
-            ),
-        ),
-    ),
-    (
-        "buyer-number-required",
-        "customer.vat_number",
-        lined(
-            a_line(vat_percentage=D(0)),
-            ventilation_code="51",
-            customer=a_customer(
-                vat_number=None, identifiers=[PartyIdentifier(identifier_type="CBE", identifier="0563846944")]
-            ),
-        ),
-        lined(a_line(vat_percentage=D(0)), ventilation_code="51"),
-    ),
-    (
-        "outside-scope-alone",
-        "order_lines",
-        lined(a_line(vat_percentage=D(0), ventilation_code="22"), a_line()),
-        lined(a_line(vat_percentage=D(0), ventilation_code="22"), OrderLine(description="January")),
-    ),
-    ("currency", "currency", an_order(currency="euro"), an_order(currency="USD")),
-    ("country-code", "customer.country_code", sold_to(country_code="EL"), sold_to(country_code="GR")),
-    (
-        "country-code",
-        "customer.addresses[0].country_code",
-        sold_to(addresses=[PartyAddress(address_type="InvoiceAddress", country_code="Belgium")]),
-        sold_to(addresses=[PartyAddress(address_type="InvoiceAddress")]),
-    ),
-    (
-        "reason-code",
-        "order_lines[1].code",
-        lined(a_line(), allowance(code="FC")),
-        lined(a_line(), allowance(code="95")),
-    ),
-    ("reason-code", "order_lines[1].code", lined(a_line(), charge(code="95")), lined(a_line(), charge(code="FC"))),
-    (
-        "payment-means-code",
-        "custom_fields['PaymentMeansCode']",
-        an_order(custom_fields={"PaymentMeansCode": "transfer"}),
-        an_order(custom_fields={"PaymentMeansCode": "30"}),
-    ),
-    (
-        "custom-field-date",
-        "custom_fields['Invoice.InvoicePeriod.StartDate']",
-        an_order(custom_fields={"Invoice.InvoicePeriod.StartDate": "1/1/2024"}),
-        an_order(custom_fields={"Invoice.InvoicePeriod.StartDate": "2024-01-01"}),
-    ),
-    (
-        "custom-field-period",
-        "order_lines[0].custom_fields['InvoiceLine.InvoicePeriod.EndDate']",
-        lined(
-            a_line(
-                custom_fields={
-                    "InvoiceLine.InvoicePeriod.StartDate": "2024-01-02",
-                    "InvoiceLine.InvoicePeriod.EndDate": "2024-01-01",
-                }
-            )
-        ),
-        lined(
-            a_line(
-                custom_fields={
-                    "InvoiceLine.InvoicePeriod.StartDate": "2024-01-01",
-                    "InvoiceLine.InvoicePeriod.EndDate": "2024-01-01",
-                }
-            )
-        ),
-    ),
-    (
-        "custom-field-unknown",
-        "custom_fields",
-        an_order(custom_fields={"Invoice.Project": "P-1"}),
-        an_order(custom_fields={"Invoice.ProjectReference.ID.Text": "P-1"}),
-    ),
-    (
-        "custom-field-unknown",
-        "order_lines[0].custom_fields",
-        lined(a_line(custom_fields={"UnitCode": "HUR"})),
-        lined(a_line(custom_fields={"PeppolUnitCode": "HUR"})),
-    ),
-]
+RULES = {
+    rule.name: rule
+    for module in iter_modules(checks.__path__, f"{checks.__name__}.")
+    for rule in vars(import_module(module.name)).values()
+    if isinstance(rule, Rule)
+}
+"""Every rule that the package has."""
 
 
 def findings(order):
-    return check(order, known_invoices=["2024-1"])
+    return check(order, known_invoices=[KNOWN_INVOICE])
 
 
 @pytest.mark.parametrize(("rule", "field", "broken", "kept"), CASES, ids=[f"{c[0]}-{i}" for i, c in enumerate(CASES)])
@@ -441,6 +50,17 @@ def test_a_broken_rule_is_found_where_it_is_broken_and_its_neighbour_is_left_alo
     assert field in [each.field for each in found]
     assert all(each.message and each.source and each.cure for each in found)
     assert [each for each in findings(kept) if each.rule == rule] == []
+
+
+def test_every_rule_has_an_order_that_breaks_it():
+    assert {case[0] for case in CASES} == set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_names_its_source_and_only_codes_that_exist(rule):
+    codes = re.findall(r"code ([^;]+)", rule.source)
+    assert set(codes) <= {str(code) for code in Code}
+    assert codes or re.search(r"docs page|EN 16931|SEPA", rule.source)
 
 
 def test_a_good_order_has_no_findings():
@@ -494,6 +114,10 @@ def test_findings_quote_nothing_of_the_document():
         lined(a_line(), charge("0")),
         lined(a_line(), allowance("0")),
         lined(a_line(unit_price_excl=D("0.000000"))),
+        sold_to(**{**MANDATE, "default_payment_method_tc": None}),
+        an_order(payment_method="Domiciliation", customer=a_customer(party_id=7)),
+        an_order(payment_method="Domiciliation", customer=None, customer_id=7),
+        an_order(payment_method="Domiciliation", order_direction="Cost", customer=None, supplier=a_customer()),
     ],
 )
 def test_a_case_at_the_edge_of_a_rule_is_left_alone(order):
@@ -508,3 +132,7 @@ def test_an_account_identifies_a_party_only_with_its_bank():
 
 def test_the_bank_of_a_party_is_checked_too():
     assert [each.field for each in findings(sold_to(bic="GKCC"))] == ["customer.bic"]
+
+
+def test_the_kinds_of_attachments_are_those_that_an_attachment_is_made_of():
+    assert set(attachments._KINDS) == files._KINDS

@@ -272,6 +272,17 @@ class Grants:
         """End one grant and with it every token of it."""
         self.store.connection.execute("UPDATE grants SET Revoked = 1 WHERE GrantID = ?", (grant_id,))
 
+    def revoke_access_token(self, token: str) -> None:
+        """End one access token; its refresh token goes on."""
+        execute = self.store.connection.execute
+        # What is revoked is a grant: this token gets one of its own.
+        (grant_id,) = execute(
+            "INSERT INTO grants SELECT NULL, ClientID, 1 FROM access_tokens JOIN grants USING (GrantID)"
+            " WHERE TokenHash = ? RETURNING GrantID",
+            (_hash(token),),
+        ).fetchone()
+        execute("UPDATE access_tokens SET GrantID = ? WHERE TokenHash = ?", (grant_id, _hash(token)))
+
     def remove_application(self, client_id: str) -> None:
         """End everything that the user gave to an application, codes too; it stays registered."""
         execute = self.store.connection.execute

@@ -32,7 +32,7 @@ def get_account_information(call: Call) -> bytes:
     new companies").
     """
     companies = [
-        arrange({**call.store.company(company_id), "Users": [], "Identifiers": []}, "AccountInformationParty")
+        arrange({**_with_features(call, company_id), "Users": [], "Identifiers": []}, "AccountInformationParty")
         for company_id in call.company_ids
     ]
     roles = [{"PartyID": company_id, "UserRoleTypes": ["Administrator"]} for company_id in call.company_ids]
@@ -47,6 +47,12 @@ def get_account_information(call: Call) -> bytes:
             "AccountInformation",
         )
     )
+
+
+def _with_features(call: Call, company_id: int) -> Document:
+    company = call.store.company(company_id)
+    off = dict.fromkeys(call.knobs.features_off, False)
+    return {**company, "APIEnabledFeatures": {**company["APIEnabledFeatures"], **off}}
 
 
 def post_sequence(call: Call) -> bytes:
@@ -122,14 +128,14 @@ def post_company(call: Call) -> bytes:
 def post_license(call: Call) -> bytes:
     """Give a company another licence; answers an integer. Source: Swagger operation Account_UpdateLicense.
 
-    Which integer is not documented: here the company's id.
+    Which integer is not documented: the knobs say whose id it is.
     """
     given = call.bound("UpdateLicenseRequestModel").document
     company_id = _own_company(call, given)
     if "License" not in given:
         raise generic("License is a required field")
     call.archive.put("licences", company_id, company_id, given["License"])
-    return encode(company_id)
+    return _license_reply(call, company_id, given["License"])
 
 
 def post_addons(call: Call) -> bytes:
@@ -143,7 +149,11 @@ def post_addons(call: Call) -> bytes:
     if not any(given.get(name, 0) > 0 for name in names) or min(more.values()) < 0:
         raise generic("There must be at least one extra user or document")
     call.archive.put("licences", company_id, company_id, {**license_, "Addons": more})
-    return encode(company_id)
+    return _license_reply(call, company_id, license_)
+
+
+def _license_reply(call: Call, company_id: int, license_: Document) -> bytes:
+    return encode(company_id if call.knobs.license_reply == "company" else license_.get("LicenseID", 0))
 
 
 def _own_company(call: Call, given: Document) -> int:

@@ -7,7 +7,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from billit_async.emulator.feeds import waiting_items
+from billit_async.emulator.feeds import take_as_known, waiting_items
 from billit_async.emulator.problems import Problem, generic
 from billit_async.emulator.records import Records
 from billit_async.emulator.rendering import decode, encode
@@ -41,6 +41,8 @@ def post_feed(call: Call) -> bytes:
     if call.archive.find("feeds", call.company_id, name.lower()) is not None:
         raise generic(f"There is a feed with the name {name} already")
     call.archive.put("feeds", call.company_id, name.lower(), {"Name": name})
+    if not call.knobs.feed_backlog:
+        take_as_known(call.store, call.company_id, name.lower())
     return b""
 
 
@@ -60,7 +62,7 @@ def get_index(call: Call) -> bytes | Reply:
         raise Problem(status, ("GenericError", f"A feed is listed once a minute; wait {pause} seconds"))
     # The one read that writes: what is new gets its ids now, all of it or nothing.
     with call.store.transaction():
-        items = waiting_items(call.store, call.company_id, feed)
+        items = waiting_items(call.store, call.knobs, call.company_id, feed)
     return encode([_shown(item) for item in items])
 
 

@@ -55,11 +55,12 @@ def get_history(call: Call) -> bytes:
 def get_cashbook(call: Call) -> bytes:
     """The open cash book with what is in the till. Source: Swagger operation Cashbook_GetCashbook.
 
-    What is answered without one is not documented: as for anything that is not there.
+    What is answered without one is not documented: as for anything that is not there, unless the knobs say otherwise.
     """
     book = find_open_cashbook(call.store, call.company_id)
     if book is None:
-        raise call.no_access()
+        status = call.knobs.no_cashbook_status
+        raise call.no_access() if status is None else Problem(status, (call.knobs.no_access_code, None))
     return encode(cashbook_model(call.store, call.company_id, book))
 
 
@@ -72,11 +73,15 @@ def get_cashbooks(call: Call) -> bytes:
 def post_initialize(call: Call) -> bytes:
     """Open a cash book; answers its id. Source: Swagger operation Cashbook_InitializeCashbook.
 
-    That there cannot be two open ones follows from the operations, which name none.
+    That there cannot be two open ones follows from the operations, which name none; the knobs say what becomes of the
+    open one.
     """
     given = call.bound("CashbookInitialization").document
-    if find_open_cashbook(call.store, call.company_id) is not None:
-        raise generic("There is an open cashbook already")
+    book = find_open_cashbook(call.store, call.company_id)
+    if book is not None:
+        if call.knobs.cashbook_twice == "refuse":
+            raise generic("There is an open cashbook already")
+        close_cashbook(call.store, call.company_id, book)
     stamp = given.get("StartDate", call.clock.stamp())
     return encode(open_cashbook(call.store, call.company_id, given.get("StartBalance", Decimal(0)), stamp=stamp))
 
@@ -114,12 +119,12 @@ def post_entry(call: Call) -> bytes:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/Cashbook", answer=get_cashbook),
-    Route(method="GET", path="/v1/Cashbook/Entries", answer=get_entries),
-    Route(method="GET", path="/v1/Cashbook/History", answer=get_cashbooks),
-    Route(method="GET", path="/v1/Cashbook/{cashbookID}/History", answer=get_history),
-    Route(method="POST", path="/v1/Cashbook/Initialize", answer=post_initialize),
-    Route(method="POST", path="/v1/Cashbook/Close", answer=post_close),
-    Route(method="POST", path="/v1/Cashbook/AddEntry", answer=post_entry),
+    Route(method="GET", path="/v1/Cashbook", answer=get_cashbook, feature="Cashbook"),
+    Route(method="GET", path="/v1/Cashbook/Entries", answer=get_entries, feature="Cashbook"),
+    Route(method="GET", path="/v1/Cashbook/History", answer=get_cashbooks, feature="Cashbook"),
+    Route(method="GET", path="/v1/Cashbook/{cashbookID}/History", answer=get_history, feature="Cashbook"),
+    Route(method="POST", path="/v1/Cashbook/Initialize", answer=post_initialize, feature="Cashbook"),
+    Route(method="POST", path="/v1/Cashbook/Close", answer=post_close, feature="Cashbook"),
+    Route(method="POST", path="/v1/Cashbook/AddEntry", answer=post_entry, feature="Cashbook"),
 )
 """Served operations on the cash book."""

@@ -45,9 +45,19 @@ def post_receipt(call: Call) -> bytes:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/DailyReceiptBooks", answer=get_books),
-    Route(method="GET", path="/v1/DailyReceiptBooks/{DailyReceiptBookID}", answer=get_book),
-    Route(method="GET", path="/v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID}", answer=get_receipt),
-    Route(method="POST", path="/v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew", answer=post_receipt),
+    Route(method="GET", path="/v1/DailyReceiptBooks", answer=get_books, feature="DailyReceipts"),
+    Route(method="GET", path="/v1/DailyReceiptBooks/{DailyReceiptBookID}", answer=get_book, feature="DailyReceipts"),
+    Route(
+        method="GET",
+        path="/v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID}",
+        answer=get_receipt,
+        feature="DailyReceipts",
+    ),
+    Route(
+        method="POST",
+        path="/v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew",
+        answer=post_receipt,
+        feature="DailyReceipts",
+    ),
 )
 """Served operations on daily receipts."""

@@ -45,8 +45,8 @@ def get_transactions(call: Call) -> bytes:
 def post_import(call: Call) -> bytes:
     """Import transactions; answers nothing. Source: Swagger operation FinancialTransaction_PostImport.
 
-    What a transaction needs is inferred: an account, an amount and a date. One whose account, ``BankReference`` and
-    date are there already is not taken twice, so that a repeated import changes nothing.
+    What a transaction needs is inferred: an account, an amount and a date. What becomes of one whose account,
+    ``BankReference`` and date are there already, the knobs say; as a rule a repeated import changes nothing.
     """
     given = call.bound_list("Transaction")
     for item in given:
@@ -83,7 +83,10 @@ def _add(call: Call, items: list[Document]) -> None:
     for item in items:
         amount: Decimal = item["TotalAmount"]
         reference = item.get("BankReference")
-        if reference and records.has_transaction(call.company_id, item["IBAN"], reference, item["ValueDate"]):
+        is_repeated = reference and records.has_transaction(call.company_id, item["IBAN"], reference, item["ValueDate"])
+        if is_repeated and call.knobs.repeated_transactions == "refuse":
+            raise generic("A transaction was imported before")
+        if is_repeated and call.knobs.repeated_transactions == "skip":
             continue
         document: Document = {
             "Currency": "EUR",

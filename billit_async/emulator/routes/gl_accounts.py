@@ -21,7 +21,7 @@ _JOURNAL_TYPES: Final = ("Income", "Cost")
 def post_account(call: Call) -> bytes:
     """Create a ledger account; answers its id. Source: Swagger operation GLAccount_PostGLAccount.
 
-    That the same code means the same account is inferred, for the import as well.
+    What the same code again means, here and in an import, is not documented: the knobs say it.
     """
     return encode(_save_account(call, call.bound("GLAccount").document))
 
@@ -48,6 +48,8 @@ def _save_account(call: Call, given: Document) -> int:
     code: int = given.get("Code", 0)
     if code <= 0:
         raise generic("Code is a required field")
+    if call.knobs.gl_account_twice == "refuse" and call.archive.find("gl_accounts", call.company_id, code) is not None:
+        raise generic(f"There is a ledger account with the code {code} already")
     call.archive.put("gl_accounts", call.company_id, code, given)
     name = f"gl_account/{call.company_id}/{code}"
     # The id of an account stays when it is written again.
@@ -61,8 +63,8 @@ def _new_id(call: Call, name: str) -> int:
 
 
 ROUTES = (
-    Route(method="POST", path="/v1/glaccounts", answer=post_account),
-    Route(method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts),
-    Route(method="POST", path="/v1/journals/commands/import", answer=post_journals),
+    Route(method="POST", path="/v1/glaccounts", answer=post_account, feature="GLAccounts"),
+    Route(method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts, feature="GLAccounts"),
+    Route(method="POST", path="/v1/journals/commands/import", answer=post_journals, feature="GLAccounts"),
 )
 """Served operations on ledger accounts and journals."""

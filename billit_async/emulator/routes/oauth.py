@@ -66,14 +66,18 @@ def post_token(call: Call) -> Reply:
 
 
 def post_revoke(call: Call) -> bytes:
-    """End the grant of the token in the header.
+    """End the grant of the token in the header, or the token alone, as the knobs say.
 
     The Swagger operation OAuth2_Revoke has no parameter and no text: that it means the bearer token is inferred.
     """
-    found = Grants(call.store).access_grant(bearer_token(call.headers) or "", call.clock.now())
+    token = bearer_token(call.headers) or ""
+    found = Grants(call.store).access_grant(token, call.clock.now())
     if isinstance(found, str):
         raise Problem(401, (found, None))
-    Grants(call.store).revoke(found)
+    if call.knobs.revoke_ends == "token":
+        Grants(call.store).revoke_access_token(token)
+    else:
+        Grants(call.store).revoke(found)
     return b""
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from billit_async.emulator import order_commands
 from billit_async.emulator.columns import ORDERS
 from billit_async.emulator.listing import ListSource, list_page
+from billit_async.emulator.problems import error_body
 from billit_async.emulator.rendering import encode
-from billit_async.emulator.routing import Route, integer_argument
+from billit_async.emulator.routing import Reply, Route, integer_argument
 
 if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
@@ -19,7 +20,7 @@ __all__ = ["ROUTES"]
 def _list(call: Call, *, deleted: bool) -> bytes:
     source = ListSource(
         collection=ORDERS,
-        bodies=("order_bodies", "Summary"),
+        bodies=("order_bodies", "Detail" if deleted and call.knobs.deleted_items == "full" else "Summary"),
         condition='"CompanyID" = ? AND "Deleted" = ?',
         values=(call.company_id, int(deleted)),
         searched='"SearchText"',
@@ -33,7 +34,7 @@ def get_orders(call: Call) -> bytes:
 
 
 def get_deleted_orders(call: Call) -> bytes:
-    """Summaries of deleted orders. Source: Swagger operation Order_GetDeleted; the shape of its items is inferred."""
+    """Deleted orders, in the shape that the knobs say. Source: Swagger operation Order_GetDeleted."""
     return _list(call, deleted=True)
 
 
@@ -66,11 +67,12 @@ def post_payment(call: Call) -> bytes:
     return b""
 
 
-def post_send(call: Call) -> bytes:
+def post_send(call: Call) -> bytes | Reply:
     """Send orders; answers nothing. Source: Swagger operation Order_PostSend."""
     strict = call.headers.get("StrictTransportType", "").strip().lower() == "true"
-    order_commands.send_orders(call.desk, call.bound("SendRequest").document, strict=strict)
-    return b""
+    problem = order_commands.send_orders(call.desk, call.bound("SendRequest").document, strict=strict)
+    # Answered and not raised: what went out before it stays.
+    return b"" if problem is None else Reply(status=problem.status, body=error_body(problem))
 
 
 def put_bookings(call: Call) -> bytes:

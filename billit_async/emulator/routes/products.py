@@ -40,7 +40,7 @@ def post_product(call: Call) -> bytes:
     """Create or update a product; answers its bare id.
 
     Takes one product (Swagger operation Product_PostProduct) and ``{"Items": [...]}`` (docs page "products"), since the
-    two disagree. Of several the id of the last is answered, which is inferred.
+    two disagree. Of several, the knobs say whose id is answered.
     """
     value = call.json()
     given = [value]
@@ -50,10 +50,8 @@ def post_product(call: Call) -> bytes:
             given = bind(envelope, "ProductItems").document.get("Items", [])
     if not given:
         raise generic("There must be at least one product")
-    product_id = 0
-    for item in given:
-        product_id = _save(call, bind(item, "Product", utc=call.knobs.utc_dates).document)
-    return encode(product_id)
+    product_ids = [_save(call, bind(item, "Product", utc=call.knobs.utc_dates).document) for item in given]
+    return encode(product_ids[0 if call.knobs.product_items_reply == "first" else -1])
 
 
 def _save(call: Call, given: Document) -> int:

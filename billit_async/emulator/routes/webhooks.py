@@ -39,8 +39,9 @@ def add_webhook(call: Call, company_id: int) -> bytes:
     given = call.bound("Webhook").document
     if given.get("EntityType") not in _ENTITY_TYPES:
         raise generic(f"The entity type {given.get('EntityType', '')} is invalid")
-    if given.get("EntityUpdateType", "I") not in _UPDATE_TYPES:
-        raise generic(f"The entity update type {given['EntityUpdateType']} is invalid")
+    update_type = given.get("EntityUpdateType", "" if call.knobs.webhook_without_type == "refuse" else "I")
+    if update_type not in _UPDATE_TYPES:
+        raise generic(f"The entity update type {update_type} is invalid")
     url = given.get("WebhookURL", "")
     if not _is_address(url):
         raise generic("The webhook URL must be an absolute https URL")

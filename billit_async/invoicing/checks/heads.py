@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["head_findings"]
 
 _TYPES: Final = frozenset({"Invoice", "CreditNote", "Offer", "DeliveryNote", "OrderForm"})
+_FIRST_YEAR: Final = 1753
+# A number may have a space in it, so that alone says nothing.
+_SEPARATORS: Final = (",", ";", "\n", "\r", "\t")
 _DIRECTIONS: Final = frozenset({"Income", "Cost"})
 
 _TYPE: Final = Rule(
@@ -54,6 +57,19 @@ _EXPIRY_ORDER: Final = Rule(
     message="the due date lies before the date of the order",
     source="docs page reference/order (both dates required); no refusal is documented",
     cure="check both dates",
+)
+_DELIVERY_DATE: Final = Rule(
+    name="delivery-date",
+    message="the date of delivery lies before 1753: it was never set, and no database of Billit's kind holds it",
+    source="code InvalidDeliveryDate; the limit is that of SQL Server's datetime",
+    cure="correct delivery_date, or leave it out and it is the date of the order",
+)
+_REFERENCE: Final = Rule(
+    name="reference-text",
+    severity="warning",
+    message="the reference is more than one number: receivers look their purchase order up by it",
+    source='docs page "creating sales invoices"; code PleaseSupplyAValidPONumberInTheFieldYourReference',
+    cure="give one purchase order number and nothing else; words belong in order_title or comments",
 )
 _PERIOD: Final = Rule(
     name="period-order",
@@ -105,6 +121,8 @@ def head_findings(order: Order, *, known_invoices: Collection[str] | None) -> It
         yield _DIRECTION.at("order_direction")
     yield from _counterparty(order)
     yield from _dates(order)
+    if any(mark in (order.reference or "").strip() for mark in _SEPARATORS):
+        yield _REFERENCE.at("reference")
     if order.order_type == "CreditNote":
         if not order.about_invoice_number:
             yield _ABOUT_MISSING.at("about_invoice_number")
@@ -135,6 +153,8 @@ def _dates(order: Order) -> Iterator[Finding]:
         yield _EXPIRY_DATE.at("expiry_date")
     if _is_before(order.expiry_date, order.order_date):
         yield _EXPIRY_ORDER.at("expiry_date")
+    if order.delivery_date is not None and order.delivery_date.year < _FIRST_YEAR:
+        yield _DELIVERY_DATE.at("delivery_date")
     if _is_before(order.period_till, order.period_from):
         yield _PERIOD.at("period_till")
 

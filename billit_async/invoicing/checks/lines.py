@@ -88,6 +88,13 @@ _ALLOWANCE_DECIMALS: Final = Rule(
     source='docs page "allowances and charges advanced"',
     cure="round unit_price_excl to cents",
 )
+_ALLOWANCE_TOTAL: Final = Rule(
+    name="allowance-total",
+    severity="warning",
+    message="an allowance or charge states a total, which Billit wants to compute",
+    source='docs page "allowances and charges advanced"',
+    cure="leave total_excl, total_vat and total_incl of the line out",
+)
 _LINK: Final = Rule(
     name="allowance-link",
     message="no line with the same link and the same VAT percentage carries the product",
@@ -118,6 +125,13 @@ _STATED: Final = Rule(
     message="the total is not what Billit will compute from the lines",
     source='docs page "calculations"; EN 16931 BR-CO-13 and BR-CO-14',
     cure="leave it out: Billit computes all totals, per VAT rate and rounded at the end",
+)
+_TO_PAY: Final = Rule(
+    name="to-pay-range",
+    severity="warning",
+    message="what is left to pay is less than nothing, or more than the total",
+    source='docs page "prepaid"; EN 16931 BR-CO-16',
+    cure="set to_pay to the total with VAT less what was paid before",
 )
 
 
@@ -171,6 +185,13 @@ def _allowance(line: OrderLine, path: str, lines: list[OrderLine]) -> Iterator[F
         yield _ALLOWANCE_QUANTITY.at(f"{path}.quantity")
     if _decimals(price) > _MAX_ALLOWANCE_DECIMALS:
         yield _ALLOWANCE_DECIMALS.at(f"{path}.unit_price_excl")
+    for name, total in (
+        ("total_excl", line.total_excl),
+        ("total_vat", line.total_vat),
+        ("total_incl", line.total_incl),
+    ):
+        if total is not None:
+            yield _ALLOWANCE_TOTAL.at(f"{path}.{name}")
     if line.linked_order_line_id and not any(
         other.allowance_charge_indicator is None
         and other.linked_order_line_id == line.linked_order_line_id
@@ -184,6 +205,8 @@ def _totals(order: Order, price_decimals: int) -> Iterator[Finding]:
     totals = totals_of(order, policy=TotalsPolicy(price_decimals=price_decimals))
     if totals.total_incl < 0:
         yield _TOTAL.at("order_lines")
+    elif order.to_pay is not None and not 0 <= order.to_pay <= totals.total_incl:
+        yield _TO_PAY.at("to_pay")
     excl, vat, incl = order.total_excl, order.total_vat, order.total_incl
     if excl is not None and vat is not None and incl is not None and excl + vat != incl:
         yield _SUM.at("total_incl")

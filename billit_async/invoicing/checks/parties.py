@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from billit_async.errors import IdentifierError
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from billit_async.models import Order, Party
 
 __all__ = ["account_findings", "party_findings"]
+
+# What mailboxes agree on: something, one @, a domain with a dot; quoted names are nobody's invoice address.
+_ADDRESS: Final = re.compile(r"[^@\s;,<>\"]+@[^@\s;,<>\".]+(?:\.[^@\s;,<>\".]+)+")
 
 _NAME: Final = Rule(
     name="party-name-required",
@@ -91,6 +95,12 @@ _BIC: Final = Rule(
     source='docs page "IBAN and BIC"',
     cure="correct it, or leave it out",
 )
+_EMAIL: Final = Rule(
+    name="email",
+    message="not an e-mail address, or not a list of them",
+    source='docs page "email sending enable/disable"; code TheCustomer_0_DoesNotHaveAValidEmailAddress',
+    cure="write jan@example.be, and several with a semicolon between: jan@example.be;els@example.be",
+)
 
 
 def party_findings(order: Order) -> Iterator[Finding]:
@@ -123,6 +133,8 @@ def _party(party: Party, path: str) -> Iterator[Finding]:
     if party.peppol_identifier and not _reads(parse_participant, party.peppol_identifier):
         yield _PEPPOL.at(f"{path}.peppol_identifier")
     yield from account_findings(party.iban, party.bic, f"{path}.")
+    if party.email and not _is_address_list(party.email):
+        yield _EMAIL.at(f"{path}.email")
     if not (party.party_id or party.vat_number or party.identifiers or party.email or (party.iban and party.bic)):
         yield _OVERWRITE.at(path)
 
@@ -152,6 +164,11 @@ def _identifiers(party: Party, path: str) -> Iterator[Finding]:
             yield _SCHEME.at(f"{where}.scheme_id")
         if not _reads(parse_participant, f"{scheme}:{identifier.identifier or ''}"):
             yield _IDENTIFIER.at(f"{where}.identifier")
+
+
+def _is_address_list(text: str) -> bool:
+    addresses = [part.strip() for part in text.split(";") if part.strip()]
+    return bool(addresses) and all(_ADDRESS.fullmatch(address) for address in addresses)
 
 
 def _reads(parse: Callable[[str], object], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Checks of how an order is paid: account, reference, prepaid, cash discount. No totals."""
+"""Checks of how an order is paid: account, reference, prepaid, cash discount, direct debit. No totals."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["payment_findings"]
 
 _LOOKS_STRUCTURED: Final = re.compile(r"\s*(?:\+{3}|\*{3}).*|\s*[0-9]{3}/[0-9]{4}/[0-9]{5}\s*", re.DOTALL)
+# What SEPA allows: Billit has a pattern of its own and does not print it.
+_MANDATE: Final = re.compile(r"[A-Za-z0-9+?/\-:().,' ]{1,35}")
+_DIRECT_DEBIT: Final = "Domiciliation"
 _LOOKS_CREDITOR: Final = re.compile(r"\s*RF[0-9]{2}.*", re.DOTALL)
 
 _STRUCTURED: Final = Rule(
@@ -47,6 +50,19 @@ _DISCOUNT: Final = Rule(
     source='docs page "discount with simple Billit fields"',
     cure="set payment_discount_percentage and payment_reduction_days together",
 )
+_MANDATE_ID: Final = Rule(
+    name="mandate-id",
+    message="not the id of a mandate: more than 35 characters, or one that SEPA does not allow",
+    source='docs page "direct debit"; SEPA Direct Debit rulebook AT-01',
+    cure="write it as the mandate has it: letters without accents, digits, spaces and + ? / - : ( ) . , '",
+)
+_MANDATE_PARTS: Final = Rule(
+    name="direct-debit-incomplete",
+    severity="warning",
+    message="direct debit needs a customer with a mandate: its id, its date, and Domiciliation as the usual payment",
+    source='docs page "direct debit"; Peppol PEPPOL-EN16931-R061',
+    cure="set it on the customer, unless Billit has this customer with a mandate already",
+)
 
 
 def payment_findings(order: Order) -> Iterator[Finding]:
@@ -63,7 +79,30 @@ def payment_findings(order: Order) -> Iterator[Finding]:
         yield rule.at("payment_reference")
     if order.paid and order.to_pay is not None:
         yield _PREPAID.at("to_pay")
+    yield from _direct_debit(order)
     if bool(order.payment_discount_percentage) != bool(order.payment_reduction_days):
         yield _DISCOUNT.at(
             "payment_reduction_days" if order.payment_discount_percentage else "payment_discount_percentage"
         )
+
+
+def _direct_debit(order: Order) -> Iterator[Finding]:
+    for name, party in (
+        ("customer", order.customer),
+        ("supplier", order.supplier),
+        ("counter_party", order.counter_party),
+    ):
+        if party is None:
+            continue
+        if party.domiciliation_mandate_id and not _MANDATE.fullmatch(party.domiciliation_mandate_id):
+            yield _MANDATE_ID.at(f"{name}.domiciliation_mandate_id")
+        # Who is paid for a purchase has no mandate of ours, and a party that is named by its id has its own.
+        if order.payment_method != _DIRECT_DEBIT or order.order_direction != "Income" or party.party_id:
+            continue
+        for field, given in (
+            ("domiciliation_mandate_id", party.domiciliation_mandate_id),
+            ("domiciliation_mandate_signing_date", party.domiciliation_mandate_signing_date),
+            ("default_payment_method_tc", party.default_payment_method_tc == _DIRECT_DEBIT),
+        ):
+            if not given:
+                yield _MANDATE_PARTS.at(f"{name}.{field}")
