@@ -28,6 +28,7 @@ __all__ = [
     "is_taken_off",
     "look_up",
     "participant_answer",
+    "peppol_address",
     "seed_directory",
     "set_participant",
 ]
@@ -125,7 +126,7 @@ def look_up(store: Store, knobs: Knobs, text: str) -> Participant:
 
     Args:
         store: The data.
-        knobs: ``peppol_absent`` and ``peppol_types``.
+        knobs: ``peppol_absent``, ``peppol_present`` and ``peppol_types``.
         text: A VAT number with its country, a Belgian company number, or scheme and value with a colon between.
 
     Raises:
@@ -178,6 +179,24 @@ def is_taken_off(store: Store, vat_number: str) -> bool:
     return given is not None and not given["IsRegistered"]
 
 
+def peppol_address(party: Document) -> str:
+    """Scheme and value that a party is reached under, empty when there is none.
+
+    The company number comes before the VAT number. Source: docs page "how can I send to a specific company number".
+    """
+    identifiers: list[Document] = party.get("Identifiers", [])
+    for identifier in identifiers:
+        if identifier.get("SchemeID") == _CBE and identifier.get("Identifier"):
+            return f"{_CBE}:{normalise_vat_number(identifier['Identifier']).removeprefix('BE')}"
+    vat_number = normalise_vat_number(party.get("VATNumber") or "")
+    if scheme := _VAT_SCHEMES.get(vat_number[:2]):
+        return f"{scheme}:{vat_number}"
+    for identifier in identifiers:
+        if _SCHEME.fullmatch(identifier.get("SchemeID") or "") and identifier.get("Identifier"):
+            return f"{identifier['SchemeID']}:{identifier['Identifier']}"
+    return ""
+
+
 def set_participant(store: Store, participant: Participant, *, is_registered: bool) -> None:
     """Put somebody on Peppol, or take it off; this counts before everything else that is known."""
     key = participant.vat_number or participant.identifier
@@ -214,7 +233,7 @@ def _is_known(store: Store, knobs: Knobs, vat_number: str, scheme: str, value: s
         ).fetchone()
         if row[0] is not None:
             return bool(row[0])
-        return is_belgian_vat_number(vat_number)
+        return is_belgian_vat_number(vat_number) or vat_number in knobs.peppol_present
     kinds = [kind for kind, known in PEPPOL_SCHEMES.items() if known == scheme]
     statement = (
         "SELECT 1 FROM parties, json_each(CAST(Document AS TEXT), '$.Identifiers') item WHERE OnPeppol = 1 "

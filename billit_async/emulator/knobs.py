@@ -88,6 +88,7 @@ class Knobs:
         vat_rates: Valid VAT percentages by country; an unknown country takes any. Only Belgium's refusal is documented.
         check_vat_numbers: Refuse Belgian VAT numbers with wrong check digits.
         peppol_absent: Normalised VAT numbers that are not on Peppol. Every other valid Belgian one is.
+        peppol_present: Normalised VAT numbers from abroad that are on Peppol.
         resend_minutes: How long the guard against sending twice holds; ``0`` switches it off.
         delivery_delay: Seconds after which a sent order arrives by itself; ``None`` waits for ``deliver_pending``.
             Source: docs page "status content of a sales invoice", whose sample shows about a minute.
@@ -159,6 +160,7 @@ class Knobs:
     vat_rates: Mapping[str, frozenset[Decimal]] = VAT_RATES
     check_vat_numbers: bool = True
     peppol_absent: frozenset[str] = frozenset({"BE0402940374"})
+    peppol_present: frozenset[str] = frozenset()
     resend_minutes: int = 1
     delivery_delay: float | None = None
     undeliverable: frozenset[str] = frozenset()

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from billit_async.emulator.archive import Archive
 from billit_async.emulator.binding import bind_strictly
-from billit_async.emulator.directory import is_taken_off
+from billit_async.emulator.directory import is_taken_off, peppol_address
+from billit_async.emulator.e_invoices import e_invoice, e_invoice_name
 from billit_async.emulator.identifiers import is_email_list
 from billit_async.emulator.notices import Notices, message_detail
 from billit_async.emulator.order_documents import ZERO, refresh_status
 from billit_async.emulator.problems import PATCH_REFUSED, Problem, generic
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.emulator.store import StoredFile
+from billit_async.emulator.ubl import KINDS, network_refusal
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,7 +45,6 @@ PATCHABLE_ORDER: Final = frozenset(
 TRANSPORTS: Final = ("SMTP", "Letter", "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
 """Source: docs page "types"."""
 _MAIL: Final = frozenset({"SMTP", "Letter"})
-_PEPPOL_TYPES: Final = frozenset({"Invoice", "CreditNote"})
 _REFUSAL: Final = "The document was refused by its receiver."
 _FEEDBACK: Final = {
     "AB": ("The document has been successfully received.", "Received"),
@@ -200,6 +201,7 @@ def deliver(desk: Desk, order_id: int) -> bool:
         "IsDocumentDelivered": True,
         "DocumentDeliveryStatus": "Delivered",
     }
+    is_networked = message["TransportType"] not in _MAIL
     message.update(Success=True, Trials=1, FileID=desk.store.new_guid())
     order["Messages"][-1] = arrange(message, "OrderMessage")
     desk.store.add_files(
@@ -208,13 +210,14 @@ def deliver(desk: Desk, order_id: int) -> bool:
                 file_id=message["FileID"],
                 company_id=desk.company_id,
                 order_id=order_id,
-                name=order["OrderPDF"]["FileName"],
-                content=None,
+                name=e_invoice_name(order) if is_networked else order["OrderPDF"]["FileName"],
+                # What went out stays as it was; a PDF is drawn when it is asked for.
+                content=e_invoice(desk.store, order) if is_networked else None,
             )
         ]
     )
     _tell_message(desk, order, "U", {"EInvoiceFlowState": "Sent"})
-    if message["TransportType"] not in _MAIL and vat_number in desk.knobs.receiver_feedback:
+    if is_networked and vat_number in desk.knobs.receiver_feedback:
         _answer(desk, order, desk.knobs.receiver_feedback[vat_number], stamp)
     _save(desk, order, stamp)
     return True
@@ -330,7 +333,7 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
     customer = desk.store.party(desk.company_id, party_id) or order["CounterParty"]
     on_peppol = desk.store.is_on_peppol(party_id) and not is_taken_off(desk.store, customer.get("VATNumber", ""))
     if transport is None:
-        transport = "Peppol" if on_peppol and order["OrderType"] in _PEPPOL_TYPES else "SMTP"
+        transport = "Peppol" if on_peppol and order["OrderType"] in KINDS else "SMTP"
         if transport == "SMTP" and strict:
             raise Problem.of("TheCustomerIsNotActiveOnPeppol")
     if transport == "SMTP":
@@ -343,9 +346,11 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
     # Since February 2026 a named network never falls back to e-mail.
     if not on_peppol:
         raise Problem.of("TheCustomerIsNotActiveOnPeppol")
-    if order["OrderType"] not in _PEPPOL_TYPES or not _takes(desk, customer, order):
+    if order["OrderType"] not in KINDS or not _takes(desk, customer, order):
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
-    return transport, _peppol_address(customer)
+    if refusal := network_refusal(order):
+        raise generic(refusal)
+    return transport, peppol_address(customer)
 
 
 def _takes(desk: Desk, customer: Document, order: Document) -> bool:
@@ -353,15 +358,6 @@ def _takes(desk: Desk, customer: Document, order: Document) -> bool:
     types = desk.knobs.peppol_types.get(customer.get("VATNumber", ""))
     suffix = "SelfBilling" if order.get("OrderSubType") == "SelfBilling" else ""
     return types is None or f"BISv3{order['OrderType']}{suffix}" in types
-
-
-def _peppol_address(customer: Document) -> str:
-    """Company number before VAT number. Source: docs page "how can I send to a specific company number"."""
-    identifiers: list[Document] = customer.get("Identifiers", [])
-    for identifier in identifiers:
-        if identifier.get("SchemeID") == "0208":
-            return f"0208:{identifier['Identifier']}"
-    return f"9925:{customer.get('VATNumber', '')}"
 
 
 def _guard_resend(desk: Desk, order: Document, destination: str, now: datetime) -> None:
