@@ -22,6 +22,12 @@ def _feedback() -> dict[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]]:
     return {}
 
 
+def _inbox_feedback() -> dict[
+    Literal["arrived", "confirmed", "refused", "paid"], Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]
+]:
+    return {"arrived": "AB", "refused": "RE", "paid": "PD"}
+
+
 @attrs.frozen(kw_only=True)
 class Knobs:
     """What the emulator does where the facts about Billit are silent, disagree, or are only inferred.
@@ -95,6 +101,10 @@ class Knobs:
         undeliverable: Normalised VAT numbers of receivers that nothing reaches: the delivery ends in ``Error``.
         receiver_feedback: By normalised VAT number, the code (AB, AP, CA, IP, PD, RE or UQ) that a receiver answers
             what arrived with. Source: docs page "IMR": feedback is optional.
+        inbox_feedback: The code that a company of this emulator answers the sender of an order with, when it has
+            ``arrived`` in its Peppol inbox (AB), when the item is ``confirmed`` there (nothing), ``refused`` (RE), or
+            when the order that the company made of it is ``paid`` (PD). Source: docs page "network environments" for
+            AB and PD; what the other two send is not documented. ``receiver_feedback`` counts before ``arrived``.
         peppol_types: By normalised VAT number, the document types that a receiver takes, instead of the usual ones.
         utc_dates: Keep the digits before a ``Z`` (what .NET does on the way to a column) or convert to Belgian time.
         clock: Belgian local time, naive, for what is written; ``None`` is the wall clock.
@@ -165,6 +175,9 @@ class Knobs:
     delivery_delay: float | None = None
     undeliverable: frozenset[str] = frozenset()
     receiver_feedback: Mapping[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]] = attrs.field(factory=_feedback)
+    inbox_feedback: Mapping[
+        Literal["arrived", "confirmed", "refused", "paid"], Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]
+    ] = attrs.field(factory=_inbox_feedback)
     peppol_types: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     utc_dates: Literal["as_is", "converted"] = "as_is"
     clock: Callable[[], datetime] | None = None

@@ -85,11 +85,15 @@ def network_refusal(document: Document) -> str | None:
     Billit's own answer is a ``GenericError`` with the text of the rule (docs page "possible errors"); which ones it
     checks is not documented. These are those that an order can break which Billit accepts.
 
-    Source: EN 16931, rules BR-16, BR-O-11 and BR-…-02; docs page "allowances and charges advanced": a charge without
-    any line cannot be sent.
+    Source: EN 16931, rules BR-16, BR-O-11 and BR-…-02; Peppol BIS Billing 3, rules R010 and R020; docs page "allowances
+    and charges advanced": a charge without any line cannot be sent.
     """
     if not any(part.is_line for part in parts_of(document)):
         return "[BR-16]-An Invoice shall have at least one Invoice line (BG-25)"
+    _, receiver = addresses(document)
+    if not receiver:
+        rule = "R020]-Seller" if is_self_billing(document) else "R010]-Buyer"
+        return f"[PEPPOL-EN16931-{rule} electronic address MUST be provided"
     categories = {category.code for category in _breakdown(document)}
     if "O" in categories and len(categories) > 1:
         return "[BR-O-11]-What is not subject to VAT cannot be on one document with what has another VAT category"
