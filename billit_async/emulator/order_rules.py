@@ -66,6 +66,8 @@ _KEPT_ON_UPDATE: Final = (
     "PaymentMethod",
     "DeliveryDate",
     "ApprovalStatus",
+    "IBAN",
+    "BIC",
 )
 _FORBIDDEN_IN_NAMES: Final = frozenset('\\/:*?"<>|')
 

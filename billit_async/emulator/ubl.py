@@ -173,8 +173,8 @@ def _write_references(root: ET.Element, document: Document) -> None:
 def _write_payment(root: ET.Element, document: Document) -> None:
     """How and when to pay. A credit note has no account in it (docs page "sending a credit note")."""
     if root.tag == "Invoice":
-        supplier, customer = document["Supplier"], document["Customer"]
-        mandate, account = clean(customer.get("DomiciliationMandateID")), clean(supplier.get("IBAN")).replace(" ", "")
+        mandate = clean(document["Customer"].get("DomiciliationMandateID"))
+        account, bank = _account(document)
         # Codes 42 and 49 are those of the samples; what Billit writes without an account is not documented.
         code = _CREDIT_TRANSFER if account else _UNDEFINED
         if document.get("PaymentMethod") == "Domiciliation" and mandate:
@@ -184,8 +184,26 @@ def _write_payment(root: ET.Element, document: Document) -> None:
         put(root, "PaymentMeans/PaymentID", document["PaymentReference"])
         if account:
             put(root, "PaymentMeans/PayeeFinancialAccount/ID", account)
-            put(root, "PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID", supplier.get("BIC"))
+            put(root, "PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID", bank)
     put(root, "PaymentTerms/Note", document.get("PaymentTerms") or _terms(document))
+
+
+def _account(document: Document) -> tuple[str, str]:
+    """IBAN and BIC to pay to: those of the order when they are an account of the supplier, else its usual one.
+
+    Source: docs page "IBAN and BIC".
+    """
+    supplier: Document = document["Supplier"]
+    known: list[Document] = supplier.get("BankAccounts", [])
+    wanted = _compact(document.get("IBAN"))
+    for account in known:
+        if wanted and _compact(account.get("IBAN")) == wanted:
+            return wanted, _compact(account.get("BIC"))
+    return _compact(supplier.get("IBAN")), _compact(supplier.get("BIC"))
+
+
+def _compact(value: object) -> str:
+    return clean(value).replace(" ", "")
 
 
 def _terms(document: Document) -> str:

@@ -160,7 +160,7 @@ def has(parent: ET.Element, path: str) -> bool:
     return element is not None
 
 
-def put(parent: ET.Element, path: str, value: object, **attributes: str) -> None:
+def put(parent: ET.Element, path: str, value: object, **attributes: object) -> None:
     """Write a text at a path of local names, in place of the one that is there; nothing for a text that is empty."""
     text = clean(value)
     if not text:
@@ -173,7 +173,7 @@ def put(parent: ET.Element, path: str, value: object, **attributes: str) -> None
     if leaf is None:
         leaf = add(parent, name)
     leaf.text = text
-    leaf.attrib.update(attributes)
+    leaf.attrib.update({key: clean(value) for key, value in attributes.items()})
 
 
 def put_amount(parent: ET.Element, path: str, value: Decimal, currency: str) -> None:

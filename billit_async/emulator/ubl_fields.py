@@ -67,6 +67,9 @@ def write_document_fields(root: Element, fields: Document) -> None:
     if has(root, "OrderReference") and not has(root, "OrderReference/ID"):
         # The element needs a number of the buyer's order; Peppol's guide has NA where only the seller's is known.
         put(root, "OrderReference/ID", "NA")
+    if has(root, "TaxRepresentativeParty/PartyTaxScheme/CompanyID"):
+        # It is a VAT number: EN 16931 has no other for a representative (BT-63).
+        put(root, "TaxRepresentativeParty/PartyTaxScheme/TaxScheme/ID", "VAT")
 
 
 def write_line_fields(line: Element, fields: Document) -> None:
@@ -84,10 +87,10 @@ def write_line_fields(line: Element, fields: Document) -> None:
             _write(line, path, value)
         elif key == "PeppolLineID":
             put(line, "ID", text)
-        elif key.startswith(_CLASSIFICATION) and (scheme := key.removeprefix(_CLASSIFICATION)) and text:
+        elif key.startswith(_CLASSIFICATION) and (scheme := clean(key.removeprefix(_CLASSIFICATION))) and text:
             item = add(_item(line), _CLASSIFICATION)
             put(item, "ItemClassificationCode", text, listID=scheme)
-        elif key.startswith(_PROPERTY) and (title := key.removeprefix(_PROPERTY)) and text:
+        elif key.startswith(_PROPERTY) and (title := clean(key.removeprefix(_PROPERTY))) and text:
             described = add(_item(line), _PROPERTY)
             put(described, "Name", title)
             put(described, "Value", text)

