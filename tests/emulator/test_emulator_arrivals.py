@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import attrs
 import pytest
 
-from billit_async import ApiKey, BillitSession
+from billit_async import ApiKey, BadRequest, BillitSession
 from billit_async.emulator import Emulator, Knobs
 from billit_async.invoicing import CreditNote, Invoice
 from billit_async.models import Order, OrderLine, Party
@@ -101,6 +101,18 @@ async def test_self_billing_arrives_at_the_seller_as_what_it_is(two: Two) -> Non
     assert sender == f"0208:{two.seller_vat[2:]}"
     assert b"urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0</InstanceIdentifier>" in content
     assert b">389<" in content
+
+
+async def test_ready_self_billing_goes_from_the_buyer_that_made_it_to_who_takes_it(two: Two) -> None:
+    order_id = await two.send(two.draft(self_billing=True, direction="Cost").line("Work", 100, vat_percentage=21))
+    ubl = (await two.seller.orders.ubl(order_id)).content.decode()
+    with pytest.raises(BadRequest, match="TheCustomerDoesNotSupportPeppolForType_0"):
+        await two.seller.peppol.send_xml(ubl)
+    two.emulator.knobs = Knobs(peppol_types={two.buyer_vat: ("BISv3InvoiceSelfBilling",)})
+    await two.seller.peppol.send_xml(ubl)
+    first, second = await two.inbox()
+    assert first.peppol_document_type == second.peppol_document_type
+    assert first.sender_peppol_id == second.sender_peppol_id
 
 
 async def test_an_order_that_goes_by_mail_does_not_reach_the_inbox(two: Two) -> None:

