@@ -157,6 +157,25 @@ DRAFTS: dict[str, Invoice | CreditNote] = {
     .allowance("Goodwill", 3, vat_percentage=21),
     "self-billed invoice": an_invoice(self_billing=True, direction="Cost").line("Work", 100, vat_percentage=21),
     "self-billed credit note": a_credit_note(self_billing=True, direction="Cost").line("Work", 100, vat_percentage=21),
+    "only text": an_invoice().text("Nothing to pay"),
+    "text outside the scope": an_invoice(ventilation_code="22").text("Levy").line("Levy", 10, vat_percentage=0),
+    "negative prices with VAT": an_invoice()
+    .line_incl("Book", "10.01", vat_percentage=6, quantity=3)
+    .line_incl("Back", "-1.07", vat_percentage=6, quantity=3),
+    "nothing for something": an_invoice()
+    .line("Work", 10, vat_percentage=21)
+    .line("Gift", 0, vat_percentage=21)
+    .line("", 0, vat_percentage=21)
+    .line("None", 10, vat_percentage=21, quantity=0),
+    "surcharge": an_invoice().line("Work", "33.33", vat_percentage=21, reduction_percentage="-12.5"),
+    "signs that say otherwise": an_invoice()
+    .line("Work", 100, vat_percentage=21)
+    .allowance("Less of an allowance", -3, vat_percentage=21, code="95")
+    .charge("Less of a charge", -4, vat_percentage=21, code="FC"),
+    "negative discount base": an_invoice()
+    .line("Work", 100, vat_percentage=21)
+    .line("Food", -10, vat_percentage=6)
+    .cash_discount(2, days=5),
     "reverse charge by company number": an_invoice(NO_VAT).line("Work", 10, vat_percentage=0, ventilation_code="21"),
     "Dutch goods": an_invoice(DUTCH, ventilation_code="51").line("Bikes", 100, vat_percentage=0),
     "Dutch services": an_invoice(DUTCH, ventilation_code="55").line("Work", 100, vat_percentage=0),
