@@ -30,6 +30,7 @@ Kind: TypeAlias = Literal[
     "participants",
     "receipt_books",
     "receipts",
+    "sent_orders",
     "uploads",
     "webhooks",
 ]

@@ -15,6 +15,7 @@ from billit_async.emulator.archive import Archive
 from billit_async.emulator.problems import generic
 from billit_async.emulator.seed_parties import make_party
 from billit_async.emulator.shapes import arrange
+from billit_async.emulator.ubl_elements import BILLING_PROCESS, SELF_BILLING_PROCESS, UBL, document_type
 from billit_async.invoicing.identifiers import PEPPOL_SCHEMES, is_belgian_vat_number, normalise_vat_number
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "is_taken_off",
     "look_up",
     "participant_answer",
+    "peppol_address",
     "seed_directory",
     "set_participant",
 ]
@@ -41,29 +43,24 @@ _VAT_SCHEMES: Final = {"BE": "9925", "NL": "9944", "DE": "9930", "FR": "9957", "
 _CBE: Final = "0208"
 _BELGIAN_DIGITS: Final = 10
 
-_UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd"
-_BILLING: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
-_SELF_BILLING: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"
-_BILLING_PROCESS: Final = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
-_SELF_PROCESS: Final = "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0"
 _DOCUMENTS: Final = {
-    "BISv3Invoice": (f"{_UBL}:Invoice-2::Invoice##{_BILLING}::2.1", _BILLING_PROCESS),
+    "BISv3Invoice": (document_type("Invoice"), BILLING_PROCESS),
     "IMR": (
-        f"{_UBL}:ApplicationResponse-2::ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:invoice_response:3::2.1",
+        f"{UBL}:ApplicationResponse-2::ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:invoice_response:3::2.1",
         "urn:fdc:peppol.eu:poacc:bis:invoice_response:3",
     ),
     "MLR": (
-        f"{_UBL}:ApplicationResponse-2::ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:mlr:3::2.1",
+        f"{UBL}:ApplicationResponse-2::ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:mlr:3::2.1",
         "urn:fdc:peppol.eu:poacc:bis:mlr:3",
     ),
-    "BISv3CreditNote": (f"{_UBL}:CreditNote-2::CreditNote##{_BILLING}::2.1", _BILLING_PROCESS),
-    "MYPintInvoice": (f"{_UBL}:Invoice-2::Invoice##urn:peppol:pint:billing-1@my-1::2.1", "urn:peppol:bis:billing"),
+    "BISv3CreditNote": (document_type("CreditNote"), BILLING_PROCESS),
+    "MYPintInvoice": (f"{UBL}:Invoice-2::Invoice##urn:peppol:pint:billing-1@my-1::2.1", "urn:peppol:bis:billing"),
     "MYPintCreditNote": (
-        f"{_UBL}:CreditNote-2::CreditNote##urn:peppol:pint:billing-1@my-1::2.1",
+        f"{UBL}:CreditNote-2::CreditNote##urn:peppol:pint:billing-1@my-1::2.1",
         "urn:peppol:bis:billing",
     ),
-    "BISv3InvoiceSelfBilling": (f"{_UBL}:Invoice-2::Invoice##{_SELF_BILLING}::2.1", _SELF_PROCESS),
-    "BISv3CreditNoteSelfBilling": (f"{_UBL}:CreditNote-2::CreditNote##{_SELF_BILLING}::2.1", _SELF_PROCESS),
+    "BISv3InvoiceSelfBilling": (document_type("Invoice", self_billing=True), SELF_BILLING_PROCESS),
+    "BISv3CreditNoteSelfBilling": (document_type("CreditNote", self_billing=True), SELF_BILLING_PROCESS),
 }
 """Document and process id of each type. Source: docs page "check via API"; those of self-billing are Peppol's own."""
 _USUAL: Final = ("BISv3Invoice", "IMR", "MLR", "BISv3CreditNote")
@@ -125,7 +122,7 @@ def look_up(store: Store, knobs: Knobs, text: str) -> Participant:
 
     Args:
         store: The data.
-        knobs: ``peppol_absent`` and ``peppol_types``.
+        knobs: ``peppol_absent``, ``peppol_present`` and ``peppol_types``.
         text: A VAT number with its country, a Belgian company number, or scheme and value with a colon between.
 
     Raises:
@@ -178,6 +175,24 @@ def is_taken_off(store: Store, vat_number: str) -> bool:
     return given is not None and not given["IsRegistered"]
 
 
+def peppol_address(party: Document) -> str:
+    """Scheme and value that a party is reached under, empty when there is none.
+
+    The company number comes before the VAT number. Source: docs page "how can I send to a specific company number".
+    """
+    identifiers: list[Document] = party.get("Identifiers", [])
+    for identifier in identifiers:
+        if identifier.get("SchemeID") == _CBE and identifier.get("Identifier"):
+            return f"{_CBE}:{normalise_vat_number(identifier['Identifier']).removeprefix('BE')}"
+    vat_number = normalise_vat_number(party.get("VATNumber") or "")
+    if scheme := _VAT_SCHEMES.get(vat_number[:2]):
+        return f"{scheme}:{vat_number}"
+    for identifier in identifiers:
+        if _SCHEME.fullmatch(identifier.get("SchemeID") or "") and identifier.get("Identifier"):
+            return f"{identifier['SchemeID']}:{identifier['Identifier']}"
+    return ""
+
+
 def set_participant(store: Store, participant: Participant, *, is_registered: bool) -> None:
     """Put somebody on Peppol, or take it off; this counts before everything else that is known."""
     key = participant.vat_number or participant.identifier
@@ -214,7 +229,7 @@ def _is_known(store: Store, knobs: Knobs, vat_number: str, scheme: str, value: s
         ).fetchone()
         if row[0] is not None:
             return bool(row[0])
-        return is_belgian_vat_number(vat_number)
+        return is_belgian_vat_number(vat_number) or vat_number in knobs.peppol_present
     kinds = [kind for kind, known in PEPPOL_SCHEMES.items() if known == scheme]
     statement = (
         "SELECT 1 FROM parties, json_each(CAST(Document AS TEXT), '$.Identifiers') item WHERE OnPeppol = 1 "

@@ -22,6 +22,12 @@ def _feedback() -> dict[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]]:
     return {}
 
 
+def _inbox_feedback() -> dict[
+    Literal["arrived", "confirmed", "refused", "paid"], Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]
+]:
+    return {"arrived": "AB", "refused": "RE", "paid": "PD"}
+
+
 @attrs.frozen(kw_only=True)
 class Knobs:
     """What the emulator does where the facts about Billit are silent, disagree, or are only inferred.
@@ -95,12 +101,17 @@ class Knobs:
         order_number_wanted: Normalised VAT numbers of receivers that take an e-invoice only with a purchase order
             number, one word, in ``Reference``. The code was observed by integrators.
         peppol_absent: Normalised VAT numbers that are not on Peppol. Every other valid Belgian one is.
+        peppol_present: Normalised VAT numbers from abroad that are on Peppol.
         resend_minutes: How long the guard against sending twice holds; ``0`` switches it off.
         delivery_delay: Seconds after which a sent order arrives by itself; ``None`` waits for ``deliver_pending``.
             Source: docs page "status content of a sales invoice", whose sample shows about a minute.
         undeliverable: Normalised VAT numbers of receivers that nothing reaches: the delivery ends in ``Error``.
         receiver_feedback: By normalised VAT number, the code (AB, AP, CA, IP, PD, RE or UQ) that a receiver answers
             what arrived with. Source: docs page "IMR": feedback is optional.
+        inbox_feedback: The code that a company of this emulator answers the sender of an order with, when it has
+            ``arrived`` in its Peppol inbox (AB), when the item is ``confirmed`` there (nothing), ``refused`` (RE), or
+            when the order that the company made of it is ``paid`` (PD). Source: docs page "network environments" for
+            AB and PD; what the other two send is not documented. ``receiver_feedback`` counts before ``arrived``.
         peppol_types: By normalised VAT number, the document types that a receiver takes, instead of the usual ones.
         utc_dates: Keep the digits before a ``Z`` (what .NET does on the way to a column) or convert to Belgian time.
         partial_send: What a send request with several orders does when one cannot go: ``none`` of them goes out, or
@@ -201,10 +212,14 @@ class Knobs:
     mandate_pattern: str = r"[A-Za-z0-9+?/\-:().,' ]{1,35}"
     order_number_wanted: frozenset[str] = frozenset()
     peppol_absent: frozenset[str] = frozenset({"BE0402940374"})
+    peppol_present: frozenset[str] = frozenset()
     resend_minutes: int = 1
     delivery_delay: float | None = None
     undeliverable: frozenset[str] = frozenset()
     receiver_feedback: Mapping[str, Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]] = attrs.field(factory=_feedback)
+    inbox_feedback: Mapping[
+        Literal["arrived", "confirmed", "refused", "paid"], Literal["AB", "AP", "CA", "IP", "PD", "RE", "UQ"]
+    ] = attrs.field(factory=_inbox_feedback)
     peppol_types: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     utc_dates: Literal["as_is", "converted"] = "as_is"
     partial_send: Literal["none", "before"] = "none"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from billit_async.emulator.archive import Archive
+from billit_async.emulator.arrivals import Transmission, arrive, tell_sender_of_payment
 from billit_async.emulator.binding import bind_strictly
-from billit_async.emulator.directory import is_taken_off
+from billit_async.emulator.directory import is_taken_off, peppol_address
+from billit_async.emulator.e_invoices import e_invoice, e_invoice_name
 from billit_async.emulator.identifiers import is_email_list
-from billit_async.emulator.notices import Notices, message_detail
-from billit_async.emulator.order_documents import ZERO, refresh_status
+from billit_async.emulator.order_documents import ZERO
+from billit_async.emulator.order_feedback import add_message_id, answer, save_order, tell_message
 from billit_async.emulator.problems import PATCH_REFUSED, Problem, generic
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.emulator.store import StoredFile
+from billit_async.emulator.ubl import KINDS, addresses, is_self_billing, network_refusal
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,19 +45,6 @@ PATCHABLE_ORDER: Final = frozenset(
 TRANSPORTS: Final = ("SMTP", "Letter", "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
 """Source: docs page "types"."""
 _MAIL: Final = frozenset({"SMTP", "Letter"})
-_PEPPOL_TYPES: Final = frozenset({"Invoice", "CreditNote"})
-_REFUSAL: Final = "The document was refused by its receiver."
-_FEEDBACK: Final = {
-    "AB": ("The document has been successfully received.", "Received"),
-    "AP": ("The document has been approved.", "Approved"),
-    "CA": ("The document has been accepted under conditions.", "Conditionally accepted"),
-    "IP": ("The document is in process.", "In process"),
-    "PD": ("The document has been paid.", "Paid"),
-    "RE": ("The document has been refused.", "Refused"),
-    "UQ": ("The receiver has a question about the document.", "Under query"),
-}
-"""Text and ``DocumentDeliveryInfo`` of each code. Source: docs pages "IMR" (codes) and "status content of a sales
-invoice" (AB and PD; Received, Approved and Paid); the other texts are read off the codes."""
 
 
 def patch_order(desk: Desk, order_id: int, value: object) -> None:
@@ -74,6 +63,7 @@ def patch_order(desk: Desk, order_id: int, value: object) -> None:
     if not changes or (refused and desk.knobs.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)
     stamp = desk.clock.stamp()
+    was_paid = order["Paid"]
     order.update(changes)
     if changes.get("PaidDate") and "Paid" not in changes:
         order["Paid"] = True
@@ -82,7 +72,9 @@ def patch_order(desk: Desk, order_id: int, value: object) -> None:
     elif changes.get("Paid") is False:
         order["PaidDate"] = None
         order["ToPay"] = order["TotalIncl"]
-    _save(desk, order, stamp)
+    save_order(desk, order, stamp)
+    if order["Paid"] and not was_paid:
+        tell_sender_of_payment(desk, order)
 
 
 def add_payment(desk: Desk, order_id: int, payment: Document) -> None:
@@ -99,12 +91,15 @@ def add_payment(desk: Desk, order_id: int, payment: Document) -> None:
     if amount <= 0:
         raise generic("The amount of a payment must be positive")
     stamp = desk.clock.stamp()
+    was_paid = order["Paid"]
     if desk.knobs.payment_effect == "settle":
         order["ToPay"] = max(order["ToPay"] - amount.quantize(ZERO), ZERO)
         if order["ToPay"] == 0:
             order["Paid"] = True
             order["PaidDate"] = stamp
-    _save(desk, order, stamp)
+    save_order(desk, order, stamp)
+    if order["Paid"] and not was_paid:
+        tell_sender_of_payment(desk, order)
 
 
 def delete_order(desk: Desk, order_id: int) -> None:
@@ -119,7 +114,7 @@ def delete_order(desk: Desk, order_id: int) -> None:
     if order["OrderDirection"] == "Income" and order["IsSent"]:
         raise Problem.of("OrderAlreadySent")
     # No webhook hears of it, which integrators observed.
-    _save(desk, order, desk.clock.stamp(), is_told=False)
+    save_order(desk, order, desk.clock.stamp(), is_told=False)
     desk.store.delete_order(order_id)
 
 
@@ -175,16 +170,17 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> Problem | Non
             }
         )
         desk.store.dispatch(desk.company_id, order["OrderID"])
-        _add_message_id(desk, order)
-        _tell_message(desk, order, "I", {})
-        _save(desk, order, stamp)
+        add_message_id(desk, order)
+        tell_message(desk, order, "I", {})
+        save_order(desk, order, stamp)
     return refusal
 
 
 def deliver(desk: Desk, order_id: int) -> bool:
     """Let a pending delivery end, as the network does about a minute after sending.
 
-    It arrives, or fails where the knobs have its receiver fail; a receiver that the knobs let answer does so.
+    It arrives, or fails where the knobs have its receiver fail; a receiver that the knobs let answer does so. What goes
+    over a network is UBL, and a receiver that is a company of this emulator has it in its Peppol inbox.
 
     Returns:
         Whether there was something to deliver.
@@ -205,14 +201,17 @@ def deliver(desk: Desk, order_id: int) -> bool:
         }
         message.update(Success=False, Trials=1, Description="The document could not be delivered.")
         order["Messages"][-1] = arrange(message, "OrderMessage")
-        _tell_message(desk, order, "U", {})
-        _save(desk, order, stamp)
+        tell_message(desk, order, "U", {})
+        save_order(desk, order, stamp)
         return True
     order["CurrentDocumentDeliveryDetails"] = {
         "DocumentDeliveryDate": stamp,
         "IsDocumentDelivered": True,
         "DocumentDeliveryStatus": "Delivered",
     }
+    is_networked = message["TransportType"] not in _MAIL
+    # What went out stays as it was; a PDF is drawn when it is asked for.
+    ubl = e_invoice(desk.store, order) if is_networked else None
     message.update(Success=True, Trials=1, FileID=desk.store.new_guid())
     order["Messages"][-1] = arrange(message, "OrderMessage")
     desk.store.add_files(
@@ -221,16 +220,34 @@ def deliver(desk: Desk, order_id: int) -> bool:
                 file_id=message["FileID"],
                 company_id=desk.company_id,
                 order_id=order_id,
-                name=order["OrderPDF"]["FileName"],
-                content=None,
+                name=e_invoice_name(order) if is_networked else order["OrderPDF"]["FileName"],
+                content=ubl,
             )
         ]
     )
-    _tell_message(desk, order, "U", {"EInvoiceFlowState": "Sent"})
-    if message["TransportType"] not in _MAIL and vat_number in desk.knobs.receiver_feedback:
-        _answer(desk, order, desk.knobs.receiver_feedback[vat_number], stamp)
-    _save(desk, order, stamp)
+    tell_message(desk, order, "U", {"EInvoiceFlowState": "Sent"})
+    if ubl is not None and (code := _feedback(desk, order, ubl)):
+        answer(desk, order, code, stamp)
+    save_order(desk, order, stamp)
     return True
+
+
+def _feedback(desk: Desk, order: Document, ubl: bytes) -> str | None:
+    """What the receiver answers, who finds the e-invoice in its inbox when it is a company of this emulator."""
+    is_here = False
+    if order["Messages"][-1]["TransportType"] == "Peppol":
+        sender, receiver = addresses(order)
+        transmission = Transmission(
+            kind=order["OrderType"],
+            number=order["OrderNumber"],
+            sender=sender,
+            receiver=receiver,
+            ubl=ubl.decode(),
+            self_billing=is_self_billing(order),
+        )
+        is_here = arrive(desk, transmission, order_id=order["OrderID"])
+    told = desk.knobs.receiver_feedback.get(order["CounterParty"].get("VATNumber", ""))
+    return told or (desk.knobs.inbox_feedback.get("arrived") if is_here else None)
 
 
 def book(desk: Desk, order_id: int, entries: list[Document]) -> None:
@@ -256,7 +273,7 @@ def book(desk: Desk, order_id: int, entries: list[Document]) -> None:
         given["BookingEntryID"] = desk.store.counter("booking", start=800_000)
         booked.append(arrange(given, "BookingEntry"))
     order["BookingEntries"] = booked
-    _save(desk, order, desk.clock.stamp())
+    save_order(desk, order, desk.clock.stamp())
 
 
 def sign(desk: Desk, order_id: int) -> None:
@@ -264,7 +281,7 @@ def sign(desk: Desk, order_id: int) -> None:
 
     Source: Swagger operation Order_ESignOrder. Billit's forum: no operation tells that an order is signed.
     """
-    _save(desk, _own_order(desk, order_id), desk.clock.stamp())
+    save_order(desk, _own_order(desk, order_id), desk.clock.stamp())
 
 
 def _own_order(desk: Desk, order_id: int) -> Document:
@@ -272,67 +289,6 @@ def _own_order(desk: Desk, order_id: int) -> Document:
     if order is None:
         raise desk.no_access()
     return order
-
-
-def _save(desk: Desk, order: Document, stamp: str, *, is_told: bool = True) -> None:
-    order["LastModified"] = stamp
-    refresh_status(order, desk.clock.now())
-    if "DocumentRefusedDate" in order["CurrentDocumentDeliveryDetails"] and not order["Paid"]:
-        order["OrderStatus"] = "Refused"
-    desk.store.save_order(arrange(order, "Order"))
-    if is_told:
-        Notices(desk.store).announce(desk.knobs, desk.company_id, "Order", "U", entity_id=order["OrderID"])
-
-
-def _answer(desk: Desk, order: Document, code: str, stamp: str) -> None:
-    """Let the receiver's feedback come in, as a message of its own. Source: docs page "IMR"."""
-    text, info = _FEEDBACK[code]
-    details: Document = order["CurrentDocumentDeliveryDetails"]
-    details["DocumentDeliveryInfo"] = info
-    if code == "RE":
-        details.update(
-            DocumentRefusedDate=stamp, DocumentRefusedReasonTC="InvalidInvoice", DocumentRefusedInfo=_REFUSAL
-        )
-    order["CurrentDocumentDeliveryDetails"] = arrange(details, "DocumentDeliveryDetails")
-    order["Messages"].append(
-        arrange(
-            {
-                "OrderID": order["OrderID"],
-                "Description": f"{code}: {text}",
-                "CreationDate": stamp,
-                "TransportType": order["Messages"][-1]["TransportType"],
-                "Success": True,
-                "Trials": 0,
-                "Destination": order["Messages"][-1]["Destination"],
-                "MessageDirection": "Incoming",
-            },
-            "OrderMessage",
-        )
-    )
-    _add_message_id(desk, order)
-    _tell_message(desk, order, "I", {"EInvoiceFlowState": "Delivered"})
-    if code == "RE":
-        information = {"EInvoiceFlowState": "Refused", "AdditionalFlowStateInformation": _REFUSAL}
-        _tell_message(desk, order, "U", information)
-
-
-def _add_message_id(desk: Desk, order: Document) -> None:
-    """Give the last message the id that notices call it by; no answer shows it."""
-    order_id: int = order["OrderID"]
-    message_id = desk.store.counter("message", start=690_000)
-    Archive(desk.store).put("messages", desk.company_id, message_id, {"MessageID": message_id}, parent=order_id)
-
-
-def _tell_message(desk: Desk, order: Document, update_type: Literal["I", "U"], information: Document) -> None:
-    message_ids = Archive(desk.store).every("messages", desk.company_id, parent=order["OrderID"])
-    Notices(desk.store).announce(
-        desk.knobs,
-        desk.company_id,
-        "Message",
-        update_type,
-        entity_id=message_ids[-1]["MessageID"],
-        detail=message_detail(desk.knobs, order["Messages"][-1], information),
-    )
 
 
 def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) -> tuple[str, str]:
@@ -343,7 +299,7 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
     customer = desk.store.party(desk.company_id, party_id) or order["CounterParty"]
     on_peppol = desk.store.is_on_peppol(party_id) and not is_taken_off(desk.store, customer.get("VATNumber", ""))
     if transport is None:
-        transport = "Peppol" if on_peppol and order["OrderType"] in _PEPPOL_TYPES else "SMTP"
+        transport = "Peppol" if on_peppol and order["OrderType"] in KINDS else "SMTP"
         if transport == "SMTP" and strict:
             raise Problem.of("TheCustomerIsNotActiveOnPeppol")
     if transport == "SMTP":
@@ -356,13 +312,20 @@ def _route(desk: Desk, order: Document, transport: str | None, *, strict: bool) 
     # Since February 2026 a named network never falls back to e-mail.
     if not on_peppol:
         raise Problem.of("TheCustomerIsNotActiveOnPeppol")
-    if order["OrderType"] not in _PEPPOL_TYPES or not _takes(desk, customer, order):
+    _refuse_untaken(desk, customer, order)
+    return transport, peppol_address(customer)
+
+
+def _refuse_untaken(desk: Desk, customer: Document, order: Document) -> None:
+    """Refuse what a receiver on the network does not take, or no network carries."""
+    if order["OrderType"] not in KINDS or not _takes(desk, customer, order):
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
     # A number and nothing else. Source: docs page "creating sales invoices"; which receivers want one is their choice.
     is_wanted = customer.get("VATNumber", "") in desk.knobs.order_number_wanted
     if is_wanted and len(order.get("Reference", "").split()) != 1:
         raise Problem.of("PleaseSupplyAValidPONumberInTheFieldYourReference")
-    return transport, _peppol_address(customer)
+    if refusal := network_refusal(order):
+        raise generic(refusal)
 
 
 def _takes(desk: Desk, customer: Document, order: Document) -> bool:
@@ -370,15 +333,6 @@ def _takes(desk: Desk, customer: Document, order: Document) -> bool:
     types = desk.knobs.peppol_types.get(customer.get("VATNumber", ""))
     suffix = "SelfBilling" if order.get("OrderSubType") == "SelfBilling" else ""
     return types is None or f"BISv3{order['OrderType']}{suffix}" in types
-
-
-def _peppol_address(customer: Document) -> str:
-    """Company number before VAT number. Source: docs page "how can I send to a specific company number"."""
-    identifiers: list[Document] = customer.get("Identifiers", [])
-    for identifier in identifiers:
-        if identifier.get("SchemeID") == "0208":
-            return f"0208:{identifier['Identifier']}"
-    return f"9925:{customer.get('VATNumber', '')}"
 
 
 def _guard_resend(desk: Desk, order: Document, destination: str, now: datetime) -> None:

@@ -114,6 +114,8 @@ _ECHOED: Final = (
     "CategoryFieldItems",
     "Journal",
     "PaymentReductionDays",
+    "IBAN",
+    "BIC",
 )
 _LINE_ECHOED: Final = (
     "AccountCode",

@@ -66,6 +66,8 @@ _KEPT_ON_UPDATE: Final = (
     "PaymentMethod",
     "DeliveryDate",
     "ApprovalStatus",
+    "IBAN",
+    "BIC",
 )
 _FIRST_DAY: Final = "1753"
 """The first year of a ``datetime`` column of SQL Server; .NET's year 1, its "no date", lies before it. Inferred."""

@@ -171,14 +171,19 @@ def apply_party_changes(party: Document, changes: Document, stamp: str) -> Docum
 
 
 def reaches_peppol(party: Document, knobs: Knobs) -> bool:
-    """Whether a posted party is on Peppol: with a valid Belgian VAT or company number that the knobs do not exclude."""
+    """Whether a posted party is on Peppol.
+
+    It is with a valid Belgian VAT or company number that the knobs do not exclude, and where they say so.
+    """
     vat_number = party.get("VATNumber", "")
     if not vat_number:
         numbers = [
             item.get("Identifier", "") for item in party.get("Identifiers", []) if item.get("IdentifierType") == "CBE"
         ]
         vat_number = f"BE{numbers[0]}" if numbers else ""
-    return is_belgian_vat_number(vat_number) and vat_number not in knobs.peppol_absent
+    if vat_number in knobs.peppol_absent:
+        return False
+    return is_belgian_vat_number(vat_number) or vat_number in knobs.peppol_present
 
 
 def save_posted_party(

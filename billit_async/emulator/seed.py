@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import attrs
 
 from billit_async.emulator.clock import SEED_NOW, Clock, wire_text
 from billit_async.emulator.directory import seed_directory
+from billit_async.emulator.e_invoices import e_invoice_name
 from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, refresh_status
 from billit_async.emulator.order_rules import next_order_number, search_text
 from billit_async.emulator.seed_parties import chance, make_company, make_party, make_product
@@ -179,6 +180,7 @@ def _order(
     )
     if document["IsSent"] and is_income:
         _mark_sent(document, random, party, clock.stamp_of(created), clock.stamp_of(changed), on_peppol=on_peppol)
+        files += _sent_e_invoice(document)
     refresh_status(document, SEED_NOW)
     files.append(
         StoredFile(file_id=pdf[0], company_id=company.company_id, order_id=order_id, name=pdf[1], content=None)
@@ -260,6 +262,26 @@ def _mark_sent(
             "MessageDirection": "Outgoing",
         }
     ]
+
+
+def _sent_e_invoice(document: Document) -> list[StoredFile]:
+    """The e-invoice that went out over a network, which is written when it is asked for: seeding must stay fast."""
+    messages: list[Document] = document["Messages"]
+    files: list[StoredFile] = []
+    for message in messages:
+        if message["TransportType"] == "Peppol":
+            # Derived from the PDF's, so that it takes no random number from what follows.
+            message["FileID"] = str(uuid5(UUID(message["FileID"]), "UBL"))
+            files.append(
+                StoredFile(
+                    file_id=message["FileID"],
+                    company_id=document["CompanyID"],
+                    order_id=document["OrderID"],
+                    name=e_invoice_name(document),
+                    content=None,
+                )
+            )
+    return files
 
 
 def _day(moment: datetime) -> str:

@@ -9,18 +9,17 @@ from xml.sax.saxutils import escape
 
 import attrs
 
+from billit_async.emulator.ubl import order_ubl
+from billit_async.emulator.ubl_elements import BILLING_PROCESS, SELF_BILLING_PROCESS, UBL, document_type
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["DOCUMENT_TYPES", "Received", "envelope", "wrap"]
+    from billit_async.emulator.shapes import Document
 
-_UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd"
-_BILLING: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
-_PROCESS: Final = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
-DOCUMENT_TYPES: Final = {kind: f"{_UBL}:{kind}-2::{kind}##{_BILLING}::2.1" for kind in ("Invoice", "CreditNote")}
-"""The whole Peppol document id of each kind, as BIS Billing 3 has it."""
+__all__ = ["Received", "envelope", "wrap"]
+
 _RATE: Final = Decimal(21)
-_TYPE_CODES: Final = {"Invoice": ("InvoiceTypeCode", "380"), "CreditNote": ("CreditNoteTypeCode", "381")}
 
 
 @attrs.frozen(kw_only=True)
@@ -51,8 +50,6 @@ class Received:
 def envelope(received: Received) -> bytes:
     """A document as it came in over the network, header and all.
 
-    It has what a reader looks for, and was not put through the validation of the network.
-
     Source: docs page "get files peppol inbox": the XML is given as it came, in its envelope.
     """
     from_id, to_id = (f"0208:{vat_number[2:]}" for _, vat_number in (received.sender, received.receiver))
@@ -66,7 +63,9 @@ def envelope(received: Received) -> bytes:
     )
 
 
-def wrap(kind: str, ubl: str, *, from_id: str, to_id: str, identifier: str, created: datetime) -> bytes:
+def wrap(
+    kind: str, ubl: str, *, from_id: str, to_id: str, identifier: str, created: datetime, self_billing: bool = False
+) -> bytes:
     """A UBL document in the envelope that it travels in.
 
     Args:
@@ -76,7 +75,10 @@ def wrap(kind: str, ubl: str, *, from_id: str, to_id: str, identifier: str, crea
         to_id: The same of the receiver.
         identifier: The GUID of the transmission.
         created: When it was sent; Belgian local time.
+        self_billing: Whether the buyer made it.
     """
+    document_id = document_type(kind, self_billing=self_billing)
+    process = SELF_BILLING_PROCESS if self_billing else BILLING_PROCESS
     if ubl.lstrip("\ufeff \r\n\t").startswith("<?xml"):
         ubl = ubl.partition("?>")[2]
     return (
@@ -85,12 +87,12 @@ def wrap(kind: str, ubl: str, *, from_id: str, to_id: str, identifier: str, crea
         "<StandardBusinessDocumentHeader><HeaderVersion>1.0</HeaderVersion>"
         f'<Sender><Identifier Authority="iso6523-actorid-upis">{escape(from_id)}</Identifier></Sender>'
         f'<Receiver><Identifier Authority="iso6523-actorid-upis">{escape(to_id)}</Identifier></Receiver>'
-        f"<DocumentIdentification><Standard>{_UBL}:{kind}-2</Standard><TypeVersion>2.1</TypeVersion>"
+        f"<DocumentIdentification><Standard>{UBL}:{kind}-2</Standard><TypeVersion>2.1</TypeVersion>"
         f"<InstanceIdentifier>{identifier}</InstanceIdentifier><Type>{kind}</Type>"
         f"<CreationDateAndTime>{created:%Y-%m-%dT%H:%M:%S}</CreationDateAndTime></DocumentIdentification>"
         "<BusinessScope>"
-        f"{_scope('DOCUMENTID', DOCUMENT_TYPES[kind], 'busdox-docid-qns')}"
-        f"{_scope('PROCESSID', _PROCESS, 'cenbii-procid-ubl')}"
+        f"{_scope('DOCUMENTID', document_id, 'busdox-docid-qns')}"
+        f"{_scope('PROCESSID', process, 'cenbii-procid-ubl')}"
         "</BusinessScope></StandardBusinessDocumentHeader>"
         f"{ubl}"
         "</StandardBusinessDocument>"
@@ -105,47 +107,31 @@ def _scope(name: str, value: str, scheme: str) -> str:
 
 
 def _ubl(received: Received) -> str:
-    kind, number, created, net = received.kind, received.number, received.created, received.net
+    """The document, as that of the order that its sender would have made it of."""
+    net, issued = received.net, f"{received.created:%Y-%m-%dT00:00:00}"
     vat = (net * _RATE / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    total = net + vat
-    code_name, code = _TYPE_CODES[kind]
-    due = f"<cbc:DueDate>{created + timedelta(days=30):%Y-%m-%d}</cbc:DueDate>" if kind == "Invoice" else ""
-    quantity = "InvoicedQuantity" if kind == "Invoice" else "CreditedQuantity"
-    category = (
-        f"<cbc:ID>S</cbc:ID><cbc:Percent>{_RATE}</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
-    )
-    return (
-        f'<{kind} xmlns="{_UBL}:{kind}-2" xmlns:cac="{_UBL}:CommonAggregateComponents-2" '
-        f'xmlns:cbc="{_UBL}:CommonBasicComponents-2">'
-        f"<cbc:CustomizationID>{_BILLING}</cbc:CustomizationID><cbc:ProfileID>{_PROCESS}</cbc:ProfileID>"
-        f"<cbc:ID>{number}</cbc:ID><cbc:IssueDate>{created:%Y-%m-%d}</cbc:IssueDate>{due}"
-        f"<cbc:{code_name}>{code}</cbc:{code_name}><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>"
-        f"<cbc:BuyerReference>{number}</cbc:BuyerReference>"
-        f"<cac:AccountingSupplierParty>{_party(*received.sender)}</cac:AccountingSupplierParty>"
-        f"<cac:AccountingCustomerParty>{_party(*received.receiver)}</cac:AccountingCustomerParty>"
-        f"<cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"
-        f"<cbc:PaymentID>{received.reference}</cbc:PaymentID></cac:PaymentMeans>"
-        f"<cac:TaxTotal>{_amount('TaxAmount', vat)}<cac:TaxSubtotal>{_amount('TaxableAmount', net)}"
-        f"{_amount('TaxAmount', vat)}<cac:TaxCategory>{category}</cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal>"
-        f"<cac:LegalMonetaryTotal>{_amount('LineExtensionAmount', net)}{_amount('TaxExclusiveAmount', net)}"
-        f"{_amount('TaxInclusiveAmount', total)}{_amount('PayableAmount', total)}</cac:LegalMonetaryTotal>"
-        f'<cac:{kind}Line><cbc:ID>1</cbc:ID><cbc:{quantity} unitCode="C62">1</cbc:{quantity}>'
-        f"{_amount('LineExtensionAmount', net)}<cac:Item><cbc:Name>Levering</cbc:Name>"
-        f"<cac:ClassifiedTaxCategory>{category}</cac:ClassifiedTaxCategory></cac:Item>"
-        f"<cac:Price>{_amount('PriceAmount', net)}</cac:Price></cac:{kind}Line></{kind}>"
-    )
+    totals = {"TotalExcl": net, "TotalVAT": vat, "TotalIncl": net + vat}
+    rate = {"VATPercentage": _RATE, "VentilationCode": "4"}
+    document: Document = {
+        "OrderType": received.kind,
+        "OrderDirection": "Income",
+        "OrderNumber": received.number,
+        "OrderTitle": received.number,
+        "OrderDate": issued,
+        "DeliveryDate": issued,
+        "ExpiryDate": f"{received.created + timedelta(days=30):%Y-%m-%dT00:00:00}",
+        "Currency": "EUR",
+        "Supplier": _party(*received.sender),
+        "Customer": _party(*received.receiver),
+        "OrderLines": [{"Quantity": Decimal(1), "UnitPriceExcl": net, "Description": "Levering", **rate, **totals}],
+        "VatGroups": [{**rate, **totals}],
+        "PaymentReference": received.reference,
+        "ToPay": net + vat,
+        **totals,
+    }
+    return order_ubl(document).decode()
 
 
-def _party(name: str, vat_number: str) -> str:
-    return (
-        f'<cac:Party><cbc:EndpointID schemeID="0208">{vat_number[2:]}</cbc:EndpointID>'
-        "<cac:PostalAddress><cac:Country><cbc:IdentificationCode>BE</cbc:IdentificationCode></cac:Country>"
-        f"</cac:PostalAddress><cac:PartyTaxScheme><cbc:CompanyID>{vat_number}</cbc:CompanyID>"
-        "<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
-        f"<cac:PartyLegalEntity><cbc:RegistrationName>{escape(name)}</cbc:RegistrationName></cac:PartyLegalEntity>"
-        "</cac:Party>"
-    )
-
-
-def _amount(name: str, value: Decimal) -> str:
-    return f'<cbc:{name} currencyID="EUR">{value:.2f}</cbc:{name}>'
+def _party(name: str, vat_number: str) -> Document:
+    number = {"IdentifierType": "CBE", "Identifier": vat_number[2:], "SchemeID": "0208"}
+    return {"Name": name, "VATNumber": vat_number, "CountryCode": "BE", "Identifiers": [number]}

@@ -20,10 +20,11 @@ from billit_async.emulator.identifiers import enterprise_number, iban
 from billit_async.emulator.pdf import text_pdf
 from billit_async.emulator.records import Records
 from billit_async.emulator.rendering import decode
-from billit_async.emulator.seed_envelopes import DOCUMENT_TYPES, Received, envelope
+from billit_async.emulator.seed_envelopes import Received, envelope
 from billit_async.emulator.seed_parties import chance
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.emulator.store import StoredFile
+from billit_async.emulator.ubl_elements import document_type
 from billit_async.invoicing.identifiers import structured_reference
 
 if TYPE_CHECKING:
@@ -324,7 +325,7 @@ def _fill_inbox(maker: _Maker, count: int) -> None:
         item: Document = {
             "InboxItemID": item_id,
             "SenderPeppolID": f"0208:{vat_number[2:]}",
-            "PeppolDocumentType": DOCUMENT_TYPES[kind],
+            "PeppolDocumentType": document_type(kind),
             "ReceiverPeppolID": f"0208:{receiver[2:]}",
             "SenderCompanyID": vat_number,
             "ReceiverCompanyID": receiver,

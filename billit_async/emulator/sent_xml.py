@@ -9,43 +9,19 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-import attrs
-
+from billit_async.emulator.arrivals import Transmission, arrive
 from billit_async.emulator.directory import look_up
 from billit_async.emulator.problems import Problem, generic
-from billit_async.emulator.records import Records
-from billit_async.emulator.seed_envelopes import DOCUMENT_TYPES, wrap
-from billit_async.emulator.shapes import arrange
-from billit_async.emulator.store import StoredFile
+from billit_async.emulator.ubl_elements import SELF_BILLING, UBL
 from billit_async.invoicing.identifiers import normalise_vat_number
+from billit_async.invoicing.ubl_tree import CAC, CBC
 
 if TYPE_CHECKING:
     from billit_async.emulator.order_rules import Desk
-    from billit_async.emulator.shapes import Document
 
 __all__ = ["send_xml"]
 
-_UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd"
-_CAC: Final = f"{{{_UBL}:CommonAggregateComponents-2}}"
-_CBC: Final = f"{{{_UBL}:CommonBasicComponents-2}}"
 _LINE_TOTALS: Final = {"Invoice": "InvoiceLine", "CreditNote": "CreditNoteLine"}
-
-
-@attrs.frozen(kw_only=True)
-class _Read:
-    """What was found in a document.
-
-    Args:
-        kind: ``Invoice`` or ``CreditNote``.
-        number: Its number.
-        sender: Peppol identifier of the supplier.
-        receiver: The same of the customer.
-    """
-
-    kind: str
-    number: str
-    sender: str
-    receiver: str
 
 
 def send_xml(desk: Desk, xml: str) -> int:
@@ -72,17 +48,14 @@ def send_xml(desk: Desk, xml: str) -> int:
     receiver = look_up(desk.store, desk.knobs, read.receiver)
     if not receiver.is_registered:
         raise Problem.of("TheCustomerIsNotActiveOnPeppol")
-    if f"BISv3{read.kind}" not in receiver.document_types:
+    if f"BISv3{read.kind}{'SelfBilling' if read.self_billing else ''}" not in receiver.document_types:
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
     item_id = desk.store.counter("inbox")
-    for company_id in desk.store.company_ids():
-        other = desk.store.company(company_id)
-        if normalise_vat_number(other.get("VATNumber", "")) == receiver.vat_number:
-            _arrive(desk, read, xml, (company_id, other, company), item_id)
+    arrive(desk, read, item_id)
     return item_id
 
 
-def _read(xml: str) -> _Read:
+def _read(xml: str) -> Transmission:
     if "<!DOCTYPE" in xml or "<!ENTITY" in xml:
         # UBL has none, and expanding entities could fill the memory.
         raise generic("The document must not have a document type declaration")
@@ -90,34 +63,33 @@ def _read(xml: str) -> _Read:
         root = ET.fromstring(xml)  # noqa: S314 - no declaration, so no entity
     except (ET.ParseError, ValueError) as error:
         raise generic("Data at the root level is invalid: the XML is not well-formed") from error
-    kind = next((kind for kind in _LINE_TOTALS if root.tag == f"{{{_UBL}:{kind}-2}}{kind}"), None)
+    kind = next((kind for kind in _LINE_TOTALS if root.tag == f"{{{UBL}:{kind}-2}}{kind}"), None)
     if kind is None:
         raise generic("The document is neither a UBL Invoice nor a UBL CreditNote")
     if any(len(element) == 0 and not (element.text or "").strip() for element in root.iter()):
         raise generic("Document must not contain empty elements")
-    number = root.findtext(f"{_CBC}ID", "").strip()
+    number = root.findtext(f"{CBC}ID", "").strip()
     if not number:
         raise generic("[BR-02]-An Invoice shall have an Invoice number (BT-1)")
-    order_reference = root.findtext(f"{_CAC}OrderReference/{_CBC}ID", "").strip()
-    if not (root.findtext(f"{_CBC}BuyerReference", "").strip() or order_reference):
+    order_reference = root.findtext(f"{CAC}OrderReference/{CBC}ID", "").strip()
+    if not (root.findtext(f"{CBC}BuyerReference", "").strip() or order_reference):
         raise generic("[PEPPOL-EN16931-R003]-A buyer reference or purchase order reference MUST be provided")
     _check_lines(root, _LINE_TOTALS[kind])
-    return _Read(
-        kind=kind,
-        number=number,
-        sender=_endpoint(root, "AccountingSupplierParty"),
-        receiver=_endpoint(root, "AccountingCustomerParty"),
-    )
+    # The buyer sends what it made itself, and the seller receives it.
+    self_billing = root.findtext(f"{CBC}CustomizationID", "").strip().startswith(SELF_BILLING)
+    parties = ("AccountingSupplierParty", "AccountingCustomerParty")
+    sender, receiver = (_endpoint(root, role) for role in (reversed(parties) if self_billing else parties))
+    return Transmission(kind=kind, number=number, sender=sender, receiver=receiver, ubl=xml, self_billing=self_billing)
 
 
 def _check_lines(root: ET.Element, name: str) -> None:
     """The sum of the lines. Source: docs page "possible errors" (line net amount mismatch)."""
-    lines = root.findall(f"{_CAC}{name}")
+    lines = root.findall(f"{CAC}{name}")
     if not lines:
         raise generic("Sequence contains no elements")
-    total = root.findtext(f"{_CAC}LegalMonetaryTotal/{_CBC}LineExtensionAmount", "")
+    total = root.findtext(f"{CAC}LegalMonetaryTotal/{CBC}LineExtensionAmount", "")
     try:
-        amounts = [Decimal(line.findtext(f"{_CBC}LineExtensionAmount", "").strip()) for line in lines]
+        amounts = [Decimal(line.findtext(f"{CBC}LineExtensionAmount", "").strip()) for line in lines]
         is_sum = sum(amounts, Decimal(0)) == Decimal(total.strip())
     except InvalidOperation:
         raise generic("Data is Required") from None
@@ -126,32 +98,7 @@ def _check_lines(root: ET.Element, name: str) -> None:
 
 
 def _endpoint(root: ET.Element, role: str) -> str:
-    element = root.find(f"{_CAC}{role}/{_CAC}Party/{_CBC}EndpointID")
+    element = root.find(f"{CAC}{role}/{CAC}Party/{CBC}EndpointID")
     if element is None or not element.get("schemeID"):
         raise generic(f"Data is Required: the EndpointID of {role}")
     return f"{element.get('schemeID')}:{(element.text or '').strip()}"
-
-
-def _arrive(desk: Desk, read: _Read, xml: str, parties: tuple[int, Document, Document], item_id: int) -> None:
-    """Put a document into the inbox of a company that is here too, in its envelope."""
-    company_id, receiver, sender = parties
-    file_id, created = desk.store.new_guid(), f"{desk.clock.now():%Y-%m-%dT%H:%M:%S.%f}1"
-    item = arrange(
-        {
-            "InboxItemID": item_id,
-            "SenderPeppolID": read.sender,
-            "PeppolDocumentType": DOCUMENT_TYPES[read.kind],
-            "ReceiverPeppolID": read.receiver,
-            "SenderCompanyID": sender.get("VATNumber"),
-            "ReceiverCompanyID": receiver.get("VATNumber"),
-            "CreationDate": created,
-            "PeppolFileID": file_id,
-        },
-        "InboxGetResultItem",
-    )
-    envelope = wrap(
-        read.kind, xml, from_id=read.sender, to_id=read.receiver, identifier=file_id, created=desk.clock.now()
-    )
-    stored = StoredFile(file_id=file_id, company_id=company_id, order_id=0, name=f"{file_id}.xml", content=envelope)
-    desk.store.add_files([stored])
-    Records(desk.store).add_to_inbox(company_id, [item])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import itertools
 import re
@@ -15,6 +16,7 @@ from stdnum.be import iban as belgian_iban
 from stdnum.be import vat as belgian_vat
 
 from billit_async.emulator import Emulator, Knobs
+from billit_async.invoicing.ubl import check_ubl
 from tests.emulator.conftest import Wire
 
 if TYPE_CHECKING:
@@ -318,10 +320,22 @@ async def test_the_file_of_an_inbox_item_is_a_document_in_its_envelope(full):
         )
         assert net + vat == gross
         assert abs(net * Decimal("0.21") - vat) <= Decimal("0.005")
-        assert [party.text for party in document.iter(f"{CBC}CompanyID")] == [
+        assert [number.text for number in document.iter(f"{CBC}CompanyID") if number.text.startswith("BE")] == [
             item["SenderCompanyID"],
             item["ReceiverCompanyID"],
         ]
+
+
+async def test_what_lies_in_the_inbox_breaks_no_rule(full):
+    kinds = {}
+    for item in (await full.get("/v1/peppol/inbox")).json["InboxItems"]:
+        file = (await full.get(f"/v1/files/{item['PeppolFileID']}")).json
+        content = base64.b64decode(file["FileContent"]).decode()
+        kind = item["PeppolDocumentType"].partition("-2::")[0].rpartition(":")[2]
+        kinds[kind] = content[content.index(f"<{kind} ") :].removesuffix("</StandardBusinessDocument>")
+    assert "Invoice" in kinds
+    for ubl in kinds.values():
+        assert await asyncio.to_thread(check_ubl, ubl) == ()
 
 
 async def test_the_inbox_takes_no_odata(full):

@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from billit_async.emulator.e_invoices import e_invoice
 from billit_async.emulator.pdf import order_pdf
 from billit_async.emulator.rendering import encode
 from billit_async.emulator.routing import Route
@@ -78,7 +79,9 @@ def file_content(call: Call, file: StoredFile) -> bytes:
     document = call.store.order(file.company_id, file.order_id)
     if document is None:
         raise call.no_access()
-    return order_pdf(document) if file.name.lower().endswith(".pdf") else _posted(document)
+    if file.name.lower().endswith(".pdf"):
+        return order_pdf(document)
+    return e_invoice(call.store, document) if file.name.lower().endswith(".xml") else _posted(document)
 
 
 def _posted(document: Document) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from billit_async.emulator.arrivals import tell_sender_of_decision
 from billit_async.emulator.directory import look_up, participant_answer, set_participant
 from billit_async.emulator.order_commands import send_orders
 from billit_async.emulator.problems import generic
@@ -42,9 +43,10 @@ def post_refuse(call: Call) -> bytes:
     return _decide(call, "refused", call.bound("RefusePeppolItemRequest").document.get("RefusalReason"))
 
 
-def _decide(call: Call, decision: str, reason: str | None) -> bytes:
+def _decide(call: Call, decision: Literal["confirmed", "refused"], reason: str | None) -> bytes:
     records, item_id = Records(call.store), integer_argument(call, "inboxItemId")
     if records.decide(call.company_id, item_id, decision, reason):
+        tell_sender_of_decision(call.desk, item_id, decision, reason or "")
         return b""
     if call.knobs.inbox_decided_twice == "accept" and records.is_decided(call.company_id, item_id):
         return b""

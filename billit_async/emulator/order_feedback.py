@@ -1,0 +1,101 @@
+"""What comes in about an order that went out: the receiver's answers, as messages, and the notices of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from billit_async.emulator.archive import Archive
+from billit_async.emulator.notices import Notices, message_detail
+from billit_async.emulator.order_documents import refresh_status
+from billit_async.emulator.shapes import Document, arrange
+
+if TYPE_CHECKING:
+    from billit_async.emulator.order_rules import Desk
+
+__all__ = ["add_message_id", "answer", "save_order", "tell_message"]
+
+_REFUSAL: Final = "The document was refused by its receiver."
+_FEEDBACK: Final = {
+    "AB": ("The document has been successfully received.", "Received"),
+    "AP": ("The document has been approved.", "Approved"),
+    "CA": ("The document has been accepted under conditions.", "Conditionally accepted"),
+    "IP": ("The document is in process.", "In process"),
+    "PD": ("The document has been paid.", "Paid"),
+    "RE": ("The document has been refused.", "Refused"),
+    "UQ": ("The receiver has a question about the document.", "Under query"),
+}
+"""Text and ``DocumentDeliveryInfo`` of each code. Source: docs pages "IMR" (codes) and "status content of a sales
+invoice" (AB and PD; Received, Approved and Paid); the other texts are read off the codes."""
+
+
+def answer(desk: Desk, order: Document, code: str, stamp: str, reason: str = "") -> None:
+    """Let the receiver's feedback come in, as a message of its own.
+
+    Args:
+        desk: The desk of the company whose order it is.
+        order: The order, which is not saved here.
+        code: AB, AP, CA, IP, PD, RE or UQ.
+        stamp: Now, as printed.
+        reason: Why it is refused.
+
+    Source: docs page "IMR".
+    """
+    text, info = _FEEDBACK[code]
+    details: Document = order["CurrentDocumentDeliveryDetails"]
+    details["DocumentDeliveryInfo"] = info
+    if code == "RE":
+        details.update(
+            DocumentRefusedDate=stamp, DocumentRefusedReasonTC="InvalidInvoice", DocumentRefusedInfo=reason or _REFUSAL
+        )
+    order["CurrentDocumentDeliveryDetails"] = arrange(details, "DocumentDeliveryDetails")
+    order["Messages"].append(
+        arrange(
+            {
+                "OrderID": order["OrderID"],
+                "Description": f"{code}: {text}",
+                "CreationDate": stamp,
+                "TransportType": order["Messages"][-1]["TransportType"],
+                "Success": True,
+                "Trials": 0,
+                "Destination": order["Messages"][-1]["Destination"],
+                "MessageDirection": "Incoming",
+            },
+            "OrderMessage",
+        )
+    )
+    add_message_id(desk, order)
+    tell_message(desk, order, "I", {"EInvoiceFlowState": "Delivered"})
+    if code == "RE":
+        information = {"EInvoiceFlowState": "Refused", "AdditionalFlowStateInformation": reason or _REFUSAL}
+        tell_message(desk, order, "U", information)
+
+
+def save_order(desk: Desk, order: Document, stamp: str, *, is_told: bool = True) -> None:
+    """Write an order back, with what follows from its changes, and tell those who listen."""
+    order["LastModified"] = stamp
+    refresh_status(order, desk.clock.now())
+    if "DocumentRefusedDate" in order["CurrentDocumentDeliveryDetails"] and not order["Paid"]:
+        order["OrderStatus"] = "Refused"
+    desk.store.save_order(arrange(order, "Order"))
+    if is_told:
+        Notices(desk.store).announce(desk.knobs, desk.company_id, "Order", "U", entity_id=order["OrderID"])
+
+
+def add_message_id(desk: Desk, order: Document) -> None:
+    """Give the last message the id that notices call it by; no answer shows it."""
+    order_id: int = order["OrderID"]
+    message_id = desk.store.counter("message", start=690_000)
+    Archive(desk.store).put("messages", desk.company_id, message_id, {"MessageID": message_id}, parent=order_id)
+
+
+def tell_message(desk: Desk, order: Document, update_type: Literal["I", "U"], information: Document) -> None:
+    """Tell those who listen of the last message of an order."""
+    message_ids = Archive(desk.store).every("messages", desk.company_id, parent=order["OrderID"])
+    Notices(desk.store).announce(
+        desk.knobs,
+        desk.company_id,
+        "Message",
+        update_type,
+        entity_id=message_ids[-1]["MessageID"],
+        detail=message_detail(desk.knobs, order["Messages"][-1], information),
+    )
