@@ -40,9 +40,11 @@ PATCHABLE_ORDER: Final = frozenset(
 )
 """Source: docs page "patchable properties" for the first eight, the access point's page for the others."""
 
-TRANSPORTS: Final = ("SMTP", "Letter", "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
-"""Source: docs page "types"."""
-_MAIL: Final = frozenset({"SMTP", "Letter"})
+_MAIL: Final = ("SMTP", "Letter", "RegisteredLetter", "RegisteredLetterWithReceipt")
+TRANSPORTS: Final = (*_MAIL, "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
+"""Source: docs page "types"; the manual's chapter 15 for the registered letters."""
+_REMINDER: Final = "Reminder"
+"""The one ``PrintType`` that is documented, in the manual's chapter 15."""
 _PEPPOL_TYPES: Final = frozenset({"Invoice", "CreditNote"})
 _REFUSAL: Final = "The document was refused by its receiver."
 _FEEDBACK: Final = {
@@ -133,7 +135,8 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
         Problem: 400 with the reason, 401 when an order is not yours.
 
     Source: docs pages "sending your first invoice" and "email sending enable/disable". What a partial failure does is
-    not documented.
+    not documented. Reminders: the manual's chapter 15; that they are sent, and guarded against repetition, as the
+    document itself is inferred, as is what they leave on the order (``RemindersSent`` and ``LastReminder``).
     """
     order_ids: list[int] = request.get("OrderIds", [])
     transport = request.get("TransportType")
@@ -162,6 +165,9 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> None:
                 "MessageDirection": "Outgoing",
             }
         )
+        if request.get("PrintType") == _REMINDER:
+            order["RemindersSent"] += 1
+            order["LastReminder"] = stamp
         desk.store.dispatch(desk.company_id, order["OrderID"])
         _add_message_id(desk, order)
         _tell_message(desk, order, "I", {})
