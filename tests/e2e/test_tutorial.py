@@ -90,8 +90,16 @@ def test_the_overview_leads_to_every_chapter() -> None:
         assert f"{{ #chapter-{number} }}" in (DOCS / page).read_text("utf-8")
 
 
-def test_every_page_leads_on_to_the_next() -> None:
-    chain = [OVERVIEW, *pages()]
+def test_every_page_of_the_guide_leads_on_to_the_next() -> None:
+    guide, _, _ = NAVIGATION.read_text("utf-8").partition("  - Guide:\n")[2].partition("  - Behind it:\n")
+    chain = [DOCS / name for name in re.findall(r": ([\w/-]+\.md)$", guide, re.MULTILINE)]
+    assert {OVERVIEW, *pages()} < set(chain)
     for page, following in pairwise(chain):
         last = page.read_text("utf-8").rstrip().rpartition("\n\n")[2]
-        assert f"{following.name})" in last, page
+        assert re.search(rf"\]\((\.\./|tutorial/)?{re.escape(following.name)}[)#]", last), page
+
+
+def test_the_home_page_leads_to_every_page_beside_it() -> None:
+    home = (DOCS / "index.md").read_text("utf-8")
+    missing = [page.name for page in DOCS.glob("*.md") if page.name != "index.md" and f"({page.name})" not in home]
+    assert missing == []
