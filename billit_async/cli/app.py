@@ -58,6 +58,7 @@ With BILLIT_API_KEY and BILLIT_PARTY_ID set, or after a login:
   billit export -d ./billit-export   every order in full, to JSONL and Parquet
   billit peppol check BE0563846944   is a company on Peppol, what does it take
   billit peppol inbox                what came in over Peppol
+  billit webhooks listen             receive, check and print what Billit tells
 
 It talks to the sandbox, unless BILLIT_ENVIRONMENT=production.
 
@@ -94,6 +95,7 @@ app.command(
 )
 app.command("billit_async.cli.orders:orders", name="orders", show=False)
 app.command("billit_async.cli.peppol:peppol", name="peppol", show=False)
+app.command("billit_async.cli.webhooks:webhooks", name="webhooks", show=False)
 app.command(
     "billit_async.cli.export:export",
     show=False,

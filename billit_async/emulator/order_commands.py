@@ -42,9 +42,11 @@ PATCHABLE_ORDER: Final = frozenset(
 )
 """Source: docs page "patchable properties" for the first eight, the access point's page for the others."""
 
-TRANSPORTS: Final = ("SMTP", "Letter", "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
-"""Source: docs page "types"."""
-_MAIL: Final = frozenset({"SMTP", "Letter"})
+_MAIL: Final = ("SMTP", "Letter", "RegisteredLetter", "RegisteredLetterWithReceipt")
+TRANSPORTS: Final = (*_MAIL, "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
+"""Source: docs page "types"; the manual's chapter 15 for the registered letters."""
+_REMINDER: Final = "Reminder"
+"""The one ``PrintType`` that is documented, in the manual's chapter 15."""
 
 
 def patch_order(desk: Desk, order_id: int, value: object) -> None:
@@ -133,7 +135,9 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> Problem | Non
         Problem: 400 with the reason, 401 when an order is not yours; nothing went out.
 
     Source: docs pages "sending your first invoice" and "email sending enable/disable". What a partial failure does is
-    not documented, so the knobs say it.
+    not documented, so the knobs say it. Reminders: the manual's chapter 15; that they are sent, and guarded against
+    repetition, as the document itself is inferred, as is what they leave on the order (``RemindersSent`` and
+    ``LastReminder``).
     """
     order_ids: list[int] = request.get("OrderIds", [])
     transport = request.get("TransportType")
@@ -169,6 +173,9 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> Problem | Non
                 "MessageDirection": "Outgoing",
             }
         )
+        if request.get("PrintType") == _REMINDER:
+            order["RemindersSent"] += 1
+            order["LastReminder"] = stamp
         desk.store.dispatch(desk.company_id, order["OrderID"])
         add_message_id(desk, order)
         tell_message(desk, order, "I", {})

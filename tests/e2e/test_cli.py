@@ -33,7 +33,18 @@ async def test_the_help_names_every_command_and_where_to_start() -> None:
     ended = await billit_command("--help")
     assert ended.code == 0
     assert ended.err == ""
-    for command in ("demo", "emulator", "account", "orders", "export", "login", "logout", "whoami", "peppol"):
+    for command in (
+        "demo",
+        "emulator",
+        "account",
+        "orders",
+        "export",
+        "login",
+        "logout",
+        "whoami",
+        "peppol",
+        "webhooks",
+    ):
         assert f"billit {command}" in ended.out
     assert "BILLIT_API_KEY" in ended.out
     assert "Exit codes" in ended.out
@@ -53,6 +64,8 @@ async def test_the_help_names_every_command_and_where_to_start() -> None:
         ("peppol",),
         ("peppol", "check"),
         ("peppol", "inbox"),
+        ("webhooks",),
+        ("webhooks", "listen"),
         ("login",),
         ("logout",),
         ("whoami",),

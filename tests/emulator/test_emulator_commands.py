@@ -302,3 +302,25 @@ async def test_signing_answers_true_and_only_for_your_own(written):
     reply = await written("POST", f"/v1/orders/commands/eSign/{await written.create()}")
     assert (reply.status, reply.text) == (200, "true")
     assert (await written("POST", "/v1/orders/commands/eSign/5")).status == 401
+
+
+@pytest.mark.parametrize("transport", ["Letter", "RegisteredLetter", "RegisteredLetterWithReceipt"])
+async def test_every_kind_of_letter_of_the_manual_is_sent_to_the_address(written, transport):
+    order_id = await written.create()
+    body = {"TransportType": transport, "OrderIDs": [order_id]}
+    assert (await written("POST", "/v1/orders/commands/send", body)).status == 200
+    [message] = (await written.detail(order_id))["Messages"]
+    assert (message["TransportType"], "Oktrooiplein" in message["Destination"]) == (transport, True)
+
+
+async def test_a_reminder_is_counted_and_dated_on_the_order(written, hands):
+    order_id = await written.create()
+    body = {"TransportType": "Letter", "OrderIDs": [order_id]}
+    await written("POST", "/v1/orders/commands/send", body)
+    sent = await written.detail(order_id)
+    assert (sent["RemindersSent"], "LastReminder" in sent) == (0, False)
+    hands.turn(hours=1)
+    await written("POST", "/v1/orders/commands/send", {**body, "PrintType": "Reminder"})
+    reminded = await written.detail(order_id)
+    assert (reminded["RemindersSent"], reminded["LastReminder"]) == (1, reminded["LastModified"])
+    assert len(reminded["Messages"]) == 2
