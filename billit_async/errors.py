@@ -50,7 +50,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from billit_async.details import Call, ErrorDetail, Finding, UblFinding
 
@@ -198,12 +198,6 @@ class InvoiceRefused(BillitError, ValueError):
     def __init__(self, message: str, *, findings: tuple[Finding, ...] = ()) -> None:
         super().__init__(message)
         self.findings = findings
-
-    @classmethod
-    def because(cls, findings: tuple[Finding, ...]) -> Self:
-        """Say each finding with its place and its cure."""
-        said = "; ".join(f"{each.field}: {each.message} ({each.cure})" for each in findings)
-        return cls(said, findings=findings)
 
 
 class InvalidUbl(BillitError, ValueError):

@@ -24,7 +24,7 @@ from billit_async.emulator.ubl_elements import (
     written,
 )
 from billit_async.emulator.ubl_fields import write_document_fields
-from billit_async.emulator.ubl_files import write_file
+from billit_async.emulator.ubl_files import write_file, write_supporting_document
 from billit_async.emulator.ubl_lines import Part, parts_of, write_adjustment, write_line, write_text_line
 from billit_async.emulator.ubl_parties import legal_number, vat_number_of, write_delivery, write_party
 from billit_async.emulator.ubl_vat import Category, category_of, write_category
@@ -166,8 +166,13 @@ def _write_references(root: ET.Element, document: Document) -> None:
         # Source: samples of the docs page "allowances and charges advanced".
         put(root, "OrderReference/ID", document["OrderNumber"])
     put(root, "BillingReference/InvoiceDocumentReference/ID", document.get("AboutInvoiceNumber"))
-    put(root, "ContractDocumentReference/ID", document.get("ContractDocumentReference"))
-    put(root, "AdditionalDocumentReference/ID", document.get("AdditionalDocumentReference"))
+    contracts: list[Document] = document.get("ContractDocumentReference", [])
+    for contract in contracts[:1]:
+        # Billit takes several (Swagger definition Order), EN 16931 has room for one (BT-12).
+        put(root, "ContractDocumentReference/ID", contract.get("ID"))
+    supporting: list[Document] = document.get("AdditionalDocumentReference", [])
+    for item in supporting:
+        write_supporting_document(root, item)
 
 
 def _write_payment(root: ET.Element, document: Document) -> None:

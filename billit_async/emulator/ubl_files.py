@@ -10,7 +10,9 @@ from billit_async.emulator.ubl_elements import add, clean, put
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["write_file"]
+    from billit_async.emulator.shapes import Document
+
+__all__ = ["write_file", "write_supporting_document"]
 
 _MIME_TYPES: Final = {
     "pdf": "application/pdf",
@@ -32,16 +34,42 @@ def write_file(root: Element, name: str, content: bytes) -> None:
         name: Its file name.
         content: The bytes.
     """
-    name = clean(" ".join(name.split()))
-    mime_type = _MIME_TYPES.get(name.rpartition(".")[2].lower())
-    if mime_type is None or not content:
+    name = _one_line(name)
+    if content and _mime_type(name):
+        reference = add(root, "AdditionalDocumentReference")
+        put(reference, "ID", name)
+        _embed(reference, name, base64.b64encode(content).decode())
+
+
+def write_supporting_document(root: Element, item: Document) -> None:
+    """Write a document that the order refers to; without a number, its file or description stands for one.
+
+    Args:
+        root: The document.
+        item: A bound ``AdditionalDocuments``.
+
+    Source: Swagger definition AdditionalDocuments; what Billit makes of ``DocumentType`` is not documented.
+    """
+    file: Document = item.get("Attachment") or {}
+    name = _one_line(clean(file.get("FileName")))
+    number = clean(item.get("ID")) or name or clean(item.get("DocumentDescription"))
+    if not number:
         return
     reference = add(root, "AdditionalDocumentReference")
-    put(reference, "ID", name)
-    put(
-        reference,
-        "Attachment/EmbeddedDocumentBinaryObject",
-        base64.b64encode(content).decode(),
-        mimeCode=mime_type,
-        filename=name,
-    )
+    put(reference, "ID", number)
+    put(reference, "DocumentDescription", item.get("DocumentDescription"))
+    if (content := clean(file.get("FileContent"))) and _mime_type(name):
+        _embed(reference, name, "".join(content.split()))
+
+
+def _embed(reference: Element, name: str, content: str) -> None:
+    path = "Attachment/EmbeddedDocumentBinaryObject"
+    put(reference, path, content, mimeCode=_mime_type(name), filename=name)
+
+
+def _mime_type(name: str) -> str:
+    return _MIME_TYPES.get(name.rpartition(".")[2].lower(), "")
+
+
+def _one_line(name: str) -> str:
+    return clean(" ".join(name.split()))

@@ -378,7 +378,8 @@ class OrderDraft:
         )
         errors = tuple(finding for finding in findings if finding.severity == "error")
         if errors:
-            raise InvoiceRefused.because(errors)
+            said = "; ".join(f"{each.field}: {each.message} ({each.cure})" for each in errors)
+            raise InvoiceRefused(said, findings=errors)
         return self.order()
 
     def _with(self, line: OrderLine) -> Self:

@@ -14,13 +14,14 @@ from xml.etree import ElementTree as ET
 import attrs
 import pytest
 
-from billit_async import ApiKey, BadRequest, BillitSession
+from billit_async import ApiKey, Attachment, BadRequest, BillitSession
 from billit_async.emulator import Emulator, Knobs
 from billit_async.invoicing import CreditNote, Invoice
 from billit_async.invoicing.ubl import check_ubl
 from billit_async.invoicing.ubl_validator import has_official_rules, official_findings
 from billit_async.models import BankAccount, Order, Party, PartyIdentifier
 from billit_async.models.files import File
+from billit_async.models.orders import AdditionalDocuments, ContractDocumentReference
 from tests.emulator.test_emulator_drafts import a_random_draft
 
 if TYPE_CHECKING:
@@ -368,6 +369,22 @@ async def test_files_travel_inside_but_for_kinds_that_the_rules_refuse(desk: Des
     contents = [base64.b64decode(file.text or "") for file in embedded]
     assert contents[1:] == [PDF, b"a;b"]
     assert contents[0] == (await desk.billit.orders.pdf(order.order_id or 0)).content
+
+
+async def test_documents_that_an_order_refers_to_are_named_and_embedded(desk: Desk) -> None:
+    order = DRAFTS["one line"].order()
+    order.contract_document_reference = [ContractDocumentReference(id_="C-1"), ContractDocumentReference(id_="C-2")]
+    order.additional_document_reference = [
+        AdditionalDocuments(id_="T-1", document_description="Timesheet"),
+        AdditionalDocuments(attachment=Attachment.from_bytes("hours.csv", b"a;b")),
+        AdditionalDocuments(),
+    ]
+    _, xml = await desk.sent(order)
+    assert await errors(xml) == []
+    assert texts(xml, "ContractDocumentReference/ID") == ["C-1"]
+    assert texts(xml, "AdditionalDocumentReference/ID")[:2] == ["T-1", "hours.csv"]
+    assert texts(xml, "AdditionalDocumentReference/DocumentDescription") == ["Timesheet"]
+    assert base64.b64encode(b"a;b").decode() in xml
 
 
 FIELDS = {

@@ -19,27 +19,13 @@ from billit_async.resources.resource import Resource
 from tests.wire.described import ABSENT, PATH, document, parsed, text
 from tests.wire.described import operations as described_operations
 from tests.wire.operation_table import CASES, COLUMNS, NOT_YET, OF_AUTH, SAMPLE, SHORTCUTS, WITHOUT_A_CALL, Case
-from tests.wire.recording import PARTY, Recorder, connected, recording
+from tests.wire.recording import PARTY, Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from billit_async import BillitSession
 
 DESCRIBED = described_operations()
 LISTS = [name for name, operation in DESCRIBED.items() if operation.is_list]
-
-
-@pytest.fixture
-async def recorder() -> AsyncIterator[Recorder]:
-    async with recording() as running:
-        yield running
-
-
-@pytest.fixture
-async def billit(recorder: Recorder) -> AsyncIterator[BillitSession]:
-    async with connected(recorder) as session:
-        yield session
 
 
 def missing(described: dict[str, Any]) -> set[str]:

@@ -13,27 +13,14 @@ from billit_async import ApiKey, Attachment, BillitSession, ConfigurationError, 
 from billit_async.emulator import Emulator
 from billit_async.models import Order, OrderLine, Party
 from tests.wire.described import GUID, text
-from tests.wire.recording import KEY, Recorder, connected, recording
+from tests.wire.recording import KEY, Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 PDF = b"%PDF-1.7\n%%EOF"
 UBL = b'\xef\xbb\xbf<?xml version="1.0"?><Invoice/>'
 OTHER = "af3b583e-1111-4222-8333-2a7d8680a324"
-
-
-@pytest.fixture
-async def recorder() -> AsyncIterator[Recorder]:
-    async with recording() as running:
-        yield running
-
-
-@pytest.fixture
-async def billit(recorder: Recorder) -> AsyncIterator[BillitSession]:
-    async with connected(recorder) as session:
-        yield session
 
 
 def answer(content: bytes, **order: Any) -> bytes:

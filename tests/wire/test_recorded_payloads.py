@@ -26,10 +26,9 @@ from billit_async.models import (
     Webhook,
     WebhookMessage,
 )
-from tests.wire.recording import Recorder, connected, recording
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from tests.wire.recording import Recorder
 
 RECORDED = Path(__file__).parent / "recorded"
 
@@ -117,18 +116,6 @@ def test_webhook_messages_are_read_as_events() -> None:
 
 def casefolded(body: bytes) -> Any:
     return {key.casefold(): value for key, value in flat(body).items()}
-
-
-@pytest.fixture
-async def recorder() -> AsyncIterator[Recorder]:
-    async with recording() as running:
-        yield running
-
-
-@pytest.fixture
-async def billit(recorder: Recorder) -> AsyncIterator[BillitSession]:
-    async with connected(recorder) as session:
-        yield session
 
 
 class TestTheSession:

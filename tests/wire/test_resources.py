@@ -24,27 +24,15 @@ from billit_async.models import (
     Webhook,
 )
 from tests.wire.described import parsed, text
-from tests.wire.recording import Recorder, connected, recording
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
     from pathlib import Path
 
     from billit_async import BillitSession
+    from tests.wire.recording import Recorder
 
     Call = Callable[[BillitSession], Any]
-
-
-@pytest.fixture
-async def recorder() -> AsyncIterator[Recorder]:
-    async with recording() as running:
-        yield running
-
-
-@pytest.fixture
-async def billit(recorder: Recorder) -> AsyncIterator[BillitSession]:
-    async with connected(recorder) as session:
-        yield session
 
 
 async def refused(billit: BillitSession, recorder: Recorder, call: Call, error: type[Exception], match: str) -> None:
