@@ -83,8 +83,9 @@ def test_an_invoice_is_not_looked_up_where_no_list_is_given():
 
 def test_the_country_of_a_counterparty_that_is_only_an_id_may_be_told():
     order = lined(a_line(vat_percentage=D(19)), customer=None, customer_id=7)
-    assert [each.rule for each in check(order)] == ["vat-percentage"]
+    assert [(each.rule, each.severity) for each in check(order)] == [("vat-percentage", "warning")]
     assert check(order, counterparty_country="DE") == ()
+    assert [each.severity for each in check(order, counterparty_country="FR")] == ["error"]
 
 
 def test_a_line_by_product_needs_nothing_else():

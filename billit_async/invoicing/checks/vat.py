@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from billit_async.invoicing.findings import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from billit_async.invoicing.findings import Finding
-    from billit_async.models import Order, OrderLine
+    from billit_async.models import Order, OrderLine, Party
 
 __all__ = ["VAT_RATES", "vat_findings"]
 
@@ -37,6 +39,12 @@ _RATE: Final = Rule(
     source="code InvalidVAtPercentageForTaxCountry_0_",
     cure="use a percentage of your country or the counterparty's, 0 with a ventilation code where none is due",
 )
+_RATE_ELSEWHERE: Final = attrs.evolve(
+    _RATE,
+    severity="warning",
+    message="not a VAT percentage of your country, and that of the counterparty is not known",
+    cure="tell it with counterparty_country, or correct the percentage",
+)
 _CODE: Final = Rule(
     name="ventilation-code",
     message="not a ventilation code of this direction",
@@ -61,6 +69,8 @@ _ZERO: Final = Rule(
 def vat_findings(order: Order, *, country: str, counterparty_country: str | None) -> Iterator[Finding]:
     """What is wrong with the VAT of an order."""
     rates = _allowed_rates(_countries(order, country, counterparty_country))
+    # Of a party that is only an id, Billit alone knows the country.
+    is_placed = counterparty_country is not None or _counterparty(order) is not None
     sale = order.order_direction != "Cost"
     codes = _SALES if sale else _PURCHASES
     if order.ventilation_code and order.ventilation_code not in codes:
@@ -72,7 +82,7 @@ def vat_findings(order: Order, *, country: str, counterparty_country: str | None
         path = f"order_lines[{place}]"
         rate = line.vat_percentage or Decimal(0)
         if rates is not None and rate not in rates:
-            yield _RATE.at(f"{path}.vat_percentage")
+            yield (_RATE if is_placed else _RATE_ELSEWHERE).at(f"{path}.vat_percentage")
         code = line.ventilation_code
         if code and code not in codes:
             yield _CODE.at(f"{path}.ventilation_code")
@@ -85,10 +95,14 @@ def vat_findings(order: Order, *, country: str, counterparty_country: str | None
 def _countries(order: Order, country: str, counterparty_country: str | None) -> set[str]:
     # Sales abroad may be taxed there, so the counterparty's country counts too.
     countries = {country, counterparty_country}
-    party = (order.supplier if order.order_direction == "Cost" else order.customer) or order.counter_party
+    party = _counterparty(order)
     if party is not None:
         countries |= {party.country_code, *(address.country_code for address in party.addresses or [])}
     return {code for code in countries if code}
+
+
+def _counterparty(order: Order) -> Party | None:
+    return (order.supplier if order.order_direction == "Cost" else order.customer) or order.counter_party
 
 
 def _allowed_rates(countries: set[str]) -> frozenset[Decimal] | None:
