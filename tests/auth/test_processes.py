@@ -94,7 +94,7 @@ async def storm(emu: Emulator, settings: dict[str, Any], seconds: float, pause: 
     calls = sum(one["calls"] for one in told)
     print(f"{settings['kind']}: {calls} calls, {emu.refreshes} refreshes, {emu.refresh_reuses} reuses")  # noqa: T201
     assert errors == [], (len(errors), calls, errors[:5])
-    assert calls > 50 * 8
+    assert calls >= 50 * 8  # every task had its answer; how many more depends on the machine
     assert emu.refresh_reuses == 0
     assert emu.refreshes >= seconds / 4  # the token was renewed again and again
     oauth = application(settings)
