@@ -57,6 +57,20 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "-m", "not soak", "-n", "auto", *coverage, *session.posargs, env=WHEEL_ENVIRONMENT)
 
 
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+OTHER_PYTHONS = [version for version in ("3.11", "3.12", "3.13") if version != RUNNING]
+# What depends on the Python most, for those that do not run everything: language, standard library, threads and clocks.
+DEPENDENT = ("tests/unit", "tests/auth", "tests/stores", "tests/wire", "tests/integrations", "tests/codegen")
+
+
+@nox.session(python=OTHER_PYTHONS)
+def pythons(session: nox.Session) -> None:
+    """Run the tests on the other Pythons of this machine (nox finds pyenv's): all on the newest, a part on the rest."""
+    install_wheel(session, *groups("test", "codegen"))
+    chosen = session.posargs or (() if session.python == OTHER_PYTHONS[-1] else DEPENDENT)
+    session.run("pytest", "-m", "not soak", "-n", "auto", *chosen, env=WHEEL_ENVIRONMENT)
+
+
 @nox.session
 def soak(session: nox.Session) -> None:
     """Run the long proofs; `nox -s tests` runs a short form of each."""

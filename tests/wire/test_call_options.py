@@ -521,10 +521,16 @@ async def test_a_thousand_tasks_on_one_session_all_finish_and_leave_nothing(serv
     gc.collect()
 
 
+def exchanges() -> set[int]:
+    """The exchanges that something in this process still holds; other tests may have left some in errors of theirs."""
+    gc.collect()
+    return {id(kept) for kept in gc.get_objects() if isinstance(kept, Exchange)}
+
+
 async def test_a_kept_connection_keeps_no_request_of_the_past(service: Service) -> None:
     service.seconds = 0.02
+    before = exchanges()
     async with BillitSession(ApiKey(KEY), base_url=service.url) as billit:
         await asyncio.gather(*[billit.request("POST", "/v1/orders", json={"Memo": str(n)}) for n in range(10)])
-        gc.collect()
         # The context of a connection lives as long as the connection: what is in it must be small.
-        assert [kept for kept in gc.get_objects() if isinstance(kept, Exchange)] == []
+        assert exchanges() <= before
