@@ -18,7 +18,7 @@ nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
-EXTRAS = "aiohttp,cli,coda,crypto,fastapi,keyring,otel,parquet,redis,sql"
+EXTRAS = "aiohttp,cli,crypto,fastapi,keyring,otel,parquet,redis,sql"
 
 
 def groups(*names: str) -> list[str]:

@@ -5,6 +5,8 @@ The layout is the Belgian banks' standard, version 2: records of 128 characters 
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -18,8 +20,12 @@ __all__ = ["CodaError", "read_coda"]
 _WIDTH: Final = 128
 _DEBIT: Final = "1"
 _WHOLE: Final = "0000"
+_PARTS: Final = frozenset("56789")
+"""Kinds of movement that are details of the one before them, by the first digit of the transaction code."""
 _BESIDE: Final = "0348"
 """Header, information, free messages and the new balance."""
+_FILL: Final = " \t\r\x00\x1a"
+"""What old systems put behind a line or the last record."""
 
 
 class CodaError(ValueError):
@@ -30,30 +36,39 @@ def read_coda(content: bytes) -> list[Document]:
     """The movements of a file, as far as a ``Transaction`` shows them.
 
     Args:
-        content: The file, Latin-1.
+        content: The file, UTF-8 where it is that, Latin-1 otherwise; blanks at the end of a line may be missing.
 
     Returns:
         One document a movement, with account, amount (negative when money left), date, counterparty and message.
 
     Raises:
-        CodaError: a line that is not 128 characters wide, a missing header or trailer, an unknown record, a number that
-            is none, or totals that the movements do not come to.
+        CodaError: a line that is wider than 128 characters, a missing header or trailer, an unknown record, a number
+            that is none, or totals that the movements do not come to.
     """
-    lines = content.decode("latin-1").replace("\r\n", "\n").rstrip("\n").split("\n")
+    lines = [line.rstrip(_FILL) for line in _text(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    while lines and not lines[-1]:
+        del lines[-1]
     for number, line in enumerate(lines, start=1):
-        if len(line.rstrip("\r")) != _WIDTH:
+        if not 0 < len(line) <= _WIDTH:
             raise CodaError(f"line {number} is {len(line)} characters wide, not {_WIDTH}")
-    if lines[0][0] != "0" or lines[-1][0] != "9":
+    if not lines or lines[0][0] != "0" or lines[-1][0] != "9":
         raise CodaError("a statement begins with record 0 and ends with record 9")
     statement = _Statement()
     for number, line in enumerate(lines, start=1):
         try:
-            statement.read(line)
+            statement.read(line.ljust(_WIDTH))
         except CodaError as error:
             raise CodaError(f"line {number}: {error}") from None
         except (ValueError, ArithmeticError):
             raise CodaError(f"line {number} has no number or date where one belongs") from None
     return statement.movements
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "latin-1"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise CodaError("the encoding cannot be read")
 
 
 @attrs.define
@@ -64,35 +79,43 @@ class _Statement:
     movements: list[Document] = attrs.Factory(list[Document])
     debit: Decimal = Decimal(0)
     credit: Decimal = Decimal(0)
+    is_whole: bool = False
 
     def read(self, line: str) -> None:
         """Take one record in."""
         if line[0] == "1":
-            self.account = {"IBAN": line[5:39].strip().split(" ")[0], "Currency": _currency(line)}
+            self.account = _account(line)
         elif line[0] == "2":
             self._move(line)
         elif line[0] == "9":
             if (_amount(line[22:37]), _amount(line[37:52])) != (self.debit, self.credit):
                 raise CodaError("the totals are not those of the movements")
+            self.debit = self.credit = Decimal(0)
         elif line[0] not in _BESIDE:
             raise CodaError("there is no such record")
 
     def _move(self, line: str) -> None:
-        if line[6:10] != _WHOLE:
-            return  # a part of a movement that was counted as a whole
+        if line[1] == "1":
+            # A part of a movement was counted with the whole.
+            self.is_whole = line[6:10] == _WHOLE and line[53] not in _PARTS
+        if not self.is_whole:
+            return
         if line[1] == "1":
             movement = _movement(line)
             self.movements.append({**self.account, **movement})
             amount: Decimal = movement["TotalAmount"]
             self.debit += max(-amount, Decimal(0))
             self.credit += max(amount, Decimal(0))
-        elif self.movements:
+        else:
             _continue(self.movements[-1], line)
 
 
-def _currency(line: str) -> str:
-    """Record 1: a Belgian account in IBAN form is 31 wide with its currency after it."""
-    return line[39:42].strip() or "EUR"
+def _account(line: str) -> Document:
+    """Record 1: twelve digits and a currency behind a blank, or 34 characters and a currency; some say not which."""
+    field = line[5:42]
+    if line[1] == "0" or (line[1] == " " and re.fullmatch(r"[0-9]{12} .*", field)):
+        return {"IBAN": field[:12], "Currency": field[13:16].strip() or "EUR"}
+    return {"IBAN": field[:34].strip().split(" ")[0], "Currency": field[34:].strip() or "EUR"}
 
 
 def _movement(line: str) -> Document:
@@ -102,7 +125,7 @@ def _movement(line: str) -> Document:
     document: Document = {
         "TotalAmount": -amount if line[31] == _DEBIT else amount,
         "BankReference": line[10:31].strip(),
-        "ValueDate": _date(line[47:53] if line[47:53] != "000000" else line[115:121]),
+        "ValueDate": _date(line[47:53]) or _date(line[115:121]),
         "ProprietaryBankTransactionCode": line[53:61],
     }
     if is_structured and message.startswith(("101", "102")):
@@ -131,5 +154,6 @@ def _amount(text: str) -> Decimal:
     return (Decimal(text) / 1000).quantize(Decimal("0.01"))
 
 
-def _date(text: str) -> str:
-    return f"{datetime.strptime(text, '%d%m%y'):%Y-%m-%dT00:00:00}"  # noqa: DTZ007 - a day, without a zone
+def _date(text: str) -> str | None:
+    """A day; zeros stand for none."""
+    return None if text == "000000" else f"{datetime.strptime(text, '%d%m%y'):%Y-%m-%dT00:00:00}"  # noqa: DTZ007

@@ -16,7 +16,8 @@ from billit_async.emulator.problems import generic
 from billit_async.emulator.seed_parties import make_party
 from billit_async.emulator.shapes import arrange
 from billit_async.emulator.ubl_elements import BILLING_PROCESS, SELF_BILLING_PROCESS, UBL, document_type
-from billit_async.invoicing.identifiers import PEPPOL_SCHEMES, is_belgian_vat_number, normalise_vat_number
+from billit_async.invoicing.identifiers import is_belgian_vat_number, normalise_vat_number
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES, PRIMARY_TYPES, VAT_SCHEMES
 
 if TYPE_CHECKING:
     from billit_async.emulator.knobs import Knobs
@@ -38,9 +39,9 @@ _BUSINESSES: Final = 60
 _MOST_FOUND: Final = 20
 _COUNTRY: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{2,13}")
 _SCHEME: Final = re.compile(r"\d{4}")
-# Source: docs page "allowed identifiers"; further countries are not needed for the data here.
-_VAT_SCHEMES: Final = {"BE": "9925", "NL": "9944", "DE": "9930", "FR": "9957", "LU": "9938"}
 _CBE: Final = "0208"
+_CTC: Final = PEPPOL_SCHEMES["CTC"]
+_CANONICAL: Final = "iso6523-actorid-upis::"
 _BELGIAN_DIGITS: Final = 10
 
 _DOCUMENTS: Final = {
@@ -178,14 +179,17 @@ def is_taken_off(store: Store, vat_number: str) -> bool:
 def peppol_address(party: Document) -> str:
     """Scheme and value that a party is reached under, empty when there is none.
 
-    The company number comes before the VAT number. Source: docs page "how can I send to a specific company number".
+    A primary number, such as the company number, comes before the VAT number. Source: docs pages "how can I send to a
+    specific company number" and "identifiers France PA".
     """
     identifiers: list[Document] = party.get("Identifiers", [])
-    for identifier in identifiers:
-        if identifier.get("SchemeID") == _CBE and identifier.get("Identifier"):
-            return f"{_CBE}:{normalise_vat_number(identifier['Identifier']).removeprefix('BE')}"
+    for primary in (PEPPOL_SCHEMES[kind] for kind in PRIMARY_TYPES):
+        for identifier in identifiers:
+            if identifier.get("SchemeID") == primary and identifier.get("Identifier"):
+                value = normalise_vat_number(identifier["Identifier"]).removeprefix("BE")
+                return f"{primary}:{value if primary == _CBE else identifier['Identifier'].strip()}"
     vat_number = normalise_vat_number(party.get("VATNumber") or "")
-    if scheme := _VAT_SCHEMES.get(vat_number[:2]):
+    if scheme := VAT_SCHEMES.get(vat_number[:2]):
         return f"{scheme}:{vat_number}"
     for identifier in identifiers:
         if _SCHEME.fullmatch(identifier.get("SchemeID") or "") and identifier.get("Identifier"):
@@ -200,23 +204,24 @@ def set_participant(store: Store, participant: Participant, *, is_registered: bo
 
 
 def _identifier(text: str) -> tuple[str, str]:
-    scheme, colon, value = text.strip().partition(":")
+    plain = text.strip()
+    scheme, colon, value = plain[len(_CANONICAL) if plain.lower().startswith(_CANONICAL) else 0 :].partition(":")
     if colon:
         if not _SCHEME.fullmatch(scheme) or not value.strip():
             raise generic(f"{text.strip()} is no valid Peppol identifier")
-        return scheme, normalise_vat_number(value)
+        return scheme, value.strip() if scheme == _CTC else normalise_vat_number(value)
     number = normalise_vat_number(text)
     if number.isascii() and number.isdecimal() and len(number) == _BELGIAN_DIGITS:
         return _CBE, number
     if _COUNTRY.fullmatch(number) and any(letter.isdigit() for letter in number):
-        return _VAT_SCHEMES.get(number[:2], "9999"), number
+        return VAT_SCHEMES.get(number[:2], "9999"), number
     raise generic(f"{text.strip()} is no VAT number, company number or Peppol identifier")
 
 
 def _vat_number(scheme: str, value: str) -> str:
-    if scheme == _CBE:
+    if scheme == _CBE and value.isdecimal():
         return f"BE{value}"
-    return value if scheme in _VAT_SCHEMES.values() else ""
+    return value if scheme in VAT_SCHEMES.values() else ""
 
 
 def _is_known(store: Store, knobs: Knobs, vat_number: str, scheme: str, value: str) -> bool:

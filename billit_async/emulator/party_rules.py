@@ -10,11 +10,11 @@ from billit_async.emulator.problems import Problem, described
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.errors import IdentifierError
 from billit_async.invoicing.identifiers import (
-    PEPPOL_SCHEMES,
     is_belgian_vat_number,
     normalise_vat_number,
     parse_vat_number,
 )
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES
 
 if TYPE_CHECKING:
     from billit_async.emulator.knobs import Knobs

@@ -6,45 +6,62 @@ Nothing is looked up: a right number may still belong to nobody, and no bank or 
 from __future__ import annotations
 
 import re
-from typing import Final
-
-import attrs
+import unicodedata
+from typing import TYPE_CHECKING, Final
 
 from billit_async.errors import IdentifierError
-from billit_async.invoicing.schemes import PARTICIPANT_SCHEMES, PEPPOL_SCHEMES, VAT_SCHEMES
+from billit_async.invoicing.schemes import VAT_SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
-    "PARTICIPANT_SCHEMES",
-    "PEPPOL_SCHEMES",
-    "VAT_SCHEMES",
-    "ParticipantID",
     "creditor_reference",
     "format_enterprise_number",
     "format_iban",
     "is_belgian_vat_number",
+    "is_company_number",
     "normalise_vat_number",
     "parse_bic",
+    "parse_company_number",
     "parse_creditor_reference",
     "parse_enterprise_number",
     "parse_iban",
-    "parse_participant",
     "parse_structured_reference",
     "parse_vat_number",
     "structured_reference",
+    "visible",
 ]
 
 _MODULUS: Final = 97
-_NOISE: Final = re.compile(r"[\s.\-/]")
+_NOISE: Final = re.compile(r"[\s.\-/\u2010-\u2015\u2212]")
 _BELGIAN_VAT: Final = re.compile(r"BE[01][0-9]{9}")
 _BIC: Final = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _IBAN: Final = re.compile(r"[A-Z]{2}(?:0[2-9]|[1-8][0-9]|9[0-8])[A-Z0-9]{11,30}")
 _CREDITOR_REFERENCE: Final = re.compile(r"RF(?:0[2-9]|[1-8][0-9]|9[0-8])[A-Z0-9]{1,21}")
 _STRUCTURED: Final = re.compile(r"(\+{3}|\*{3}|)([0-9]{3})/?([0-9]{4})/?([0-9]{5})\1")
-_VAT: Final = re.compile(r"[A-Z]{2}(?=.*[0-9])[0-9A-Z+*]{2,13}")
-# Peppol's list of schemes grows, so that one that is not in the table is taken when it can be one: ISO 6523 codes begin
-# with 0, those that Peppol gave out itself with 99.
-_PARTICIPANT_SCHEME: Final = re.compile(r"0[0-9]{3}|99[0-9]{2}")
-_PARTICIPANT_VALUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~+-]{0,49}")
+_VAT: Final = re.compile(r"[A-Z]{2}(?=[A-Z+*]*[0-9])[0-9A-Z+*]{2,13}")
+# What people write in front of a number, in capitals and without blanks.
+_NUMBER_LABELS: Final = (
+    "BTWNUMMER", "BTWNR", "BTWNO", "BTW", "TVANUMERO", "NUMEROTVA", "N°TVA", "NOTVA", "TVA", "VATNUMBER", "VATNO",
+    "VATID", "VAT", "MWSTNR", "MWST", "USTIDNR", "USTID", "UMSATZSTEUERID", "UID", "IVA", "PIVA",
+    "ONDERNEMINGSNUMMER", "ONDERNEMINGSNR", "NUMEROD'ENTREPRISE", "NUMERODENTREPRISE", "ENTERPRISENUMBER",
+    "COMPANYNUMBER", "KBONUMMER", "KBONR", "KBO", "BCE", "CBE", "ZDU", "RPR", "RPM",
+)  # fmt: skip
+_ACCOUNT_LABELS: Final = (
+    "IBANNUMMER",
+    "IBANNR",
+    "IBANNO",
+    "IBAN",
+    "REKENINGNUMMER",
+    "REKENING",
+    "COMPTE",
+    "ACCOUNT",
+    "KONTO",
+)
+_BANK_LABELS: Final = ("BICSWIFT", "SWIFTBIC", "SWIFT", "BICCODE", "BIC")
+_REFERENCE_LABELS: Final = ("GESTRUCTUREERDEMEDEDELING", "MEDEDELING", "COMMUNICATIONSTRUCTUREE", "COMMUNICATION",
+    "OGM", "VCS", "REFERENTIE", "REFERENCE", "REF")  # fmt: skip
 _ENTERPRISE_DIGITS: Final = 10
 _TEN_DIGITS: Final = 10**10
 
@@ -84,27 +101,38 @@ _VAT_SHAPES: Final = {
     "SE": r"[0-9]{12}",
     "SI": r"[0-9]{8}",
     "SK": r"[0-9]{10}",
+    "CH": r"E[0-9]{9}(?:MWST|TVA|IVA)?",
+    "GB": r"(?:[0-9]{9}|[0-9]{12}|(?:GD|HA)[0-9]{3})",
     "XI": r"(?:[0-9]{9}|[0-9]{12}|(?:GD|HA)[0-9]{3})",
 }
 
 
-@attrs.frozen
-class ParticipantID:
-    """Where a party is found on Peppol: four digits of scheme, and its number there; ``str()`` joins them.
-
-    Source: docs page "allowed identifiers".
-    """
-
-    scheme: str
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.scheme}:{self.value}"
-
-
 def normalise_vat_number(text: str) -> str:
-    """Drop the spaces, dots and dashes that people type, as the official sample does; observed by integrators."""
-    return _NOISE.sub("", text).upper()
+    """Drop the spaces, dots, dashes and invisible marks that come along when people type or paste a number.
+
+    Source: the official sample of a party; observed by integrators.
+    """
+    return _NOISE.sub("", visible(text)).upper()
+
+
+def visible(text: str) -> str:
+    """Return the text without marks that nobody sees (direction, joining, byte order), wide letters made plain."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(char for char in plain if char in "\t\n\r" or unicodedata.category(char) not in _INVISIBLE)
+
+
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+
+
+def _without_label(text: str, labels: tuple[str, ...], reads: Callable[[str], bool]) -> str:
+    """Return the number behind a label such as ``BTW`` or ``IBAN``; a text that reads as it is stays as it is."""
+    compact = normalise_vat_number(text)
+    if reads(compact):
+        return compact
+    for label in labels:
+        if compact.startswith(label) and reads(rest := compact.removeprefix(label).lstrip(":°#")):
+            return rest
+    return compact
 
 
 def is_belgian_vat_number(vat_number: str) -> bool:
@@ -118,7 +146,8 @@ def parse_enterprise_number(text: str) -> str:
     """Read a Belgian enterprise number.
 
     Args:
-        text: With or without dots, ``BE`` and the leading zero of the numbers from before 2005.
+        text: With or without dots, ``BE``, a label such as ``KBO`` or ``BTW``, and the leading zero of the numbers
+            from before 2005.
 
     Returns:
         Ten digits.
@@ -128,7 +157,8 @@ def parse_enterprise_number(text: str) -> str:
 
     Source: docs page "allowed identifiers" (type CBE).
     """
-    return _enterprise_digits(normalise_vat_number(text).removeprefix("BE"))
+    number = _without_label(text, _NUMBER_LABELS, lambda rest: rest.removeprefix("BE").isdecimal())
+    return _enterprise_digits(number.removeprefix("BE"))
 
 
 def format_enterprise_number(text: str) -> str:
@@ -145,18 +175,23 @@ def parse_vat_number(text: str) -> str:
     """Read a VAT number that starts with its country.
 
     Args:
-        text: With or without spaces, dots, dashes and slashes.
+        text: With or without spaces, dots, dashes and slashes, and a label such as ``BTW``, ``TVA`` or ``VAT``.
 
     Returns:
-        The country and the number, nothing between. Countries outside the EU's register come back unchecked.
+        The country and the number, nothing between; ``EL`` for Greece, also where ``GR`` was written. Countries whose
+        shape is not known here come back unchecked.
 
     Raises:
         IdentifierError: It has no country, not its country's shape, or, for Belgium, wrong check digits.
 
     Source: docs page "check via API"; the codes ``_0_IsNoValidBEVAT`` and ``YourVATIsNotValid`` were observed.
     """
-    number = normalise_vat_number(text)
+    number = _without_label(text, _NUMBER_LABELS, _is_vat_like)
     country, rest = number[:2], number[2:]
+    if country == "GR":
+        # Greek numbers begin with the country's own letters.
+        country = "EL"
+        number = f"{country}{rest}"
     if country == "BE":
         return f"BE{_enterprise_digits(rest)}"
     if (shape := _VAT_SHAPES.get(country)) and not re.fullmatch(shape, rest):
@@ -170,7 +205,7 @@ def parse_iban(text: str) -> str:
     """Read an IBAN; an unknown bank or country is no error.
 
     Args:
-        text: With or without spaces, dots and dashes.
+        text: With or without spaces, dots, dashes and a label such as ``IBAN``.
 
     Returns:
         The account in capitals, without spaces.
@@ -180,9 +215,8 @@ def parse_iban(text: str) -> str:
 
     Source: docs page "IBAN and BIC".
     """
-    iban = _NOISE.sub("", text).upper()
-    length = _IBAN_LENGTHS.get(iban[:2], len(iban))
-    if not _IBAN.fullmatch(iban) or len(iban) != length or not _mod_97_is_1(iban):
+    iban = _without_label(text, _ACCOUNT_LABELS, _is_iban)
+    if not _is_iban(iban):
         raise IdentifierError("not an IBAN: its length or its check digits are wrong; a digit is mistyped or missing")
     if iban.startswith("BE") and not _has_belgian_check(iban[4:]):
         raise IdentifierError("not a Belgian account: its last two digits do not fit the ten before them")
@@ -207,7 +241,7 @@ def parse_bic(text: str) -> str:
 
     Source: docs page "IBAN and BIC".
     """
-    bic = _NOISE.sub("", text).upper()
+    bic = _without_label(text, _BANK_LABELS, lambda rest: _BIC.fullmatch(rest) is not None)
     if not _BIC.fullmatch(bic):
         raise IdentifierError("not a BIC: six letters, two characters of place and at most three of a branch")
     return bic
@@ -216,9 +250,20 @@ def parse_bic(text: str) -> str:
 def structured_reference(base: int) -> str:
     """Make a Belgian structured payment reference out of at most ten digits.
 
+    Args:
+        base: 0 to 9,999,999,999.
+
+    Raises:
+        TypeError: It is not a whole number.
+        IdentifierError: It is below zero, or has more than ten digits: cut off, two documents would share a reference.
+
     Source: docs page "payment id" (four samples); 97 stands for a remainder of 0 by the national rule.
     """
-    digits = f"{base % _TEN_DIGITS:010d}"
+    if isinstance(base, bool) or not isinstance(base, int):
+        raise TypeError(f"a structured reference is made of a whole number, not {type(base).__name__}")
+    if not 0 <= base < _TEN_DIGITS:
+        raise IdentifierError("a structured reference is made of a number from 0 to 9999999999")
+    digits = f"{base:010d}"
     digits += f"{int(digits) % _MODULUS or _MODULUS:02d}"
     return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
 
@@ -227,7 +272,7 @@ def parse_structured_reference(text: str) -> str:
     """Read a Belgian structured payment reference.
 
     Args:
-        text: ``+++123/4567/89002+++``, with stars instead, or bare digits.
+        text: ``+++123/4567/89002+++``, with stars instead, or bare digits; a label in front is left out.
 
     Returns:
         The form with plus signs.
@@ -237,7 +282,10 @@ def parse_structured_reference(text: str) -> str:
 
     Source: docs page "payment id".
     """
-    match = _STRUCTURED.fullmatch(re.sub(r"\s", "", text))
+    compact = "".join(visible(text).split()).upper()
+    for label in _REFERENCE_LABELS:
+        compact = compact.removeprefix(label)
+    match = _STRUCTURED.fullmatch(compact.lstrip(":."))
     if match is None:
         raise IdentifierError("not a structured reference: write twelve digits, as in +++123/4567/89002+++")
     digits = "".join(match.groups()[1:])
@@ -268,36 +316,49 @@ def parse_creditor_reference(text: str) -> str:
     Raises:
         IdentifierError: Wrong shape or check digits.
     """
-    reference = re.sub(r"\s", "", text).upper()
+    reference = "".join(visible(text).split()).upper()
     if not _CREDITOR_REFERENCE.fullmatch(reference) or not _mod_97_is_1(reference):
         raise IdentifierError("not a creditor reference: RF, two check digits that fit, and 1 to 21 letters and digits")
     return reference
 
 
-def parse_participant(text: str) -> ParticipantID:
-    """Read a Peppol participant id.
+def parse_company_number(text: str) -> str:
+    """Read a VAT number with its country, or a Belgian enterprise number.
 
     Args:
-        text: ``0208:0563846944``, a VAT number with its country, or a bare Belgian enterprise number.
+        text: With or without spaces, dots, dashes and a label such as ``BTW`` or ``KBO``.
 
     Returns:
-        Scheme and value. A scheme that is not in :data:`PARTICIPANT_SCHEMES` is kept as it is: the list grows.
+        ``BE0563846944``, or the ten digits where no country was written.
 
     Raises:
-        IdentifierError: It is none of these, or its value breaks the rule of its scheme.
-
-    Source: docs pages "check via API" and "allowed identifiers".
+        IdentifierError: It is neither, or its check digits are wrong.
     """
-    scheme, colon, value = text.strip().partition(":")
-    if colon:
-        return ParticipantID(scheme.strip(), _participant_value(scheme.strip(), value.strip()))
-    number = normalise_vat_number(text)
-    if number.isdecimal():
-        return ParticipantID("0208", parse_enterprise_number(number))
-    number = parse_vat_number(number)
-    if number[:2] not in VAT_SCHEMES:
-        raise IdentifierError(f"no Peppol scheme is known for VAT numbers of {number[:2]}: write scheme:value")
-    return ParticipantID(VAT_SCHEMES[number[:2]], number)
+    number = _without_label(text, _NUMBER_LABELS, _is_number_like)
+    return parse_enterprise_number(number) if number.isdecimal() else parse_vat_number(number)
+
+
+def is_company_number(text: str) -> bool:
+    """Whether a text has the shape of a VAT number or enterprise number, a label aside; its digits are not checked."""
+    return _is_number_like(_without_label(text, _NUMBER_LABELS, _is_number_like))
+
+
+def _is_vat_like(number: str) -> bool:
+    country, rest = number[:2], number[2:]
+    if country == "BE":
+        return rest.isdecimal()
+    if shape := _VAT_SHAPES.get("EL" if country == "GR" else country):
+        return re.fullmatch(shape, rest) is not None
+    # Without a shape, a letter behind the country is rather a label's than the number's.
+    return country in VAT_SCHEMES and rest[:1].isdecimal()
+
+
+def _is_number_like(number: str) -> bool:
+    return number.isdecimal() or _is_vat_like(number)
+
+
+def _is_iban(iban: str) -> bool:
+    return bool(_IBAN.fullmatch(iban)) and len(iban) == _IBAN_LENGTHS.get(iban[:2], len(iban)) and _mod_97_is_1(iban)
 
 
 def _enterprise_digits(text: str) -> str:
@@ -314,30 +375,6 @@ def _enterprise_digits(text: str) -> str:
             "the check digits of the Belgian enterprise number are wrong: it starts with 0 or 1 and ends in 97 minus "
             "the first eight digits modulo 97; compare it with the company's entry in the Crossroads Bank"
         )
-    return digits
-
-
-def _participant_value(scheme: str, value: str) -> str:
-    if not _PARTICIPANT_SCHEME.fullmatch(scheme):
-        raise IdentifierError("the scheme before the colon is none of Peppol's: it has four digits, such as 0208")
-    if scheme == "0208":
-        return parse_enterprise_number(value)
-    if scheme == "0088":
-        return _location_number(value)
-    for country, vat_scheme in VAT_SCHEMES.items():
-        if scheme == vat_scheme:
-            return parse_vat_number(f"{country}{normalise_vat_number(value).removeprefix(country)}")
-    if not _PARTICIPANT_VALUE.fullmatch(value):
-        raise IdentifierError(f"what follows {scheme}: is empty, too long, or holds characters that no Peppol id has")
-    return value
-
-
-def _location_number(text: str) -> str:
-    digits = _NOISE.sub("", text)
-    if not re.fullmatch(r"[0-9]{13}", digits):
-        raise IdentifierError("a GLN (scheme 0088) has 13 digits")
-    if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10:
-        raise IdentifierError("the check digit of the GLN (scheme 0088) is wrong: look for a typing error")
     return digits
 
 

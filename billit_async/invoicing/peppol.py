@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from billit_async.errors import IdentifierError
-from billit_async.invoicing.identifiers import (
-    normalise_vat_number,
-    parse_enterprise_number,
-    parse_participant,
-    parse_vat_number,
-)
-from billit_async.invoicing.schemes import PEPPOL_SCHEMES
+from billit_async.invoicing.identifiers import parse_company_number
+from billit_async.invoicing.participants import parse_participant, participant_as_written
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES, PRIMARY_TYPES
 from billit_async.models.peppol import ParticipantInformationResponse
 
 if TYPE_CHECKING:
     from billit_async.models.orders import Order
-    from billit_async.models.parties import Party
+    from billit_async.models.parties import Party, PartyIdentifier
 
 __all__ = [
     "Participant",
@@ -95,12 +91,15 @@ def document_types_for(order_type: str, *, self_billing: bool = False) -> tuple[
     return tuple(f"{name}SelfBilling" for name in found[:1]) if self_billing else found
 
 
-def peppol_identifier(text: str) -> str:
+def peppol_identifier(text: str, *, as_written: bool = False) -> str:
     """Write an identifier the way Billit's look-up takes it, after checking it.
 
     Args:
         text: A VAT number with its country (``BE 0563.846.944``), a Belgian enterprise number (``0563.846.944``), or
-            ``scheme:value`` (``0208:0563846944``). Blanks, dots and dashes do not count.
+            ``scheme:value`` (``0208:0563846944``, also with ``iso6523-actorid-upis::`` before it). Blanks, dots,
+            dashes, invisible marks and a label such as ``BTW`` do not count.
+        as_written: Leave the value after ``scheme:`` as it is, for those who are registered under another spelling,
+            such as ``0208:BE0563846944``.
 
     Returns:
         ``BE0563846944``, ``0563846944`` or ``0208:0563846944``. A Belgian number of nine digits gets its leading zero.
@@ -110,13 +109,15 @@ def peppol_identifier(text: str) -> str:
 
     Source: docs pages "check via api" and "allowed identifiers".
     """
+    if as_written:
+        return str(participant_as_written(text))
     if ":" in text:
-        return str(parse_participant(text))
-    number = normalise_vat_number(text)
-    if number.isdecimal():
-        return parse_enterprise_number(number)
+        participant = parse_participant(text)
+        # A label ends in a colon too; what follows it is then no scheme's value.
+        if text.strip().lower().removeprefix("iso6523-actorid-upis::").startswith(participant.scheme):
+            return str(participant)
     try:
-        return parse_vat_number(number)
+        return parse_company_number(text)
     except IdentifierError as error:
         raise IdentifierError(f"{error}; or write an enterprise number, or 0208:0563846944") from None
 
@@ -128,17 +129,19 @@ def party_identifiers(party: Party) -> tuple[str, ...]:
         party: The party, with ``peppol_identifier``, ``identifiers`` or ``vat_number``.
 
     Returns:
-        Identifiers for the look-up, none twice; a Belgian VAT number stands for the enterprise number too.
+        Identifiers for the look-up, none twice: the primary one of its country before the others (``CTC`` in France,
+        the enterprise number in Belgium). A Belgian VAT number stands for the enterprise number too.
 
     Raises:
         IdentifierError: One of them is wrong; the message names the field.
 
-    Source: docs page "how can I send to a specific company number": the enterprise number is preferred over VAT.
+    Source: docs pages "how can I send to a specific company number" (the enterprise number is preferred over VAT) and
+        "identifiers France PA".
     """
     found: list[str] = []
     if party.peppol_identifier and party.peppol_identifier.strip():
         found.append(_named("peppol_identifier", party.peppol_identifier))
-    for given in party.identifiers or ():
+    for given in sorted(party.identifiers or (), key=_rank):
         scheme = given.scheme_id or PEPPOL_SCHEMES.get(given.identifier_type or "")
         if given.identifier and (scheme or (given.identifier_type or "") == "VAT"):
             found.append(_named("identifiers", f"{scheme}:{given.identifier}" if scheme else given.identifier))
@@ -159,6 +162,13 @@ def receiver_of(order: Order) -> Party | None:
     """Find the party that an order goes to: the customer, or the supplier of a self-billing document."""
     own = order.supplier if is_self_billing(order) else order.customer
     return own or order.counter_party
+
+
+def _rank(identifier: PartyIdentifier) -> int:
+    if identifier.preferred:
+        return 0
+    kind = identifier.identifier_type or ""
+    return 1 + (PRIMARY_TYPES.index(kind) if kind in PRIMARY_TYPES else len(PRIMARY_TYPES))
 
 
 def _named(field: str, value: str) -> str:

@@ -1,10 +1,12 @@
-"""The lists of identifier schemes that matter on Peppol; only facts, no rule is applied here."""
+"""Which Peppol scheme an identifier belongs to; only facts, no rule is applied here."""
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["PARTICIPANT_SCHEMES", "PEPPOL_SCHEMES", "VAT_SCHEMES"]
+from billit_async.invoicing.code_lists import ELECTRONIC_ADDRESS_SCHEMES, VAT_SCHEMES
+
+__all__ = ["PARTICIPANT_SCHEMES", "PEPPOL_SCHEMES", "PRIMARY_TYPES", "VAT_SCHEMES"]
 
 PEPPOL_SCHEMES: Final[dict[str, str]] = {
     "GLN": "0088",
@@ -12,15 +14,25 @@ PEPPOL_SCHEMES: Final[dict[str, str]] = {
     "KVK": "0106",
     "OIN": "0190",
     "LEITWEGID": "0204",
-    "SIRET": "0009",
+    "CTC": "0225",
+    "SIREN": "0002",
     "SIRENE": "0002",
+    "SIRET": "0009",
+    "RPM": "0240",
     "DUNS": "0060",
     "LEI": "0199",
 }
-"""Identifier type to Peppol scheme. Source: docs page "allowed identifiers"; GLN and CBE also in the order sample."""
+"""Identifier type to Peppol scheme.
 
-VAT_SCHEMES: Final[dict[str, str]] = {"BE": "9925", "DE": "9930", "NL": "9944"}
-"""Country of a VAT number to its Peppol scheme. Source: docs page "allowed identifiers"."""
+Source: docs pages "allowed identifiers" (``SIRENE`` is its older word for a SIREN), "identifiers registrations find
+receiver" and "identifiers France PA"; an older copy of the page has the schemes of SIREN and SIRET swapped.
+"""
 
-PARTICIPANT_SCHEMES: Final[frozenset[str]] = frozenset({*PEPPOL_SCHEMES.values(), *VAT_SCHEMES.values()})
-"""The schemes that Billit's documentation names; Peppol knows more, so an unlisted one is no error."""
+PRIMARY_TYPES: Final = ("CTC", "CBE")
+"""Identifier types that a company is looked up by before any other, where it has them: the French and the Belgian one.
+
+Source: docs pages "identifiers France PA" and "how can I send to a specific company number".
+"""
+
+PARTICIPANT_SCHEMES: Final[frozenset[str]] = ELECTRONIC_ADDRESS_SCHEMES | {*PEPPOL_SCHEMES.values()}
+"""The schemes that a participant may be registered under; Peppol's list grows, so an unlisted one is no error."""

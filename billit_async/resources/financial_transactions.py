@@ -139,8 +139,7 @@ class FinancialTransactions(Resource):
 
         Raises:
             OSError: The file cannot be read.
-            PayloadError: It is no CODA, or does not add up.
-            ConfigurationError: The package ``febelfin-coda`` is not installed (extra ``coda``).
+            PayloadError: It is not CODA, or does not add up; the message names the line.
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look in the list first.
 
@@ -153,7 +152,7 @@ class FinancialTransactions(Resource):
 
 
 def _read_coda(path: Path) -> tuple[bytes, list[CodaStatement]]:
-    from billit_async.coda import read_coda  # noqa: PLC0415  (an extra, and loaded beside the event loop)
+    from billit_async.coda import read_coda  # noqa: PLC0415  (loaded beside the event loop)
 
     content = path.read_bytes()
     return content, read_coda(content, name=path.name)

@@ -138,6 +138,7 @@ class Peppol(Resource):
         only_check_dns: bool = False,
         max_age: float = LOOKUP_KEPT,
         refresh: bool = False,
+        as_written: bool = False,
         options: CallOptions | None = None,
     ) -> Participant:
         """Ask the Peppol directory about a company; one that is not registered is an answer too, not an error.
@@ -147,10 +148,13 @@ class Peppol(Resource):
 
         Args:
             identifier: A VAT number with its country (``BE 0563.846.944``), a Belgian enterprise number
-                (``0563.846.944``), or ``scheme:value`` (``0208:0563846944``).
+                (``0563.846.944``), or ``scheme:value`` (``0208:0563846944``, also with
+                ``iso6523-actorid-upis::`` before it).
             only_check_dns: Billit's ``OnlyCheckDNS``; what it changes is not documented.
             max_age: Seconds that an earlier answer may be old.
             refresh: Ask again, whatever is known.
+            as_written: Ask for the value after ``scheme:`` as it is, for those who are registered under another
+                spelling, such as ``0208:BE0563846944``.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -167,7 +171,9 @@ class Peppol(Resource):
         """
         query = encode_query([("OnlyCheckDNS", "true")]) if checked_bool(only_check_dns, "only_check_dns") else ""
         limit = 0.0 if checked_bool(refresh, "refresh") else _checked_age(max_age)
-        wanted = peppol_identifier(checked_text(identifier, "identifier"))
+        wanted = peppol_identifier(
+            checked_text(identifier, "identifier"), as_written=checked_bool(as_written, "as_written")
+        )
         caller = self._caller
         kept = caller.transport.participants
         # By company, since what is asked is asked with its credentials.

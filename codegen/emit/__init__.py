@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
+from codegen import ROOT
+from codegen.emit import code_lists
 from codegen.emit.fields import emit_fields
 from codegen.emit.models import emit_models
 from codegen.emit.operations import emit_operations
@@ -18,7 +20,13 @@ __all__ = ["GENERATED", "HEADER", "render_all"]
 
 HEADER: Final = "# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.\n"
 
-GENERATED: Final = ("billit_async/models", "billit_async/wire", "billit_async/fields.py", "openapi/operations.yaml")
+GENERATED: Final = (
+    "billit_async/models",
+    "billit_async/wire",
+    "billit_async/fields.py",
+    code_lists.CODE_LISTS,
+    "openapi/operations.yaml",
+)
 """The places that `render_all` owns completely: a file there that it does not make is stale."""
 
 _RULES: Final = "F401,I,UP,W"
@@ -37,9 +45,11 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
         ValueError: the document has something the emitter does not understand; the message names the place.
     """
     schema = read(document)
-    files = emit_models(schema) | emit_wire(schema) | emit_fields(schema)
-    formatted = _formatted(files)
-    return {path: HEADER + text for path, text in sorted((formatted | emit_operations(schema)).items())}
+    lists = code_lists.emit_code_lists(ROOT / "openapi" / "code-lists.yaml")
+    formatted = _formatted(emit_models(schema) | emit_wire(schema) | emit_fields(schema) | lists)
+    headers = dict.fromkeys(lists, code_lists.HEADER)
+    made = sorted((formatted | emit_operations(schema)).items())
+    return {path: headers.get(path, HEADER) + text for path, text in made}
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:

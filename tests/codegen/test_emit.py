@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import os
 import random
@@ -14,7 +15,8 @@ import pytest
 import yaml
 
 from billit_async import models
-from codegen.emit import HEADER, render_all
+from codegen import CodegenError
+from codegen.emit import HEADER, code_lists, render_all
 from codegen.emit.names import member_name, python_name
 from codegen.emit.schema import Kind, read
 
@@ -88,7 +90,8 @@ def test_what_is_committed_is_what_the_document_gives(rendered):
 
 
 def test_every_generated_file_says_so_in_its_first_line(rendered):
-    assert all(text.startswith(HEADER) for text in rendered.values())
+    headers = {path: code_lists.HEADER if path == code_lists.CODE_LISTS else HEADER for path in rendered}
+    assert all(text.startswith(headers[path]) for path, text in rendered.items())
     assert "python -m codegen emit" in HEADER
 
 
@@ -195,3 +198,31 @@ def test_a_new_property_reaches_model_wire_and_fields(document):
 def test_the_kinds_of_the_document_are_all_used(document):
     kinds = {prop.shape.kind for model in read(document).models for prop in model.properties}
     assert kinds >= {*Kind} - {Kind.ANY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lists: 5",
+        "lists: {codes}",
+        "lists: {'x; import os': {words: a, codes: [A]}}",
+        "lists: {Upper: {words: a, codes: [A]}}",
+        "lists: {x: {words: a, codes: 5}}",
+        "lists: {x: {words: a, codes: [5]}}",
+        'lists: {x: {words: a, codes: [\'A"""); import os\']}}',
+        "lists: {x: {words: a, codes: {A: 'b c'}}}",
+    ],
+)
+def test_code_lists_hold_plain_names_and_codes_only(tmp_path, text):
+    (tmp_path / "lists.yaml").write_text(text)
+    with pytest.raises(CodegenError):
+        code_lists.emit_code_lists(tmp_path / "lists.yaml")
+
+
+def test_words_of_a_code_list_cannot_leave_their_docstring(tmp_path):
+    words = 'a \\""" + open("/canary", "w") + """ b'
+    lists = {"source": words, "lists": {"x": {"words": words, "codes": ["A"]}}}
+    (tmp_path / "lists.yaml").write_text(yaml.safe_dump(lists))
+    (text,) = code_lists.emit_code_lists(tmp_path / "lists.yaml").values()
+    calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)}
+    assert calls == {"_codes", "frozenset", "text.split"}

@@ -96,7 +96,7 @@ async def test_a_transaction_of_a_coda_file_reads_as_its_model(written, reads_as
 
 @pytest.mark.parametrize(
     ("text", "where"),
-    [("not a statement", "line 1"), (coda(movement("B", "0", 100), credit=99), "totals"),
+    [("not a statement", "begins with record 0"), (coda(movement("B", "0", 100), credit=99), "totals"),
      (coda(movement("B", "0", 100), credit=100).replace("\r\n8001", "\r\n7001"), "no such record"),
      (coda(movement("B", "0", 100), credit=100).replace("050324", "993324"), "no number or date"),
      (coda()[130:], "begins with record 0")],

@@ -59,6 +59,7 @@ TAKEN = {
     "total-is-not-the-sum", "ventilation-code", "ventilation-code-rate", "zero-vat-reason",
     "buyer-number-required", "country-code", "currency", "custom-field-date", "custom-field-period",
     "custom-field-unknown", "outside-scope-alone", "payment-means-code", "reason-code",
+    "number-alone", "vat-number-elsewhere",
 }  # fmt: skip
 """Rules of the documentation or of EN 16931 for which no refusal is known."""
 

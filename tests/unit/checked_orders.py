@@ -204,8 +204,8 @@ CASES = [
     (
         "allowance-quantity",
         "order_lines[1].quantity",
-        lined(a_line(), charge(quantity=D(2))),
-        lined(a_line(), charge()),
+        lined(a_line(), charge(quantity=None)),
+        lined(a_line(), charge(quantity=D(3))),
     ),
     (
         "allowance-decimals",
@@ -314,6 +314,34 @@ CASES = [
         "customer",
         an_order(customer=ANONYMOUS),
         an_order(customer=attrs.evolve(ANONYMOUS, email="jan@example.be")),
+    ),
+    *(
+        ("number-alone", f"customer.{name}", sold_to(**{name: f"{label}{number}"}), sold_to(**{name: number}))
+        for name, label, number in (
+            ("iban", "IBAN ", "BE68 5390 0754 7034"),
+            ("iban", "\u200b", "BE68539007547034"),
+            ("bic", "BIC: ", "GKCCBEBB"),
+            ("vat_number", "BTW ", "BE 0563.846.944"),
+            ("vat_number", "\u202a", "NL002059999B90"),
+        )
+    ),
+    (
+        "vat-number-elsewhere",
+        "customer.vat_number",
+        sold_to(vat_number="NL002059999B90", country_code="FR"),
+        sold_to(vat_number="NL002059999B90", country_code="NL"),
+    ),
+    (
+        "vat-number-elsewhere",
+        "customer.vat_number",
+        sold_to(vat_number="XI123456789", addresses=[PartyAddress(address_type="InvoiceAddress", country_code="IE")]),
+        sold_to(vat_number="XI123456789", addresses=[PartyAddress(address_type="InvoiceAddress", country_code="GB")]),
+    ),
+    (
+        "vat-number-elsewhere",
+        "customer.vat_number",
+        sold_to(vat_number="BE0563846944", country_code="GR"),
+        sold_to(vat_number="EL094259216", country_code="GR"),
     ),
     ("iban", "customer.iban", sold_to(iban="BE68539007547035"), sold_to(iban="BE68 5390 0754 7034")),
     ("iban", "iban", an_order(iban="BE68539007547035"), an_order(iban="BE68539007547034")),

@@ -13,17 +13,20 @@ from stdnum.eu import vat as european_vat
 
 from billit_async.errors import IdentifierError
 from billit_async.invoicing import (
+    VAT_SCHEMES,
     ParticipantID,
     creditor_reference,
     format_enterprise_number,
     format_iban,
     parse_bic,
+    parse_company_number,
     parse_creditor_reference,
     parse_enterprise_number,
     parse_iban,
     parse_participant,
     parse_structured_reference,
     parse_vat_number,
+    participant_as_written,
     structured_reference,
 )
 
@@ -186,7 +189,7 @@ def test_a_bic_has_8_or_11_characters():
         ("9925:BE0563846944", "9925:BE0563846944"),
         ("0106:12345678", "0106:12345678"),
         ("0242:anything", "0242:anything"),
-        ("FR40303265045", None),
+        ("FR40303265045", "9957:FR40303265045"),
         ("208:0563846944", None),
     ],
 )
@@ -203,3 +206,147 @@ def test_location_numbers_agree_with_an_independent_reading(number):
     assert reads(parse_participant, f"0088:{text}") == ean.is_valid(text)
     right = text[:12] + ean.calc_check_digit(text[:12])
     assert parse_participant(f"0088:{right}") == ParticipantID("0088", right)
+
+
+INVISIBLE = ["\u200b", "\ufeff", "\u202a", "\u2066", "\u00ad", "\u200f", "\u00a0", "\u2009"]
+
+
+@pytest.mark.parametrize("mark", INVISIBLE)
+@pytest.mark.parametrize(
+    ("parse", "text", "read"),
+    [
+        (parse_vat_number, "BE0563846944", "BE0563846944"),
+        (parse_enterprise_number, "0563846944", "0563846944"),
+        (parse_iban, "BE68539007547034", "BE68539007547034"),
+        (parse_bic, "GKCCBEBB", "GKCCBEBB"),
+        (parse_structured_reference, "+++123/4567/89002+++", "+++123/4567/89002+++"),
+        (parse_creditor_reference, "RF18539007547034", "RF18539007547034"),
+        (lambda text: str(parse_participant(text)), "0208:0563846944", "0208:0563846944"),
+    ],
+)
+def test_marks_that_nobody_sees_do_not_count(parse, text, read, mark):
+    for place in (0, len(text) // 2, len(text)):
+        assert parse(text[:place] + mark + text[place:]) == read
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "read"),
+    [
+        (parse_iban, "IBAN BE68 5390 0754 7034", "BE68539007547034"),
+        (parse_iban, "iban: NL91 ABNA 0417 1643 00", "NL91ABNA0417164300"),
+        (parse_iban, "Rekeningnummer BE68-5390-0754-7034", "BE68539007547034"),
+        (parse_bic, "BIC: GKCCBEBB", "GKCCBEBB"),
+        (parse_bic, "SWIFT GKCC BE BB", "GKCCBEBB"),
+        (parse_bic, "BICICIAB", "BICICIAB"),  # a bank of that name, no label
+        (parse_vat_number, "BTW BE 0563.846.944", "BE0563846944"),
+        (parse_vat_number, "btw-nr. BE0563846944", "BE0563846944"),
+        (parse_vat_number, "N° TVA : BE 0563.846.944", "BE0563846944"),
+        (parse_vat_number, "VAT no. NL002059999B90", "NL002059999B90"),
+        (parse_vat_number, "USt-IdNr. DE136695976", "DE136695976"),
+        (parse_vat_number, "VA12345678901", "VA12345678901"),
+        (parse_vat_number, "BE 0563\u2011846\u2011944", "BE0563846944"),
+        (parse_vat_number, "\uff22\uff25\uff10563846944", "BE0563846944"),
+        (parse_enterprise_number, "KBO 0563.846.944", "0563846944"),
+        (parse_enterprise_number, "BTW BE 0563.846.944", "0563846944"),
+        (parse_enterprise_number, "Ondernemingsnummer: 0563.846.944", "0563846944"),
+        (parse_structured_reference, "Mededeling: +++123/4567/89002+++", "+++123/4567/89002+++"),
+        (parse_structured_reference, "OGM 123456789002", "+++123/4567/89002+++"),
+        (parse_company_number, "KBO 0563.846.944", "0563846944"),
+        (parse_company_number, "BTW BE 0563.846.944", "BE0563846944"),
+        (lambda text: str(parse_participant(text)), "BTW: BE 0563.846.944", "9925:BE0563846944"),
+    ],
+)
+def test_a_label_in_front_of_a_number_does_not_count(parse, text, read):
+    assert parse(text) == read
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"), [(parse_iban, "IBAN"), (parse_vat_number, "BTW"), (parse_iban, "IBAN BE68 5390 0754 7035"),
+                        (parse_vat_number, "Acme BE0563846944"), (parse_bic, "BIC")],
+)  # fmt: skip
+def test_a_label_alone_or_another_word_is_refused(parse, text):
+    assert not reads(parse, text)
+
+
+@pytest.mark.parametrize("base", [0, 1, 97, 9_999_999_999])
+def test_a_structured_reference_is_made_of_up_to_ten_digits(base):
+    assert ogm_vcs.is_valid(structured_reference(base))
+
+
+@pytest.mark.parametrize("base", [-1, 10_000_000_000, 10**30])
+def test_a_number_that_would_be_cut_off_makes_no_reference(base):
+    with pytest.raises(IdentifierError, match="0 to 9999999999"):
+        structured_reference(base)
+
+
+@pytest.mark.parametrize("base", [True, "5", 5.0, None])
+def test_what_is_not_a_whole_number_makes_no_reference(base):
+    with pytest.raises(TypeError):
+        structured_reference(base)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EL094259216", "9933:EL094259216"),
+        ("GR094259216", "9933:EL094259216"),
+        ("GB123456789", "9932:GB123456789"),
+        ("XI123456789", "9932:XI123456789"),
+        ("9932:XI123456789", "9932:XI123456789"),
+        ("9932:GB123456789", "9932:GB123456789"),
+        ("CHE-123.456.788 MWST", "9927:CHE123456788MWST"),
+        ("LU15027442", "9938:LU15027442"),
+        ("FR40303265045", "9957:FR40303265045"),
+        ("IT00743110157", "0211:IT00743110157"),
+        ("0002:303 265 045", "0002:303265045"),
+        ("0009:303 265 045 00012", "0009:30326504500012"),
+        ("0002:30326504", None),
+        ("0009:303265045", None),
+        ("0225:303265045", "0225:303265045"),
+        ("0225:303265045_30326504500012_DEPT-7", "0225:303265045_30326504500012_DEPT-7"),
+        ("0225:" + "303265045_" + "x" * 120, "0225:" + "303265045_" + "x" * 120),
+        ("0225:" + "303265045_" + "x" * 121, None),
+        ("0225:DEPT", None),
+        ("0240:B123456", "0240:B123456"),
+        ("0246:DE-1", "0246:DE-1"),
+        ("iso6523-actorid-upis::0208:0563846944", "0208:0563846944"),
+        ("ISO6523-ACTORID-UPIS::9925:be 0563.846.944", "9925:BE0563846944"),
+    ],
+)
+def test_participants_of_other_countries_are_read_up_to_their_real_length(text, expected):
+    if expected is None:
+        assert not reads(parse_participant, text)
+    else:
+        found = parse_participant(text)
+        assert (str(found), found.canonical) == (expected, f"iso6523-actorid-upis::{expected}")
+
+
+@pytest.mark.parametrize("country", sorted(VAT_SCHEMES))
+def test_every_country_with_a_scheme_is_read_both_ways(country):
+    rest = {"CH": "E123456788", "NL": "002059999B90", "CY": "12345678X", "AT": "U13585627", "IE": "1234567FA",
+            "FR": "40303265045", "ES": "X2482300W", "BE": "0563846944", "BG": "123456789", "EL": "094259216",
+            "GR": "094259216", "GB": "123456789", "XI": "123456789", "DE": "136695976", "EE": "123456789",
+            "LT": "123456789", "MT": "12345678", "PT": "123456789", "PL": "1234567890", "SK": "1234567890",
+            "SE": "123456789012", "HR": "12345678901", "IT": "00743110157", "LV": "12345678901",
+            "LU": "15027442"}.get(country, "12345678")  # fmt: skip
+    found = parse_participant(f"{country} {rest}")
+    assert found.scheme == VAT_SCHEMES[country]
+    assert parse_participant(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("0208:BE0563846944", "0208:BE0563846944"),
+        ("iso6523-actorid-upis::0208:BE0563846944", "0208:BE0563846944"),
+        ("9925:be0563846944", "9925:be0563846944"),
+        ("BE0563846944", None),
+        ("0208:", None),
+        ("0208:a/b", None),
+    ],
+)
+def test_a_participant_can_be_named_as_it_is_registered(text, read):
+    if read is None:
+        assert not reads(participant_as_written, text)
+    else:
+        assert str(participant_as_written(text)) == read

@@ -59,13 +59,13 @@ class TestAnIdentifier:
             ("", "not a VAT number"),
             ("٠٥٦٣٨٤٦٩٤٤", "digits only"),
             ("208:0563846944", "four digits"),
-            ("1234:5", "none of Peppol's"),
+            ("1234:5", "not one of Peppol's"),
             ("BE:0563846944", "four digits"),
             ("0088:5430003732008", "check digit of the GLN"),
-            ("0088:543000373200", "13 digits"),
+            ("0088:543000373201", "check digit of the GLN"),
             ("0190:", "empty"),
             ("0190:a/../b", "characters"),
-            ("0190:" + "9" * 51, "too long"),
+            ("0190:" + "9" * 131, "too long"),
         ],
     )
     def test_that_is_none_says_what_is_wrong(self, written: str, match: str) -> None:
@@ -175,3 +175,46 @@ class TestWhatIsKept:
         assert len(kept) == 2
         assert kept.get("b", 5.0) is None
         assert kept.get("a", 5.0) == (2.0, b"a")
+
+
+class TestWhereAPartyIsLookedUp:
+    def party(self, *identifiers: PartyIdentifier, **fields: Any) -> Party:
+        return Party(identifiers=list(identifiers), **fields)
+
+    def test_a_french_company_by_its_ctc_address_before_its_other_numbers(self) -> None:
+        party = self.party(
+            PartyIdentifier(identifier_type="SIREN", identifier="303265045"),
+            PartyIdentifier(identifier_type="SIRET", identifier="30326504500012"),
+            PartyIdentifier(identifier_type="CTC", identifier="303265045_DEPT"),
+            vat_number="FR40303265045",
+        )
+        assert party_identifiers(party) == (
+            "0225:303265045_DEPT",
+            "0002:303265045",
+            "0009:30326504500012",
+            "FR40303265045",
+        )
+
+    def test_a_belgian_company_by_its_enterprise_number(self) -> None:
+        party = self.party(
+            PartyIdentifier(identifier_type="GLN", identifier="5430003732007"),
+            PartyIdentifier(identifier_type="CBE", identifier="0563846944"),
+        )
+        assert party_identifiers(party) == ("0208:0563846944", "0088:5430003732007")
+
+    def test_one_that_is_preferred_goes_first(self) -> None:
+        party = self.party(
+            PartyIdentifier(identifier_type="CBE", identifier="0563846944"),
+            PartyIdentifier(identifier_type="GLN", identifier="5430003732007", preferred=True),
+        )
+        assert party_identifiers(party) == ("0088:5430003732007", "0208:0563846944")
+
+    def test_a_luxembourg_company_by_its_register(self) -> None:
+        party = self.party(PartyIdentifier(identifier_type="RPM", identifier="B123456"), vat_number="LU15027442")
+        assert party_identifiers(party) == ("0240:B123456", "LU15027442")
+
+    def test_the_spelling_of_a_registration_can_be_kept(self) -> None:
+        assert peppol_identifier("0208:BE0563846944", as_written=True) == "0208:BE0563846944"
+        assert peppol_identifier("0208:BE0563846944") == "0208:0563846944"
+        assert peppol_identifier("iso6523-actorid-upis::0208:0563846944") == "0208:0563846944"
+        assert peppol_identifier("BTW: BE 0563.846.944") == "BE0563846944"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from billit_async import PayloadError
-from tests.unit.test_coda import MOVES, coda, written
+from tests.coda_files import Statement, simple, written
 from tests.wire.recording import connected, recording
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 async def test_it_goes_out_as_it_is_and_its_statements_come_back(tmp_path: Path) -> None:
     file = tmp_path / "2026-01-02.cod"
-    file.write_bytes(written(coda(MOVES), coda([], number="008")))
+    file.write_bytes(written(Statement(simple("1", "-2", "3")), Statement([], number="008")))
     async with recording() as recorder, connected(recorder) as billit:
         statements = await billit.financial_transactions.import_coda(str(file))
         assert [(one.number, one.movements) for one in statements] == [("007", 3), ("008", 0)]
@@ -30,9 +30,9 @@ async def test_it_goes_out_as_it_is_and_its_statements_come_back(tmp_path: Path)
 
 async def test_one_that_is_damaged_does_not_leave(tmp_path: Path) -> None:
     file = tmp_path / "cut.cod"
-    file.write_bytes(written(coda(MOVES)[:-1]))
+    file.write_bytes(written(Statement(simple("1")).records()[:-1]))
     async with recording() as recorder, connected(recorder) as billit:
-        with pytest.raises(PayloadError, match=r"cut\.cod is no CODA file, or was cut off"):
+        with pytest.raises(PayloadError, match=r"cut\.cod is not a CODA file, or was cut off"):
             await billit.financial_transactions.import_coda(file)
         with pytest.raises(FileNotFoundError):
             await billit.financial_transactions.import_coda(tmp_path / "none.cod")

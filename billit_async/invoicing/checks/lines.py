@@ -78,9 +78,9 @@ _SIGN: Final = Rule(
 )
 _ALLOWANCE_QUANTITY: Final = Rule(
     name="allowance-quantity",
-    message="an allowance or charge has quantity 1",
-    source='docs page "allowances and charges advanced"',
-    cure="set quantity 1 and the whole amount as unit_price_excl",
+    message="an allowance or charge has no quantity",
+    source='docs page "allowances and charges advanced": the quantity is used to compute the amount',
+    cure="set quantity, 1 where unit_price_excl is the whole amount",
 )
 _ALLOWANCE_DECIMALS: Final = Rule(
     name="allowance-decimals",
@@ -181,7 +181,7 @@ def _allowance(line: OrderLine, path: str, lines: list[OrderLine]) -> Iterator[F
     price = line.unit_price_excl
     if price is not None and (price < 0 if line.allowance_charge_indicator else price > 0):
         yield _SIGN.at(f"{path}.unit_price_excl")
-    if line.quantity != 1:
+    if not line.quantity:
         yield _ALLOWANCE_QUANTITY.at(f"{path}.quantity")
     if _decimals(price) > _MAX_ALLOWANCE_DECIMALS:
         yield _ALLOWANCE_DECIMALS.at(f"{path}.unit_price_excl")

@@ -12,10 +12,11 @@ from billit_async.invoicing.identifiers import (
     normalise_vat_number,
     parse_bic,
     parse_iban,
-    parse_participant,
     parse_vat_number,
+    visible,
 )
-from billit_async.invoicing.schemes import PEPPOL_SCHEMES
+from billit_async.invoicing.participants import parse_participant
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES, VAT_SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,14 @@ __all__ = ["account_findings", "party_findings"]
 
 # What mailboxes agree on: something, one @, a domain with a dot; quoted names are nobody's invoice address.
 _ADDRESS: Final = re.compile(r"[^@\s;,<>\"]+@[^@\s;,<>\".]+(?:\.[^@\s;,<>\".]+)+")
+# Countries whose businesses have numbers of the first: by ISO 3166, where VAT numbers differ from it or are shared.
+_SERVED_BY: Final = {
+    "EL": {"GR", "EL"},
+    "GR": {"GR", "EL"},
+    "XI": {"GB", "XI"},
+    "GB": {"GB", "XI", "IM"},
+    "FR": {"FR", "MC"},
+}
 
 _NAME: Final = Rule(
     name="party-name-required",
@@ -95,6 +104,19 @@ _BIC: Final = Rule(
     source='docs page "IBAN and BIC"',
     cure="correct it, or leave it out",
 )
+_ALONE: Final = Rule(
+    name="number-alone",
+    message="words, or marks that nobody sees, stand beside the number",
+    source='docs pages "IBAN and BIC" and "check via API": a number as its register writes it',
+    cure="write the number alone: parse_iban, parse_bic and parse_vat_number of billit_async.invoicing do that",
+)
+_ELSEWHERE: Final = Rule(
+    name="vat-number-elsewhere",
+    severity="warning",
+    message="the VAT number is of another country than the invoice address, which Billit may refuse",
+    source='docs page "vat one country address second country"',
+    cure="make the customer in MyBillit and give its party_id, or correct one of the two",
+)
 _EMAIL: Final = Rule(
     name="email",
     message="not an e-mail address, or not a list of them",
@@ -116,10 +138,11 @@ def party_findings(order: Order) -> Iterator[Finding]:
 
 def account_findings(iban: str | None, bic: str | None, prefix: str) -> Iterator[Finding]:
     """What is wrong with an account; ``prefix`` is the path of its owner with a dot, or empty."""
-    if iban and not _reads(parse_iban, iban):
-        yield _IBAN.at(f"{prefix}iban")
-    if bic and not _reads(parse_bic, bic):
-        yield _BIC.at(f"{prefix}bic")
+    for name, text, parse, rule in (("iban", iban, parse_iban, _IBAN), ("bic", bic, parse_bic, _BIC)):
+        if text and not _reads(parse, text):
+            yield rule.at(f"{prefix}{name}")
+        elif text and not _is_alone(parse, text):
+            yield _ALONE.at(f"{prefix}{name}")
 
 
 def _party(party: Party, path: str) -> Iterator[Finding]:
@@ -129,6 +152,8 @@ def _party(party: Party, path: str) -> Iterator[Finding]:
     if len(types) != len(set(types)):
         yield _ADDRESSES.at(f"{path}.addresses")
     yield from _vat_number(party, path)
+    if party.party_id is None and _is_elsewhere(party):
+        yield _ELSEWHERE.at(f"{path}.vat_number")
     yield from _identifiers(party, path)
     if party.peppol_identifier and not _reads(parse_participant, party.peppol_identifier):
         yield _PEPPOL.at(f"{path}.peppol_identifier")
@@ -147,8 +172,21 @@ def _vat_number(party: Party, path: str) -> Iterator[Finding]:
     if number.startswith("BE"):
         if not is_belgian_vat_number(number):
             yield _BELGIAN_VAT.at(f"{path}.vat_number")
+            return
     elif not _reads(parse_vat_number, number):
         yield _VAT.at(f"{path}.vat_number")
+        return
+    if not _is_alone(parse_vat_number, party.vat_number):
+        yield _ALONE.at(f"{path}.vat_number")
+
+
+def _is_elsewhere(party: Party) -> bool:
+    number = normalise_vat_number(party.vat_number or "")
+    places = [address.country_code for address in party.addresses or [] if address.address_type != "DeliveryAddress"]
+    countries = {code.upper() for code in (party.country_code, *places) if code}
+    if number[:2] not in VAT_SCHEMES or not countries:
+        return False
+    return countries.isdisjoint(_SERVED_BY.get(number[:2], {number[:2]}))
 
 
 def _identifiers(party: Party, path: str) -> Iterator[Finding]:
@@ -169,6 +207,10 @@ def _identifiers(party: Party, path: str) -> Iterator[Finding]:
 def _is_address_list(text: str) -> bool:
     addresses = [part.strip() for part in text.split(";") if part.strip()]
     return bool(addresses) and all(_ADDRESS.fullmatch(address) for address in addresses)
+
+
+def _is_alone(parse: Callable[[str], str], text: str) -> bool:
+    return visible(text) == text and len(normalise_vat_number(text)) == len(parse(text))
 
 
 def _reads(parse: Callable[[str], object], text: str) -> bool:
