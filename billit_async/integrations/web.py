@@ -41,6 +41,7 @@ _LOG = logging.getLogger("billit_async.integrations")
 _PARTY_NAMES: Final = ("party_id", "partyid")
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _LONGEST_QUERY: Final = 8_000
+_MOST_FIELDS: Final = 50
 _LONGEST_PATH: Final = 1_000
 _LONGEST_NUMBER: Final = 18
 _URL_CHARACTERS: Final = "/?:@!$&'()*+,;=%~#[]-._"
@@ -82,9 +83,7 @@ class Visit(NamedTuple, Generic[_R]):
     def next_path(self) -> str:
         """Where the visitor wants to go afterwards: a path of the application itself."""
         start = f"{self.prefix}/"
-        if len(self.query) > _LONGEST_QUERY:
-            return start
-        return local_path(parse_qs(self.query).get("next", [start])[0], start)
+        return local_path(_of_query(self.query, "next") or start, start)
 
 
 class Reply(NamedTuple):
@@ -226,11 +225,9 @@ class WebApplication(Generic[_R]):
             TokenServiceUnavailable: The token endpoint cannot be reached.
             TokenStoreError: The grant cannot be stored.
         """
-        if len(visit.query) > _LONGEST_QUERY:
-            raise LoginError("the query of the callback is too long to be Billit's")
-        state = (parse_qs(visit.query, max_num_fields=20).get("state") or [""])[0]
-        begun = self._cookies.read_login(state, visit.cookies)
-        if begun is None:
+        state = _of_query(visit.query, "state")
+        begun = None if state is None else self._cookies.read_login(state, visit.cookies)
+        if state is None or begun is None:
             raise StateMismatch("this browser began no such login, or began it too long ago: log in again")
         await self._check_may_log_in(visit)
         if begun.get("grant") != await self._begun_name(visit):
@@ -428,6 +425,16 @@ def chosen_company(*sources: Mapping[str, Any]) -> int | None:
 
 def _to(address: str) -> dict[str, str]:
     return {"Location": quote(address, safe=_URL_CHARACTERS), "Cache-Control": "no-store"}
+
+
+def _of_query(query: str, name: str) -> str | None:
+    """Return a value of a query; None when it is missing, or the query is too long for any of ours."""
+    if len(query) > _LONGEST_QUERY:
+        return None
+    try:
+        return parse_qs(query, max_num_fields=_MOST_FIELDS).get(name, [None])[0]
+    except ValueError:
+        return None
 
 
 def _origin(text: str) -> str:

@@ -17,7 +17,6 @@ import hashlib
 import logging
 import os
 import re
-import sqlite3  # noqa: F401  (imported before the loop runs: SQLiteWebhookStore needs it)
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from billit_async.errors import BillitError, ConfigurationError, PayloadError, WebhookError, WebhookStoreError
@@ -120,6 +119,8 @@ class WebhookReceiver:
         self._running: dict[asyncio.Task[None], str] = {}
         self._poller: asyncio.Task[None] | None = None
         self._wake: asyncio.Event | None = None
+        # Whether the store may hold webhooks that there was no room for.
+        self._has_more = False
 
     def on(self, kind: type[_E]) -> Callable[[Callable[[_E], Awaitable[object]]], Callable[[_E], Awaitable[object]]]:
         """Register a function for a kind of event: ``OrderEvent``, ``MessageEvent``, or ``WebhookEvent`` for all.
@@ -220,6 +221,10 @@ class WebhookReceiver:
         except WebhookStoreError as error:
             _LOG.error("a webhook is not taken: %s", error)
             return Receipt(503, "unavailable", None, _BUSY_SECONDS)
+        if is_new and is_full:
+            self._has_more = True
+            if self._wake is not None:
+                self._wake.set()
         if not is_new or is_full:
             return Receipt(200)
         return Receipt(200, None, lambda: self._run(ReceivedWebhook(key, body, 1), event))
@@ -234,11 +239,10 @@ class WebhookReceiver:
         task.add_done_callback(self._over)
 
     def _over(self, task: asyncio.Task[None]) -> None:
-        was_full = len(self._running) >= self._max_running
         self._running.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             _LOG.error("the handling of a webhook broke off", exc_info=error)
-        if was_full and self._wake is not None:
+        if self._has_more and self._wake is not None:
             self._wake.set()
 
     async def _handle(self, received: ReceivedWebhook, event: WebhookEvent) -> None:
@@ -289,8 +293,11 @@ class WebhookReceiver:
     async def _look(self) -> None:
         room = self._max_running - len(self._running)
         if room <= 0:
-            return
-        for received in await self.store.unfinished(self._lease, attempts=self._attempts, limit=room):
+            return  # the end of one that runs brings it here again
+        self._has_more = False
+        found = await self.store.unfinished(self._lease, attempts=self._attempts, limit=room)
+        self._has_more = self._has_more or len(found) == room
+        for received in found:
             try:
                 event = read_event(received.body)
             except PayloadError:

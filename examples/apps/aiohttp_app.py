@@ -40,7 +40,7 @@ def make_app(oauth: OAuth2, secret: str | None = None, webhooks: WebhookReceiver
             f'<li><a href="/companies/{company.party_id}/unpaid">{html.escape(company.name or "")}</a></li>'
             for company in account.companies or []
         )
-        page = f'<!doctype html><html lang="en"><title>Companies</title><h1>Companies</h1><ul>{rows}</ul>{LOGOUT}</html>'
+        page = f'<!doctype html><html lang="en"><title>Companies</title><h1>Companies</h1><ul>{rows}</ul>{LOGOUT}'
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def unpaid(request: web.Request) -> web.Response:

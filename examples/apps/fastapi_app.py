@@ -45,7 +45,7 @@ def make_app(oauth: OAuth2, secret: str | None = None, webhooks: WebhookReceiver
             for company in account.companies or []
         )
         response.headers["Cache-Control"] = "no-store"
-        return f'<!doctype html><html lang="en"><title>Companies</title><h1>Companies</h1><ul>{rows}</ul>{LOGOUT}</html>'
+        return f'<!doctype html><html lang="en"><title>Companies</title><h1>Companies</h1><ul>{rows}</ul>{LOGOUT}'
 
     @app.get("/companies/{party_id}/unpaid")
     async def unpaid(company: Annotated[BillitSession, Depends(billit.company)]) -> list[dict[str, int | str | None]]:

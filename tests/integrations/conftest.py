@@ -127,6 +127,7 @@ class TwoUsers:
         self.ann = ann
         self.ben = ben
         self.url = ""
+        self.port = 0
         self._http = http
         self.calls: list[tuple[str, str]] = []
         self._of_token: dict[str, Emulator] = {}
@@ -187,6 +188,7 @@ async def billit_users(unused_tcp_port: int) -> AsyncIterator[TwoUsers]:
         runner = web.ServerRunner(web.Server(users.handle))
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
+        users.port = unused_tcp_port
         users.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         yield users
         await runner.cleanup()

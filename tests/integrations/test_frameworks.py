@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import subprocess
+import sys
+import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +19,8 @@ from billit_async.integrations import cookies as cookies_module
 from billit_async.integrations.cookies import Cookies, cookie_secrets
 from billit_async.integrations.sessions import Sessions
 from billit_async.integrations.web import chosen_company, forwarded_prefix, local_path
-from tests.integrations.conftest import SECRET, get, new_browser, served
+from tests.integrations.conftest import APPS, SECRET, get, new_browser, served
+from tests.servers import unmeasured
 
 if TYPE_CHECKING:
     from billit_async.emulator import Emulator
@@ -449,3 +454,46 @@ def bare_app(framework: str, billit: Any) -> Any:
     act_too.__annotations__ = {"session": Any, "return": list[int]}
     api.api_route("/act", methods=["GET", "POST"])(act_too)
     return api
+
+
+class TestTheExampleApplication:
+    async def test_makes_no_key_of_its_own_and_says_how_to_make_one(self, framework: str) -> None:
+        process = await start_example(framework)
+        _, complaint = await process.communicate()
+        assert process.returncode == 1
+        assert b"BILLIT_COOKIE_SECRET is not set: make a key once with python -c" in complaint
+
+    async def test_runs_as_it_is_with_an_emulator_beside_it(
+        self, framework: str, browser: aiohttp.ClientSession, unused_tcp_port: int
+    ) -> None:
+        variables = {"BILLIT_COOKIE_SECRET": SECRET, "BILLIT_WEBHOOK_SECRETS": SECRET, "PORT": str(unused_tcp_port)}
+        with tempfile.TemporaryDirectory() as folder:
+            process = await start_example(framework, folder, **variables)
+            try:
+                assert process.stdout is not None
+                assert (await process.stdout.readline()).startswith(b"open http://127.0.0.1:")
+                site = f"http://127.0.0.1:{unused_tcp_port}"
+                status, headers, _ = await get_when_up(browser, f"{site}/")
+                assert (status, headers["Location"]) == (303, "/billit/login?next=/")
+                assert (await get(browser, f"{site}/billit/webhook", method="POST"))[0] == 400
+            finally:
+                process.terminate()
+                await process.communicate()
+
+
+async def start_example(framework: str, folder: str | None = None, **variables: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", str(APPS / f"{framework}_app.py")),
+        cwd=folder,
+        env={**unmeasured(), "PORT": "1", **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+async def get_when_up(browser: aiohttp.ClientSession, url: str) -> tuple[int, Any, str]:
+    while True:
+        try:
+            return await get(browser, url, **HTML)
+        except aiohttp.ClientConnectorError:
+            await asyncio.sleep(0.05)
