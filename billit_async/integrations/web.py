@@ -251,8 +251,6 @@ class WebApplication(Generic[_R]):
             TokenStoreError: The store cannot forget it.
         """
         self._refuse_cross_site(visit)
-        if isinstance(self._grant_name, str) and self._may_log_in is None:
-            return _refusal()
         await self._check_may_log_in(visit)
         name = await self._name(visit, whatever_age=True)
         if name is None and callable(self._grant_name):

@@ -254,7 +254,7 @@ class WebhookReceiver:
         except Exception:  # noqa: BLE001  (the application's own function)
             last = received.attempts >= self._attempts
             _LOG.exception(
-                "a webhook of %s %s was not handled, attempt %d of %d%s",
+                "a webhook of %.40r %s was not handled, attempt %d of %d%s",
                 event.entity_type,
                 event.entity_id,
                 received.attempts,

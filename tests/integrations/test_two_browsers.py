@@ -246,6 +246,36 @@ async def test_sessions_are_bounded_and_one_in_use_is_not_closed(
         assert len(billit._web.sessions) <= 2
 
 
+async def test_a_request_under_way_when_its_user_logs_out_ends_in_401(
+    framework: str, billit_users: TwoUsers, unused_tcp_port: int
+) -> None:
+    app, gate = slow_app(framework, integration(framework)(billit_users.oauth(), secret=SECRET))
+    async with served(app, unused_tcp_port) as site, new_browser() as browser:
+        await log_in(browser, site, billit_users, billit_users.ann)
+        slow = asyncio.create_task(get(browser, f"{site}/slow"))
+        await gate.entered.wait()
+        assert (await get(browser, f"{site}/billit/logout", method="POST"))[0] == 204
+        gate.leave.set()
+        assert (await slow)[0] == 401
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Accept": "text/html,*/*;q=0.8"}, 303),
+        ({"Accept": "text/html", "Sec-Fetch-Mode": "navigate"}, 303),
+        ({"Accept": "text/html", "Sec-Fetch-Mode": "cors"}, 401),
+        ({"Accept": "application/json"}, 401),
+        ({"Accept": "*/*"}, 401),
+    ],
+)
+async def test_a_browser_that_goes_to_a_page_is_sent_to_the_login_and_a_program_is_told(
+    browser: aiohttp.ClientSession, site: str, headers: dict[str, str], status: int
+) -> None:
+    assert (await get(browser, f"{site}/", **headers))[0] == status
+    assert (await get(browser, f"{site}/companies/1/orders/1/send", method="POST", **headers))[0] == 401
+
+
 @pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs the Debian package chromium ({CHROMIUM})")
 async def test_in_two_real_browsers(site: str, billit_users: TwoUsers) -> None:
     playwright = pytest.importorskip("playwright.async_api", reason="needs the Python package playwright")
