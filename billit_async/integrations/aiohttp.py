@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
-from billit_async.errors import BillitError, ConfigurationError
+from billit_async.errors import BillitError, ConfigurationError, IdentifierError
 from billit_async.integrations.sessions import Uses
 from billit_async.integrations.web import Reply, Visit, WebApplication, chosen_company, forwarded_prefix
 
@@ -170,7 +170,7 @@ class BillitAiohttp:
         """
         try:
             party_id = chosen_company(request.match_info, request.query, request.headers)
-        except ValueError as error:
+        except IdentifierError as error:
             raise web.HTTPUnprocessableEntity(text=str(error)) from None
         session = await self.session(request)
         return session if party_id is None else session.for_company(party_id)

@@ -100,7 +100,6 @@ class Cookies:
         login_seconds: int,
         session_seconds: int,
     ) -> None:
-        keys = cookie_secrets() if secrets is None else _checked(_texts(secrets), "secret")
         if not _NAME.fullmatch(name):
             raise ConfigurationError("cookie_name takes up to 40 letters, digits, '-' and '_'")
         if not _PATH.fullmatch(path):
@@ -114,6 +113,8 @@ class Cookies:
         self._session_seconds = _positive(session_seconds, "session_seconds")
         signing = _itsdangerous()
         self._bad: type[Exception] = signing.BadData
+        # Last of all: a tool that collects the variables of a failed call finds no key above.
+        keys = cookie_secrets() if secrets is None else _checked(_texts(secrets), "secret")
 
         def signer(purpose: str) -> Any:
             # itsdangerous signs with the last key. The purpose keeps one kind from being taken for the other.

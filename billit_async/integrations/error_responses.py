@@ -14,6 +14,7 @@ from billit_async.errors import (
     ConfigurationError,
     CrossSiteRequest,
     DeadlineExceeded,
+    DeliveryError,
     DeliveryTimeout,
     IdempotencyConflict,
     IdentifierError,
@@ -25,6 +26,8 @@ from billit_async.errors import (
     NotFound,
     NotOnPeppol,
     NotSent,
+    PagingError,
+    PayloadError,
     QueryError,
     RateLimited,
     ReauthorisationRequired,
@@ -69,11 +72,12 @@ class ErrorResponse(NamedTuple):
 
 
 _LOGIN = ErrorResponse(401, "login_required", "Log in to Billit first.")
+_MISCONFIGURED = ErrorResponse(500, "misconfigured", "The application is not set up well.")
 _BUSY = "Billit cannot be reached now: try again later."
 _UNKNOWN = "It is not known whether Billit carried this out: look before you try again."
 
 # The first that fits counts.
-_TABLE: Final[tuple[tuple[type[BillitError] | tuple[type[BillitError], ...], ErrorResponse], ...]] = (
+_TABLE: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], ErrorResponse], ...]] = (
     ((ReauthorisationRequired, AccessRevoked, TokenExpired), _LOGIN),
     (CrossSiteRequest, ErrorResponse(403, "cross_site", "This request came from another site.")),
     (LoginRefused, ErrorResponse(403, "login_refused", "You refused the application access to Billit.")),
@@ -97,8 +101,14 @@ _TABLE: Final[tuple[tuple[type[BillitError] | tuple[type[BillitError], ...], Err
     (IdentifierError, ErrorResponse(422, "invalid_identifier", "A number in this request cannot be right.")),
     (NotOnPeppol, ErrorResponse(422, "not_on_peppol", "The customer cannot be reached over Peppol.")),
     (QueryError, ErrorResponse(400, "invalid_query", "Billit cannot answer this query.")),
-    ((ConfigurationError, SessionClosed), ErrorResponse(500, "misconfigured", "The application is not set up well.")),
-    (BillitError, ErrorResponse(502, "bad_gateway", "Billit gave no usable response.")),
+    ((ConfigurationError, SessionClosed), _MISCONFIGURED),
+    (DeliveryError, ErrorResponse(502, "not_delivered", "The document did not reach its customer: look at it first.")),
+    ((CallError, PagingError, PayloadError), ErrorResponse(502, "bad_gateway", "Billit gave no usable response.")),
+    # What else is raised of an argument, of something that does not exist, or of how a thing is used.
+    (ValueError, ErrorResponse(422, "invalid_request", "Something in this request cannot be right.")),
+    (LookupError, ErrorResponse(404, "not_found", "There is no such thing.")),
+    ((RuntimeError, OSError), _MISCONFIGURED),
+    (Exception, ErrorResponse(500, "failed", "This did not succeed: look at it before you try again.")),
 )
 
 

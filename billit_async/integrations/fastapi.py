@@ -23,7 +23,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.background import BackgroundTask
 from starlette.routing import NoMatchFound
 
-from billit_async.errors import BillitError
+from billit_async.errors import BillitError, IdentifierError
 from billit_async.integrations.sessions import Uses
 from billit_async.integrations.web import Reply, Visit, WebApplication, chosen_company, forwarded_prefix
 from billit_async.session import BillitSession  # noqa: TC001  (FastAPI reads annotations at run time)
@@ -180,7 +180,7 @@ class BillitFastAPI:
         """
         try:
             party_id = chosen_company(request.path_params, request.query_params, request.headers)
-        except ValueError as error:
+        except IdentifierError as error:
             raise HTTPException(422, str(error)) from None
         session = await self.session(request)
         return session if party_id is None else session.for_company(party_id)

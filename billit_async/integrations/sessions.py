@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from billit_async.errors import ConfigurationError, ReauthorisationRequired, RevocationReason
+from billit_async.errors import ConfigurationError, ReauthorisationRequired, RevocationReason, SessionClosed
 from billit_async.session import BillitSession
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ class Sessions:
         Raises:
             ReauthorisationRequired: There is no such grant.
             TokenStoreError: The store cannot be read.
-            RuntimeError: The application is not running.
+            SessionClosed: The application is not running.
         """
         if self._lock is None:
-            raise RuntimeError("the application is not running: give it the lifespan, or call install(app)")
+            raise SessionClosed("the application is not running: give it the lifespan, or call install(app)")
         if await self._oauth.store.load(name) is None:
             self._retire(name)
             raise nobody(name)

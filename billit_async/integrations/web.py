@@ -16,6 +16,7 @@ from billit_async.errors import (
     BillitError,
     ConfigurationError,
     CrossSiteRequest,
+    IdentifierError,
     LoginError,
     ReauthorisationRequired,
     StateMismatch,
@@ -408,7 +409,7 @@ def chosen_company(*sources: Mapping[str, Any]) -> int | None:
     """Return the company that a request is about: ``party_id`` in its path or query, or its ``PartyID`` header.
 
     Raises:
-        ValueError: It is there, and no whole number above zero.
+        IdentifierError: It is there, and no whole number above zero.
     """
     for source in sources:
         for key in source:
@@ -416,7 +417,7 @@ def chosen_company(*sources: Mapping[str, Any]) -> int | None:
                 text = str(source[key])
                 is_number = len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdecimal()
                 if not (is_number and int(text) > 0):
-                    raise ValueError("party_id takes a whole number above zero")
+                    raise IdentifierError("party_id takes a whole number above zero")
                 return int(text)
     return None
 

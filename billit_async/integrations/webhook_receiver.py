@@ -19,6 +19,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from billit_async.auth.secret import Secret
 from billit_async.errors import BillitError, ConfigurationError, PayloadError, WebhookError, WebhookStoreError
 from billit_async.integrations.webhook_store import ReceivedWebhook, SQLiteWebhookStore, WebhookStore
 from billit_async.webhooks import SIGNATURE_HEADER, MessageEvent, Revealing, WebhookEvent, read_event, verify
@@ -319,15 +320,14 @@ def _time_of(signature: str) -> str:
     return found[1] if found else ""
 
 
-def _checked_secrets(secrets: str | Revealing | Iterable[str | Revealing] | None) -> list[str | Revealing]:
+def _checked_secrets(secrets: str | Revealing | Iterable[str | Revealing] | None) -> list[Secret]:
     if secrets is None:
-        found: list[str | Revealing] = [
-            text for text in re.split(r"[,\s]+", os.environ.get(SECRETS_VARIABLE, "")) if text
-        ]
+        found = [Secret(text) for text in re.split(r"[,\s]+", os.environ.get(SECRETS_VARIABLE, "")) if text]
         if not found:
             raise ConfigurationError(f"{SECRETS_VARIABLE} is not set: billit.webhooks.ensure gives the secret, once")
         return found
-    found = [secrets] if isinstance(secrets, str | Revealing) else list(secrets)
-    if not any(secret.reveal() if isinstance(secret, Revealing) else secret for secret in found):
+    given = [secrets] if isinstance(secrets, str | Revealing) else list(secrets)
+    found = [Secret(one.reveal() if isinstance(one, Revealing) else one) for one in given]
+    if not any(found):
         raise ConfigurationError("secrets has none: without one no webhook can be told from a forged one")
     return found

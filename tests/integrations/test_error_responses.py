@@ -90,7 +90,12 @@ TABLE: list[tuple[BillitError, int, str, str | None]] = [
     (errors.ConfigurationError(INTERNAL), 500, "misconfigured", None),
     (errors.SessionClosed(INTERNAL), 500, "misconfigured", None),
     (errors.PayloadError(INTERNAL), 502, "bad_gateway", None),
-    (BillitError(INTERNAL), 502, "bad_gateway", None),
+    (errors.PagingError(INTERNAL), 502, "bad_gateway", None),
+    (errors.DeliveryError(INTERNAL), 502, "not_delivered", None),
+    (BillitError(INTERNAL), 500, "failed", None),
+    (type("NewArgumentError", (BillitError, ValueError), {})(INTERNAL), 422, "invalid_request", None),
+    (type("NewLookupError", (BillitError, LookupError), {})(INTERNAL), 404, "not_found", None),
+    (type("NewFileError", (BillitError, OSError), {})(INTERNAL), 500, "misconfigured", None),
 ]
 
 

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from billit_async import ConfigurationError, OAuth2, Secret
+from billit_async import ConfigurationError, IdentifierError, OAuth2, Secret, SessionClosed
 from billit_async.integrations import cookies as cookies_module
 from billit_async.integrations.cookies import Cookies, cookie_secrets
 from billit_async.integrations.sessions import Sessions
@@ -216,7 +216,7 @@ class TestWhatIsRefusedAtOnce:
             integration("aiohttp")(oauth, secret=SECRET, root_path="//evil.example")
 
     async def test_a_session_before_the_application_runs(self, oauth: OAuth2) -> None:
-        with pytest.raises(RuntimeError, match="not running"):
+        with pytest.raises(SessionClosed, match="not running"):
             await Sessions(oauth, {}).get("ann")
 
 
@@ -423,7 +423,7 @@ def test_a_prefix_is_a_path(header: str, prefix: str) -> None:
 def test_a_company_is_a_whole_number(text: str, found: int | None) -> None:
     assert chosen_company({}, {}) is None
     if found is None:
-        with pytest.raises(ValueError, match=r"^party_id takes a whole number above zero$"):
+        with pytest.raises(IdentifierError, match=r"^party_id takes a whole number above zero$"):
             chosen_company({"PartyID": text})
     else:
         assert chosen_company({}, {"PARTYID": text}) == found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from billit_async import ApiKey, BillitSession, ConfigurationError, WebhookStoreError, webhooks
+from billit_async import ApiKey, BillitSession, ConfigurationError, Secret, WebhookStoreError, webhooks
 from billit_async.emulator import Emulator
 from billit_async.integrations import webhook_store
 from billit_async.integrations.webhook_receiver import WebhookReceiver
@@ -510,7 +510,7 @@ async def test_the_emulator_tells_the_application(start: Callable[..., Any], clo
 
         async with BillitSession(ApiKey(box.api_key), base_url=box.url, party_id=box.party_id) as billit:
             made = await billit.webhooks.create(hook.url, "Order", "I")
-            hook.receiver._secrets.append(made.secret)
+            hook.receiver._secrets.append(Secret(made.secret))
             order_id = await billit.orders.create(invoice())
             await box.settle()
         await hook.receiver.settle()
@@ -527,7 +527,7 @@ class TestWhatIsRefusedAtOnce:
 
     def test_secrets_come_from_a_variable(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("BILLIT_WEBHOOK_SECRETS", "one, two")
-        assert WebhookReceiver()._secrets == ["one", "two"]
+        assert WebhookReceiver()._secrets == [Secret("one"), Secret("two")]
 
     @pytest.mark.parametrize("name", ["max_body", "handler_seconds", "max_running", "attempts", "poll_seconds"])
     @pytest.mark.parametrize("value", [0, -1, True, float("inf"), "5"])
