@@ -17,11 +17,12 @@ from billit_async.errors import WebhookStoreError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MemoryWebhookStore", "ReceivedWebhook", "SQLiteWebhookStore", "WebhookStore"]
+__all__ = ["KEPT", "MemoryWebhookStore", "ReceivedWebhook", "SQLiteWebhookStore", "WebhookStore"]
 
 _T = TypeVar("_T")
 
-_KEPT: Final = 7 * 86_400.0
+KEPT: Final = 7 * 86_400.0
+"""Seconds for which a webhook that was handled is remembered; one that never could be is kept four times as long."""
 _IN_MEMORY: Final = 100_000
 _GROUP_AND_OTHERS: Final = 0o077
 _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -210,7 +211,7 @@ class SQLiteWebhookStore:
 
     async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
         """Take webhooks that nobody handles."""
-        await self._run(_PRUNE, kept=_KEPT)
+        await self._run(_PRUNE, kept=KEPT)
         rows = await self._run(_UNFINISHED, lease=lease, attempts=attempts, limit=limit)
         return [ReceivedWebhook(key, bytes(body), begun) for key, body, begun in rows]
 

@@ -16,6 +16,7 @@ import pytest
 from billit_async import ApiKey, BillitSession, ConfigurationError, Secret, WebhookStoreError, webhooks
 from billit_async.emulator import Emulator
 from billit_async.integrations import webhook_store
+from billit_async.integrations.redis_webhook_store import RedisWebhookStore
 from billit_async.integrations.webhook_receiver import WebhookReceiver
 from billit_async.integrations.webhook_store import MemoryWebhookStore, SQLiteWebhookStore, WebhookStore
 from billit_async.webhooks import MessageEvent, OrderEvent, UnknownEvent, WebhookEvent
@@ -49,13 +50,16 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["memory", "SQLite"])
+@pytest.fixture(params=["memory", "SQLite", "Redis"])
 async def store(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> AsyncIterator[WebhookStore]:
-    made: WebhookStore = (
-        MemoryWebhookStore(clock=clock)
-        if request.param == "memory"
-        else SQLiteWebhookStore(tmp_path / "webhooks.sqlite", clock=clock)
-    )
+    made: WebhookStore
+    if request.param == "Redis":
+        server = request.getfixturevalue("shared_redis")
+        made = RedisWebhookStore(server.url, prefix=str(tmp_path), clock=clock)
+    elif request.param == "SQLite":
+        made = SQLiteWebhookStore(tmp_path / "webhooks.sqlite", clock=clock)
+    else:
+        made = MemoryWebhookStore(clock=clock)
     assert isinstance(made, WebhookStore)
     yield made
     await made.aclose()
@@ -102,6 +106,34 @@ class TestAStore:
         for number in range(5):
             assert await store.begin(str(number), b"1", 0.0)
         assert [len(await store.unfinished(60.0, attempts=9, limit=3)) for _ in range(3)] == [3, 2, 0]
+
+
+class TestTheRedisStore:
+    async def test_goes_by_the_clock_of_redis_and_takes_a_client_that_decodes(
+        self, shared_redis: Any, tmp_path: Path
+    ) -> None:
+        redis = pytest.importorskip("redis.asyncio", reason="needs the Python package redis")
+        own = redis.from_url(shared_redis.url, decode_responses=True)
+        stores = [
+            RedisWebhookStore(shared_redis.url, prefix=str(tmp_path)),
+            RedisWebhookStore(own, prefix=str(tmp_path)),
+        ]
+        assert await stores[0].begin("a", "é".encode(), 0.0)
+        assert await stores[1].unfinished(60.0, attempts=9, limit=9) == [("a", "é".encode(), 2)]
+        assert await stores[0].unfinished(60.0, attempts=9, limit=9) == []
+        assert not await stores[0].begin("a", b"1", 60.0)
+        for one in stores:
+            await one.aclose()
+        await own.aclose()
+
+    async def test_says_that_it_cannot_and_shows_no_password(self, unused_tcp_port: int) -> None:
+        store = RedisWebhookStore(f"redis://:sesam@127.0.0.1:{unused_tcp_port}/0")
+        with pytest.raises(WebhookStoreError, match="cannot be asked") as caught:
+            await store.begin("a", b"1", 60.0)
+        assert "sesam" not in repr(caught.value) + repr(store)
+        await store.aclose()
+        with pytest.raises(ConfigurationError, match="takes an address"):
+            RedisWebhookStore("sesam")
 
 
 class TestTheSQLiteStore:
