@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from billit_async.auth import Grant, OAuth2
 
 __all__ = ["Sessions", "Uses", "nobody"]
+
+_LOG = logging.getLogger("billit_async.integrations")
 
 
 class Uses:
@@ -131,7 +134,7 @@ class Sessions:
         """Close every session, and the store."""
         self._lock = None
         while self._open:
-            await self._open.popitem()[1].session.close()
+            self._close(self._open.popitem()[1])
         if self._closing:
             await asyncio.wait(self._closing)
         await self._oauth.aclose()
@@ -152,9 +155,16 @@ class Sessions:
                 self._close(one)
 
     def _close(self, one: _Kept) -> None:
-        task = asyncio.get_running_loop().create_task(one.session.close(), name="billit: close a session")
+        task = asyncio.get_running_loop().create_task(_closed(one.session), name="billit: close a session")
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+
+async def _closed(session: BillitSession) -> None:
+    try:
+        await session.close()
+    except Exception:  # noqa: BLE001  (nobody waits for it, and the others are to be closed too)
+        _LOG.exception("a session did not close well")
 
 
 def nobody(name: str = "") -> ReauthorisationRequired:

@@ -285,6 +285,8 @@ class WebhookReceiver:
                 await self._look()
             except BillitError as error:
                 _LOG.error("webhooks that wait cannot be read: %s", error)
+            except Exception:  # noqa: BLE001  (a store of the application's own; the next look may succeed)
+                _LOG.exception("webhooks that wait cannot be read")
             try:
                 async with asyncio.timeout(self._poll):
                     await wake.wait()

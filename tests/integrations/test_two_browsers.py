@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from billit_async import FileTokenStore, MemoryTokenStore
+from billit_async import BillitSession, FileTokenStore, MemoryTokenStore
 from tests.integrations.conftest import SECRET, get, new_browser, served
 from tests.integrations.test_frameworks import HTML, bare_app, integration
 from tests.servers import free_port
@@ -257,6 +257,29 @@ async def test_a_request_under_way_when_its_user_logs_out_ends_in_401(
         assert (await get(browser, f"{site}/billit/logout", method="POST"))[0] == 204
         gate.leave.set()
         assert (await slow)[0] == 401
+
+
+async def test_a_session_that_does_not_close_well_leaves_no_other_open(
+    framework: str, billit_users: TwoUsers, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    billit = integration(framework)(billit_users.oauth(), secret=SECRET)
+    closed: list[bool] = []
+    close = BillitSession.close
+
+    async def broken(session: BillitSession) -> None:
+        await close(session)
+        closed.append(session.is_open)
+        if len(closed) == 1:
+            raise RuntimeError("no more")
+
+    monkeypatch.setattr(BillitSession, "close", broken)
+    async with served(bare_app(framework, billit), unused_tcp_port) as site:
+        for user in (billit_users.ann, billit_users.ben):
+            async with new_browser() as browser:
+                await log_in(browser, site, billit_users, user)
+                assert (await get(browser, f"{site}/act"))[0] == 200
+    assert closed == [False, False]
+    assert "a session did not close well" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -572,8 +572,9 @@ class TestWhatIsRefusedAtOnce:
             WebhookReceiver(KEY).on("Order")  # type: ignore[type-var]
 
 
+@pytest.mark.parametrize("error", [WebhookStoreError("the disk is gone"), KeyError("the disk is gone")])
 async def test_a_store_that_cannot_be_read_is_logged_and_looked_into_again(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     class Broken(MemoryWebhookStore):
         looks = 0
@@ -583,7 +584,7 @@ async def test_a_store_that_cannot_be_read_is_logged_and_looked_into_again(
             self.looks += 1
             if self.looks == 2:
                 self.twice.set()
-            raise WebhookStoreError("the disk is gone")
+            raise error
 
     store = Broken()
     receiver = WebhookReceiver(KEY, store=store, poll_seconds=0.001)
