@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import secrets as random
+import time
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -144,9 +145,10 @@ class Cookies:
         """Make the cookie of a browser that has logged in.
 
         Returns:
-            The name of its grant, which nobody can guess, and the cookie.
+            The name of its grant, which nobody can guess and which begins with the time, and the cookie.
         """
-        name = f"browser/{random.token_urlsafe(24)}"
+        # By the time, grants of browsers that never came back can be found in a store, and deleted.
+        name = f"browser/{int(time.time())}/{random.token_urlsafe(24)}"
         value = self._sessions.dumps({"grant": name})
         return name, Cookie(self.session_name, value, self._session_seconds, self._path, self._secure)
 

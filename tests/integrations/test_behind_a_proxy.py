@@ -132,6 +132,20 @@ async def test_a_mounted_application_sends_to_its_own_login(
             assert (await get(browser, site + headers["Location"], **HTML))[0] == 200
 
 
+async def test_the_root_path_of_a_fastapi_application_counts_too(
+    oauth: OAuth2, browser: aiohttp.ClientSession, unused_tcp_port: int
+) -> None:
+    fastapi = pytest.importorskip("fastapi", reason="needs the Python package fastapi")
+    billit = integration("fastapi")(oauth, secret=SECRET)
+    app = fastapi.FastAPI(lifespan=billit.lifespan)
+    app.root_path = "/tools"  # the argument of that name is deprecated
+    billit.install(app)
+    async with served(app, unused_tcp_port) as site:
+        for path in ("/billit/logout", "/tools/billit/logout"):
+            _, headers, _ = await get(browser, f"{site}{path}", method="POST", **HTML)
+            assert headers["Location"] == "/tools/"
+
+
 async def test_routes_below_a_prefix_of_the_router_are_found(
     oauth: OAuth2, browser: aiohttp.ClientSession, unused_tcp_port: int
 ) -> None:

@@ -284,7 +284,8 @@ class TestTheCookie:
     def test_names_a_grant_that_nobody_can_guess(self) -> None:
         names = {make_cookies().session()[0] for _ in range(100)}
         assert len(names) == 100
-        assert all(len(name) >= 40 for name in names)
+        assert all(len(name.split("/")[2]) >= 32 for name in names)
+        assert all(abs(int(name.split("/")[1]) - time.time()) < 3_600 for name in names)
 
 
 async def test_logins_that_were_begun_and_left_do_not_pile_up(
