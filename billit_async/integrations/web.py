@@ -201,9 +201,7 @@ class WebApplication(Generic[_R]):
         name = await self._name(visit)
         if name is None:
             raise nobody()
-        # With a login of the application's own, it is the application that knows its requests.
-        if not callable(self._grant_name):
-            self._refuse_cross_site(visit)
+        self._refuse_cross_site(visit)
         return await self.sessions.get(name, uses)
 
     async def begin_login(self, visit: Visit[_R]) -> Reply:

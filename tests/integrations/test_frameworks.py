@@ -330,6 +330,17 @@ class TestAnotherSite:
             assert is_own or json.loads(text)["error"] == "cross_site"
             assert (await get(browser, f"{site}/act"))[0] == (401 if is_own else 200)
 
+    @pytest.mark.parametrize("grant_name", ["office", lambda _request: "ann"], ids=["shared", "of a user"])
+    async def test_cannot_write_whoever_says_whose_grant_it_is(
+        self, framework: str, oauth: OAuth2, emu: Emulator, unused_tcp_port: int, grant_name: Any
+    ) -> None:
+        app = bare_app(framework, integration(framework)(oauth, secret=SECRET, grant_name=grant_name))
+        async with served(app, unused_tcp_port) as site, new_browser() as browser:
+            await log_in(browser, site, emu)
+            for headers, status in (({}, 200), ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Origin": "null"}, 403)):
+                assert (await get(browser, f"{site}/act", method="POST", **headers))[0] == status
+                assert (await get(browser, f"{site}/act", **headers))[0] == 200
+
 
 class TestSharing:
     """A grant that all visitors share is asked for in so many words, and is not anybody's to replace."""
