@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         CallError,
         CodeRejected,
         ConfigurationError,
+        CrossSiteRequest,
         DeadlineExceeded,
         DeliveryError,
         DeliveryTimeout,
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
         Unauthorized,
         UnexpectedResponse,
         WebhookError,
+        WebhookStoreError,
     )
     from billit_async.odata import Query
     from billit_async.paging import Pager
@@ -102,6 +104,7 @@ __all__ = [
     "CallOptions",
     "CodeRejected",
     "ConfigurationError",
+    "CrossSiteRequest",
     "DeadlineExceeded",
     "DeliveryError",
     "DeliveryTimeout",
@@ -162,6 +165,7 @@ __all__ = [
     "Unauthorized",
     "UnexpectedResponse",
     "WebhookError",
+    "WebhookStoreError",
     "Windows",
     "__version__",
     "from_json",

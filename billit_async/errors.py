@@ -16,6 +16,8 @@
     ├── WebhookError                         a webhook request that is not to be trusted
     │   ├── SignatureMismatch                it was not signed with the secret
     │   └── SignatureExpired                 it was, but not just now
+    ├── WebhookStoreError                    the store of received webhooks cannot be read or written
+    ├── CrossSiteRequest                     a page of another site sent a request with a visitor's cookie
     ├── PagingError                          a list that does not move forward, or moves off the service
     ├── TokenStoreError                      a token store cannot be read or written; what it says is kept in memory
     ├── LoginError                           a login that did not end in a grant
@@ -68,6 +70,7 @@ __all__ = [
     "CallError",
     "CodeRejected",
     "ConfigurationError",
+    "CrossSiteRequest",
     "DeadlineExceeded",
     "DeliveryError",
     "DeliveryTimeout",
@@ -106,6 +109,7 @@ __all__ = [
     "Unauthorized",
     "UnexpectedResponse",
     "WebhookError",
+    "WebhookStoreError",
 ]
 
 
@@ -227,6 +231,17 @@ class SignatureExpired(WebhookError):
     """The signature is good, but not just now: the request was recorded and sent again, or a clock is wrong.
 
     Source: docs page "verify signature".
+    """
+
+
+class WebhookStoreError(BillitError):
+    """The store of received webhooks cannot be read or written, so none is taken; the sender may repeat it."""
+
+
+class CrossSiteRequest(BillitError):
+    """A page of another site made a browser send a request that changes something; nothing was done.
+
+    Source: the Fetch standard (``Sec-Fetch-Site``) and RFC 6454 (``Origin``).
     """
 
 

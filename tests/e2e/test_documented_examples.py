@@ -60,7 +60,12 @@ async def emu() -> AsyncIterator[Emulator]:
 @pytest.fixture
 def settings(emu: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
     """The variables that a reader would have set, and a folder of their own."""
-    variables = {"BILLIT_API_KEY": emu.api_key, "BILLIT_BASE_URL": emu.url, "BILLIT_PARTY_ID": str(emu.party_id)}
+    variables = {
+        "BILLIT_API_KEY": emu.api_key,
+        "BILLIT_BASE_URL": emu.url,
+        "BILLIT_PARTY_ID": str(emu.party_id),
+        "BILLIT_COOKIE_SECRET": "a key of more than sixteen characters",
+    }
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     # `environment=Environment.SANDBOX` must reach the emulator, and nothing may ever reach the real service

@@ -1,0 +1,269 @@
+"""Where received webhooks are kept until they are handled, and remembered afterwards so that duplicates are dropped."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+import stat
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, runtime_checkable
+
+from billit_async.errors import WebhookStoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["KEPT", "MemoryWebhookStore", "ReceivedWebhook", "SQLiteWebhookStore", "WebhookStore"]
+
+_T = TypeVar("_T")
+
+KEPT: Final = 7 * 86_400.0
+"""Seconds for which a webhook that was handled is remembered; one that never could be is kept four times as long."""
+_IN_MEMORY: Final = 100_000
+_GROUP_AND_OTHERS: Final = 0o077
+_NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
+_CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0)
+
+
+class ReceivedWebhook(NamedTuple):
+    """A webhook that was received and is not handled yet.
+
+    Attributes:
+        key: What tells it from others: equal keys are duplicates.
+        body: The bytes that came, whose signature was good.
+        attempts: How often it was begun, this time included.
+    """
+
+    key: str
+    body: bytes
+    attempts: int
+
+
+@runtime_checkable
+class WebhookStore(Protocol):
+    """What a store of webhooks must do. None of its methods blocks the event loop.
+
+    Raises:
+        WebhookStoreError: From every method, when the store cannot do it.
+    """
+
+    async def begin(self, key: str, body: bytes, lease: float) -> bool:
+        """Keep a webhook durably, and take it for so many seconds.
+
+        Args:
+            key: What tells it from others.
+            body: The bytes that came.
+            lease: Seconds for which nobody else is given it.
+
+        Returns:
+            True when it is the caller's to handle; False when it is handled already, or another has it.
+        """
+        ...
+
+    async def finish(self, key: str) -> None:
+        """Remember that a webhook is handled; its body is forgotten."""
+        ...
+
+    async def release(self, key: str, retry_in: float) -> None:
+        """Give back a webhook that was not handled.
+
+        Args:
+            key: What tells it from others.
+            retry_in: Seconds before :meth:`unfinished` gives it; :meth:`begin` does at once, when it is sent again.
+        """
+        ...
+
+    async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
+        """Take webhooks that nobody handles.
+
+        Args:
+            lease: Seconds for which nobody else is given them.
+            attempts: Those that were begun so often already are left alone.
+            limit: How many at most.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close what the store opened."""
+        ...
+
+
+class _Waiting(NamedTuple):
+    body: bytes
+    attempts: int
+    until: float
+    retry_at: float
+
+
+class MemoryWebhookStore:
+    """A store in memory, which ends with the process: for tests.
+
+    Args:
+        clock: Seconds since 1970.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._waiting: dict[str, _Waiting] = {}
+        self._done: dict[str, float] = {}
+
+    async def begin(self, key: str, body: bytes, lease: float) -> bool:
+        """Keep a webhook, and take it."""
+        now = self._clock()
+        if key in self._done:
+            return False
+        found = self._waiting.get(key, _Waiting(body, 0, now, now))
+        if found.until > now:
+            return False
+        self._waiting[key] = _Waiting(body, found.attempts + 1, now + lease, now)
+        return True
+
+    async def finish(self, key: str) -> None:
+        """Remember that a webhook is handled."""
+        self._waiting.pop(key, None)
+        self._done[key] = self._clock()
+        while len(self._done) > _IN_MEMORY:
+            del self._done[next(iter(self._done))]
+
+    async def release(self, key: str, retry_in: float) -> None:
+        """Give back a webhook that was not handled."""
+        if (found := self._waiting.get(key)) is not None:
+            now = self._clock()
+            self._waiting[key] = found._replace(until=now, retry_at=now + retry_in)
+
+    async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
+        """Take webhooks that nobody handles."""
+        now = self._clock()
+        free = [
+            (key, one)
+            for key, one in self._waiting.items()
+            if max(one.until, one.retry_at) <= now and one.attempts < attempts
+        ][:limit]
+        for key, one in free:
+            self._waiting[key] = one._replace(attempts=one.attempts + 1, until=now + lease)
+        return [ReceivedWebhook(key, one.body, one.attempts + 1) for key, one in free]
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS billit_webhooks (
+    key TEXT PRIMARY KEY, body BLOB, attempts INTEGER NOT NULL, until REAL NOT NULL, retry_at REAL NOT NULL, done REAL
+);
+CREATE INDEX IF NOT EXISTS billit_webhooks_waiting ON billit_webhooks (retry_at) WHERE done IS NULL;
+CREATE INDEX IF NOT EXISTS billit_webhooks_done ON billit_webhooks (done) WHERE done IS NOT NULL;
+"""
+_BEGIN: Final = """
+INSERT INTO billit_webhooks VALUES (:key, :body, 1, :now + :lease, :now, NULL) ON CONFLICT (key) DO UPDATE
+    SET attempts = attempts + 1, until = :now + :lease WHERE done IS NULL AND until <= :now RETURNING 1
+"""
+_FINISH: Final = "UPDATE billit_webhooks SET done = :now, body = NULL WHERE key = :key"
+_RELEASE: Final = (
+    "UPDATE billit_webhooks SET until = :now, retry_at = :now + :retry_in WHERE key = :key AND done IS NULL"
+)
+_UNFINISHED: Final = """
+UPDATE billit_webhooks SET attempts = attempts + 1, until = :now + :lease WHERE key IN (
+    SELECT key FROM billit_webhooks WHERE done IS NULL AND retry_at <= :now AND until <= :now AND attempts < :attempts
+    ORDER BY retry_at LIMIT :limit
+) RETURNING key, body, attempts
+"""
+_PRUNE: Final = """
+DELETE FROM billit_webhooks WHERE done <= :now - :kept OR (done IS NULL AND until <= :now - 4 * :kept)
+"""
+
+
+class SQLiteWebhookStore:
+    """A store in a SQLite file, for all processes of one machine; durable before a webhook is answered.
+
+    The file is its owner's alone, since a webhook may hold personal data until it is handled. What is handled is
+    remembered, by a hash, for a week; what never could be handled is dropped after four.
+
+    Args:
+        path: The file. It is made when it is missing; its folder is not.
+        clock: Seconds since 1970.
+
+    Raises:
+        WebhookStoreError: From its methods, when the file can be read by others, or cannot be read or written.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, clock: Callable[[], float] = time.time) -> None:
+        self._path = Path(path)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    async def begin(self, key: str, body: bytes, lease: float) -> bool:
+        """Keep a webhook durably, and take it."""
+        return bool(await self._run(_BEGIN, key=key, body=body, lease=lease))
+
+    async def finish(self, key: str) -> None:
+        """Remember that a webhook is handled."""
+        await self._run(_FINISH, key=key)
+
+    async def release(self, key: str, retry_in: float) -> None:
+        """Give back a webhook that was not handled."""
+        await self._run(_RELEASE, key=key, retry_in=retry_in)
+
+    async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
+        """Take webhooks that nobody handles."""
+        await self._run(_PRUNE, kept=KEPT)
+        rows = await self._run(_UNFINISHED, lease=lease, attempts=attempts, limit=limit)
+        return [ReceivedWebhook(key, bytes(body), begun) for key, body, begun in rows]
+
+    async def aclose(self) -> None:
+        """Close the file."""
+        await asyncio.to_thread(self._close)
+
+    async def _run(self, statement: str, **values: object) -> list[tuple[str, bytes, int]]:
+        def work() -> list[tuple[str, bytes, int]]:
+            with self._lock:
+                return self._opened().execute(statement, {"now": self._clock(), **values}).fetchall()
+
+        return await _in_thread(work, self._path)
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            _make_private(self._path)
+            connection = sqlite3.connect(self._path, timeout=10.0, isolation_level=None, check_same_thread=False)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.executescript(_TABLES)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def _close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def __repr__(self) -> str:
+        return f"SQLiteWebhookStore({str(self._path)!r})"
+
+
+async def _in_thread(work: Callable[[], _T], path: Path) -> _T:
+    try:
+        return await asyncio.to_thread(work)
+    except (sqlite3.Error, OSError) as error:
+        name = getattr(error, "sqlite_errorname", None) or type(error).__name__
+    raise WebhookStoreError(f"the store of webhooks in {path} cannot be read or written ({name})")
+
+
+def _make_private(path: Path) -> None:
+    """Make the file for its owner alone, before SQLite would make it for everybody; refuse one that others can read."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _CLOEXEC, 0o600))
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise WebhookStoreError(f"{path} is not a plain file")
+    if os.name == "posix" and stat.S_IMODE(found.st_mode) & _GROUP_AND_OTHERS:
+        raise WebhookStoreError(f"{path} can be read by others: chmod 600 {path}")
