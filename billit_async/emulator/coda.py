@@ -1,6 +1,7 @@
 """Reads a CODA statement, the fixed-width file in which Belgian banks report; it keeps only what a transaction shows.
 
-The layout is the Belgian banks' standard, version 2: records of 128 characters that begin with their number.
+The layout is the Belgian banks' standard, version 2: records of 128 characters that begin with their number; blanks at
+the end of a line may be missing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from billit_async.emulator.moments import wire_moment
 from billit_async.emulator.shapes import Document
 
 __all__ = ["CodaError", "read_coda"]
@@ -36,15 +38,18 @@ def read_coda(content: bytes) -> list[Document]:
         One document a movement, with account, amount (negative when money left), date, counterparty and message.
 
     Raises:
-        CodaError: a line that is not 128 characters wide, a missing header or trailer, an unknown record, a number that
-            is none, or totals that the movements do not come to.
+        CodaError: a line that is wider than 128 characters, a missing header or trailer, an unknown record, a number
+            that is none, or totals that the movements do not come to.
     """
-    lines = content.decode("latin-1").replace("\r\n", "\n").rstrip("\n").split("\n")
+    written = content.decode("latin-1").replace("\r\n", "\n").rstrip("\n\x1a").split("\n")
+    # Programs on the way cut the blanks at the end of lines; the service's own sample has lost them.
+    lines = [line.rstrip(" \t\r").ljust(_WIDTH) for line in written]
     for number, line in enumerate(lines, start=1):
-        if len(line.rstrip("\r")) != _WIDTH:
+        if len(line) > _WIDTH:
             raise CodaError(f"line {number} is {len(line)} characters wide, not {_WIDTH}")
     if lines[0][0] != "0" or lines[-1][0] != "9":
-        raise CodaError("a statement begins with record 0 and ends with record 9")
+        at = 1 if lines[0][0] != "0" else len(lines)
+        raise CodaError(f"line {at}: a statement begins with record 0 and ends with record 9")
     statement = _Statement()
     for number, line in enumerate(lines, start=1):
         try:
@@ -132,4 +137,4 @@ def _amount(text: str) -> Decimal:
 
 
 def _date(text: str) -> str:
-    return f"{datetime.strptime(text, '%d%m%y'):%Y-%m-%dT00:00:00}"  # noqa: DTZ007 - a day, without a zone
+    return wire_moment(datetime.strptime(text, "%d%m%y"))  # noqa: DTZ007 - a day, without a zone
