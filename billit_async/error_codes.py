@@ -44,6 +44,8 @@ class Code(StrEnum):
     CUSTOMER_LACKS_EMAIL = "TheCustomer_0_DoesNotHaveAValidEmailAddress"
     SENT_MOMENTS_AGO = "This_0_WasAlreadySentLessThen_1_MinutesAgoTo_2_OrIsStillInTheQueue"
     ORDER_ALREADY_SENT = "OrderAlreadySent"
+    WEBHOOK_URL_IS_REQUIRED = "WebhookURLCannotBeEmpty"
+    WRONG_ENTITY_TYPE = "WrongEntityTypeUsed"
 
 
 class KnownCode(NamedTuple):
@@ -112,6 +114,8 @@ _KNOWN = (
     KnownCode(Code.CUSTOMER_LACKS_EMAIL, "the customer has no usable e-mail address", "set the customer's email"),
     KnownCode(Code.SENT_MOMENTS_AGO, "the document was sent a moment ago or waits to be", "wait a minute"),
     KnownCode(Code.ORDER_ALREADY_SENT, "a sent document is no longer deleted", "make a credit note instead"),
+    KnownCode(Code.WEBHOOK_URL_IS_REQUIRED, "the webhook has no address", "set webhook_url to an https URL"),
+    KnownCode(Code.WRONG_ENTITY_TYPE, "the webhook's entity type is unknown", "use Order or Message"),
 )
 
 _BY_KEY = {"".join(known.code.split()).casefold(): known for known in _KNOWN}

@@ -30,6 +30,7 @@ async def emulator(
     database: Path | None = None,
     redirect_uri: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (REDIRECT_URI,),
     any_loopback_port: bool = False,
+    allow_host: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (),
     token_lifetime: Annotated[int, Parameter(validator=validators.Number(gte=1))] = 3600,
 ) -> None:
     """Run a made-up Billit on this machine until Ctrl-C, and print how to reach it.
@@ -43,6 +44,7 @@ async def emulator(
         redirect_uri: Where the OAuth2 application may send its users back to; may be given several times;
             http://127.0.0.1:8400/callback when it is left out.
         any_loopback_port: A redirect URI on http://127.0.0.1 stands for every port.
+        allow_host: A name other than localhost that requests may be sent to; may be given several times.
         token_lifetime: Seconds that an access token works.
     """
     async with Emulator(
@@ -52,6 +54,7 @@ async def emulator(
         port=port,
         database=":memory:" if database is None else str(database),
         redirect_uris=redirect_uri,
+        allowed_hosts=allow_host,
         knobs=Knobs(any_loopback_port=any_loopback_port, token_lifetime=token_lifetime),
     ) as running:
         # Ctrl-C and SIGTERM arrive as a cancellation. For a server they are the normal end: exit code 0.

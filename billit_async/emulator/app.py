@@ -15,12 +15,14 @@ from urllib.parse import parse_qsl
 import attrs
 import msgspec
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from billit_async.emulator.clock import to_utc
+from billit_async.emulator.intake import ClientLeftError, Hosts, clean_headers, read_body, target_of
 from billit_async.emulator.listing import BareFailure, PageRequest
 from billit_async.emulator.oauth.grants import Grants
-from billit_async.emulator.problems import Problem, error_body
-from billit_async.emulator.routes import ROUTES
+from billit_async.emulator.problems import Problem, error_body, generic
+from billit_async.emulator.routes import OLD_ROUTES, ROUTES
 from billit_async.emulator.routes.swagger import unserved_routes
 from billit_async.emulator.routing import Call, Reply, Route, RouteTable, bearer_token
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from billit_async.emulator.clock import Clock
+    from billit_async.emulator.intake import Target
     from billit_async.emulator.knobs import Knobs
     from billit_async.emulator.server import Emulator
     from billit_async.emulator.store import Store
@@ -39,12 +42,21 @@ _IDEMPOTENCY_HEADERS: Final = ("Idempotency-Key", "Idempotent-Key")
 """Both spellings stand in the documentation (pages "idempotent tokens" and "header values")."""
 _OK: Final = 200
 _MAX_LINE: Final = 1024**2
+_LONG: Final = 2**17
+"""Bytes of a body from which on it is bound and checked in a thread, so that others are answered meanwhile."""
+_INT32_MAX: Final = 2**31 - 1
 _FAILURE: Final = b'{"Message":"An error has occurred."}'
 _log: Final = logging.getLogger("billit_async.emulator")
 _TOO_LONG: Final = (
     b"<!DOCTYPE html><html><head><title>404 - File or directory not found.</title></head>"
     b"<body><h1>Server Error</h1><h2>404 - File or directory not found.</h2></body></html>"
 )
+_BAD_URL: Final = (
+    b"<!DOCTYPE html><html><head><title>Bad Request</title></head>"
+    b"<body><h2>Bad Request - Invalid URL</h2><hr><p>HTTP Error 400. The request URL is invalid.</p></body></html>"
+)
+_HOST_REFUSED: Final = "The emulator answers to names of this machine only; Emulator(allowed_hosts=...) names others."
+_TOO_LARGE: Final = 413
 
 
 @attrs.define
@@ -56,6 +68,7 @@ class Office:
         knobs: The settings.
         clock: The emulator's time.
         api_key: The one key.
+        hosts: The names that it answers to.
         swagger: The Swagger document, whose operations are known even where they are not served.
         emulator: The emulator it belongs to, for the hook between pages.
         list_requests: List requests answered since that hook was set.
@@ -67,6 +80,7 @@ class Office:
     knobs: Knobs
     clock: Clock
     api_key: str = attrs.field(repr=False)
+    hosts: Hosts = attrs.field(factory=lambda: Hosts(()), repr=False)
     swagger: bytes | None = attrs.field(default=None, repr=False)
     emulator: Emulator | None = attrs.field(default=None, repr=False)
     list_requests: int = 0
@@ -83,7 +97,8 @@ class Office:
         """The company that a request is about.
 
         Raises:
-            Problem: 401, by credentials or by company.
+            Problem: 401, by credentials or by company; 400 for a company's number that is none of 32 bits, which is
+                inferred.
 
         Source: docs page "header values". That ``ContextPartyID`` alone gives 401 ApiKeyNotValid, that both together
         work and that PartyID may be left out was observed by integrators.
@@ -97,7 +112,7 @@ class Office:
         elif given.lower() != self.api_key:
             raise Problem(401, ("ApiKeyNotValid", None))
         party, context = headers.get("PartyID", "").strip(), headers.get("ContextPartyID", "").strip()
-        chosen = [int(text) if text.isascii() and text.isdecimal() else -1 for text in (party, context) if text]
+        chosen = [_company_id(text) for text in (party, context) if text]
         if (context and not party) or any(company not in self.company_ids for company in chosen):
             raise Problem(401, (self.knobs.wrong_party_code, None))
         return chosen[0] if chosen else self.company_ids[0]
@@ -118,7 +133,10 @@ class Office:
         return self._date[1]
 
     def answer(self, route: Route, call: Call) -> bytes | Reply:
-        """Run a route: reads directly, writes in a transaction and once per idempotency key."""
+        """Run a route: reads directly, writes in a transaction and once per idempotency key.
+
+        A long body was read before, in a thread; a plan that was refused is refused here, in its turn.
+        """
         if route.answer is None:
             raise Problem(
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
@@ -158,61 +176,116 @@ def make_server(office: Office) -> web.Server:
     Args:
         office: Data, settings and credentials.
     """
-    table = RouteTable([*ROUTES, *unserved_routes(office.swagger)])
+    described = unserved_routes(office.swagger)
+    tables = {
+        old_paths: RouteTable([*ROUTES, *(OLD_ROUTES if old_paths else ()), *described]) for old_paths in (False, True)
+    }
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        raw_path, _, raw_query = request.raw_path.partition("?")
-        limit = office.knobs.max_query_string
-        if limit is not None and len(raw_query) > limit:
-            return web.Response(status=404, body=_TOO_LONG, content_type="text/html")
-        route, arguments, methods = table.find(request.method, raw_path)
+        target = target_of(request)
+        if (refused := _refused(office, target)) is not None:
+            return refused
+        route, arguments, methods = tables[office.knobs.old_paths].find(request.method, target.path)
         if route is None:
-            return _no_route(office, request, has_path=bool(methods))
-        body = await _body(request) if route.writes else b""
+            return _no_route(office, request, target, has_path=bool(methods))
         try:
-            call = Call(
-                store=office.store,
-                knobs=office.knobs,
-                clock=office.clock,
-                company_ids=office.company_ids,
-                company_id=office.authorise(request.headers) if route.needs_key else 0,
-                headers=request.headers,
-                body=body,
-                page=_page_request(request.headers, raw_path, raw_query),
-                arguments=arguments,
-                swagger=office.swagger,
-            )
-            if route.hands_out_tokens:
-                return await _token_response(office, request, route, call)
-            answer = office.answer(route, call)
-            if route.writes and office.wake is not None:
-                office.wake()
-            return _response(office, 200, answer)
+            return await _served(office, request, target, route, arguments)
         except Problem as problem:
-            return _response(office, problem.status, error_body(problem))
+            response = _response(office, problem.status, error_body(problem))
+            if problem.status == _TOO_LARGE:
+                response.force_close()
+            return response
+        except ClientLeftError:
+            return _cut(request)
         except BareFailure:
             return _response(office, 500, _FAILURE)
         except Exception:  # noqa: BLE001 - logged, with its traceback
             # A defect of the emulator itself: say so in the log, and answer what a crashed Billit would.
-            _log.exception("The emulator failed on %s %s", request.method, raw_path)
+            _log.exception("The emulator failed on %s %s", request.method, target.path)
             return _response(office, 500, _FAILURE)
 
     # Longer lines than aiohttp takes by default, so that the refusal of a long query is ours.
-    return web.Server(handle, access_log=None, max_line_size=_MAX_LINE)
+    # Compressed bodies stay as they are, so that they are bounded here.
+    return web.Server(handle, access_log=None, logger=_http_log(), max_line_size=_MAX_LINE, auto_decompress=False)
 
 
-async def _body(request: web.BaseRequest) -> bytes:
-    """The whole body. Billit documents no limit, and attachments travel as base64 inside JSON."""
-    if request.headers.get("Expect", "").lower() == "100-continue" and request.transport is not None:
-        # curl and .NET wait for this before they send a large body.
-        request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    return await request.content.read()
+def _http_log() -> logging.Logger:
+    """Where aiohttp reports: not what is no HTTP, which it answers with 400 and which is the client's own affair."""
+    log = logging.getLogger("billit_async.emulator.http")
+    log.addFilter(_is_ours)
+    return log
 
 
-def _page_request(headers: Mapping[str, str], path: str, query: str) -> PageRequest:
+def _is_ours(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
+def _refused(office: Office, target: Target) -> web.Response | None:
+    """The answer to a target that never reaches the API, as the web server in front of it gives it."""
+    knobs = office.knobs
+    if not office.hosts.permit(target):
+        return _response(office, 400, error_body(Problem(400, ("EmulatorHostNotAllowed", _HOST_REFUSED))))
+    if knobs.max_query_string is not None and len(target.query) > knobs.max_query_string:
+        return web.Response(status=404, body=_TOO_LONG, content_type="text/html")
+    if knobs.max_path_segment is not None and max(map(len, target.path.split("/"))) > knobs.max_path_segment:
+        return web.Response(status=400, body=_BAD_URL, content_type="text/html")
+    return None
+
+
+async def _served(
+    office: Office, request: web.BaseRequest, target: Target, route: Route, arguments: Mapping[str, str]
+) -> web.Response:
+    """The answer of a route, for a request that is read and authorised here."""
+    body = await read_body(request, office.knobs.max_body) if route.writes else b""
+    headers = clean_headers(request.headers)
+    call = Call(
+        store=office.store,
+        knobs=office.knobs,
+        clock=office.clock,
+        company_ids=office.company_ids,
+        company_id=office.authorise(headers) if route.needs_key else 0,
+        headers=headers,
+        body=body,
+        page=_page_request(target),
+        arguments=arguments,
+        swagger=office.swagger,
+    )
+    if route.hands_out_tokens:
+        return await _token_response(office, request, route, call)
+    if route.plan is not None and len(body) > _LONG:
+        call = await _planned(route.plan, call)
+    answer = office.answer(route, call)
+    if route.writes and office.wake is not None:
+        office.wake()
+    return _response(office, 200, answer)
+
+
+async def _planned(plan: Callable[[Call], object], call: Call) -> Call:
+    """The same call with what its body comes to, worked out in a thread."""
+
+    def work() -> object:
+        try:
+            return plan(call)
+        except Problem as problem:
+            return problem
+
+    return attrs.evolve(call, plan=await asyncio.to_thread(work))
+
+
+def _company_id(text: str) -> int:
+    """The company that a header names; -1 is nobody's."""
+    if not text.isascii() or not text.isdecimal():
+        return -1
+    digits = text.lstrip("0") or "0"
+    if len(digits) > len(str(_INT32_MAX)) or int(digits) > _INT32_MAX:
+        raise generic("Value was either too large or too small for an Int32.")
+    return int(digits)
+
+
+def _page_request(target: Target) -> PageRequest:
     # Form rules: "+" is a space, names are encoded or not, a repeated name counts last.
-    pairs = tuple(parse_qsl(query, keep_blank_values=True)) if query else ()
-    return PageRequest(origin=f"http://{headers.get('Host', '')}", path=path, pairs=pairs)
+    pairs = tuple(parse_qsl(target.query, keep_blank_values=True)) if target.query else ()
+    return PageRequest(origin=f"http://{target.host}", path=target.path, pairs=pairs)
 
 
 async def _token_response(office: Office, request: web.BaseRequest, route: Route, call: Call) -> web.Response:
@@ -245,11 +318,11 @@ def _response(office: Office, status: int, answer: bytes | Reply) -> web.Respons
     return web.Response(status=reply.status, body=reply.body or None, headers=headers)
 
 
-def _no_route(office: Office, request: web.BaseRequest, *, has_path: bool) -> web.Response:
+def _no_route(office: Office, request: web.BaseRequest, target: Target, *, has_path: bool) -> web.Response:
     """What ASP.NET Web API answers for paths and methods it does not have; the texts are inferred."""
     if has_path:
         message = f"The requested resource does not support http method '{request.method}'."
         return _response(office, 405, msgspec.json.encode({"Message": message}))
-    url = f"http://{request.host}{request.raw_path}"
+    url = f"http://{target.host}{target.path}{'?' if target.query else ''}{target.query}"
     message = f"No HTTP resource was found that matches the request URI '{url}'."
     return _response(office, 404, msgspec.json.encode({"Message": message}))

@@ -1,6 +1,7 @@
 """Reads a CODA statement, the fixed-width file in which Belgian banks report; it keeps only what a transaction shows.
 
-The layout is the Belgian banks' standard, version 2: records of 128 characters that begin with their number.
+The layout is the Belgian banks' standard, version 2: records of 128 characters that begin with their number; blanks at
+the end of a line may be missing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 import attrs
 
+from billit_async.emulator.moments import wire_moment
 from billit_async.emulator.shapes import Document
 
 __all__ = ["CodaError", "read_coda"]
@@ -156,4 +158,4 @@ def _amount(text: str) -> Decimal:
 
 def _date(text: str) -> str | None:
     """A day; zeros stand for none."""
-    return None if text == "000000" else f"{datetime.strptime(text, '%d%m%y'):%Y-%m-%dT00:00:00}"  # noqa: DTZ007
+    return None if text == "000000" else wire_moment(datetime.strptime(text, "%d%m%y"))  # noqa: DTZ007 - a day

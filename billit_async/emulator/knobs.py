@@ -72,7 +72,30 @@ class Knobs:
         idempotency: Whether a used key answers 409 for the whole ``account`` (observed), per ``company`` and path,
             or never (``off``).
         patch_mixed: A PATCH with good and bad properties takes the good ones (``ignore`` the bad) or refuses all.
-        patch_date_only: Whether PATCH takes a ``PaidDate`` without time; observed that it does not.
+        patch_date_only: Whether PATCH takes a ``PaidDate`` without time that stands alone; observed that it does not.
+            Beside ``Paid: true`` it is the day of the payment in any case, since today would silently be another one.
+
+    Requests
+        old_paths: Serve the paths of earlier versions of the API as well, ``GET /v1/misc/typecodes/{type}/{key}``
+            (2021) and ``POST /v1/financialTransaction/importFile`` (2019, the manual). Today's document has neither.
+        content_type: What becomes of a body whose ``Content-Type`` is not JSON, or missing: it is bound as JSON all the
+            same (``bind``), refused with ``415`` as Web API does, or taken for no body (``null``), as older filters of
+            it do. Not documented; all samples send ``application/json``.
+        json: What is read as JSON: what Json.NET reads (``json.net``: names without quotes as the manual prints them in
+            chapters 15 and 16, single quotes, comments, a comma too many), or JSON alone (``strict``). Inferred from
+            the service's platform.
+        missing_body: What a missing body is where nothing in it is required (refusing an item of the inbox, confirming
+            one of a feed): an ``empty`` one, or refused with 400 (``refuse``). Not documented.
+        unreadable_dates: What becomes of a date that cannot be read and has no code of its own: ``refuse`` the request,
+            or leave the date out (``drop``), as Web API does where nobody looks at ``ModelState``. Not documented.
+        no_date: What ``0001-01-01T00:00:00`` is, which .NET programs send where they have no date: that very day
+            (``keep``), or no date (``none``). Not documented.
+        int_overflow: What a ``$top`` or ``$skip`` of more than 32 bits ends in: ``400``, or ``500`` as the exception of
+            ``Convert.ToInt32`` would when nobody catches it.
+        max_body: Bytes that a body may have on the wire, and after decompression; a longer one is refused with 413.
+            ``None`` for any. Billit documents no limit; here 64 MiB, since attachments travel inside the JSON.
+        max_path_segment: Characters that a part of the path may have between two slashes, ``None`` for any; a longer
+            one is a bad URL, 400. Inferred from the default of http.sys (``UrlSegmentMaxLength``).
 
     OAuth2
         token_lifetime: Seconds that an access token works. Source: docs page "how do I get started with OAuth" (3600).
@@ -133,6 +156,11 @@ class Knobs:
         webhook_timeout: Seconds that an attempt may take; not documented.
         webhooks_leave_this_machine: Send to addresses that are not on the loopback interface, too. Otherwise such
             notices are kept as ``withheld``.
+        webhook_timestamp: Moment in the signature of a repeated attempt: that of each ``attempt``, or that of the
+            ``first``, so that a receiver which checks the age of notices finds late ones too old. Not documented.
+        webhook_duplicates: How many more times a notice is told that was answered with 2xx already, after everything
+            else that waited. Not documented; every sender of webhooks does it at times.
+        webhook_duplicate_pause: Seconds before each of them.
         webhook_limit: Active webhooks that a company may have. Source: docs page "retrieving your first e-invoice
             statuses" (20).
         webhook_without_type: What comes of a webhook without ``EntityUpdateType``, which the Swagger document allows
@@ -196,6 +224,16 @@ class Knobs:
     patch_mixed: Literal["ignore", "reject"] = "ignore"
     patch_date_only: bool = False
 
+    old_paths: bool = False
+    content_type: Literal["bind", "415", "null"] = "bind"
+    json: Literal["json.net", "strict"] = "json.net"
+    missing_body: Literal["empty", "refuse"] = "empty"
+    unreadable_dates: Literal["refuse", "drop"] = "refuse"
+    no_date: Literal["keep", "none"] = "keep"
+    int_overflow: Literal["400", "500"] = "400"
+    max_body: int | None = 64 * 1024**2
+    max_path_segment: int | None = 260
+
     token_lifetime: int = 3600
     any_loopback_port: bool = False
     oauth_errors: Literal["envelope", "rfc6749"] = "envelope"
@@ -234,6 +272,9 @@ class Knobs:
     webhook_pause: float = 1.0
     webhook_timeout: float = 10.0
     webhooks_leave_this_machine: bool = False
+    webhook_timestamp: Literal["attempt", "first"] = "attempt"
+    webhook_duplicates: int = 0
+    webhook_duplicate_pause: float = 0.0
     webhook_limit: int = 20
     webhook_without_type: Literal["all", "nothing", "refuse"] = "all"
 

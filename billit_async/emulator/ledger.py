@@ -80,7 +80,7 @@ def read_ledger(store: Store) -> Ledger:
         if company_id in order_ids:  # companies registered for e-invoices are none of the key's
             order_ids[company_id].append(order_id)
     statement = (
-        "SELECT g.CompanyID, g.Rate, sum(g.Excl), sum(g.Vat), sum(g.Incl) FROM vat_groups g "
+        "SELECT g.CompanyID, g.Rate, exact_sum(g.Excl), exact_sum(g.Vat), exact_sum(g.Incl) FROM vat_groups g "
         "JOIN orders o ON o.OrderID = g.OrderID WHERE o.Deleted = 0 GROUP BY 1, 2 ORDER BY 1, 2"
     )
     for company_id, rate, excl, vat, incl in run(statement):
@@ -97,7 +97,7 @@ def read_ledger(store: Store) -> Ledger:
     )
 
 
-def _hundredths(value: int) -> Decimal:
+def _hundredths(value: int | str) -> Decimal:
     return Decimal(value).scaleb(-2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -26,6 +27,9 @@ OPTIONS: Final = frozenset(
 """Exact lower-case names; ``$Filter``, ``$count`` and ``filter`` are nothing to the binder."""
 _NEVER_EMPTY: Final = ("$filter", "$orderby", "$top", "$skip", "$inlinecount")
 _INT32_MAX: Final = 2**31 - 1
+_INT32_DIGITS: Final = 10
+_INTEGER: Final = re.compile(r"[ \t]*[+-]?[0-9]+[ \t]*")
+_SHOWN: Final = 200
 _UNRESERVED: Final = "-_.~"
 _UNRESERVED_2396: Final = "-_.~!*'()"
 
@@ -98,8 +102,8 @@ def _list_page(store: Store, knobs: Knobs, source: ListSource, request: PageRequ
         where += f" AND instr({source.searched}, ?) > 0"
         values.append(search.lower())
     ordering = _ordering(source.collection, knobs, options.get("$orderby"))
-    skip = _integer(options.get("$skip"), "$skip") or 0
-    top = _integer(options.get("$top"), "$top")
+    skip = _integer(knobs, options.get("$skip"), "$skip") or 0
+    top = _integer(knobs, options.get("$top"), "$top")
     if top is not None and top > knobs.page_size and knobs.top_above_page == "reject":
         raise ODataRefusal(
             f"The limit of '{knobs.page_size}' for Top query has been exceeded. "
@@ -156,15 +160,16 @@ def _options(knobs: Knobs, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]
     return options
 
 
-def _integer(text: str | None, name: str) -> int | None:
+def _integer(knobs: Knobs, text: str | None, name: str) -> int | None:
     if text is None:
         return None
-    try:
-        value = int(text)
-    except ValueError:
-        raise ODataRefusal(f"Failed to convert '{text}' to an integer.") from None
-    if abs(value) > _INT32_MAX:
-        raise ODataRefusal("Value was either too large or too small for an Int32.", is_bare=True)
+    if not _INTEGER.fullmatch(text):
+        raise ODataRefusal(f"Failed to convert '{text[:_SHOWN]}' to an integer.")
+    digits = text.strip().lstrip("+-").lstrip("0")
+    if len(digits) > _INT32_DIGITS or abs(int(text)) > _INT32_MAX:
+        is_bare = knobs.int_overflow == "500"
+        raise ODataRefusal("Value was either too large or too small for an Int32.", is_bare=is_bare)
+    value = int(text)
     if value < 0:
         raise ODataRefusal(f"Invalid value '{value}' for {name} query option found. It must not be negative.")
     return value

@@ -36,7 +36,7 @@ State: TypeAlias = Literal["waiting", "delivered", "failed", "withheld"]
 
 TABLES: Final = (
     """CREATE TABLE notices (NoticeID INTEGER PRIMARY KEY, WebhookID INTEGER, CompanyID INTEGER, URL TEXT, State TEXT,
-        Attempts INTEGER, Status INTEGER, Body BLOB)""",
+        Attempts INTEGER, Status INTEGER, Moment INTEGER, Body BLOB)""",
     "CREATE INDEX notices_waiting ON notices (State, WebhookID, NoticeID)",
 )
 
@@ -51,6 +51,7 @@ class Notice:
         company_id: Whose webhook that is.
         url: Where it goes.
         attempts: How many times it was tried.
+        first: Unix seconds of the first attempt; ``None`` before it.
         body: The JSON, as it is signed and sent.
     """
 
@@ -59,6 +60,7 @@ class Notice:
     company_id: int
     url: str = attrs.field(repr=False)
     attempts: int
+    first: int | None = None
     body: bytes = attrs.field(repr=False)
 
 
@@ -128,8 +130,8 @@ class Notices:
             url: str = webhook["WebhookURL"]
             state: State = "waiting" if is_loopback(url) or knobs.webhooks_leave_this_machine else "withheld"
             self.store.connection.execute(
-                "INSERT INTO notices (WebhookID, CompanyID, URL, State, Attempts, Status, Body) "
-                "VALUES (?, ?, ?, ?, 0, NULL, ?)",
+                "INSERT INTO notices (WebhookID, CompanyID, URL, State, Attempts, Status, Moment, Body) "
+                "VALUES (?, ?, ?, ?, 0, NULL, NULL, ?)",
                 (webhook["WebhookID"], company_id, url, state, body),
             )
 
@@ -141,14 +143,20 @@ class Notices:
     def next_for(self, webhook_id: int) -> Notice | None:
         """The oldest waiting notice of a webhook."""
         row = self.store.connection.execute(
-            "SELECT NoticeID, CompanyID, URL, Attempts, Body FROM notices WHERE State = 'waiting' AND WebhookID = ? "
-            "ORDER BY NoticeID",
+            "SELECT NoticeID, CompanyID, URL, Attempts, Moment, Body FROM notices "
+            "WHERE State = 'waiting' AND WebhookID = ? ORDER BY NoticeID",
             (webhook_id,),
         ).fetchone()
         if row is None:
             return None
         return Notice(
-            notice_id=row[0], webhook_id=webhook_id, company_id=row[1], url=row[2], attempts=row[3], body=row[4]
+            notice_id=row[0],
+            webhook_id=webhook_id,
+            company_id=row[1],
+            url=row[2],
+            attempts=row[3],
+            first=row[4],
+            body=row[5],
         )
 
     def secret(self, notice: Notice) -> str | None:
@@ -156,11 +164,11 @@ class Notices:
         webhook = Archive(self.store).find("webhooks", notice.company_id, notice.webhook_id)
         return None if webhook is None else str(webhook["Secret"])
 
-    def note(self, notice: Notice, state: State, *, attempts: int, status: int | None) -> None:
-        """Remember what an attempt came to."""
+    def note(self, notice: Notice, state: State, *, status: int | None) -> None:
+        """Remember what the attempts came to."""
         self.store.connection.execute(
-            "UPDATE notices SET State = ?, Attempts = ?, Status = ? WHERE NoticeID = ?",
-            (state, attempts, status, notice.notice_id),
+            "UPDATE notices SET State = ?, Attempts = ?, Status = ?, Moment = ? WHERE NoticeID = ?",
+            (state, notice.attempts, status, notice.first, notice.notice_id),
         )
 
     def drop_waiting(self, webhook_id: int) -> None:

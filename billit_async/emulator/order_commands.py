@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from billit_async.emulator.arrivals import Transmission, arrive, tell_sender_of_payment
-from billit_async.emulator.binding import bind_strictly
+from billit_async.emulator.binding import Dates, bind_strictly
 from billit_async.emulator.directory import is_taken_off, peppol_address
 from billit_async.emulator.e_invoices import e_invoice, e_invoice_name
 from billit_async.emulator.identifiers import is_email_list
@@ -56,11 +56,15 @@ def patch_order(desk: Desk, order_id: int, value: object) -> None:
         Problem: 400 when nothing in the body can be changed, 401 when the order is not yours.
 
     Source: Swagger operation Order_PatchOrders; docs page "patchable properties". That a PaidDate needs its time was
-    observed by integrators.
+    observed by integrators, for one that stands alone; beside ``Paid: true`` it is kept, which is inferred.
     """
     order = _own_order(desk, order_id)
     changes, refused = bind_strictly(
-        value, "Order", PATCHABLE_ORDER, utc=desk.knobs.utc_dates, date_only=desk.knobs.patch_date_only
+        value,
+        "Order",
+        PATCHABLE_ORDER,
+        dates=Dates.of(desk.knobs),
+        date_only="take" if desk.knobs.patch_date_only else "paid",
     )
     if not changes or (refused and desk.knobs.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)

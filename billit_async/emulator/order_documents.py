@@ -10,7 +10,9 @@ from urllib.parse import quote
 import attrs
 from msgspec import Raw
 
-from billit_async.emulator.binding import number
+from billit_async.emulator.binding import amounts_fit, number
+from billit_async.emulator.moments import wire_moment
+from billit_async.emulator.problems import generic
 from billit_async.emulator.rendering import encode
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.invoicing.totals import LineTotals, OrderTotals, TotalsLine, TotalsPolicy, compute_totals
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 __all__ = [
     "EmbeddedParty",
     "OrderFrame",
+    "PricedLines",
     "compose_order",
     "order_totals",
+    "price_lines",
     "refresh_status",
     "summarise",
     "trimmed_party",
@@ -203,6 +207,45 @@ class OrderFrame:
     currency_rate: Decimal = Decimal("1.00000")
 
 
+@attrs.frozen(kw_only=True)
+class PricedLines:
+    """What the lines of a draft come to, which is most of the work on a long order.
+
+    Args:
+        totals: Of the lines and of the order.
+        documents: The lines as GET answers them.
+    """
+
+    totals: OrderTotals
+    documents: list[Document]
+
+
+def price_lines(draft: Document, policy: TotalsPolicy) -> PricedLines:
+    """Compute what the lines of a checked draft come to; it asks no store, so that a thread of its own may do it.
+
+    Raises:
+        Problem: 400 for amounts that no column could hold; that Billit says so, and in which words, is inferred.
+    """
+    direction = draft["OrderDirection"]
+    try:
+        totals = order_totals(draft, policy)
+        documents = [
+            _line_document(line, line_totals, line_code(line, draft, direction), policy)
+            for line, line_totals in zip(draft["OrderLines"], totals.lines, strict=True)
+        ]
+    except ArithmeticError:
+        raise _overflow() from None
+    sums = [(each.total_excl, each.total_vat, each.total_incl) for each in totals.lines if each is not None]
+    sums += [(each.total_excl, each.total_vat, each.total_incl) for each in totals.groups]
+    if not all(amounts_fit(*each) for each in (*sums, (totals.total_excl, totals.total_vat, totals.total_incl))):
+        raise _overflow()
+    return PricedLines(totals=totals, documents=documents)
+
+
+def _overflow() -> Exception:
+    return generic("Arithmetic operation resulted in an overflow.")
+
+
 def order_totals(draft: Document, policy: TotalsPolicy) -> OrderTotals:
     """The totals of a bound draft. Posted totals are not read, except where prices including VAT lead."""
     direction = draft["OrderDirection"]
@@ -238,12 +281,15 @@ def line_code(line: Document, draft: Document, direction: str) -> str:
     )
 
 
-def compose_order(draft: Document, frame: OrderFrame, policy: TotalsPolicy) -> tuple[Document, OrderTotals]:
-    """Make the full document of an order from a checked draft.
+def compose_order(
+    draft: Document, frame: OrderFrame, policy: TotalsPolicy, priced: PricedLines | None = None
+) -> tuple[Document, OrderTotals]:
+    """Make the full document of an order from a checked draft, whose lines may have been priced before.
 
     Source: docs pages "retrieve invoice info and status" (defaults of a fresh order), "calculations".
     """
-    totals = order_totals(draft, policy)
+    priced = priced or price_lines(draft, policy)
+    totals = priced.totals
     direction = draft["OrderDirection"]
     is_income = direction == "Income"
     company, counterparty = frame.company, frame.counterparty
@@ -267,10 +313,7 @@ def compose_order(draft: Document, frame: OrderFrame, policy: TotalsPolicy) -> t
         LastModified=frame.last_modified,
         Created=frame.created,
         OrderDirection=direction,
-        OrderLines=[
-            _line_document(line, line_totals, line_code(line, draft, direction), policy)
-            for line, line_totals in zip(draft["OrderLines"], totals.lines, strict=True)
-        ],
+        OrderLines=priced.documents,
         PaymentDiscountPercentage=number(discount, "money"),
         PaymentDiscountAmount=totals.payment_discount,
         PaymentDiscountDate=_days_after(draft["OrderDate"], days) if discount and days else None,
@@ -389,7 +432,10 @@ def _cut(value: Decimal, policy: TotalsPolicy) -> Decimal:
 
 
 def _days_after(wire_date: str, days: int) -> str:
-    return f"{datetime.fromisoformat(wire_date) + timedelta(days=days):%Y-%m-%dT%H:%M:%S}"
+    try:
+        return wire_moment(datetime.fromisoformat(wire_date) + timedelta(days=days))
+    except OverflowError:
+        raise generic("The added or subtracted value results in an un-representable DateTime.") from None
 
 
 def _payment_links(company: EmbeddedParty, totals: OrderTotals, frame: OrderFrame) -> list[Document]:

@@ -10,7 +10,7 @@ import attrs
 
 from billit_async.emulator.binding import decode_base64
 from billit_async.emulator.notices import Notices
-from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, compose_order, order_totals
+from billit_async.emulator.order_documents import EmbeddedParty, OrderFrame, PricedLines, compose_order, price_lines
 from billit_async.emulator.party_rules import save_posted_party
 from billit_async.emulator.problems import Problem, described, generic
 from billit_async.emulator.store import OrderEntry, StoredFile
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.shapes import Document
     from billit_async.emulator.store import Store
 
-__all__ = ["ORDER_TYPES", "Desk", "file_errors", "next_order_number", "order_errors", "search_text"]
+__all__ = ["ORDER_TYPES", "Desk", "OrderPlan", "file_errors", "next_order_number", "order_errors", "search_text"]
 
 ORDER_TYPES: Final = ("Invoice", "CreditNote", "Offer", "DeliveryNote", "OrderForm")
 """Source: docs page "types"."""
@@ -77,6 +77,25 @@ _FORBIDDEN_IN_NAMES: Final = frozenset('\\/:*?"<>|')
 
 
 @attrs.frozen(kw_only=True)
+class OrderPlan:
+    """An order that was checked and priced, and is not written yet.
+
+    Args:
+        bound: The request.
+        draft: What is to be written.
+        existing: The order that it changes, as it was.
+        lines: What the lines come to.
+        transport: Over what it is sent at once, where the request says so.
+    """
+
+    bound: Bound
+    draft: Document
+    existing: Document | None
+    lines: PricedLines
+    transport: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Desk:
     """Where one company's orders are written: its store, its rules and its clock."""
 
@@ -95,14 +114,14 @@ class Desk:
         return Problem(self.knobs.unknown_id_status, (self.knobs.no_access_code, None))
 
     def create_or_update(self, bound: Bound, posted: bytes) -> int:
-        """Write a posted order.
+        """Check and write a posted order; as :meth:`plan` and :meth:`write`, one after the other."""
+        return self.write(self.plan(bound), posted)
+
+    def plan(self, bound: Bound) -> OrderPlan:
+        """Check and price a posted order, which writes nothing, so that a thread of its own may do it.
 
         Args:
             bound: The request.
-            posted: Its body as it came, kept as an attachment.
-
-        Returns:
-            The ``OrderID``.
 
         Raises:
             Problem: 400 with every rule broken, 401 for ids that are not yours.
@@ -116,9 +135,31 @@ class Desk:
         if existing is not None:
             draft = {**{key: existing[key] for key in _KEPT_ON_UPDATE if key in existing}, **draft}
             draft.setdefault("CounterPartyID", existing["CounterParty"]["PartyID"])
-        errors = order_errors(draft, bound, self)
-        if errors:
+        if errors := order_errors(draft, bound, self):
             raise Problem(400, *errors)
+        lines = price_lines(draft, self.policy)
+        if lines.totals.total_incl < 0:
+            # The rule is documented (page "negative lines"), the text of the refusal is not.
+            raise generic("The total of the invoice must be positive")
+        return OrderPlan(bound=bound, draft=draft, existing=existing, lines=lines)
+
+    def write(self, plan: OrderPlan, posted: bytes) -> int:
+        """Write an order that was planned.
+
+        Args:
+            plan: The order.
+            posted: The request's body as it came, kept as an attachment.
+
+        Returns:
+            The ``OrderID``.
+
+        Raises:
+            Problem: 400 for a party that breaks a rule, 401 for one that is not yours; what :meth:`plan` raises when
+                the order it changes was changed in the meantime.
+        """
+        if plan.existing is not None and self.store.order(self.company_id, plan.existing["OrderID"]) != plan.existing:
+            plan = self.plan(plan.bound)
+        draft, existing = plan.draft, plan.existing
         party = self._counterparty(draft)
         now = self.clock.now()
         order_id = existing["OrderID"] if existing else self.store.counter("order")
@@ -142,7 +183,7 @@ class Desk:
             today=now,
             currency_rate=draft.get("FXRateToForeign", Decimal(1)).quantize(Decimal("0.00001")),
         )
-        document, _ = compose_order(draft, frame, self.policy)
+        document, _ = compose_order(draft, frame, self.policy, plan.lines)
         self.store.add_orders(
             [
                 OrderEntry(
@@ -249,20 +290,18 @@ def order_errors(draft: Document, bound: Bound, desk: Desk) -> list[tuple[str, s
     role = _role(draft)
     if not any(draft.get(key) for key in (role, f"{role}ID", "CounterParty", "CounterPartyID")):
         errors.append(described(f"{role}IsRequired"))
-    if "OrderDate" not in draft:
+    unreadable = bound.names.unreadable_dates
+    if "OrderDate" not in draft or "OrderDate" in unreadable:
         errors.append(described("OrderDateIsRequired"))
-    if "ExpiryDate" not in draft:
+    if "ExpiryDate" not in draft or "ExpiryDate" in unreadable:
         errors.append(described("ExpiryDateIsRequired"))
-    if "DeliveryDate" in bound.names.unreadable_dates or draft.get("DeliveryDate", _FIRST_DAY) < _FIRST_DAY:
+    if "DeliveryDate" in unreadable or draft.get("DeliveryDate", _FIRST_DAY) < _FIRST_DAY:
         errors.append(described("InvalidDeliveryDate"))
     errors += _line_errors(draft, desk)
     errors += _file_errors(draft)
     about = draft.get("AboutInvoiceNumber")
     if about and order_type == "CreditNote" and not desk.store.has_invoice(desk.company_id, about, direction):
         errors.append(described("TheAboutInvoiceNumberCouldNotBeFound"))
-    if not errors and order_totals(draft, desk.policy).total_incl < 0:
-        # The rule is documented (page "negative lines"), the text of the refusal is not.
-        raise generic("The total of the invoice must be positive")
     return errors
 
 
@@ -271,7 +310,7 @@ def next_order_number(store: Store, company_id: int, draft: Document, now: datet
     year = datetime.fromisoformat(draft["OrderDate"]).year if "OrderDate" in draft else now.year
     order_type = draft["OrderType"]
     count = store.counter(f"number/{company_id}/{draft.get('OrderDirection', 'Income')}/{order_type}/{year}")
-    return f"{_NUMBER_PREFIXES[order_type]}{year}-{count:05d}"
+    return f"{_NUMBER_PREFIXES[order_type]}{year:04d}-{count:05d}"
 
 
 def search_text(document: Document, party_name: str) -> str:

@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 import aiohttp
+import attrs
 
 from billit_async.emulator.clock import to_utc
 from billit_async.emulator.notices import Notices, signature
@@ -99,38 +100,55 @@ class Postman:
         """Tell one webhook all that waits for it, in the order of the events."""
         notices = Notices(self._office.store)
         timeout = aiohttp.ClientTimeout(total=self._office.knobs.webhook_timeout)
+        told: list[Notice] = []
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while (notice := notices.next_for(webhook_id)) is not None:
-                await self._try(session, notice)
+                if (done := await self._try(session, notice)) is not None:
+                    told.append(done)
+            for notice in told * self._office.knobs.webhook_duplicates:
+                await asyncio.sleep(self._office.knobs.webhook_duplicate_pause)
+                if (secret := notices.secret(notice)) is not None:
+                    await self._post(session, notice, secret)
 
-    async def _try(self, session: aiohttp.ClientSession, notice: Notice) -> None:
+    async def _try(self, session: aiohttp.ClientSession, notice: Notice) -> Notice | None:
         """One attempt, and the pause before the next one when it failed.
 
         How often Billit tries is not documented; that an answer of 2xx is a success and that redirects are not followed
         is inferred.
+
+        Returns:
+            The notice when it was delivered.
         """
         office, notices = self._office, Notices(self._office.store)
         secret = notices.secret(notice)
         if secret is None:
             notices.drop_waiting(notice.webhook_id)
-            return
-        moment = int(to_utc(office.clock.now()).timestamp())
+            return None
+        now = int(to_utc(office.clock.now()).timestamp())
+        notice = attrs.evolve(notice, first=now if notice.first is None else notice.first, attempts=notice.attempts + 1)
+        status = await self._post(session, notice, secret)
+        if status in _SUCCESS:
+            notices.note(notice, "delivered", status=status)
+            return notice
+        if notice.attempts >= office.knobs.webhook_attempts:
+            notices.note(notice, "failed", status=status)
+            return None
+        notices.note(notice, "waiting", status=status)
+        await asyncio.sleep(office.knobs.webhook_pause * 2 ** (notice.attempts - 1))
+        return None
+
+    async def _post(self, session: aiohttp.ClientSession, notice: Notice, secret: str) -> int | None:
+        """Send a notice; answers the status, or ``None`` when there was none."""
+        moment = int(to_utc(self._office.clock.now()).timestamp())
+        if self._office.knobs.webhook_timestamp == "first" and notice.first is not None:
+            moment = notice.first
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "Billit-Signature": signature(secret, moment, notice.body),
         }
-        status: int | None = None
         try:
             async with session.post(notice.url, data=notice.body, headers=headers, allow_redirects=False) as response:
-                status = response.status
+                return response.status
         except (aiohttp.ClientError, OSError, ValueError):
             # Timeouts are OSErrors. Nobody is there, or no HTTP is spoken: tried again like a refusal.
-            pass
-        attempts = notice.attempts + 1
-        if status in _SUCCESS:
-            notices.note(notice, "delivered", attempts=attempts, status=status)
-        elif attempts >= office.knobs.webhook_attempts:
-            notices.note(notice, "failed", attempts=attempts, status=status)
-        else:
-            notices.note(notice, "waiting", attempts=attempts, status=status)
-            await asyncio.sleep(office.knobs.webhook_pause * 2 ** (attempts - 1))
+            return None

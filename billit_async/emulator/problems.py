@@ -35,6 +35,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "TheCustomerDoesNotSupportPeppolForType_0": "The customer does not support Peppol for type {0}",
     "PleaseSupplyAValidPONumberInTheFieldYourReference": "Please supply a valid PO number in the field your reference",
     "OrderAlreadySent": "The order was already sent",
+    "WebhookURLCannotBeEmpty": "Webhook URL cannot be empty",
+    "WrongEntityTypeUsed": "Wrong entity type used",
 }
 """English text per code. Recorded ones as recorded (their slips too); the others are the code read aloud."""
 
@@ -51,12 +53,14 @@ class Problem(Exception):  # noqa: N818 - it is an answer, not an error of the e
     Args:
         status: HTTP status.
         errors: Pairs of code and description; a ``None`` description is left out, as on 401 and 409.
+        message: What ASP.NET itself says where no code of Billit's was reached, instead of errors.
     """
 
-    def __init__(self, status: int, *errors: tuple[str, str | None]) -> None:
-        super().__init__(status, errors)
+    def __init__(self, status: int, *errors: tuple[str, str | None], message: str | None = None) -> None:
+        super().__init__(status, errors, message)
         self.status = status
         self.errors = errors
+        self.message = message
 
     @classmethod
     def of(cls, code: str, *arguments: object, status: int = 400) -> Problem:
@@ -77,6 +81,8 @@ def generic(description: str) -> Problem:
 
 def error_body(problem: Problem) -> bytes:
     """The envelope as bytes: lower-case ``errors``, capitalised inside. Source: docs page "400"."""
+    if problem.message is not None:
+        return msgspec.json.encode({"Message": problem.message})
     items: list[dict[str, str]] = []
     for code, description in problem.errors:
         items.append({"Code": code} if description is None else {"Code": code, "Description": description})

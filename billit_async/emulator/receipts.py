@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from billit_async.emulator.archive import Archive
-from billit_async.emulator.binding import number
+from billit_async.emulator.binding import amounts_fit, number
 from billit_async.emulator.problems import Problem, generic
 from billit_async.emulator.shapes import arrange
 
@@ -47,7 +47,12 @@ def add_receipt(desk: Desk, given: Document) -> Document:
     month = f"{given.get('InputDate', desk.clock.stamp())[:7]}-01T00:00:00"
     book = _book(desk, month)
     total = total.quantize(_CENT, desk.knobs.rounding)
-    excl = (total / (1 + rate / 100)).quantize(_CENT, desk.knobs.rounding)
+    try:
+        excl = (total / (1 + rate / 100)).quantize(_CENT, desk.knobs.rounding)
+    except ArithmeticError:
+        raise generic("Arithmetic operation resulted in an overflow.") from None
+    if not amounts_fit(excl, total - excl):
+        raise generic("Arithmetic operation resulted in an overflow.")
     entry_id = store.counter("receipt", start=900_000)
     entry = arrange(
         {

@@ -31,6 +31,7 @@ TABLES: Final = (
         Decision TEXT, Reason TEXT, Document BLOB)""",
     "CREATE INDEX documents_of_company ON documents (CompanyID, DocumentID)",
     "CREATE INDEX transactions_of_company ON bank_transactions (CompanyID, BankAccountTransactionID)",
+    "CREATE INDEX transactions_by_reference ON bank_transactions (CompanyID, BankReference)",
     "CREATE INDEX entries_of_book ON cashbook_entries (CompanyID, CashbookID)",
     "CREATE INDEX inbox_of_company ON inbox (CompanyID, Decision, Created)",
 )
@@ -90,12 +91,13 @@ class Records:
 
     def cash_moved(self, company_id: int, cashbook_id: int) -> tuple[int, str | None]:
         """What the entries of a cash book come to, in cents, and the moment of the latest one."""
+        signed = "CASE WHEN Direction = 'Cost' THEN -Amount ELSE Amount END"
         statement = (
-            "SELECT coalesce(sum(CASE WHEN Direction = 'Cost' THEN -Amount ELSE Amount END), 0), max(TransactionDate) "
+            f"SELECT exact_sum({signed}), max(TransactionDate) "  # noqa: S608 - ours
             "FROM cashbook_entries WHERE CompanyID = ? AND CashbookID = ?"
         )
         cents, latest = self.store.connection.execute(statement, (company_id, cashbook_id)).fetchone()
-        return cents, latest
+        return int(cents or 0), latest
 
     def add_to_inbox(self, company_id: int, items: Iterable[Document]) -> None:
         """Let documents come in over Peppol."""

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 from urllib.parse import unquote
 
 import attrs
 
 from billit_async.emulator.archive import Archive
-from billit_async.emulator.binding import Bound, bind, parse_body
+from billit_async.emulator.binding import Bound, Dates, bind, parse_body
 from billit_async.emulator.order_rules import Desk
-from billit_async.emulator.problems import generic
+from billit_async.emulator.problems import Problem, generic
 
 if TYPE_CHECKING:
     from billit_async.emulator.clock import Clock
     from billit_async.emulator.knobs import Knobs
     from billit_async.emulator.listing import PageRequest
-    from billit_async.emulator.problems import Problem
     from billit_async.emulator.shapes import Document
     from billit_async.emulator.store import Store
 
 __all__ = ["Answer", "Call", "Reply", "Route", "RouteTable", "bearer_token", "integer_argument"]
+
+T = TypeVar("T")
+_JSON_TYPES: Final = frozenset({"application/json", "text/json"})
+_UTF_16: Final = re.compile(r"charset=\"?(utf-?16(?:le|be)?)\b", re.IGNORECASE | re.ASCII)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +43,7 @@ class Call:
         page: Origin, path and query.
         arguments: Path parameters by name.
         swagger: The Swagger document, when the package has it.
+        plan: What the route's ``plan`` made of a long body beforehand, or its refusal.
     """
 
     store: Store
@@ -51,19 +56,59 @@ class Call:
     page: PageRequest
     arguments: Mapping[str, str]
     swagger: bytes | None
+    plan: object = None
 
     @property
     def desk(self) -> Desk:
         """Where the company's orders are written."""
         return Desk(store=self.store, knobs=self.knobs, clock=self.clock, company_id=self.company_id)
 
+    @property
+    def dates(self) -> Dates:
+        """How dates in the body are read."""
+        return Dates.of(self.knobs)
+
+    def planned(self, plan: Callable[[Call], T]) -> T:
+        """What the route's ``plan`` comes to, worked out now unless that was done beforehand.
+
+        Raises:
+            Problem: whatever the plan is refused with.
+        """
+        if self.plan is None:
+            return plan(self)
+        if isinstance(self.plan, Problem):
+            raise self.plan
+        return cast("T", self.plan)
+
     def json(self) -> Any:
-        """The body as JSON with exact decimals."""
-        return parse_body(self.body)
+        """The body as JSON with exact decimals; ``None`` when there is none.
+
+        Raises:
+            Problem: 400 when it is no JSON; 415 for another content type, where the knobs want one.
+        """
+        if self.knobs.content_type != "bind" and self.body and self.media_type not in _JSON_TYPES:
+            if self.knobs.content_type == "null":
+                return None
+            message = f"The request entity's media type '{self.media_type}' is not supported for this resource."
+            raise Problem(415, message=message)
+        return parse_body(
+            _as_utf8(self.body, self.headers.get("Content-Type", "")), is_strict=self.knobs.json == "strict"
+        )
+
+    @property
+    def media_type(self) -> str:
+        """The content type without its parameters, in lower case."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    def bound_or_empty(self, shape: str) -> Bound:
+        """The body bound to a shape of which nothing is required; no body is an empty one, unless the knobs differ."""
+        if not self.body.strip() and self.knobs.missing_body == "empty":
+            return bind({}, shape)
+        return self.bound(shape)
 
     def bound(self, shape: str) -> Bound:
         """The body bound to a shape."""
-        return bind(self.json(), shape, utc=self.knobs.utc_dates)
+        return bind(self.json(), shape, dates=self.dates)
 
     def bound_list(self, shape: str) -> list[Document]:
         """The body, an array, bound item by item.
@@ -75,7 +120,7 @@ class Call:
         if not isinstance(value, list):
             raise generic(f"The request body must be an array of {shape}")
         items = cast("list[object]", value)
-        return [bind(item, shape, utc=self.knobs.utc_dates).document for item in items]
+        return [bind(item, shape, dates=self.dates).document for item in items]
 
     @property
     def archive(self) -> Archive:
@@ -93,6 +138,7 @@ class Call:
         return found
 
 
+_INT32_DIGITS: Final = 10
 JSON_TYPE: Final = "application/json; charset=utf-8"
 
 
@@ -116,6 +162,17 @@ class Reply:
 Answer = Callable[[Call], bytes | Reply]
 
 
+def _as_utf8(body: bytes, content_type: str) -> bytes:
+    """A body in UTF-16, which Web API reads as well where its charset says so, in UTF-8."""
+    match = _UTF_16.search(content_type)
+    if match is None:
+        return body
+    try:
+        return body.decode(match[1]).encode()
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        raise generic("The request body is not in the encoding that its headers name") from None
+
+
 @attrs.frozen(kw_only=True)
 class Route:
     """One operation.
@@ -128,6 +185,7 @@ class Route:
         needs_key: Whether credentials are checked before it is asked.
         is_list: Whether it answers pages, so that the settings between them apply.
         hands_out_tokens: Whether the settings for the token endpoint apply to it.
+        plan: The part of a write that only reads: for a long body it runs in a thread, before the transaction.
         feature: The one of ``APIEnabledFeatures`` that a company must have for it.
     """
 
@@ -137,6 +195,7 @@ class Route:
     needs_key: bool = True
     is_list: bool = False
     hands_out_tokens: bool = False
+    plan: Callable[[Call], object] | None = None
     feature: Literal["Cashbook", "DailyReceipts", "GLAccounts"] | None = None
 
     @property
@@ -199,9 +258,10 @@ def bearer_token(headers: Mapping[str, str]) -> str | None:
 def integer_argument(call: Call, name: str) -> int:
     """A path parameter that is an id; what is no 32-bit number is nobody's id."""
     text = call.arguments[name]
-    if not text.isascii() or not text.isdecimal() or int(text) >= 2**31:
+    digits = text.lstrip("0") or "0"
+    if not text.isascii() or not text.isdecimal() or len(digits) > _INT32_DIGITS or int(digits) >= 2**31:
         raise call.no_access()
-    return int(text)
+    return int(digits)
 
 
 def _segments(path: str) -> list[str]:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from billit_async.emulator.knobs import Knobs
     from billit_async.emulator.shapes import Document
 
-__all__ = ["seed_store"]
+__all__ = ["API_KEY_PREFIX", "seed_store"]
+
+API_KEY_PREFIX: Final = "emulator-key-not-a-secret-"
+"""What the API key of an emulator begins with."""
 
 _WINDOW: Final = timedelta(days=730)
 _BATCH: Final = 500
@@ -63,7 +66,8 @@ def seed_store(store: Store, knobs: Knobs, *, seed: int, orders: int, companies:
     """
     random = Random(seed)  # noqa: S311 - reproducible on purpose
     clock = Clock(lambda: SEED_NOW, precision=knobs.timestamp_precision)
-    api_key = _guid(random)
+    # It says what it is, so that nobody who finds it in a log or a repository takes it for a real one.
+    api_key = f"{API_KEY_PREFIX}{_guid(random)}"
     store.set_counter("party", random.randrange(500_000, 600_000))
     store.set_counter("product", random.randrange(200_000, 300_000))
     store.set_counter("order", random.randrange(1_000_000, 2_000_000))

@@ -13,6 +13,7 @@ from billit_async.emulator import mutations
 from billit_async.emulator.app import Office, make_server
 from billit_async.emulator.archive import Archive
 from billit_async.emulator.clock import Clock
+from billit_async.emulator.intake import Hosts
 from billit_async.emulator.knobs import Knobs
 from billit_async.emulator.ledger import Ledger, read_ledger
 from billit_async.emulator.notices import Notices
@@ -58,6 +59,9 @@ class Emulator:
         cashbook_entries: Movements of cash to begin with, likewise.
         inbox: Items in the Peppol inbox to begin with, likewise; it shows the ten oldest of a company.
         host: Address to listen on; leave it on the loopback interface, the emulator has no security to speak of.
+        allowed_hosts: Names that requests may be sent to besides ``localhost``, loopback addresses and ``host``: a
+            request that names another one in ``Host`` is refused with 400, so that no page in a browser can read the
+            emulator under a name of its own (DNS rebinding). ``*`` allows any.
         port: TCP port; 0 takes a free one.
         database: ``:memory:`` or a file. A file that holds an emulator's data is continued and not seeded again.
         knobs: Behaviour where the facts about Billit are silent or disagree.
@@ -82,6 +86,7 @@ class Emulator:
         inbox: int = 6,
         host: str = "127.0.0.1",
         port: int = 0,
+        allowed_hosts: Sequence[str] = (),
         database: str = ":memory:",
         knobs: Knobs | None = None,
         application: str = "Demo application",
@@ -102,6 +107,7 @@ class Emulator:
         self._orders = orders
         self._companies = companies
         self._host = host
+        self._hosts = Hosts([host, *allowed_hosts])
         self._port = port
         self._database = database
         self._office: Office | None = None
@@ -127,7 +133,7 @@ class Emulator:
 
     @property
     def api_key(self) -> str:
-        """The one valid API key, a GUID."""
+        """The one valid API key, ``emulator-key-not-a-secret-`` and a GUID."""
         return self._running.api_key
 
     @property
@@ -438,6 +444,7 @@ class Emulator:
                 knobs=self.knobs,
                 clock=Clock(self.knobs.clock, precision=self.knobs.timestamp_precision),
                 api_key=api_key,
+                hosts=self._hosts,
                 swagger=swagger_document(),
                 emulator=self,
             )

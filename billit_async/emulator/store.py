@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+import threading
 from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "OrderEntry", "Store", "StoredFile"]
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 _ORDER_INSERT: Final = ORDERS.insert("Deleted", "SearchText")
 _PARTY_INSERT: Final = PARTIES.insert("CompanyID", "OnPeppol", "Document")
 _PRODUCT_INSERT: Final = PRODUCTS.insert("CompanyID", "Document")
@@ -88,6 +89,19 @@ class StoredFile:
     content: bytes | None
 
 
+class _ExactSum:
+    """A sum of integers that may be longer than SQLite's 64 bits; as text, since none of its types holds such."""
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def step(self, value: int | None) -> None:
+        self._sum += value or 0
+
+    def finalize(self) -> str:
+        return str(self._sum)
+
+
 class Store:
     """One database, in memory or in a file, used from one thread at a time.
 
@@ -99,9 +113,12 @@ class Store:
     def __init__(self, database: str, *, seed: int) -> None:
         self._seed = seed
         self._company_ids: tuple[int, ...] | None = None
-        # Seeding happens in a worker thread, serving in the event loop's; never both at once.
+        # Seeding happens in a worker thread, serving in the event loop's. Long orders are checked in threads as well,
+        # which only read, and never between two statements of somebody else's transaction.
+        self.lock = threading.RLock()
         self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
         register(self.connection)
+        self.connection.create_aggregate("exact_sum", 1, _ExactSum)  # type: ignore[arg-type]  # typeshed wants an int
         self.connection.execute("PRAGMA synchronous = OFF")
         self.connection.execute("PRAGMA temp_store = MEMORY")
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
@@ -120,14 +137,20 @@ class Store:
     @contextlib.contextmanager
     def transaction(self) -> Generator[None]:
         """Everything inside is kept, or nothing when it raises."""
-        self.connection.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            self._company_ids = None
-            raise
-        self.connection.execute("COMMIT")
+        with self.lock:
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                self._company_ids = None
+                raise
+            self.connection.execute("COMMIT")
+
+    def _first(self, statement: str, *values: int | str) -> Any:
+        """The first row of what a statement finds, for threads too."""
+        with self.lock:
+            return self.connection.execute(statement, values).fetchone()
 
     # Counters and secrets
 
@@ -175,12 +198,13 @@ class Store:
     def registrations(self, master: int) -> tuple[int, ...]:
         """The companies that a company registered for e-invoices, the oldest first."""
         statement = "SELECT CompanyID FROM companies WHERE Master = ? ORDER BY rowid"
-        return tuple(row[0] for row in self.connection.execute(statement, (master,)))
+        with self.lock:
+            return tuple(row[0] for row in self.connection.execute(statement, (master,)))
 
     def company(self, company_id: int) -> Document:
         """A company's document, as accountInformation shows it."""
         statement = "SELECT Document FROM companies WHERE CompanyID = ?"
-        return decode(self.connection.execute(statement, (company_id,)).fetchone()[0])
+        return decode(self._first(statement, company_id)[0])
 
     # Orders
 
@@ -220,9 +244,8 @@ class Store:
 
     def order_detail(self, company_id: int, order_id: int) -> bytes | None:
         """The bytes that GET answers, or ``None`` when the company has no such order."""
-        row = self.connection.execute(
-            "SELECT Detail FROM order_bodies WHERE OrderID = ? AND CompanyID = ?", (order_id, company_id)
-        ).fetchone()
+        statement = "SELECT Detail FROM order_bodies WHERE OrderID = ? AND CompanyID = ?"
+        row = self._first(statement, order_id, company_id)
         return None if row is None else row[0]
 
     def order(self, company_id: int, order_id: int) -> Document | None:
@@ -232,12 +255,11 @@ class Store:
 
     def has_invoice(self, company_id: int, number: str, direction: str) -> bool:
         """Whether the company has an invoice with this number."""
-        row = self.connection.execute(
+        statement = (
             "SELECT 1 FROM orders WHERE CompanyID = ? AND Deleted = 0 AND OrderType = 'Invoice' "
-            "AND OrderDirection = ? AND OrderNumber = ? COLLATE NOCASE",
-            (company_id, direction, number),
-        ).fetchone()
-        return row is not None
+            "AND OrderDirection = ? AND OrderNumber = ? COLLATE NOCASE"
+        )
+        return self._first(statement, company_id, direction, number) is not None
 
     def dispatch(self, company_id: int, order_id: int) -> None:
         """Put a sent order among those that the network has to deliver."""
@@ -266,7 +288,7 @@ class Store:
     def party_detail(self, company_id: int, party_id: int) -> bytes | None:
         """The bytes that GET answers, or ``None`` when the company has no such party."""
         statement = "SELECT Document FROM parties WHERE PartyID = ? AND CompanyID = ?"
-        row = self.connection.execute(statement, (party_id, company_id)).fetchone()
+        row = self._first(statement, party_id, company_id)
         return None if row is None else row[0]
 
     def party(self, company_id: int, party_id: int) -> Document | None:
@@ -306,7 +328,7 @@ class Store:
     def product_detail(self, company_id: int, product_id: int) -> bytes | None:
         """The bytes that GET answers, or ``None`` when the company has no such product."""
         statement = "SELECT Document FROM products WHERE ProductID = ? AND CompanyID = ?"
-        row = self.connection.execute(statement, (product_id, company_id)).fetchone()
+        row = self._first(statement, product_id, company_id)
         return None if row is None else row[0]
 
     def product(self, company_id: int, product_id: int) -> Document | None:

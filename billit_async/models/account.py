@@ -352,9 +352,7 @@ class RegisterAccountResponse(Model):
     """
 
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
-    api_key: UUID | None = attrs.field(
-        default=None, converter=uuid_value, metadata={"wire": "APIKey", "private": "secret"}
-    )
+    api_key: str | None = attrs.field(default=None, metadata={"wire": "APIKey", "private": "secret"})
     users: list[UserIdBundle] | None = attrs.field(default=None, metadata={"wire": "Users"})
     bank_accounts: list[BankAccountState] | None = attrs.field(default=None, metadata={"wire": "BankAccounts"})
 

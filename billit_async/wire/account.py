@@ -786,7 +786,7 @@ class RegisterAccountResponseTwin(
     rename={"company_id": "CompanyID", "api_key": "APIKey", "users": "Users", "bank_accounts": "BankAccounts"},
 ):
     company_id: int | None = None
-    api_key: UUID | None = None
+    api_key: str | None = None
     users: list[UserIdBundleTwin] | None = None
     bank_accounts: list[BankAccountStateTwin] | None = None
 

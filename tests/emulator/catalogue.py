@@ -73,6 +73,9 @@ CATALOGUE: Final = (
         "Invalid Filename", "POST orders (Attachments, OrderPDF)", "Please change the file name to the correct format"
     ),
     Entry("OrderAlreadySent", "DELETE orders"),
+    # Seen by a bot in production, without their texts.
+    Entry("WebhookURLCannotBeEmpty", "POST webhooks"),
+    Entry("WrongEntityTypeUsed", "POST webhooks"),
 )
 """Every code that is known, each once."""
 

@@ -281,6 +281,32 @@ async def a_sent_order_that_is_to_be_deleted(stage):
     return Asked(method="DELETE", path=f"/v1/orders/{order_id}")
 
 
+@provokes("WebhookURLCannotBeEmpty")
+async def a_webhook_without_an_address(stage):
+    return hooking(WebhookURL=None)
+
+
+@provokes("WebhookURLCannotBeEmpty")
+async def a_webhook_with_an_address_of_blanks(stage):
+    return hooking(WebhookURL="  ")
+
+
+@provokes("WrongEntityTypeUsed")
+async def a_webhook_for_parties(stage):
+    return hooking(EntityType="Party")
+
+
+@provokes("WrongEntityTypeUsed")
+async def a_webhook_for_nothing_named(stage):
+    return hooking(EntityType=None)
+
+
+def hooking(**changes):
+    """A request for a webhook, with changes."""
+    body = {"EntityType": "Order", "EntityUpdateType": "I", "WebhookURL": "https://example.test/", **changes}
+    return Asked(method="POST", path="/v1/webhooks", body=body)
+
+
 @pytest.fixture
 async def set_stage(boot, hands, an_order):
     """Start an emulator with other settings and a clock that the test turns."""

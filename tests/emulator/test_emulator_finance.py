@@ -86,6 +86,32 @@ async def test_a_coda_file_becomes_its_movements_and_can_be_downloaded(written):
     assert base64.b64decode(file["FileContent"]).decode("latin-1") == text
 
 
+@pytest.mark.parametrize("cut", [" ", " \t"])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@pytest.mark.parametrize("last", ["", "\x1a", "\r\n\r\n"])
+async def test_a_coda_file_whose_lines_lost_their_trailing_blanks_is_taken(written, cut, end, last):
+    whole = coda(movement("BANK-1", "0", 100, text="x"), movement("BANK-2", "1", 50), debit=50, credit=100)
+    lines = [line.rstrip(cut) for line in whole.splitlines()]
+    assert max(map(len, lines)) == 128
+    assert min(map(len, lines)) < 128
+    assert (await written("POST", IMPORT_FILE, upload(end.join(lines) + end + last))).status == 200
+    found = await transactions(written, "NameCounterParty+eq+'BAKKERIJ+PEETERS'")
+    assert [(item["BankReference"], item["TotalAmount"]) for item in found] == [
+        ("BANK-1", Decimal("1.00")), ("BANK-2", Decimal("-0.50"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [20, 40, 100])
+async def test_a_line_that_lost_more_than_blanks_is_refused(written, width):
+    lines = coda(movement("BANK-1", "0", 100, text="x"), credit=100).splitlines()
+    for place, line in ((2, lines[2][:width]), (-1, lines[-1][:width]), (2, lines[2] + "x")):
+        damaged = [*lines]
+        damaged[place] = line
+        if line.strip() != lines[place].strip():
+            reply = await written("POST", IMPORT_FILE, upload("\r\n".join(damaged)))
+            if width < 50 or len(line) > 128:
+                assert reply.codes == ["TheFileIsNotValid"], line
+
+
 async def test_a_transaction_of_a_coda_file_reads_as_its_model(written, reads_as):
     await written("POST", IMPORT_FILE, upload(coda(movement("BANK-1", "0", 100, text="x"), credit=100)))
     reply = await written.get("/v1/financialTransactions?$filter=NameCounterParty+eq+'BAKKERIJ+PEETERS'")

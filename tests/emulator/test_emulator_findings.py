@@ -74,6 +74,8 @@ UNKNOWABLE = {
     "TheCustomerIsNotActiveOnPeppol": "the directory of Peppol, which `peppol.lookup` asks",
     "TheCustomerDoesNotSupportPeppolForType_0": "the same",
     "OrderAlreadySent": "the state of the order in Billit",
+    "WebhookURLCannotBeEmpty": "a webhook is no order",
+    "WrongEntityTypeUsed": "a webhook is no order",
 }
 """Codes that nobody can know without asking; test_emulator_codes has the typed error of each."""
 

@@ -378,12 +378,20 @@ async def test_an_item_that_does_not_exist_is_not_yours(full, one, command):
     assert (reply.status, reply.codes) == (401, ["NoAccess"])
 
 
-@pytest.mark.parametrize("body", [None, b"[]", b'"no"', b"{"])
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"no"', b"{"])
 async def test_a_refusal_without_an_object_is_refused_and_decides_nothing(full, body):
     item = (await inbox_ids(full))[0]
     reply = await full("POST", f"/v1/peppol/inbox/{item}/refuse", body)
     assert (reply.status, reply.codes) == (400, ["GenericError"])
     assert (await inbox_ids(full))[0] == item
+
+
+@pytest.mark.parametrize("body", [None, b"", b" ", b"{}"])
+async def test_a_refusal_without_a_reason_needs_no_body(full, body):
+    item = (await inbox_ids(full))[0]
+    assert (await full("POST", f"/v1/peppol/inbox/{item}/refuse", body)).status == 200
+    assert item not in await inbox_ids(full)
+    assert full.emulator.inbox_refusals[item] is None
 
 
 async def test_what_was_decided_survives_a_restart(start, tmp_path):

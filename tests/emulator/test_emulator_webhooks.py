@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from billit_async.codec import from_json
-from billit_async.emulator import Emulator
+from billit_async.emulator import Emulator, Knobs
 from billit_async.models import Webhook
 
 CUSTOMER = "BE0563846944"
@@ -29,9 +29,11 @@ class Listener:
         self.arrived = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
+        self.before = lambda: None
 
     async def __call__(self, request):
         await self.gate.wait()
+        self.before()
         self.received.append((request.path, request.headers.copy(), await request.read()))
         self.arrived.set()
         status = self.statuses.pop(0) if self.statuses else 200
@@ -99,12 +101,80 @@ async def test_webhooks_belong_to_one_company(wire, emulator):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"EntityType": "Party"}, {"EntityType": None}, {"EntityUpdateType": "X"}, {"WebhookURL": "http://example.test/"},
-     {"WebhookURL": ""}, {"WebhookURL": "ftp://127.0.0.1/"}, {"WebhookURL": "https://example.test:x/"}],
+    [{"EntityUpdateType": "X"}, {"WebhookURL": "http://example.test/"}, {"WebhookURL": "ftp://127.0.0.1/"},
+     {"WebhookURL": "https://example.test:x/"}, {"WebhookURL": "nowhere"}],
 )  # fmt: skip
 async def test_a_webhook_that_cannot_work_is_refused(written, changes):
     body = {"EntityType": "Order", "EntityUpdateType": "I", "WebhookURL": "https://example.test/", **changes}
     assert (await written("POST", "/v1/webhooks", body)).codes == ["GenericError"]
+
+
+async def test_a_webhook_that_lacks_everything_is_told_both_codes(written):
+    reply = await written("POST", "/v1/webhooks", {})
+    assert (reply.status, reply.codes) == (400, ["WrongEntityTypeUsed", "WebhookURLCannotBeEmpty"])
+
+
+async def told(boot, hands, listener, *, statuses=(), turn=0, **knobs):
+    """What a listener was told of two orders, the clock turned before each of its answers."""
+    wire = await boot(orders=1, clock=hands, webhook_pause=0.0, **knobs)
+    secret = (await hook(wire, f"{listener.url}/hook"))["Secret"]
+    listener.statuses, listener.before = list(statuses), lambda: hands.turn(seconds=turn)
+    listener.gate.clear()
+    for _ in range(2):
+        await wire.create()
+    listener.gate.set()
+    await wire.emulator.settle()
+    told = []
+    for _, headers, body in listener.received:
+        moment = int(re.match(r"t=(\d+),", headers["Billit-Signature"])[1])
+        digest = hmac.new(secret.encode(), b"%d.%b" % (moment, body), hashlib.sha256).hexdigest()
+        assert headers["Billit-Signature"] == f"t={moment},s={digest}"
+        told.append((json.loads(body)["UpdatedEntityID"], moment))
+    first = told[0][1]
+    ids = sorted({entity for entity, _ in told})
+    return [(ids.index(entity), moment - first) for entity, moment in told], wire.emulator.webhook_deliveries
+
+
+@pytest.mark.parametrize(("timestamp", "moments"), [("attempt", [0, 600, 1200]), ("first", [0, 0, 0])])
+async def test_a_late_repeat_carries_its_own_moment_or_the_first_one(boot, hands, listener, timestamp, moments):
+    found, deliveries = await told(
+        boot, hands, listener, statuses=[503, 500], turn=600, webhook_timestamp=timestamp
+    )  # fmt: skip
+    assert [moment for order, moment in found if order == 0] == moments
+    assert [(each.state, each.attempts) for each in deliveries] == [("delivered", 3), ("delivered", 1)]
+
+
+async def test_a_late_repeat_carries_the_first_moment_after_a_restart_too(hands, listener, tmp_path):
+    database, knobs = str(tmp_path / "billit.db"), Knobs(clock=hands, webhook_timestamp="first", webhook_pause=3600.0)
+    async with (
+        Emulator(orders=1, database=database, knobs=knobs) as emu,
+        aiohttp.ClientSession(emu.url, headers={"ApiKey": emu.api_key}) as session,
+    ):
+        body = {"EntityType": "Order", "EntityUpdateType": "I", "WebhookURL": f"{listener.url}/hook"}
+        assert (await session.post("/v1/webhooks", json=body)).status == 200
+        listener.statuses = [503]
+        emu.insert()
+        await listener.arrived.wait()
+        while emu.webhook_deliveries[0].attempts == 0:  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0)
+    hands.turn(hours=2)
+    async with Emulator(database=database, knobs=knobs) as emu:
+        await emu.settle()
+    moments = {re.match(r"t=(\d+),", headers["Billit-Signature"])[1] for _, headers, _ in listener.received}
+    assert (len(listener.received), len(moments)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("knobs", "expected"),
+    [({}, [(0, 0), (1, 60)]),
+     ({"webhook_duplicates": 1}, [(0, 0), (1, 60), (0, 120), (1, 180)]),
+     ({"webhook_duplicates": 2, "webhook_timestamp": "first", "webhook_duplicate_pause": 0.001},
+      [(0, 0), (1, 60), (0, 0), (1, 60), (0, 0), (1, 60)])],
+)  # fmt: skip
+async def test_a_notice_may_be_told_again_after_it_was_delivered(boot, hands, listener, knobs, expected):
+    found, deliveries = await told(boot, hands, listener, turn=60, **knobs)
+    assert found == expected
+    assert [(each.state, each.attempts) for each in deliveries] == [("delivered", 1)] * 2
 
 
 async def test_there_are_no_more_than_twenty(written):

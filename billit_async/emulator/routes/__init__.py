@@ -25,7 +25,7 @@ from billit_async.emulator.routes import (
     webhooks,
 )
 
-__all__ = ["ROUTES"]
+__all__ = ["OLD_ROUTES", "ROUTES"]
 
 ROUTES = (
     *account.ROUTES,
@@ -50,3 +50,6 @@ ROUTES = (
     *swagger.ROUTES,
 )
 """Every served operation."""
+
+OLD_ROUTES = (*financial_transactions.OLD_ROUTES, *misc.OLD_ROUTES)
+"""Those of earlier versions of the API, served where the knobs say so."""

@@ -99,10 +99,10 @@ def get_item(call: Call) -> bytes:
 def post_confirm(call: Call) -> bytes:
     """Confirm that an item was taken over, and where to; it leaves the feed. Source: Accountant_PostConfirm.
 
-    Neither the server nor the path is required by the definition.
+    Neither the server nor the path is required by the definition, so there may be no body either.
     """
     feed, item = _feed(call), _item(call)
-    confirmation = call.bound("ConfirmRequest").document
+    confirmation = call.bound_or_empty("ConfirmRequest").document
     confirmed = {**item, "IsConfirmed": True, **confirmation}
     call.archive.put("feed_items", call.company_id, item["FeedItemID"], confirmed, parent=feed)
     return b""

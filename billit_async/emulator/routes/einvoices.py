@@ -30,7 +30,7 @@ from billit_async.emulator.shapes import SHAPES
 
 if TYPE_CHECKING:
     from billit_async.emulator.binding import Bound
-    from billit_async.emulator.order_rules import Desk
+    from billit_async.emulator.order_rules import Desk, OrderPlan
     from billit_async.emulator.routing import Call
 
 __all__ = ["ROUTES"]
@@ -61,7 +61,7 @@ def patch_registration(call: Call) -> bytes:
     """Change a registered company; answers ``true``. Source: Swagger operation Einvoice_PatchEntity."""
     company_id = _registration(call)
     changes, refused = bind_strictly(
-        call.json(), "EinvoiceRegistrationPatch", _PATCHABLE, utc=call.knobs.utc_dates, date_only=True
+        call.json(), "EinvoiceRegistrationPatch", _PATCHABLE, dates=call.dates, date_only="take"
     )
     if not changes or (refused and call.knobs.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)
@@ -95,6 +95,14 @@ def post_send(call: Call) -> bytes:
 
     A refusal creates nothing and comes in the envelope of every other one; the sample of a success has the id alone.
     """
+    plan = call.planned(_plan_send)
+    desk = _desk(call)
+    order_id = desk.write(plan, call.body)
+    order_commands.send_orders(desk, {"OrderIds": [order_id], "TransportType": plan.transport}, strict=True)
+    return encode({"OrderID": order_id})
+
+
+def _plan_send(call: Call) -> OrderPlan:
     desk = _desk(call)
     bound = call.bound("CreateAndSendEDocumentPost")
     if "Order" not in bound.document:
@@ -107,10 +115,7 @@ def post_send(call: Call) -> bytes:
         unreadable_dates=_below(bound.names.unreadable_dates, "Order."),
     )
     inner: Bound = attrs.evolve(bound, document=bound.document["Order"], names=names)
-    order_id = desk.create_or_update(inner, call.body)
-    request = {"OrderIds": [order_id], "TransportType": bound.document.get("TransportType")}
-    order_commands.send_orders(desk, request, strict=True)
-    return encode({"OrderID": order_id})
+    return attrs.evolve(desk.plan(inner), transport=bound.document.get("TransportType"))
 
 
 def get_orders(call: Call) -> bytes:
@@ -200,7 +205,7 @@ ROUTES = (
     Route(method="DELETE", path=_ONE, answer=delete_registration),
     Route(method="POST", path=f"{_ONE}/integrations", answer=post_integration),
     Route(method="DELETE", path=f"{_ONE}/integrations/{{integrationID}}", answer=delete_integration),
-    Route(method="POST", path=f"{_ONE}/commands/send", answer=post_send),
+    Route(method="POST", path=f"{_ONE}/commands/send", answer=post_send, plan=_plan_send),
     Route(method="GET", path=f"{_ONE}/orders", answer=get_orders, is_list=True),
     Route(method="GET", path=f"{_ONE}/orders/{{orderID}}", answer=get_order),
     Route(method="PATCH", path=f"{_ONE}/orders/{{orderID}}", answer=patch_order),

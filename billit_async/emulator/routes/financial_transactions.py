@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
     from billit_async.emulator.shapes import Document
 
-__all__ = ["ROUTES"]
+__all__ = ["OLD_ROUTES", "ROUTES"]
 
 _SEARCHED = """lower(coalesce("NameCounterParty", '') || ' ' || coalesce("Description", ''))"""
 
@@ -48,12 +48,16 @@ def post_import(call: Call) -> bytes:
     What a transaction needs is inferred: an account, an amount and a date. What becomes of one whose account,
     ``BankReference`` and date are there already, the knobs say; as a rule a repeated import changes nothing.
     """
-    given = call.bound_list("Transaction")
+    given = call.planned(_bound)
     for item in given:
         if "IBAN" not in item or "TotalAmount" not in item or "ValueDate" not in item:
             raise generic("A transaction needs an IBAN, a TotalAmount and a ValueDate")
     _add(call, given)
     return b""
+
+
+def _bound(call: Call) -> list[Document]:
+    return call.bound_list("Transaction")
 
 
 def post_import_file(call: Call) -> bytes:
@@ -103,6 +107,9 @@ def _add(call: Call, items: list[Document]) -> None:
 ROUTES = (
     Route(method="GET", path="/v1/financialTransactions", answer=get_transactions),
     Route(method="POST", path="/v1/financialTransactions/importFile", answer=post_import_file),
-    Route(method="POST", path="/v1/financialTransactions/commands/import", answer=post_import),
+    Route(method="POST", path="/v1/financialTransactions/commands/import", answer=post_import, plan=_bound),
 )
 """Served operations on financial transactions."""
+
+OLD_ROUTES = (Route(method="POST", path="/v1/financialTransaction/importFile", answer=post_import_file),)
+"""As the manual and the clients of 2019 have it, in the singular."""

@@ -28,20 +28,28 @@ def post_account(call: Call) -> bytes:
 
 def post_accounts(call: Call) -> bytes:
     """Import ledger accounts; answers nothing. Source: Swagger operation GLAccount_PostGLAccountBulk."""
-    for given in call.bound_list("GLAccount"):
+    for given in call.planned(_accounts):
         _save_account(call, given)
     return b""
 
 
 def post_journals(call: Call) -> bytes:
     """Import journals; answers nothing. Source: Swagger operation Journal_PostGLAccount."""
-    for given in call.bound_list("Journal"):
+    for given in call.planned(_journals):
         if not given.get("Code"):
             raise generic("Code is a required field")
         if given.get("JournalType") not in _JOURNAL_TYPES:
             raise generic(f"The journal type {given.get('JournalType', '')} is invalid")
         call.archive.put("journals", call.company_id, given["Code"], given)
     return b""
+
+
+def _accounts(call: Call) -> list[Document]:
+    return call.bound_list("GLAccount")
+
+
+def _journals(call: Call) -> list[Document]:
+    return call.bound_list("Journal")
 
 
 def _save_account(call: Call, given: Document) -> int:
@@ -64,7 +72,11 @@ def _new_id(call: Call, name: str) -> int:
 
 ROUTES = (
     Route(method="POST", path="/v1/glaccounts", answer=post_account, feature="GLAccounts"),
-    Route(method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts, feature="GLAccounts"),
-    Route(method="POST", path="/v1/journals/commands/import", answer=post_journals, feature="GLAccounts"),
+    Route(
+        method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts, plan=_accounts, feature="GLAccounts"
+    ),
+    Route(
+        method="POST", path="/v1/journals/commands/import", answer=post_journals, plan=_journals, feature="GLAccounts"
+    ),
 )
 """Served operations on ledger accounts and journals."""

@@ -13,7 +13,7 @@ from billit_async.emulator.type_codes import LANGUAGES, TYPE_CODES
 if TYPE_CHECKING:
     from billit_async.emulator.routing import Call
 
-__all__ = ["ROUTES"]
+__all__ = ["OLD_ROUTES", "ROUTES"]
 
 
 def get_company_search(call: Call) -> bytes:
@@ -30,9 +30,10 @@ def get_type_codes(call: Call) -> bytes:
 def get_translation(call: Call) -> bytes:
     """One value of a code list in a language. Source: Swagger operation Misc_GetTranslation.
 
-    It answers a list, as the definition says. The 404 is in the Swagger document, its body is not.
+    It answers a list, as the definition says. The 404 is in the Swagger document, its body is not. Without a language,
+    as in the document of 2021, it is that of the user.
     """
-    wanted, language = call.arguments["key"].lower(), call.arguments["language"].upper()
+    wanted, language = call.arguments["key"].lower(), call.arguments.get("language", LANGUAGES[0]).upper()
     for key, words in _codes(call).items():
         if key.lower() == wanted and language in words:
             return encode({"Items": [{"Key": key, "Value": words[language]}]})
@@ -53,3 +54,6 @@ ROUTES = (
     Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}/{key}/{language}", answer=get_translation),
 )
 """Served operations on code lists and registers."""
+
+OLD_ROUTES = (Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}/{key}", answer=get_translation),)
+"""As the Swagger document of 2021 has it."""

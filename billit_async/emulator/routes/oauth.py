@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl
 
-import msgspec
-
+from billit_async.emulator.binding import parse_body
 from billit_async.emulator.oauth.exchange import TokenRefused, exchange, refusal
 from billit_async.emulator.oauth.grants import Grants
 from billit_async.emulator.oauth.logon import LogonRefused, decide, read_logon
@@ -91,8 +90,8 @@ def _parameters(call: Call) -> dict[str, str]:
     if media_type not in _JSON:
         raise TokenRefused("invalid_request", "the body is JSON or a form")
     try:
-        body = msgspec.json.decode(call.body.removeprefix(b"\xef\xbb\xbf"))
-    except msgspec.DecodeError:
+        body = parse_body(call.body)
+    except Problem:
         raise TokenRefused("invalid_request", "the body is not valid JSON") from None
     if not isinstance(body, dict):
         raise TokenRefused("invalid_request", "the body is not a JSON object")

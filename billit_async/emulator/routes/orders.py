@@ -12,9 +12,11 @@ from billit_async.emulator.rendering import encode
 from billit_async.emulator.routing import Reply, Route, integer_argument
 
 if TYPE_CHECKING:
+    from billit_async.emulator.order_rules import OrderPlan
     from billit_async.emulator.routing import Call
+    from billit_async.emulator.shapes import Document
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "plan_order"]
 
 
 def _list(call: Call, *, deleted: bool) -> bytes:
@@ -45,7 +47,12 @@ def get_order(call: Call) -> bytes:
 
 def post_order(call: Call) -> bytes:
     """Create or update an order; answers its bare id. Source: Swagger operation Order_PostOrders."""
-    return encode(call.desk.create_or_update(call.bound("Order"), call.body))
+    return encode(call.desk.write(call.planned(plan_order), call.body))
+
+
+def plan_order(call: Call) -> OrderPlan:
+    """Check and price a posted order."""
+    return call.desk.plan(call.bound("Order"))
 
 
 def patch_order(call: Call) -> bytes:
@@ -77,8 +84,12 @@ def post_send(call: Call) -> bytes | Reply:
 
 def put_bookings(call: Call) -> bytes:
     """Replace the bookings of an order; answers nothing. Source: Swagger operation Order_PutOrderBookings."""
-    order_commands.book(call.desk, integer_argument(call, "orderID"), call.bound_list("BookingEntry"))
+    order_commands.book(call.desk, integer_argument(call, "orderID"), call.planned(_bookings))
     return b""
+
+
+def _bookings(call: Call) -> list[Document]:
+    return call.bound_list("BookingEntry")
 
 
 def post_sign(call: Call) -> bytes:
@@ -89,14 +100,14 @@ def post_sign(call: Call) -> bytes:
 
 ROUTES = (
     Route(method="GET", path="/v1/orders", answer=get_orders, is_list=True),
-    Route(method="POST", path="/v1/orders", answer=post_order),
+    Route(method="POST", path="/v1/orders", answer=post_order, plan=plan_order),
     Route(method="GET", path="/v1/orders/deleted", answer=get_deleted_orders, is_list=True),
     Route(method="POST", path="/v1/orders/commands/send", answer=post_send),
     Route(method="GET", path="/v1/orders/{orderID}", answer=get_order),
     Route(method="PATCH", path="/v1/orders/{orderID}", answer=patch_order),
     Route(method="DELETE", path="/v1/orders/{orderID}", answer=delete_order),
     Route(method="POST", path="/v1/orders/{orderID}/payments", answer=post_payment),
-    Route(method="PUT", path="/v1/orders/{orderID}/bookingEntries", answer=put_bookings),
+    Route(method="PUT", path="/v1/orders/{orderID}/bookingEntries", answer=put_bookings, plan=_bookings),
     Route(method="POST", path="/v1/orders/commands/eSign/{orderID}", answer=post_sign),
 )
 """Served order operations."""

@@ -65,7 +65,7 @@ def patch_party(call: Call) -> bytes:
         raise call.no_access()
     knobs = call.knobs
     changes, refused = bind_strictly(
-        call.json(), "Party", PATCHABLE_PARTY, utc=knobs.utc_dates, date_only=knobs.patch_date_only
+        call.json(), "Party", PATCHABLE_PARTY, dates=call.dates, date_only="take" if knobs.patch_date_only else "refuse"
     )
     if not changes or (refused and knobs.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)

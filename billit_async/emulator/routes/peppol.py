@@ -10,6 +10,7 @@ from billit_async.emulator.order_commands import send_orders
 from billit_async.emulator.problems import generic
 from billit_async.emulator.records import Records
 from billit_async.emulator.rendering import encode
+from billit_async.emulator.routes.orders import plan_order
 from billit_async.emulator.routing import Route, integer_argument
 from billit_async.emulator.sent_xml import send_xml
 
@@ -38,9 +39,9 @@ def post_confirm(call: Call) -> bytes:
 def post_refuse(call: Call) -> bytes:
     """Refuse an item; answers nothing, and the item is gone. Source: Swagger operation Peppol_InboxItemRefuse.
 
-    The body must be an object; that it may lack the reason follows from the definition, which requires nothing.
+    That it may lack the reason follows from the definition, which requires nothing; so does that there may be no body.
     """
-    return _decide(call, "refused", call.bound("RefusePeppolItemRequest").document.get("RefusalReason"))
+    return _decide(call, "refused", call.bound_or_empty("RefusePeppolItemRequest").document.get("RefusalReason"))
 
 
 def _decide(call: Call, decision: Literal["confirmed", "refused"], reason: str | None) -> bytes:
@@ -98,7 +99,7 @@ def post_order(call: Call) -> bytes:
     Nothing is created when it cannot be sent. Whether the order shows among the others is told both ways: Billit's
     manual (chapter 20) reads it by its id, a newer page says that it does not show in the user interface.
     """
-    order_id = call.desk.create_or_update(call.bound("Order"), call.body)
+    order_id = call.desk.write(call.planned(plan_order), call.body)
     send_orders(call.desk, {"OrderIds": [order_id], "TransportType": "Peppol"}, strict=True)
     return encode(order_id)
 
@@ -120,7 +121,7 @@ ROUTES = (
     ),
     Route(method="POST", path="/v1/peppol/participants", answer=post_participant),
     Route(method="DELETE", path="/v1/peppol/participants", answer=delete_participant),
-    Route(method="POST", path="/v1/peppol/sendOrder", answer=post_order),
+    Route(method="POST", path="/v1/peppol/sendOrder", answer=post_order, plan=plan_order),
     Route(method="POST", path="/v1/peppol/sendxml", answer=post_xml),
     Route(method="GET", path="/v1/peppol/inbox", answer=get_inbox),
     Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/confirm", answer=post_confirm),

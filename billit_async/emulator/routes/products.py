@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from billit_async.emulator.binding import bind, number
+from billit_async.emulator.binding import amounts_fit, bind, number
 from billit_async.emulator.columns import PRODUCTS
 from billit_async.emulator.listing import ListSource, list_page
 from billit_async.emulator.problems import generic
@@ -42,16 +42,20 @@ def post_product(call: Call) -> bytes:
     Takes one product (Swagger operation Product_PostProduct) and ``{"Items": [...]}`` (docs page "products"), since the
     two disagree. Of several, the knobs say whose id is answered.
     """
+    product_ids = [_save(call, given) for given in call.planned(_products)]
+    return encode(product_ids[0 if call.knobs.product_items_reply == "first" else -1])
+
+
+def _products(call: Call) -> list[Document]:
     value = call.json()
     given = [value]
     if isinstance(value, dict):
         envelope = cast("dict[str, object]", value)
         if any(key.lower() == "items" for key in envelope):
-            given = bind(envelope, "ProductItems").document.get("Items", [])
+            given = bind(envelope, "ProductItems", dates=call.dates).document.get("Items", [])
     if not given:
         raise generic("There must be at least one product")
-    product_ids = [_save(call, bind(item, "Product", utc=call.knobs.utc_dates).document) for item in given]
-    return encode(product_ids[0 if call.knobs.product_items_reply == "first" else -1])
+    return [bind(item, "Product", dates=call.dates).document for item in given]
 
 
 def _save(call: Call, given: Document) -> int:
@@ -71,13 +75,15 @@ def _save(call: Call, given: Document) -> int:
     for item in SHAPES["Product"].properties:
         if item.kind in SCALES and item.name in product:
             product[item.name] = number(product[item.name], item.kind)
+    if not amounts_fit(product["AmountIncl"], kind="price"):
+        raise generic("Arithmetic operation resulted in an overflow.")
     call.store.save_product(call.company_id, arrange(product, "Product"))
     return product_id
 
 
 ROUTES = (
     Route(method="GET", path="/v1/products", answer=get_products, is_list=True),
-    Route(method="POST", path="/v1/products", answer=post_product),
+    Route(method="POST", path="/v1/products", answer=post_product, plan=_products),
     Route(method="GET", path="/v1/products/{productID}", answer=get_product),
 )
 """Served product operations."""

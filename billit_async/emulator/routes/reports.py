@@ -33,15 +33,15 @@ _REPORTS: Final[dict[int, tuple[str, tuple[str, ...], str, frozenset[int]]]] = {
     102: (
         "VAT by rate",
         ("OrderDirection", "VATPercentage", "TotalExcl", "TotalVAT", "TotalIncl"),
-        """SELECT o.OrderDirection, g.Rate, sum(g.Excl), sum(g.Vat), sum(g.Incl) FROM vat_groups g
+        """SELECT o.OrderDirection, g.Rate, exact_sum(g.Excl), exact_sum(g.Vat), exact_sum(g.Incl) FROM vat_groups g
         JOIN orders o ON o.OrderID = g.OrderID WHERE o.CompanyID = ? AND o.Deleted = 0 GROUP BY 1, 2 ORDER BY 1, 2""",
         frozenset({1, 2, 3, 4}),
     ),
     103: (
         "Turnover by month",
         ("Month", "Orders", "TotalExcl"),
-        """SELECT substr(OrderDate, 1, 7), count(*), sum(TotalExcl) FROM orders WHERE CompanyID = ? AND Deleted = 0
-        AND OrderType = 'Invoice' AND OrderDirection = 'Income' GROUP BY 1 ORDER BY 1""",
+        """SELECT substr(OrderDate, 1, 7), count(*), exact_sum(TotalExcl) FROM orders WHERE CompanyID = ?
+        AND Deleted = 0 AND OrderType = 'Invoice' AND OrderDirection = 'Income' GROUP BY 1 ORDER BY 1""",
         frozenset({2}),
     ),
 }

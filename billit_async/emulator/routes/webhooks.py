@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from billit_async.emulator.notices import Notices, is_loopback, new_secret
-from billit_async.emulator.problems import generic
+from billit_async.emulator.problems import Problem, described, generic
 from billit_async.emulator.rendering import encode
 from billit_async.emulator.routes.account import USER_ID
 from billit_async.emulator.routing import Route, integer_argument
@@ -31,18 +31,23 @@ def add_webhook(call: Call, company_id: int) -> bytes:
     """Create a webhook; answers it with its secret, for the only time.
 
     Raises:
-        Problem: 400 for an unknown type, an address that is not https, and for one webhook too many.
+        Problem: 400 for an unknown type, an address that is missing or not https, and for one webhook too many.
 
-    Source: docs page "webhooks" (https only), "types" (the types). Plain http is taken on this machine, where nobody
-    has a certificate.
+    Source: docs page "webhooks" (https only), "types" (the types); the two codes were observed by integrators. Plain
+    http is taken on this machine, where nobody has a certificate.
     """
     given = call.bound("Webhook").document
+    errors: list[tuple[str, str | None]] = []
     if given.get("EntityType") not in _ENTITY_TYPES:
-        raise generic(f"The entity type {given.get('EntityType', '')} is invalid")
+        errors.append(described("WrongEntityTypeUsed"))
+    if not given.get("WebhookURL", "").strip():
+        errors.append(described("WebhookURLCannotBeEmpty"))
+    if errors:
+        raise Problem(400, *errors)
     update_type = given.get("EntityUpdateType", "" if call.knobs.webhook_without_type == "refuse" else "I")
     if update_type not in _UPDATE_TYPES:
         raise generic(f"The entity update type {update_type} is invalid")
-    url = given.get("WebhookURL", "")
+    url = given["WebhookURL"]
     if not _is_address(url):
         raise generic("The webhook URL must be an absolute https URL")
     if call.archive.count("webhooks", company_id) >= call.knobs.webhook_limit:
