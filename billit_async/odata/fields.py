@@ -196,7 +196,8 @@ class DateTimeField(OrderedField["datetime | date"]):
 
     def _before_end_of(self, day: date) -> Expr:
         if day == date.max:
-            raise ValueError(f"{day} has no next day")
+            # No day follows; no later moment can be written.
+            return self._compare("le", datetime.max)
         return self._compare("lt", day + timedelta(days=1))
 
     def year(self) -> IntField:

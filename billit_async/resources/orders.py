@@ -122,7 +122,7 @@ class Orders(OrderFiles, OrderDelivery):
         where: Expr | None = None,
         *,
         cursor: str | None = None,
-        since: datetime | None = None,
+        since: datetime | date | None = None,
         lag: timedelta = LAG,
         overlap: timedelta = OVERLAP,
         details: bool | int = False,
@@ -140,7 +140,8 @@ class Orders(OrderFiles, OrderDelivery):
         Args:
             where: Which ones only.
             cursor: Where the last time ended.
-            since: Where to begin the first time; naive is Billit's local time. All there are when it is left out.
+            since: Where to begin the first time; naive is Billit's local time, a date its midnight. All there are when it
+                is left out.
             lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
             overlap: How far to reach back into what was read; what comes again is dropped.
             details: Read each row in full, eight at once; a number says how many.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid4
@@ -223,13 +223,13 @@ class Resource:
         key_attribute: str,
         *,
         cursor: str | None,
-        since: datetime | None,
+        since: datetime | date | None,
         lag: timedelta,
         overlap: timedelta,
     ) -> Changes[M]:
         """Make a feed of changes; nothing is asked before it is used."""
         caller = self._caller
-        if since is not None and since.tzinfo is None and caller.transport.config.aware_only:
+        if isinstance(since, datetime) and since.tzinfo is None and caller.transport.config.aware_only:
             raise QueryError(
                 f"since is {since.isoformat()} without a zone, and this session takes only date-times with one "
                 "(aware_only=True): give it a tzinfo"
