@@ -17,6 +17,7 @@
     │   ├── SignatureMismatch                it was not signed with the secret
     │   └── SignatureExpired                 it was, but not just now
     ├── PagingError                          a list that does not move forward, or moves off the service
+    │   └── FilterIgnored                    a list with ``strict=True`` whose rows contradict its filter
     ├── TokenStoreError                      a token store cannot be read or written; what it says is kept in memory
     ├── LoginError                           a login that did not end in a grant
     │   ├── LoginRefused                     the user said no
@@ -44,6 +45,7 @@
 
     PagingWarning (UserWarning)              a list is read by links, since this server cannot read it by key
     PayloadWarning (UserWarning)             part of an answer could not be read; the rest was
+    QueryWarning (UserWarning)               rows contradict the filter, or a number was asked for in its normal form
 """
 
 # ruff: noqa: N818 - the names say what happened, as in gidgethub and stripe; "Error" would add nothing
@@ -72,6 +74,7 @@ __all__ = [
     "DeliveryError",
     "DeliveryTimeout",
     "ErrorDetail",
+    "FilterIgnored",
     "Finding",
     "IdempotencyConflict",
     "IdentifierError",
@@ -91,6 +94,7 @@ __all__ = [
     "PayloadError",
     "PayloadWarning",
     "QueryError",
+    "QueryWarning",
     "RateLimited",
     "ReauthorisationRequired",
     "RevocationReason",
@@ -144,6 +148,13 @@ class QueryError(BillitError, ValueError):
 
 class PagingError(BillitError):
     """A list whose next page is not further on, is out of order, or lies on another server."""
+
+
+class FilterIgnored(PagingError):
+    """Rows of a list contradict its filter: the server has not applied it.
+
+    Raised where a list was asked for with ``strict=True``; otherwise it is a ``QueryWarning``.
+    """
 
 
 class DeliveryError(BillitError):
@@ -489,6 +500,10 @@ class DeadlineExceeded(NotAnswered, TimeoutError):
 
 class PagingWarning(UserWarning):
     """A list cannot be read by its key on this server, and is read by links: what changes meanwhile may be missed."""
+
+
+class QueryWarning(UserWarning):
+    """A query was not answered as it was asked, or was put into its normal form before it was."""
 
 
 class PayloadWarning(UserWarning):

@@ -100,7 +100,7 @@ class Parties(Resource):
         count: bool = False,
         cursor: int | str | None = None,
         consistency: Consistency | str | None = None,
-        strict: bool = True,
+        strict: bool | None = None,
         prefetch: int | None = None,
         details: bool | int = False,
         options: CallOptions | None = None,
@@ -117,7 +117,8 @@ class Parties(Resource):
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
             consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
-            strict: Refuse columns that are not documented to work; with False any query is sent.
+            strict: True refuses columns that are not documented to work, and makes it an error when rows contradict the
+                filter; False sends any query. When left out, columns are refused, and such rows are a warning.
             prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
                 ids is read in stretches, so that nothing is lost; by position, offsets ahead.
             details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
