@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 import attrs
 
@@ -16,7 +16,7 @@ from billit_async.paging.sources import Overlapping, Sequential
 from billit_async.paging.split import Merged, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 
     from billit_async.codec import Rows
     from billit_async.paging.plan import Consistency, Plan, Step
@@ -108,6 +108,22 @@ class Pager(Generic[T]):
             self._items = full
             return full
         return items
+
+    # Type checkers reject these by themselves, when the methods are not there.
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError(
+                f"{self!r} is read from Billit as it is consumed: write `async for row in pager:`, or "
+                "`rows = await pager.collect()` for a list to index, count and walk through; `await pager.first()` for "
+                "the first row, `await pager.count()` for their number"
+            )
+
+        __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __contains__ = __reversed__ = _not_here
+
+    def __await__(self) -> Generator[Any, Any, list[T]]:
+        """Read the rows into a list: ``await pager`` is ``await pager.collect()``."""
+        return self.collect().__await__()
 
     def pages(self) -> _Pages[T]:
         """Give whole pages: ``page.items``, ``page.count`` where asked for, ``page.cursor`` to go on behind it."""
@@ -227,6 +243,13 @@ class _Pages(Generic[T]):
 
     def __aiter__(self) -> Self:
         return self
+
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError("pages are read as they are consumed: write `async for page in pager.pages():`")
+
+        __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __contains__ = __await__ = _not_here
 
     async def __anext__(self) -> Page[T]:
         try:

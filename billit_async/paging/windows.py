@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, NoReturn, Self, TypeVar, cast
 
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Binary, Expr, Path
@@ -236,6 +236,16 @@ class Changes(Generic[T]):
             CallError: A page could not be had; ``changes.cursor`` tells where to go on.
         """
         return _Reading(self)
+
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError(
+                "changes are read from Billit as they are consumed: write `async for row in changes:`, or "
+                "`rows = [row async for row in changes]`; then keep `changes.cursor`"
+            )
+
+        __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __contains__ = __await__ = _not_here
 
     async def begin(self) -> AsyncIterator[T]:
         """Find where the window ends, by the server's clock, and list what is in it."""
