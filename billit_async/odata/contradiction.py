@@ -1,4 +1,4 @@
-"""Whether a row that came back visibly contradicts the filter that was asked with; it says nothing where it may not. Pure.
+"""Whether a row that came back visibly contradicts the filter that was asked with. Pure.
 
 A server that ignores a filter answers with the whole list, which looks like any other list. What is compared here is
 only what cannot be read in two ways: absent values, collations, roundings and zones are given the benefit of the doubt.
@@ -10,7 +10,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from uuid import UUID
 
 import attrs
@@ -20,7 +20,7 @@ from billit_async.odata.lexer import ODataSyntaxError
 from billit_async.odata.parser import parse_filter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 __all__ = ["contradiction"]
 
@@ -185,29 +185,30 @@ def _finding(call: Call) -> _Verdict | None:
 def _getter(parts: tuple[str, ...]) -> Callable[[Any], Any]:
     if len(parts) == 1:
         (name,) = parts
-        seen: type[Any] = object
+        seen: Hashable = None
         attribute = ""
 
         def get_one(row: Any) -> Any:
             nonlocal seen, attribute
-            cls = type(row)
-            if cls is not seen:
-                seen, attribute = cls, _names(cls).get(name, "")
+            model = cast("Hashable", type(row))
+            if model is not seen:
+                seen, attribute = model, _names(model).get(name, "")
             return getattr(row, attribute, None)
 
         return get_one
 
     def get(row: Any) -> Any:
         for part in parts:
-            row = getattr(row, _names(type(row)).get(part, ""), None)
+            row = getattr(row, _names(cast("Hashable", type(row))).get(part, ""), None)
         return row
 
     return get
 
 
 @cache
-def _names(cls: type[Any]) -> dict[str, str]:
+def _names(model: Hashable) -> dict[str, str]:
     """Wire names and attributes of a model, or of the struct that it is decoded from."""
+    cls = cast("type[Any]", model)
     if attrs.has(cls):
         return {str(field.metadata.get("wire", field.name)): field.name for field in attrs.fields(cls)}
     return dict(zip(getattr(cls, "__struct_encode_fields__", ()), getattr(cls, "__struct_fields__", ()), strict=True))

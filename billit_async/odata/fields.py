@@ -202,7 +202,7 @@ class DateTimeField(OrderedField["datetime | date"]):
     def _before_end_of(self, day: date) -> Expr:
         if day == date.max:
             # No day follows; no later moment can be written.
-            return self._compare("le", datetime.max)
+            return self._compare("le", literals.LAST)
         return self._compare("lt", day + timedelta(days=1))
 
     def year(self) -> IntField:

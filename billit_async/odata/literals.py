@@ -18,6 +18,8 @@ from billit_async.values import WireDateTime, wire_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FIRST: Final = datetime.min  # noqa: DTZ901 - the server's local times have no zone
+LAST: Final = datetime.max  # noqa: DTZ901
 SERVER_ZONE: Final = "Europe/Brussels"
 INT32_MIN: Final = -(2**31)
 INT32_MAX: Final = 2**31 - 1
@@ -167,9 +169,9 @@ def local_time(value: datetime, server_tz: tzinfo) -> datetime:
     try:
         return value.astimezone(server_tz).replace(tzinfo=None)
     except (OverflowError, ValueError):
-        if value.year not in {datetime.min.year, datetime.max.year}:
+        if value.year not in {FIRST.year, LAST.year}:
             raise
-        return datetime.min if value.year == datetime.min.year else datetime.max
+        return FIRST if value.year == FIRST.year else LAST
 
 
 def instant(text: str) -> Literal:

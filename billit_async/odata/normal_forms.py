@@ -63,7 +63,7 @@ def normal_form(column: str, text: str) -> str:
 
 def _steps_to_caller() -> int:
     """Count the frames of this package: the warning is shown where the comparison was written."""
-    frame, steps = sys._getframe(1), 1  # noqa: SLF001 - `warnings` has it from Python 3.12 on
+    frame, steps = sys._getframe(1), 1  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (in `warnings` from Python 3.12)
     while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("billit_async.odata"):
         frame, steps = frame.f_back, steps + 1
     return steps

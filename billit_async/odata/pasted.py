@@ -23,7 +23,9 @@ __all__ = ["readings"]
 
 _LONGEST: Final = 50_000
 _LITERAL: Final = re.compile(r"'(?:[^']|'')*'")
-_OPTION: Final = re.compile(r"(?:^(?:https?:/)?/[\w/.:-]*|^|[?&]|&amp;|%26)\s*(?:\$|%24)(filter|orderby)\s*(?:=|%3[dD])", re.IGNORECASE)
+_OPTION: Final = re.compile(
+    r"(?:^(?:https?:/)?/[\w/.:-]*|^|[?&]|&amp;|%26)\s*(?:\$|%24)(filter|orderby)\s*(?:=|%3[dD])", re.IGNORECASE
+)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|quot|apos|amp|lt|gt|nbsp|[lr][sd]quo|[sb]dquo|prime);")
 _ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
@@ -126,8 +128,10 @@ def _unescaped(text: str) -> str:
 
 
 def _decoded(text: str) -> list[str]:
-    """Decode what was taken from an address, as the code outside of texts shows; a text that has a ``+`` can be meant
-    in two ways where blanks were written as ``%20``."""
+    """Decode what was taken from an address, as the code outside of texts shows.
+
+    A text that has a ``+`` can be meant in two ways where blanks were written as ``%20``.
+    """
     made = [text]
     for _ in range(2):
         following: list[str] = []

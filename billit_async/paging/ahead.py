@@ -233,12 +233,8 @@ class Segments(_Ahead[T]):
         self._queue.popleft()
         self._came += len(keys)
         overflowed = bool(rows.next_page_link) or len(keys) >= self._page
-        if overflowed and keys:
-            if head.high is None or keys[-1] < head.high:
-                rest: _Stretch[T] = _Stretch(keys[-1], head.high)
-                self._queue.appendleft(rest)
-        elif overflowed:
-            raise NoKeyset(f"the list {self.plan.path} is empty between two keys, but names a next page")
+        if overflowed:
+            self._put_back(head, keys)
         if head.high is not None:
             self._adapt(head.high - head.low, len(keys), overflowed=overflowed)
         elif not overflowed:
@@ -253,6 +249,13 @@ class Segments(_Ahead[T]):
             return None
         step = Step(kept, State(after=keys[len(kept) - 1], taken=self._taken), keys[len(kept) - 1])
         return self._handed(rows, step, keys)
+
+    def _put_back(self, head: _Stretch[T], keys: Sequence[Any]) -> None:
+        """Read what a page did not hold of its stretch next."""
+        if not keys:
+            raise NoKeyset(f"the list {self.plan.path} is empty between two keys, but names a next page")
+        if head.high is None or keys[-1] < head.high:
+            self._queue.appendleft(_Stretch(keys[-1], head.high))
 
     def _handed(self, rows: Rows[T], step: Step, keys: Sequence[Any]) -> tuple[Rows[T], Step]:
         self._taken += len(step.kept)
@@ -398,7 +401,7 @@ class Offsets(_Ahead[T]):
         self._came += 1
         if self._ended:
             return rows, Step(kept, None, None)
-        if not self._left == 0:
+        if self._left != 0:
             if len(keys) != self._page:
                 # The page size is not what the offsets ahead were made for.
                 self._page = len(keys)

@@ -121,8 +121,8 @@ class State:
         taken: Rows given so far.
         page_length: The length of the previous page; None before the second.
         visited: The links that were followed, so that going in circles is noticed.
-        given: Rows that were given before, by whom a cursor goes on for: of the page that ``link`` leads to, or, without
-            one, of the list.
+        given: Rows that were given before, by whom a cursor goes on for: of the page that ``link`` leads to, or,
+            without one, of the list.
     """
 
     after: int | None = None
@@ -294,6 +294,12 @@ def next_step(plan: Plan, state: State, keys: Sequence[Any], link: str | None, s
         kept = kept[:left]
     if plan.keyset:
         return _next_by_key(plan, state, keys, link, kept)
+    return _next_by_position(plan, state, keys, link, kept, cut=cut)
+
+
+def _next_by_position(
+    plan: Plan, state: State, keys: Sequence[Any], link: str | None, kept: Sequence[int], *, cut: bool
+) -> Step:
     taken = state.taken + len(kept)
     is_enough = plan.limit is not None and taken >= plan.limit
     # With $top the server gives no link, whether there is more or not.

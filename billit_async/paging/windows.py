@@ -139,7 +139,9 @@ def first_instant(since: date, zone: tzinfo) -> datetime:
     except OverflowError:
         if moment.year == 1:
             return datetime.min.replace(tzinfo=UTC)
-        raise QueryError(f"since={since.isoformat()} lies beyond the end of the calendar: nothing changes then") from None
+        raise QueryError(
+            f"since={since.isoformat()} lies beyond the end of the calendar: nothing changes then"
+        ) from None
 
 
 def _turned(begins: datetime, ends: datetime, zone: tzinfo) -> list[datetime]:

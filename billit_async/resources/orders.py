@@ -141,8 +141,8 @@ class Orders(OrderFiles, OrderDelivery):
         Args:
             where: Which ones only.
             cursor: Where the last time ended.
-            since: Where to begin the first time; naive is Billit's local time, a date its midnight. All there are when it
-                is left out.
+            since: Where to begin the first time; naive is Billit's local time, a date its midnight. All there are when
+                it is left out.
             lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
             overlap: How far to reach back into what was read; what comes again is dropped.
             details: Read each row in full, eight at once; a number says how many.

@@ -1,4 +1,4 @@
-"""A cursor goes on where it was taken: every way of reading, stopped anywhere, gives exactly the rest when it is resumed."""
+"""A cursor goes on where it was taken: every way of reading, stopped anywhere, gives exactly the rest when resumed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -25,9 +25,6 @@ from billit_async.odata.fields import BoolField, DateTimeField
 from billit_async.odata.query import encode_query
 from billit_async.paging import Pager, Plan, Reading, State, query_pairs
 from tests.paging.lists import Lists
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 UNPAID = BoolField("Paid").is_(False)
 CHANGED = DateTimeField("LastModified")
@@ -231,7 +228,8 @@ from billit_async.fields import OrderFields as O
 async def main(url, how, cursor):
     how = {"order_by": O.last_modified.desc()} | how if how.pop("sorted") else how
     async with BillitSession(ApiKey("k"), base_url=url, party_id=5) as billit:
-        print(json.dumps([order.order_id async for order in billit.orders.list(O.paid.is_(False), cursor=cursor, **how)]))
+        rest = billit.orders.list(O.paid.is_(False), cursor=cursor, **how)
+        print(json.dumps([order.order_id async for order in rest]))
 
 asyncio.run(main(*json.load(sys.stdin)))
 """

@@ -135,7 +135,9 @@ def test_other_lists_too() -> None:
     assert not verdict(P.name == "Acme", {"PartyID": 1, "Name": "ACME "}, Party)
 
 
-@pytest.mark.parametrize("how", [{}, {"prefetch": 3}, {"order_by": O.order_id.desc()}, {"consistency": "links"}], ids=str)
+@pytest.mark.parametrize(
+    "how", [{}, {"prefetch": 3}, {"order_by": O.order_id.desc()}, {"consistency": "links"}], ids=str
+)
 class TestAServerThatIgnoresTheFilter:
     def lists(self, rows: int) -> Lists:
         lists = Lists()
@@ -155,11 +157,9 @@ class TestAServerThatIgnoresTheFilter:
         self, opened: Callable[[Lists], Awaitable[BillitSession]], how: Any
     ) -> None:
         billit = await opened(self.lists(100))
-        given = []
+        rows = aiter(billit.orders.list(O.paid.is_(True), strict=True, **how))
         with pytest.raises(FilterIgnored, match="has not applied it"):
-            async for order in billit.orders.list(O.paid.is_(True), strict=True, **how):
-                given.append(order)
-        assert given == []
+            await anext(rows)
 
     async def test_that_applies_it_is_not(self, opened: Callable[[Lists], Awaitable[BillitSession]], how: Any) -> None:
         lists = self.lists(300)

@@ -55,7 +55,7 @@ LEFT: list[tuple[StringField, str]] = [
 @pytest.mark.parametrize(("field", "text", "normal"), WRITTEN)
 def test_a_number_is_compared_as_billit_keeps_it(field: StringField, text: str, normal: str) -> None:
     name = field.path
-    with pytest.warns(QueryWarning, match=f"{name} is compared in the form") as caught:
+    with pytest.warns(QueryWarning, match=f"{name} is compared in the form") as caught:  # noqa: PT031
         assert str(field == text) == f"{name} eq '{normal}'"
         assert str(field != text) == f"{name} ne '{normal}'"
         assert str(field.in_([text, normal])) == f"{name} eq '{normal}'"

@@ -313,7 +313,6 @@ _ENDS: Final = [
 ]
 
 
-
 class TestEndsOfTheCalendar:
     @pytest.mark.parametrize("end", _ENDS, ids=str)
     @pytest.mark.parametrize("server", [ZoneInfo("Europe/Brussels"), ZoneInfo("America/New_York"), UTC], ids=str)

@@ -63,7 +63,7 @@ UNDERSTOOD = {
     "OrderType\u00a0eq\u00a0\u2018Invoice\u2019": INVOICES,
     "OrderType\r\n  EQ\n'Invoice'": INVOICES,
     "\ufeffOrderType eq\u200b 'Invoice'": INVOICES,
-    '"OrderType eq \'Invoice\'"': INVOICES,
+    "\"OrderType eq 'Invoice'\"": INVOICES,
     "`OrderType eq 'Invoice'`": INVOICES,
     "OrderType eq 'Invoice';": INVOICES,
     "LastModified+ge+DateTime'2024-01-01T00:00:00'": SINCE,
@@ -109,7 +109,17 @@ DOUBTFUL = {
     "?$filter=OrderType+eq+'Invoice'&amp;$orderby=OrderID": (INVOICES,),
     "/v1/orders?$top=5&$filter=OrderType eq 'Invoice'": (INVOICES,),
 }
-HOPELESS = ["OrderType eq", "Invoice please", "OrderType eq 'Invoice", "(OrderID eq 1", "OrderID in (1,2)", "%", "+", '"', "?$filter="]
+HOPELESS = [
+    "OrderType eq",
+    "Invoice please",
+    "OrderType eq 'Invoice",
+    "(OrderID eq 1",
+    "OrderID in (1,2)",
+    "%",
+    "+",
+    '"',
+    "?$filter=",
+]
 
 
 @pytest.mark.parametrize("text", UNDERSTOOD)

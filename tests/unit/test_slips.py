@@ -23,8 +23,8 @@ PRECEDENCE: list[Callable[[], Any]] = [
     lambda: O.order_id > 5 | UNPAID,
     lambda: O.total_incl > Decimal(5) & UNPAID,
     lambda: O.order_date > date(2024, 1, 1) & UNPAID,
-    lambda: O.paid == True & UNPAID,  # noqa: E712
-    lambda: O.order_number == None & UNPAID,  # noqa: E711
+    lambda: O.paid == True & UNPAID,
+    lambda: O.order_number == None & UNPAID,
     lambda: UNPAID & O.order_type == "Invoice",
     lambda: UNPAID | O.order_id > 5,
     lambda: O.order_id == 1 & O.order_type == "Invoice",
@@ -40,8 +40,8 @@ TRUTH: list[Callable[[], Any]] = [
     lambda: 1 < O.order_id < 5,
     lambda: O.reference == O.order_number == "x",
     lambda: O.order_type in ["Invoice", "Offer"],
-    lambda: O.order_type in ("Invoice",),
-    lambda: O.order_type not in ["Invoice"],
+    lambda: O.order_type in ("Invoice", "Offer"),
+    lambda: O.order_type not in ["Offer", "Invoice"],
     lambda: [O.order_type] == ["Invoice"],
     lambda: UNPAID if O.order_id == 1 else None,
 ]
@@ -61,7 +61,7 @@ def test_the_words_of_python_say_which_signs_to_write(slip: Callable[[], Any]) -
 
 def test_membership_says_what_to_write() -> None:
     with pytest.raises(TypeError, match=r"X\.in_\(\[a, b\]\)"):
-        assert O.order_type in ["Invoice"]
+        assert O.order_type in ["Invoice", "Offer"]
     for slip in (lambda: "Invoice" in O.order_type, lambda: list(O.order_type), lambda: O.order_type[0]):
         with pytest.raises(TypeError, match=r"field\.in_\(\[\.\.\.\]\)"):
             slip()
@@ -71,7 +71,7 @@ def test_membership_says_what_to_write() -> None:
 
 
 def test_a_comparison_of_comparisons_says_what_to_write() -> None:
-    for slip in (lambda: UNPAID < 5, lambda: UNPAID >= UNPAID, lambda: (O.order_id > 1) < 5):
+    for slip in (lambda: UNPAID < 5, lambda: (O.order_id == 1) <= UNPAID, lambda: (O.order_id > 1) < 5):
         with pytest.raises(TypeError, match=r"X\.between\(a, b\)"):
             slip()
     for slip in (lambda: UNPAID ^ UNPAID, lambda: "x" ^ UNPAID):
@@ -92,8 +92,6 @@ LIST: list[Callable[[Any], Any]] = [
     lambda rows: rows[:5],
     lambda rows: 5 in rows,
     lambda rows: not rows,
-    lambda rows: dict(rows),
-    lambda rows: (lambda first, *_: first)(*rows),
 ]
 
 
