@@ -91,7 +91,7 @@ class Expr:
         """Read a ``$filter`` text back into a tree.
 
         Args:
-            text: The filter as Billit would receive it after URL decoding.
+            text: The filter as Billit would receive it after URL decoding, or as it was pasted; see ``parse_filter``.
 
         Returns:
             The tree; ``Expr.parse(str(e)) == e`` for every tree without ``Raw`` parts.
