@@ -33,6 +33,7 @@ __all__ = [
     "next_step",
     "plan_for",
     "query_pairs",
+    "without_top",
     "write_cursor",
 ]
 
@@ -307,28 +308,30 @@ def _next_by_position(
     if top is not None and not is_enough and len(keys) >= top:
         behind = state.given + len(keys)  # some of them were given before
         return Step(kept, State(taken=taken, page_length=len(keys), given=behind), None, behind)
-    if is_enough and (cut or top is not None):
+    if is_enough and (cut or top is not None or (state.link and not link and without_top(state.link) != state.link)):
         behind = kept[-1] + 1 if kept else 0
         if state.link is None:
             return Step(kept, None, None, state.given + behind)
-        return Step(kept, None, f"{plan.path}?{state.link}", max(behind, state.given))
+        return Step(kept, None, f"{plan.path}?{without_top(state.link)}", max(behind, state.given))
     if not link:
         return Step(kept, None, None)
     if not keys:
         raise _stuck(plan, "an empty page names a next one")
-    query = _without_top(reanchor(link, plan.base_url, plan.path)[1])
+    _, query = reanchor(link, plan.base_url, plan.path)
+    if len(kept) < len(keys):
+        query = without_top(query)  # it counts rows that were given before
     if query in state.visited:
         raise _stuck(plan, f"its next-page link was followed before: {plan.path}?{query[:200]}")
     # Pages may have become shorter since the cursor was made.
     given = 0 if state.link is None else max(0, state.given - len(keys))
     if is_enough:
-        return Step(kept, None, f"{plan.path}?{query}", given)
+        return Step(kept, None, f"{plan.path}?{without_top(query)}", given)
     following = State(link=query, taken=taken, page_length=len(keys), visited=state.visited | {query}, given=given)
-    return Step(kept, following, f"{plan.path}?{query}", given)
+    return Step(kept, following, f"{plan.path}?{without_top(query)}", given)
 
 
-def _without_top(query: str) -> str:
-    """Take ``$top`` off a link: a cursor in the middle of such a page would end the list there."""
+def without_top(query: str) -> str:
+    """Take ``$top`` off a link that becomes a cursor: whoever goes on in the middle of its page would end there."""
     return "&".join(part for part in query.split("&") if not part.lower().startswith(("$top=", "%24top=")))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 import attrs
 
 from billit_async.errors import BadRequest, BillitError, PagingError, PagingWarning, ServerError
-from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, write_cursor
+from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, without_top, write_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Sequence
@@ -116,7 +116,7 @@ class Sequential(Generic[T]):
             return None, 0
         if self.plan.keyset:
             return state.after, 0
-        return (f"{self.plan.path}?{state.link}" if state.link else None), state.given
+        return (f"{self.plan.path}?{without_top(state.link)}" if state.link else None), state.given
 
     def close(self) -> None:
         """Do nothing: nothing is under way."""
