@@ -132,6 +132,10 @@ class Rows(Generic[T]):
             return False
         return bool(self._twins[index] == other._twins[at])
 
+    def peek(self) -> list[Any]:
+        """The rows that were not taken yet, as they were decoded, to be looked at and left alone."""
+        return self._twins
+
     def values(self, name: str) -> list[Any]:
         """One field of every row that was not taken yet, by its Python name."""
         return [getattr(twin, name) for twin in self._twins]

@@ -19,6 +19,7 @@
     ├── WebhookStoreError                    the store of received webhooks cannot be read or written
     ├── CrossSiteRequest                     a page of another site sent a request with a visitor's cookie
     ├── PagingError                          a list that does not move forward, or moves off the service
+    │   └── FilterIgnored                    a list with ``strict=True`` whose rows contradict its filter
     ├── TokenStoreError                      a token store cannot be read or written; what it says is kept in memory
     ├── LoginError                           a login that did not end in a grant
     │   ├── LoginRefused                     the user said no
@@ -46,6 +47,7 @@
 
     PagingWarning (UserWarning)              a list is read by links, since this server cannot read it by key
     PayloadWarning (UserWarning)             part of an answer could not be read; the rest was
+    QueryWarning (UserWarning)               rows contradict the filter, or a number was asked for in its normal form
 """
 
 # ruff: noqa: N818 - the names say what happened, as in gidgethub and stripe; "Error" would add nothing
@@ -75,6 +77,7 @@ __all__ = [
     "DeliveryError",
     "DeliveryTimeout",
     "ErrorDetail",
+    "FilterIgnored",
     "Finding",
     "IdempotencyConflict",
     "IdentifierError",
@@ -94,6 +97,7 @@ __all__ = [
     "PayloadError",
     "PayloadWarning",
     "QueryError",
+    "QueryWarning",
     "RateLimited",
     "ReauthorisationRequired",
     "RevocationReason",
@@ -148,6 +152,13 @@ class QueryError(BillitError, ValueError):
 
 class PagingError(BillitError):
     """A list whose next page is not further on, is out of order, or lies on another server."""
+
+
+class FilterIgnored(PagingError):
+    """Rows of a list contradict its filter: the server has not applied it.
+
+    Raised where a list was asked for with ``strict=True``; otherwise it is a ``QueryWarning``.
+    """
 
 
 class DeliveryError(BillitError):
@@ -504,6 +515,10 @@ class DeadlineExceeded(NotAnswered, TimeoutError):
 
 class PagingWarning(UserWarning):
     """A list cannot be read by its key on this server, and is read by links: what changes meanwhile may be missed."""
+
+
+class QueryWarning(UserWarning):
+    """A query was not answered as it was asked, or was put into its normal form before it was."""
 
 
 class PayloadWarning(UserWarning):

@@ -166,6 +166,17 @@ class BillitSession(Operations):
         session._hold(Transport(config, credentials))
         return session
 
+    # Type checkers reject these by themselves, when the methods are not there.
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError(
+                "a session is opened in a coroutine: write `async with BillitSession(...) as billit:`, or "
+                "`await session.open()` and `await session.close()`"
+            )
+
+        __enter__ = __exit__ = __await__ = _not_here
+
     async def __aenter__(self) -> Self:
         await self.open()
         return self

@@ -94,7 +94,7 @@ def _parsed(text: str | None) -> Expr | None:
         return None
     try:
         return parse_filter(text)
-    except ODataSyntaxError as error:
+    except ODataSyntaxError as error:  # it shows what may have been meant
         raise Failure(
             f"--filter: {error}",
             hint="text in single quotes, dates as DateTime'2024-01-31', amounts as 12.50M; names as in Billit's JSON",

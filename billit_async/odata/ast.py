@@ -91,7 +91,7 @@ class Expr:
         """Read a ``$filter`` text back into a tree.
 
         Args:
-            text: The filter as Billit would receive it after URL decoding.
+            text: The filter as Billit would receive it after URL decoding, or as it was pasted; see ``parse_filter``.
 
         Returns:
             The tree; ``Expr.parse(str(e)) == e`` for every tree without ``Raw`` parts.
@@ -146,8 +146,39 @@ class Expr:
     def __bool__(self) -> NoReturn:
         raise TypeError(
             "a query expression has no truth value: combine with `&`, `|` and `~` instead of `and`, `or` and `not`, "
-            "put each comparison in parentheses, and write `a < X` and `X < b` as two comparisons (or `.between()`)"
+            "put each comparison in parentheses, write `a < X` and `X < b` as two comparisons (or `.between()`), "
+            "and `X in [a, b]` as `X.in_([a, b])`"
         )
+
+    # Type checkers reject these by themselves, when the methods are not there.
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def __rand__(self, other: object) -> NoReturn:
+            _operand(other, "&")
+
+        def __ror__(self, other: object) -> NoReturn:
+            _operand(other, "|")
+
+        def __xor__(self, _: object) -> NoReturn:
+            raise TypeError("query expressions know no `^`: write `(A & ~B) | (~A & B)`")
+
+        __rxor__ = __xor__
+
+        def _no_order(self, _: object) -> NoReturn:
+            raise TypeError(
+                "a query expression is not compared any more: put each comparison in parentheses, as in "
+                "`(A == 1) & (B > 2)`, and write `a < X < b` as `X.between(a, b)`"
+            )
+
+        __lt__ = __le__ = __gt__ = __ge__ = _no_order
+
+        def _no_list(self, *_: object) -> NoReturn:
+            raise TypeError(
+                "a query expression is a condition and holds no rows: pass it to a list, as in "
+                "`billit.orders.list(condition)`, and ask for one of several values with `field.in_([...])`"
+            )
+
+        __iter__ = __contains__ = __len__ = __getitem__ = _no_list
 
     def __eq__(self, other: object) -> bool:
         if self is other:

@@ -63,7 +63,15 @@ class Field:
                 "and write a yes/no field as `field.is_(True)`"
             )
 
-        __and__ = __rand__ = __or__ = __ror__ = __invert__ = _no_logic
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = __xor__ = __rxor__ = _no_logic
+
+        def _no_list(self, *_: object) -> NoReturn:
+            raise TypeError(
+                f"{self!r} is a column and holds no values here: ask for one of several with `field.in_([...])`, and "
+                "for part of a text with `field.contains(...)`"
+            )
+
+        __iter__ = __contains__ = __len__ = __getitem__ = _no_list
 
 
 class ValueField(Field, Generic[V_contra]):

@@ -13,6 +13,7 @@ from uuid import UUID
 from billit_async.odata import literals
 from billit_async.odata.ast import AnyAll, Binary, Call, Expr, LambdaOp, Literal, Path, Unary
 from billit_async.odata.comparing import Field, OrderedField, ValueField
+from billit_async.odata.normal_forms import normal_form
 from billit_async.odata.numbers import IntField, LongField, MoneyField, NumberField, QuantityField
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ T = TypeVar("T")
 
 
 class StringField(OrderedField[str]):
-    """A text column. Whether Billit tells upper from lower case is not documented: ``.lower()`` makes it certain."""
+    """A text column. Whether Billit tells upper from lower case is not documented: ``.lower()`` makes it certain.
+
+    VAT numbers, IBANs, BICs and structured references are compared as Billit keeps them, however they are written:
+    ``P.vat_number == "BE 0403.170.701"`` asks for ``BE0403170701``, and a ``QueryWarning`` says so.
+    """
 
     __slots__ = ()
 
@@ -50,7 +55,7 @@ class StringField(OrderedField[str]):
     def _literal(self, value: Any) -> Literal:
         if not isinstance(value, str):
             raise self._refuse(value, "pass a str")
-        return literals.string(str(value))
+        return literals.string(normal_form(self.path, str(value)) if self.path else str(value))
 
     def startswith(self, prefix: str) -> Expr:
         """Match texts that begin with ``prefix``."""
@@ -196,7 +201,8 @@ class DateTimeField(OrderedField["datetime | date"]):
 
     def _before_end_of(self, day: date) -> Expr:
         if day == date.max:
-            raise ValueError(f"{day} has no next day")
+            # No day follows; no later moment can be written.
+            return self._compare("le", literals.LAST)
         return self._compare("lt", day + timedelta(days=1))
 
     def year(self) -> IntField:

@@ -18,6 +18,8 @@ from billit_async.values import WireDateTime, wire_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FIRST: Final = datetime.min  # noqa: DTZ901 - the server's local times have no zone
+LAST: Final = datetime.max  # noqa: DTZ901
 SERVER_ZONE: Final = "Europe/Brussels"
 INT32_MIN: Final = -(2**31)
 INT32_MAX: Final = 2**31 - 1
@@ -145,10 +147,31 @@ def moment(value: datetime | date, server_tz: tzinfo | None = None) -> Literal:
                 "an aware datetime needs the server's time zone: pass a naive datetime in Billit local time, "
                 "or configure a server time zone"
             )
-        value = value.astimezone(server_tz).replace(tzinfo=None)
+        value = local_time(value, server_tz)
     elif isinstance(value, WireDateTime):
         return instant(wire_text(value))
     return instant(value.isoformat(timespec="microseconds"))
+
+
+def local_time(value: datetime, server_tz: tzinfo) -> datetime:
+    """Convert an aware datetime to the server's local time.
+
+    Outside the years 1 to 9999, where a zone shifts the ends of the calendar to, it is the nearest end: a bound such as
+    ``datetime.max`` means "without end", and no row lies beyond.
+
+    Args:
+        value: The aware datetime.
+        server_tz: The zone of the server's columns.
+
+    Returns:
+        The naive datetime.
+    """
+    try:
+        return value.astimezone(server_tz).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        if value.year not in {FIRST.year, LAST.year}:
+            raise
+        return FIRST if value.year == FIRST.year else LAST
 
 
 def instant(text: str) -> Literal:

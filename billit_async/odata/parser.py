@@ -27,6 +27,7 @@ from billit_async.odata.ast import (
 from billit_async.odata.functions import call_problem
 from billit_async.odata.lexer import NUMERIC, Kind, Lexer, ODataSyntaxError
 from billit_async.odata.literals import read_literal
+from billit_async.odata.pasted import readings
 
 __all__ = ["ODataSyntaxError", "parse_filter", "parse_orderby"]
 
@@ -62,21 +63,72 @@ class _Frame:
             self.operands[-1] = Binary(self.operators.pop(), self.operands[-1], right)
 
 
-def parse_filter(text: str) -> Expr:
+def parse_filter(text: str, *, strict: bool = False) -> Expr:
     """Read a ``$filter`` value.
 
+    What does not read as it stands is read as people paste it, where there is one reading: as it stands in an address
+    (``OrderType+eq+'Invoice'``, ``%27``, ``?$filter=``), with double or typographic quotes, with the entities of a web
+    page, with ``AND`` or ``=``. A valid filter is never changed.
+
     Args:
-        text: The value after URL decoding.
+        text: The value.
+        strict: Read what Microsoft's parser reads and nothing else: the value after URL decoding.
 
     Returns:
         The tree.
 
     Raises:
-        ODataSyntaxError: the text is not an OData v3 expression, calls a function that v3 does not have, or nests
-            deeper than Microsoft's limit.
+        ODataSyntaxError: the text is not an OData v3 expression, calls a function that v3 does not have, nests
+            deeper than Microsoft's limit, or can be meant in several ways; its ``meant`` and its message show them.
 
-    Source: docs page "odata"; OData v3 URL conventions, section 5.1.2.
+    Source: docs pages "odata" and "status-of-export"; OData v3 URL conventions, section 5.1.2.
     """
+    try:
+        return _filter(text)
+    except ODataSyntaxError as error:
+        if strict:
+            raise
+        return _filter(corrected(text, error))
+
+
+def corrected(text: str, error: ODataSyntaxError, option: OneOf["filter", "orderby"] = "filter") -> str:
+    """Put a pasted text right.
+
+    Args:
+        text: What does not read as it stands.
+        error: How it was refused.
+        option: What it is to be.
+
+    Returns:
+        The one text that it can mean.
+
+    Raises:
+        ODataSyntaxError: the same, or one that shows what may be meant.
+    """
+    read: dict[object, str] = {}
+    texts, is_part = readings(text, option)
+    for one in texts:
+        try:
+            tree = _filter(one) if option == "filter" else _order(one)
+        except ODataSyntaxError:
+            continue
+        if not isinstance(tree, Path | Literal):
+            read.setdefault(tree, one)
+    meant = tuple(read.values())
+    if len(meant) == 1 and not is_part:
+        return meant[0]
+    if not meant:
+        raise error
+    shown = " or ".join(f"{one!r}" if "'" not in one else f'"{one}"' for one in meant)
+    hint = (
+        f" It is a whole query, of which this would be the ${option}: {shown}; pass the others on their own."
+        if is_part
+        else f" It can be meant as {shown}: write the one that is."
+    )
+    raise ODataSyntaxError(str(error) + hint, error.text, error.position, meant) from None
+
+
+def _filter(text: str) -> Expr:
     parser = _Parser(text)
     tree = parser.expression()
     if not parser.lexer.at(Kind.END):
@@ -84,11 +136,12 @@ def parse_filter(text: str) -> Expr:
     return tree
 
 
-def parse_orderby(text: str) -> tuple[OrderBy, ...]:
-    """Read an ``$orderby`` value.
+def parse_orderby(text: str, *, strict: bool = False) -> tuple[OrderBy, ...]:
+    """Read an ``$orderby`` value, as it was pasted where there is one reading; see ``parse_filter``.
 
     Args:
-        text: The value after URL decoding: ``OrderDate desc,OrderID``.
+        text: The value: ``OrderDate desc,OrderID``.
+        strict: Read what Microsoft's parser reads and nothing else.
 
     Returns:
         The terms in order.
@@ -98,6 +151,15 @@ def parse_orderby(text: str) -> tuple[OrderBy, ...]:
 
     Source: docs page "odata"; OData v3 URL conventions, section 5.1.3.
     """
+    try:
+        return _order(text)
+    except ODataSyntaxError as error:
+        if strict:
+            raise
+        return _order(corrected(text, error, "orderby"))
+
+
+def _order(text: str) -> tuple[OrderBy, ...]:
     parser = _Parser(text)
     lexer = parser.lexer
     terms: list[OrderBy] = []

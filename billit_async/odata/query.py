@@ -11,6 +11,7 @@ from billit_async.errors import QueryError
 from billit_async.odata.ast import Expr, OrderBy, Raw
 from billit_async.odata.fields import Field, ValueField
 from billit_async.odata.literals import INT32_MAX
+from billit_async.odata.parser import ODataSyntaxError, corrected, parse_filter
 from billit_async.odata.render import render
 
 if TYPE_CHECKING:
@@ -43,17 +44,20 @@ class QueryTooLongError(QueryError):
 
 
 def raw_filter(text: str) -> Expr:
-    """Use filter text that is not built from fields; nothing checks it, so never put user input into it.
+    """Use filter text that is not built from fields; never put user input into it.
+
+    What this package can read goes out as it is. What was pasted from an address or a page is put right as
+    ``parse_filter`` does. Anything else goes out as it is: the server may know what we do not.
 
     Args:
-        text: OData v3 filter text, not URL-encoded.
+        text: OData v3 filter text.
 
     Returns:
         An expression that combines with others; it goes out in parentheses.
 
     Raises:
         TypeError: the text is not a str.
-        QueryError: the text is blank.
+        QueryError: the text is blank, or was pasted and can be meant in several ways; it shows them.
 
     Source: docs page "odata".
     """
@@ -61,6 +65,14 @@ def raw_filter(text: str) -> Expr:
         raise TypeError(f"a raw filter is a str, not {type(text).__name__}")
     if not text.strip():
         raise QueryError("a raw filter cannot be blank: Billit answers an empty `$filter` with an error")
+    try:
+        parse_filter(text, strict=True)
+    except ODataSyntaxError as error:
+        try:
+            return Raw(corrected(text, error))
+        except ODataSyntaxError as shown:
+            if shown.meant:
+                raise
     return Raw(text)
 
 
@@ -120,7 +132,7 @@ class Query:
         skip: Leave out so many rows first.
         count: Ask for the number of matching rows with the first page.
         search: Billit's own full text search.
-        raw_filter: Filter text that nothing checks, on top of ``where``.
+        raw_filter: Filter text, on top of ``where``; see the function ``raw_filter``.
 
     Attributes:
         condition: Which rows, without the raw text; None for all.
@@ -147,7 +159,7 @@ class Query:
 
     def __attrs_post_init__(self) -> None:
         if self._raw is not None:
-            raw_filter(self._raw)
+            object.__setattr__(self, "_raw", str(raw_filter(self._raw)))
         if self.text is not None and not isinstance(self.text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"`search` is a str, not {type(self.text).__name__}")
 
@@ -210,11 +222,11 @@ class Query:
         return attrs.evolve(self, search=text)
 
     def raw_filter(self, text: str) -> Query:
-        """Add filter text that nothing checks; never put user input into it.
+        """Add filter text; never put user input into it. See the function ``raw_filter``.
 
         Raises:
             TypeError: it is no text.
-            QueryError: it is blank.
+            QueryError: it is blank, or was pasted and can be meant in several ways.
         """
         return self.narrowed(raw_filter(text))
 

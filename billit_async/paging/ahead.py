@@ -18,7 +18,7 @@ from billit_async.errors import BadRequest, BillitError, PagingError, ServerErro
 from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
 from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, write_cursor
-from billit_async.paging.sources import Sequential
+from billit_async.paging.sources import Sequential, UpTo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class _Ahead(Generic[T]):
     def __init__(
         self, plan: Plan, fetch: Fetch[T], cursor: int | str | None, without_keyset: set[str], at_once: int
     ) -> None:
-        self.plan = plan
+        self._plan = plan
         self._fetch = fetch
         self._without_keyset = without_keyset
         self._at_once = at_once
@@ -63,6 +63,11 @@ class _Ahead(Generic[T]):
         self._tasks: set[asyncio.Future[Rows[T]]] = set()
         self._taken: int = 0
         self._busy = False
+
+    @property
+    def plan(self) -> Plan:
+        """How the list is read now."""
+        return self._plan if self._sequential is None else self._sequential.plan
 
     def close(self) -> None:
         """Give up what is under way."""
@@ -128,7 +133,11 @@ class _Ahead(Generic[T]):
 
 
 class Segments(_Ahead[T]):
-    """A list by key, several stretches of keys at once.
+    """A list by key, several stretches of keys at once, for at most twice the requests of one after the other.
+
+    How wide a stretch of keys holds a page is a guess, and a wrong one costs a request that brings little. What all
+    guesses may cost together is known from the number of rows, which is asked for with the last key; once it is
+    spent, the rest is read one page after the other.
 
     Args:
         plan: What is asked.
@@ -150,10 +159,13 @@ class Segments(_Ahead[T]):
         self._width = 1
         self._fill = _FULLEST
         self._page = 0
+        self._rows = 0  # that the whole list has, as far as is known
+        self._came = 0  # of them
+        self._spent = 0  # requests
         self._begun = False
         self._tail = False
         self._ended = False
-        self._seen: set[Any] = set()
+        self._seen: set[Any] = set() if self._after is None else UpTo(self._after)
 
     def _place(self) -> tuple[int | str | None, int]:
         return self._after, 0
@@ -175,9 +187,7 @@ class Segments(_Ahead[T]):
                     attrs.evolve(self.plan, limit=self._left), self._fetch, after, self._without_keyset, self._seen
                 )
                 del error
-                found = await self._sequential.next()
-                self.plan = self._sequential.plan
-                return found
+                return await self._sequential.next()
             if found is not None:
                 return found
 
@@ -192,12 +202,16 @@ class Segments(_Ahead[T]):
             self.close()
             self._ended = True
             return self._handed(rows, step, keys)
-        behind = (await self._had(last)).values(str(plan.key_attribute))
+        backwards = await self._had(last)
+        behind = backwards.values(str(plan.key_attribute))
         self._begun = True
         self._page = len(keys)
         self._frontier = keys[-1]
         self._last = max([keys[-1], *(key for key in behind if isinstance(key, int))])
         self._width = max(1, int((keys[-1] - keys[0] + 1) * self._fill))
+        self._rows = (backwards.count or 0) - (plan.query.offset or 0 if start.after is None else 0)
+        self._spent = 2
+        self._came = len(keys)
         self._refill()
         return self._handed(rows, step, keys)
 
@@ -217,25 +231,31 @@ class Segments(_Ahead[T]):
         keys = rows.values(str(self.plan.key_attribute))
         self._check(head, keys)
         self._queue.popleft()
+        self._came += len(keys)
         overflowed = bool(rows.next_page_link) or len(keys) >= self._page
-        if overflowed and keys:
-            if head.high is None or keys[-1] < head.high:
-                rest: _Stretch[T] = _Stretch(keys[-1], head.high)
-                self._queue.appendleft(rest)
-                rest.task = self._stretch(rest)
-        elif overflowed:
-            raise NoKeyset(f"the list {self.plan.path} is empty between two keys, but names a next page")
+        if overflowed:
+            self._put_back(head, keys)
         if head.high is not None:
             self._adapt(head.high - head.low, len(keys), overflowed=overflowed)
         elif not overflowed:
             self._ended = True
-        self._refill()
-        if not keys:
-            return None
         left = self._left
         kept: Sequence[int] = range(len(keys) if left is None else min(left, len(keys)))
+        if left is None or len(kept) < left:
+            if self._queue and self._queue[0].task is None:
+                self._queue[0].task = self._stretch(self._queue[0])
+            self._refill(len(kept))
+        if not keys:
+            return None
         step = Step(kept, State(after=keys[len(kept) - 1], taken=self._taken), keys[len(kept) - 1])
         return self._handed(rows, step, keys)
+
+    def _put_back(self, head: _Stretch[T], keys: Sequence[Any]) -> None:
+        """Read what a page did not hold of its stretch next."""
+        if not keys:
+            raise NoKeyset(f"the list {self.plan.path} is empty between two keys, but names a next page")
+        if head.high is None or keys[-1] < head.high:
+            self._queue.appendleft(_Stretch(keys[-1], head.high))
 
     def _handed(self, rows: Rows[T], step: Step, keys: Sequence[Any]) -> tuple[Rows[T], Step]:
         self._taken += len(step.kept)
@@ -245,33 +265,53 @@ class Segments(_Ahead[T]):
                 self._seen.update(keys[index] for index in step.kept)
         return rows, step
 
-    def _refill(self) -> None:
+    def _refill(self, handing: int = 0) -> None:
         """Have so many requests under way; whatever waits to be handed out counts as well."""
-        left = self._left
-        while len(self._queue) < self._at_once:
-            if left is not None and self._queue and len(self._queue) * self._page * self._fill >= left:
+        left = None if self._left is None else self._left - handing
+        while len(self._queue) < self._at_once and not self._tail:
+            under_way = int(len(self._queue) * self._page * self._fill)
+            if left is not None and self._queue and under_way >= left:
                 return  # what is under way is enough
-            if self._frontier < self._last:
-                high = min(self._frontier + self._width, self._last)
+            if self._frontier + self._width < self._last and self._may_guess(under_way):
+                high = self._frontier + self._width
                 stretch: _Stretch[T] = _Stretch(self._frontier, high)
                 self._frontier = high
-            elif not self._tail:
-                self._tail = True
-                stretch = _Stretch(self._last, None)
+            elif self._queue and self._frontier + self._width < self._last:
+                return  # once those under way have come, it shows what is left
             else:
-                return
+                # Without an end: what is new behind the last key comes with it.
+                self._tail = True
+                stretch = _Stretch(self._frontier, None)
             stretch.task = self._stretch(stretch)
             self._queue.append(stretch)
+
+    def _may_guess(self, under_way: int) -> bool:
+        """Whether a stretch that turns out empty would leave the whole within twice the requests that it needs.
+
+        At worst each request under way brings nothing, and what has not come is read one page after the other.
+        """
+        page, limit = self._page, self.plan.limit
+        if self._came + under_way + page > self._rows > 0:
+            return False  # one more page, without an end, probably holds all that is left
+        rows = max(self._rows, self._came)
+        needed = rows // page + 1
+        if limit is not None:
+            rows = min(rows, limit)
+            needed = -(-rows // page)
+        return self._spent + 1 + (rows - min(self._came, rows)) // page + 1 <= 2 * needed
 
     def _stretch(self, stretch: _Stretch[T]) -> asyncio.Future[Rows[T]]:
         query = self.plan.query
         if stretch.high is not None:
             query = query.narrowed(Binary("le", self._key, integer(stretch.high)))
         plan = attrs.evolve(self.plan, query=attrs.evolve(query, count=False, skip=None), limit=None)
+        self._spent += 1
         return self._ask(plan, State(after=stretch.low))
 
     def _backwards(self) -> Plan:
-        query = attrs.evolve(self.plan.query, order_by=OrderBy(self._key, descending=True), count=False, skip=None)
+        query = attrs.evolve(self.plan.query, order_by=OrderBy(self._key, descending=True), count=True, skip=None)
+        if self._after is not None:
+            query = query.narrowed(Binary("gt", self._key, integer(self._after)))
         return attrs.evolve(self.plan, query=query, limit=1)
 
     def _check(self, stretch: _Stretch[T], keys: Sequence[Any]) -> None:
@@ -292,11 +332,14 @@ class Segments(_Ahead[T]):
             self._width = max(1, min(self._width, width // 2))
         else:
             self._fill = min(_FULLEST, self._fill + 0.01)
-            self._width = max(1, int(min(width * target / max(rows, 1), 4 * max(width, self._width))))
+            self._width = max(1, min(width * int(target) // max(rows, 1), 4 * max(width, self._width)))
 
 
 class Offsets(_Ahead[T]):
     """A list by position, several offsets at once; a row that comes twice is dropped.
+
+    At most twice the requests are made that one after the other would take: how many pages there are shows only as
+    they come.
 
     Args:
         plan: What is asked.
@@ -310,16 +353,18 @@ class Offsets(_Ahead[T]):
         self, plan: Plan, fetch: Fetch[T], cursor: int | str | None, without_keyset: set[str], at_once: int
     ) -> None:
         super().__init__(plan, fetch, cursor, without_keyset, at_once)
-        if cursor is not None:
+        if self._start.link is not None:
             self._sequential = Sequential(plan, fetch, cursor, without_keyset)
         self._seen: set[Any] = set()
         self._queue: deque[tuple[int, asyncio.Future[Rows[T]] | None]] = deque()
-        self._offset = plan.query.offset or 0
+        self._offset = (plan.query.offset or 0) + self._start.given
         self._page = 0
+        self._spent = 0
+        self._came = 0
         self._ended = False
 
     def _place(self) -> tuple[int | str | None, int]:
-        return (f"{self.plan.path}?$skip={self._offset}" if self._offset else None), 0
+        return None, self._offset - (self.plan.query.offset or 0)
 
     async def _next(self) -> tuple[Rows[T], Step]:
         while True:
@@ -348,24 +393,32 @@ class Offsets(_Ahead[T]):
         kept = kept if left is None else kept[:left]
         self._seen.update(keys[index] for index in kept if keys[index] is not None)
         self._taken += len(kept)
-        self._offset += len(keys)
         if rows.next_page_link and not keys:
             raise PagingError(f"the list {self.plan.path} does not move forward: an empty page names a next one")
-        self._ended = not rows.next_page_link
-        if not self._ended:
+        is_cut = left is not None and len(kept) == left and bool(kept) and kept[-1] + 1 < len(keys)
+        self._ended = not rows.next_page_link and not is_cut
+        self._offset += kept[-1] + 1 if is_cut else len(keys)
+        self._came += 1
+        if self._ended:
+            return rows, Step(kept, None, None)
+        if self._left != 0:
             if len(keys) != self._page:
                 # The page size is not what the offsets ahead were made for.
                 self._page = len(keys)
                 self.close()
                 self._queue.clear()
             begins = self._queue[-1][0] + self._page if self._queue else self._offset
-            while len(self._queue) < self._at_once and (left is None or begins - self._offset < left):
+            while len(self._queue) < self._at_once and (self._left is None or begins - self._offset < self._left):
+                if self._queue and self._spent + 1 > 2 * (self._came + 1):
+                    break  # one page at least follows; that there are more is not known
                 self._queue.append((begins, self._page_at(begins)))
                 begins += self._page
-        return rows, Step(kept, None if self._ended else State(), None if self._ended else self._place()[0])
+        return rows, Step(kept, State(), *self._place())
 
     def _page_at(self, offset: int) -> asyncio.Future[Rows[T]]:
-        query = attrs.evolve(self.plan.query, skip=offset or None, count=self.plan.query.counts and not self._offset)
+        begins = offset == (self.plan.query.offset or 0)
+        query = attrs.evolve(self.plan.query, skip=offset or None, count=self.plan.query.counts and begins)
+        self._spent += 1
         return self._ask(attrs.evolve(self.plan, query=query, limit=None), State())
 
 

@@ -68,6 +68,7 @@ class Details(Generic[T]):
                 # Listed, and gone by now: Billit answers an id that is not there with 401 or 404.
                 self._under_way.popleft()
                 self._vanished.append(one.key)
+                self.cursor = one.cursor
                 continue
             except asyncio.CancelledError:
                 self._give_up()

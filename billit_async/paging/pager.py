@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 import attrs
 
@@ -11,12 +11,12 @@ from billit_async._model import Page
 from billit_async.errors import BillitError, UnexpectedResponse
 from billit_async.paging.ahead import Offsets, Segments
 from billit_async.paging.details import Details
-from billit_async.paging.plan import State, checked_count, first_state, write_cursor
+from billit_async.paging.plan import State, checked_count, first_state, plan_for, write_cursor
 from billit_async.paging.sources import Overlapping, Sequential
 from billit_async.paging.split import Merged, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 
     from billit_async.codec import Rows
     from billit_async.paging.plan import Consistency, Plan, Step
@@ -66,14 +66,13 @@ class Pager(Generic[T]):
         self, plan: Plan, fetch: Fetch[T], *, cursor: int | str | None = None, reading: Reading[T] | None = None
     ) -> None:
         self._reading: Reading[T] = reading or Reading()
-        if plan.path in self._reading.without_keyset and not plan.is_certain:
-            plan = attrs.evolve(plan, by_key=False)
+        plan = plan_for(plan, cursor, self._reading.without_keyset)
         first_state(plan, cursor)  # so that a wrong cursor shows where it is passed
         self._plan = plan
         self._parts = parts_of(plan)
         self._fetch = fetch
         self._cursor = cursor
-        self._items: _Items[T] | Details[T] | None = None
+        self._items: _Items[T] | Details[T] | _Pages[T] | None = None
         self.vanished: list[int] = []
         """Keys of rows that were listed, and were gone when they were read in full (``details=``)."""
 
@@ -110,9 +109,29 @@ class Pager(Generic[T]):
             return full
         return items
 
+    # Type checkers reject these by themselves, when the methods are not there.
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError(
+                f"{self!r} is read from Billit as it is consumed: write `async for row in pager:`, or "
+                "`rows = await pager.collect()` for a list to index, count and walk through; `await pager.first()` for "
+                "the first row, `await pager.count()` for their number"
+            )
+
+        __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __contains__ = __reversed__ = _not_here
+
+    def __await__(self) -> Generator[Any, Any, list[T]]:
+        """Read the rows into a list: ``await pager`` is ``await pager.collect()``."""
+        return self.collect().__await__()
+
     def pages(self) -> _Pages[T]:
         """Give whole pages: ``page.items``, ``page.count`` where asked for, ``page.cursor`` to go on behind it."""
-        return _Pages(self._source(self._plan), self._reading, self.vanished)
+        pages = self._items = self._pages(self._plan)
+        return pages
+
+    def _pages(self, plan: Plan) -> _Pages[T]:
+        return _Pages(self._source(plan), self._reading, self.vanished, self._cursor)
 
     async def first(self) -> T | None:
         """Ask for the first row only.
@@ -164,13 +183,14 @@ class Pager(Generic[T]):
         Raises:
             ValueError: The limit is below zero.
             PagingError: The list does not move forward.
-            CallError: A page could not be had.
+            CallError: A page could not be had; ``error.cursor`` stands behind rows that were read and are not returned:
+                to keep those, iterate.
         """
         own = self._plan.limit
         checked = checked_count(limit, "limit")
         least = own if checked is None else checked if own is None else min(own, checked)
         rows: list[T] = []
-        async for page in _Pages(self._source(attrs.evolve(self._plan, limit=least)), self._reading, self.vanished):
+        async for page in self._pages(attrs.evolve(self._plan, limit=least)):
             rows.extend(page.items)
         return rows
 
@@ -180,8 +200,7 @@ class Pager(Generic[T]):
 
     def _source(self, plan: Plan) -> Pages[T]:
         reading = self._reading
-        if plan.path in reading.without_keyset and not plan.is_certain and self._cursor is None:
-            plan = attrs.evolve(plan, by_key=False)
+        plan = plan_for(plan, self._cursor, reading.without_keyset)
         if len(self._parts) > 1 and plan.keyset:
             return Merged(plan, self._parts, self._fetch, self._cursor, reading.without_keyset)
         if plan.overlaps:
@@ -204,33 +223,92 @@ def _position(plan: Plan, cursor: int | str) -> tuple[int | str | None, int]:
 
 
 class _Pages(Generic[T]):
-    __slots__ = ("_reading", "_source", "_vanished")
+    """Page by page; remembers where the last one ended."""
 
-    def __init__(self, source: Pages[T], reading: Reading[T], vanished: list[int]) -> None:
+    __slots__ = ("_full", "_items", "_page", "_reading", "_source", "_vanished", "cursor")
+
+    def __init__(self, source: Pages[T], reading: Reading[T], vanished: list[int], start: int | str | None) -> None:
         self._source = source
         self._reading = reading
         self._vanished = vanished
+        self._page: tuple[Page[T], str | None] | None = None
+        self._full: Details[T] | None = None
+        self._items: list[T] = []
+        self.cursor = None if start is None else write_cursor(source.plan, *_position(source.plan, start))
+
+    @property
+    def plan(self) -> Plan:
+        """How the list is read now."""
+        return self._source.plan
 
     def __aiter__(self) -> Self:
         return self
 
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError("pages are read as they are consumed: write `async for page in pager.pages():`")
+
+        __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __contains__ = __await__ = _not_here
+
     async def __anext__(self) -> Page[T]:
+        try:
+            if self._page is None:
+                self._page = await self._next()
+            page, behind = self._page
+            if self._full is not None:
+                async for item in self._full:
+                    self._items.append(item)
+                page, self._items = attrs.evolve(page, items=self._items), []
+        except BillitError as error:
+            error.cursor = self.cursor  # nothing of the page was given; who asks again goes on with it
+            raise
+        self._page, self.cursor = None, behind
+        return page
+
+    async def _next(self) -> tuple[Page[T], str | None]:
+        position = self._source.position()
         rows, step = await self._source.next()
         items = rows.all()
         if len(step.kept) < len(items):
             items = [items[index] for index in step.kept]
         reading, plan = self._reading, self._source.plan
         if reading.detail is not None:
-            full = Details(_Given(items), reading.detail, reading.at_once, plan.key_attribute, self._vanished)
-            items = [item async for item in full]
-        cursor = None
-        if step.cursor is not None:
-            cursor = write_cursor(plan, None, int(step.cursor)) if plan.overlaps else write_cursor(plan, step.cursor)
-        return Page(items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=cursor)
+            self._full = Details(_Given(items), reading.detail, reading.at_once, plan.key_attribute, self._vanished)
+        cursor = behind = write_cursor(plan, step.cursor, step.given)
+        if cursor is not None and not step.kept:
+            cursor = behind = self.cursor or cursor  # all given before
+        if behind is None and step.kept:  # the last page: nothing follows, but something may have by later
+            last = getattr(items[-1], plan.key_attribute or "", None)
+            behind = write_cursor(plan, *((last, 0) if plan.keyset else _behind(plan, position, step.kept, len(items))))
+        page = Page(items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=cursor)
+        return page, behind or self.cursor
 
     async def aclose(self) -> None:
         """Give up what is under way; leaving the loop does the same."""
+        if self._full is not None:
+            await self._full.aclose()
         self._source.close()
+
+
+def _behind(
+    plan: Plan, position: tuple[int | str | None, int], kept: Sequence[int], taken: int
+) -> tuple[int | str | None, int]:
+    """Where a list by position stands when so many rows of a page were given.
+
+    Args:
+        plan: How it is read.
+        position: Where the page begins.
+        kept: The places on the page of the rows that are given.
+        taken: How many of them were.
+    """
+    at, given = position
+    if not taken:
+        return at, given
+    if plan.overlaps:
+        return at, given + taken
+    behind = kept[taken - 1] + 1
+    return (at, max(given, behind)) if at else (at, given + behind)
 
 
 class _Given(Generic[T]):
@@ -279,17 +357,19 @@ def _seen_to(task: asyncio.Future[Any]) -> None:
 class _Items(Generic[T]):
     """Row by row; remembers the last one it gave, and which place it has."""
 
-    __slots__ = ("_ahead", "_given", "_last", "_page", "_position", "_rows", "_source", "_start")
+    __slots__ = ("_ahead", "_given", "_kept", "_last", "_page", "_position", "_rows", "_source", "_start", "_was_read")
 
     def __init__(self, source: Pages[T], start: int | str | None) -> None:
         self._source = source
         self._start = start
+        self._was_read = source.plan  # how the last page was: the source may have gone over to links since
         self._rows: Iterator[T] = iter(())
         self._page = 0
         self._ahead: _Ahead[T] | None = None
         self._last: T | None = None
-        # Of the page that is being given: where it stands, and how many of its rows are behind us.
-        self._position: tuple[int | str | None, int] = (None, 0)
+        # Of the page that is being given: where it stands, which of its rows are given, and how many were.
+        self._position = (None, 0) if start is None else _position(source.plan, start)
+        self._kept: Sequence[int] = ()
         self._given = 0
 
     @property
@@ -300,12 +380,12 @@ class _Items(Generic[T]):
     @property
     def cursor(self) -> str | None:
         """The cursor behind the last row that was given."""
-        plan = self.plan
+        plan = self._was_read
         if plan.keyset:
             if self._last is None:
                 return write_cursor(plan, *_position(plan, self._start)) if self._start is not None else None
             return write_cursor(plan, getattr(self._last, plan.key_attribute or "", None))
-        return write_cursor(plan, self._position[0], self._position[1] + self._given)
+        return write_cursor(plan, *_behind(plan, self._position, self._kept, self._given))
 
     def __aiter__(self) -> Self:
         return self
@@ -321,10 +401,15 @@ class _Items(Generic[T]):
             try:
                 rows, step = await (self._source.next() if ahead is None else ahead.result())
             except BillitError as error:
-                error.cursor = error.cursor if self._last is None or not self.plan.keyset else self.cursor
+                if not self._was_read.keyset:
+                    self._position, self._kept, self._given = position, (), 0
+                error.cursor = self.cursor
                 raise
-            if not self._source.plan.keyset:
-                self._position, self._given = position, 0
+            if not step.kept:
+                continue  # all given before: whoever goes on does so behind the last row that was given
+            self._was_read = self._source.plan
+            if not self._was_read.keyset:
+                self._position, self._kept, self._given = position, step.kept, 0
             self._rows = rows.each(step.kept)
             self._page += 1
             # Who has read a whole page reads on: from the second page on, the next one is under way meanwhile.

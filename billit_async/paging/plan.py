@@ -19,7 +19,7 @@ from billit_async.odata.query import Query
 from billit_async.transport.urls import reanchor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 __all__ = [
     "PAGE_SIZE",
@@ -31,7 +31,9 @@ __all__ = [
     "checked_count",
     "first_state",
     "next_step",
+    "plan_for",
     "query_pairs",
+    "without_top",
     "write_cursor",
 ]
 
@@ -105,7 +107,8 @@ class Plan:
     def fingerprint(self) -> str:
         """Names the question without telling it: a cursor of one question is refused by another."""
         query = attrs.evolve(self.query, top=None, skip=None, count=False)
-        text = repr((self.path, "key" if self.keyset else "links", query.params()))
+        how = "key" if self.keyset else "sorted links" if self.sorts_links else "links"
+        text = repr((self.path, how, query.params()))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
@@ -119,7 +122,8 @@ class State:
         taken: Rows given so far.
         page_length: The length of the previous page; None before the second.
         visited: The links that were followed, so that going in circles is noticed.
-        given: Rows of the next page that were given before, by whom a cursor goes on for.
+        given: Rows that were given before, by whom a cursor goes on for: of the page that ``link`` leads to, or,
+            without one, of the list.
     """
 
     after: int | None = None
@@ -138,11 +142,13 @@ class Step:
         kept: The indices of the rows to give.
         state: Where to go on, or None at the end.
         cursor: The same for people and checkpoints: a key, or a path with its query.
+        given: Rows of the page at ``cursor`` that are behind it; without one, rows of the list.
     """
 
     kept: Sequence[int]
     state: State | None
     cursor: int | str | None
+    given: int = 0
 
 
 def first_state(plan: Plan, cursor: int | str | None = None) -> State | None:
@@ -173,13 +179,33 @@ def first_state(plan: Plan, cursor: int | str | None = None) -> State | None:
     return _read_cursor(plan, cursor)
 
 
+def plan_for(plan: Plan, cursor: int | str | None, without_keyset: Container[str]) -> Plan:
+    """Decide how a list is read whose server may not read it by key.
+
+    Args:
+        plan: What is asked.
+        cursor: Where to begin. It goes on as it was made: by key, or by links after a fall-back.
+        without_keyset: Paths of the session that are known not to be read by key.
+    """
+    if plan.is_certain or not plan.keyset:
+        return plan
+    by_links = attrs.evolve(plan, by_key=False)
+    if cursor is None:
+        return by_links if plan.path in without_keyset else plan
+    mark = cursor.partition(":")[0] if isinstance(cursor, str) else None
+    for way in (by_links, attrs.evolve(by_links, sorts_links=True)):
+        if mark == way.fingerprint:
+            return way
+    return plan
+
+
 def write_cursor(plan: Plan, position: int | str | None, given: int = 0) -> str | None:
     """Write where a list is, as one small text.
 
     Args:
         plan: What is asked.
         position: The last key, or the path and query of a page; None at the beginning.
-        given: Rows of that page that were given already.
+        given: Rows of that page that were given already; without one, rows of the list.
     """
     if plan.keyset:
         return None if position is None else f"{plan.fingerprint}:{position}"
@@ -233,10 +259,9 @@ def query_pairs(plan: Plan, state: State) -> list[tuple[str, str]]:
             # Positions mean something only in an order without ties.
             query = attrs.evolve(query, order_by=(*query.ordering, OrderBy(key)))
     # Skipping and counting belong to the beginning; counting costs Billit a query on every page that asks for it.
-    begins = state.after is None
-    query = attrs.evolve(
-        query, top=_top(plan, state), skip=query.offset if begins else None, count=query.counts and begins
-    )
+    begins = state.after is None and not state.given
+    skip = query.offset if begins else (query.offset or 0) + state.given if state.after is None else None
+    query = attrs.evolve(query, top=_top(plan, state), skip=skip, count=query.counts and begins)
     return query.params()
 
 
@@ -263,27 +288,51 @@ def next_step(plan: Plan, state: State, keys: Sequence[Any], link: str | None, s
         _ascending(plan, state, keys)
         kept: Sequence[int] = range(len(keys))
     else:
-        kept = [index for index in _unseen(keys, seen) if index >= state.given]
+        kept = [index for index in _unseen(keys, seen) if state.link is None or index >= state.given]
     left = None if plan.limit is None else plan.limit - state.taken
     cut = left is not None and len(kept) > left
     if cut:
         kept = kept[:left]
     if plan.keyset:
         return _next_by_key(plan, state, keys, link, kept)
+    return _next_by_position(plan, state, keys, link, kept, cut=cut)
+
+
+def _next_by_position(
+    plan: Plan, state: State, keys: Sequence[Any], link: str | None, kept: Sequence[int], *, cut: bool
+) -> Step:
+    taken = state.taken + len(kept)
+    is_enough = plan.limit is not None and taken >= plan.limit
+    # With $top the server gives no link, whether there is more or not.
+    top = _top(plan, state) if state.link is None and not link else None
+    if top is not None and not is_enough and len(keys) >= top:
+        behind = state.given + len(keys)  # some of them were given before
+        return Step(kept, State(taken=taken, page_length=len(keys), given=behind), None, behind)
+    if is_enough and (cut or top is not None or (state.link and not link and without_top(state.link) != state.link)):
+        behind = kept[-1] + 1 if kept else 0
+        if state.link is None:
+            return Step(kept, None, None, state.given + behind)
+        return Step(kept, None, f"{plan.path}?{without_top(state.link)}", max(behind, state.given))
     if not link:
         return Step(kept, None, None)
     if not keys:
         raise _stuck(plan, "an empty page names a next one")
     _, query = reanchor(link, plan.base_url, plan.path)
+    if len(kept) < len(keys):
+        query = without_top(query)  # it counts rows that were given before
     if query in state.visited:
         raise _stuck(plan, f"its next-page link was followed before: {plan.path}?{query[:200]}")
-    taken = state.taken + len(kept)
-    if plan.limit is not None and taken >= plan.limit:
-        # A page that was cut is read again by who goes on: a row twice is better than a row lost.
-        here = state.link if cut else query
-        return Step(kept, None, f"{plan.path}?{here}" if here else None)
-    following = State(link=query, taken=taken, page_length=len(keys), visited=state.visited | {query})
-    return Step(kept, following, f"{plan.path}?{query}")
+    # Pages may have become shorter since the cursor was made.
+    given = 0 if state.link is None else max(0, state.given - len(keys))
+    if is_enough:
+        return Step(kept, None, f"{plan.path}?{without_top(query)}", given)
+    following = State(link=query, taken=taken, page_length=len(keys), visited=state.visited | {query}, given=given)
+    return Step(kept, following, f"{plan.path}?{without_top(query)}", given)
+
+
+def without_top(query: str) -> str:
+    """Take ``$top`` off a link that becomes a cursor: whoever goes on in the middle of its page would end there."""
+    return "&".join(part for part in query.split("&") if not part.lower().startswith(("$top=", "%24top=")))
 
 
 def _next_by_key(plan: Plan, state: State, keys: Sequence[Any], link: str | None, kept: Sequence[int]) -> Step:

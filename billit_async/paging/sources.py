@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 import attrs
 
 from billit_async.errors import BadRequest, BillitError, PagingError, PagingWarning, ServerError
-from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, write_cursor
+from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, without_top, write_cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Iterable, Sequence
 
     from billit_async.codec import Rows
     from billit_async.paging.plan import Plan
 
-__all__ = ["Fetch", "Overlapping", "Pages", "Sequential", "fall_back"]
+__all__ = ["Fetch", "Overlapping", "Pages", "Sequential", "UpTo", "fall_back"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -33,7 +33,10 @@ class Fetch(Protocol[T_co]):
 class Pages(Protocol[T]):
     """Gives one page after the other, in the order of the list."""
 
-    plan: Plan
+    @property
+    def plan(self) -> Plan:
+        """How the list is read now."""
+        ...
 
     async def next(self) -> tuple[Rows[T], Step]:
         """Give the next page and what it means; StopAsyncIteration at the end."""
@@ -82,7 +85,7 @@ class Sequential(Generic[T]):
         without_keyset: Paths of the session that cannot be read by key.
     """
 
-    __slots__ = ("_busy", "_fetch", "_given", "_seen", "_state", "_without_keyset", "plan")
+    __slots__ = ("_began", "_busy", "_fetch", "_seen", "_state", "_without_keyset", "plan")
 
     def __init__(
         self,
@@ -96,6 +99,8 @@ class Sequential(Generic[T]):
         self._fetch = fetch
         self._without_keyset = without_keyset
         self._state = first_state(plan, cursor)
+        # Everything up to here was given before; where another began, what was given is in ``seen``.
+        self._began = None if self._state is None or seen is not None else self._state.after
         self._seen: set[Any] = set() if seen is None else seen
         self._busy = False
 
@@ -111,7 +116,7 @@ class Sequential(Generic[T]):
             return None, 0
         if self.plan.keyset:
             return state.after, 0
-        return (f"{self.plan.path}?{state.link}" if state.link else None), state.given
+        return (f"{self.plan.path}?{without_top(state.link)}" if state.link else None), state.given
 
     def close(self) -> None:
         """Do nothing: nothing is under way."""
@@ -168,9 +173,9 @@ class Sequential(Generic[T]):
                 await self._fetch(attrs.evolve(links, limit=1), State())
             except (BadRequest, ServerError):
                 return False
-        if state.after is not None and not self._seen:
+        if self._began is not None:
             # Gone on from a cursor: what was given up to it is known by its key alone.
-            self._seen = _UpTo(state.after)
+            self._seen = UpTo(self._began, self._seen)
         self.plan = fall_back(plan, error, self._without_keyset)
         self._state = begins
         return True
@@ -236,17 +241,20 @@ class Overlapping(Generic[T]):
         kept = kept if left is None else kept[:left]
         self._taken += len(kept)
         self._offset += len(kept)
-        self._ended = not rows.next_page_link
+        is_cut = bool(kept) and kept[-1] + 1 < len(rows)
+        self._ended = not rows.next_page_link and not is_cut
         # The rows are handed out and gone: a copy of the last one stays to be compared with.
         self._last = None if self._ended else rows.tail()
-        return rows, Step(kept, None if self._ended else State(), None if self._ended else f"{self._offset}")
+        if self._ended:
+            return rows, Step(kept, None, None)
+        return rows, Step(kept, State(), None, self.position()[1])
 
 
-class _UpTo(set[Any]):
+class UpTo(set[Any]):
     """A set that also holds every number up to a last one."""
 
-    def __init__(self, last: int) -> None:
-        super().__init__()
+    def __init__(self, last: int, others: Iterable[Any] = ()) -> None:
+        super().__init__(others)
         self._last = last
 
     def __contains__(self, key: object) -> bool:

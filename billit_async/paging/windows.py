@@ -8,13 +8,13 @@ again is known by its id and its stamp, digit for digit. In the night when an ho
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, NoReturn, Self, TypeVar, cast
 
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Binary, Expr, Path
-from billit_async.odata.literals import moment
+from billit_async.odata.literals import local_time, moment
 from billit_async.values import wire_text
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ OVERLAP: Final = timedelta(minutes=5)
 _COLUMN = Path(("LastModified",))
 _STEP = timedelta(minutes=15)
 _DAY = timedelta(days=1)
+_NO_CLOCKS: Final = datetime(1900, 1, 1, tzinfo=UTC)
+"""Before, no clock was turned back: a feed since the beginning of the calendar need not look for it day by day."""
 
 
 class Window(NamedTuple):
@@ -63,8 +65,8 @@ def window(begins: datetime | None, ends: datetime, zone: tzinfo) -> Window:
     """
     high = _local(ends, zone)
     if begins is None:
-        return Window(None, max([high, *_turned(ends - _DAY, ends, zone)]))
-    folds = _turned(begins, ends, zone)
+        return Window(None, max([high, *_turned(_earlier(ends, _DAY), ends, zone)]))
+    folds = _turned(max(begins, _NO_CLOCKS), ends, zone)
     low = min([_local(begins, zone), *(at - timedelta(hours=1) for at in folds)])
     return Window(low, max([high, *folds]))
 
@@ -77,9 +79,9 @@ def kept_from(ends: datetime, overlap: timedelta, zone: tzinfo) -> datetime:
         overlap: How far the next one reaches back.
         zone: The server's zone.
     """
-    begins = ends - overlap
+    begins = _earlier(ends, overlap)
     # Should the clock be turned back within the next hour, the window across that moment asks for the whole hour.
-    soon = [at - timedelta(hours=1) for at in _turned(begins, begins + timedelta(hours=1), zone)]
+    soon = [at - timedelta(hours=1) for at in _turned(begins, _later(begins, timedelta(hours=1)), zone)]
     return min([_local(begins, zone), *soon])
 
 
@@ -93,7 +95,53 @@ def server_time(headers: Mapping[str, str]) -> datetime | None:
 
 
 def _local(instant: datetime, zone: tzinfo) -> datetime:
-    return instant.astimezone(zone).replace(tzinfo=None, microsecond=0, fold=0)
+    return local_time(instant, zone).replace(microsecond=0, fold=0)
+
+
+def _earlier(instant: datetime, by: timedelta) -> datetime:
+    """Go back, but not to before the calendar begins."""
+    try:
+        return instant - by
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _later(instant: datetime, by: timedelta) -> datetime:
+    """Go on, but not to behind the calendar's end."""
+    try:
+        return instant + by
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def first_instant(since: date, zone: tzinfo) -> datetime:
+    """Read where a feed begins, as an instant.
+
+    Args:
+        since: A date, for its midnight on the server's calendar; or a datetime, on the server's clock where it has no
+            zone.
+        zone: The server's zone.
+
+    Returns:
+        The instant in UTC; the first of the calendar where it would lie before it.
+
+    Raises:
+        TypeError: It is neither.
+        QueryError: It lies beyond the calendar's end.
+    """
+    if not isinstance(since, date):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"since takes a datetime or a date, not {type(since).__name__}")
+    moment = since if isinstance(since, datetime) else datetime.combine(since, time())
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        if moment.year == 1:
+            return datetime.min.replace(tzinfo=UTC)
+        raise QueryError(
+            f"since={since.isoformat()} lies beyond the end of the calendar: nothing changes then"
+        ) from None
 
 
 def _turned(begins: datetime, ends: datetime, zone: tzinfo) -> list[datetime]:
@@ -103,7 +151,7 @@ def _turned(begins: datetime, ends: datetime, zone: tzinfo) -> list[datetime]:
     while at < ends:
         # Long stretches are walked by days; a day on which it happens, by quarters of an hour.
         step = min(_DAY if ends - at > _DAY else _STEP, ends - at)
-        before, after = at.astimezone(zone).utcoffset(), (at + step).astimezone(zone).utcoffset()
+        before, after = _offset_of(at, zone), _offset_of(at + step, zone)
         if before is not None and after is not None and after < before:
             if step > _STEP:
                 found += _turned(at, at + step - _STEP, zone) or _turned(at + step - _STEP, at + step, zone)
@@ -111,6 +159,13 @@ def _turned(begins: datetime, ends: datetime, zone: tzinfo) -> list[datetime]:
                 found.append(_moment_of_turning(at, at + step, zone))
         at += step
     return found
+
+
+def _offset_of(instant: datetime, zone: tzinfo) -> timedelta | None:
+    try:
+        return instant.astimezone(zone).utcoffset()
+    except (OverflowError, ValueError):
+        return None  # at the ends of the calendar, where no clock is turned
 
 
 def _moment_of_turning(low: datetime, high: datetime, zone: tzinfo) -> datetime:
@@ -143,7 +198,7 @@ class Changes(Generic[T]):
         path: str,
         key_attribute: str,
         cursor: str | None,
-        since: datetime | None,
+        since: datetime | date | None,
         lag: timedelta,
         overlap: timedelta,
         zone: tzinfo,
@@ -152,12 +207,11 @@ class Changes(Generic[T]):
             raise QueryError("lag and overlap take a timedelta of zero or more")
         if since is not None and cursor is not None:
             raise QueryError("give since for the first time, and cursor from then on: not both")
-        if since is not None and since.tzinfo is None:
-            since = since.replace(tzinfo=zone)
         self._listed, self._now = listed, now
         self._path, self._key = path, key_attribute
         self._lag, self._overlap, self._zone = lag, overlap, zone
-        self._place: _Place[T] = _Place(begins=since) if cursor is None else _read(path, cursor)
+        begins = None if since is None else first_instant(since, zone)
+        self._place: _Place[T] = _Place(begins=begins) if cursor is None else _read(path, cursor)
         self._low = ""
 
     @property
@@ -185,13 +239,23 @@ class Changes(Generic[T]):
         """
         return _Reading(self)
 
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError(
+                "changes are read from Billit as they are consumed: write `async for row in changes:`, or "
+                "`rows = [row async for row in changes]`; then keep `changes.cursor`"
+            )
+
+        __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __contains__ = __await__ = _not_here
+
     async def begin(self) -> AsyncIterator[T]:
         """Find where the window ends, by the server's clock, and list what is in it."""
         place = self._place
         if place.pager is not None:
             place.at, place.pager = place.pager.cursor, None
         if place.ends is None:
-            place.ends = (await self._now()) - self._lag
+            place.ends = _earlier(await self._now(), self._lag)
             if place.begins is not None:
                 place.ends = max(place.ends, place.begins)
         # What lies below is asked for once, and need not be remembered.
@@ -213,7 +277,7 @@ class Changes(Generic[T]):
         place = self._place
         if place.ends is not None:
             seen = {key: stamp for key, stamp in place.seen.items() if stamp >= self._low}
-            self._place = _Place(begins=place.ends - self._overlap, seen=seen)
+            self._place = _Place(begins=_earlier(place.ends, self._overlap), seen=seen)
 
     def __repr__(self) -> str:
         return f"Changes({self._path}, since={_written(self._place.begins)})"

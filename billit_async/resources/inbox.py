@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import attrs
 
@@ -118,6 +118,17 @@ class Inbox:
             self._query = encode_query(
                 [("ReceiverCompanyID", checked_text(receiver_company_id, "receiver_company_id"))]
             )
+
+    # Type checkers reject these by themselves, when the methods are not there.
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def _not_here(self, *_: object) -> NoReturn:
+            raise TypeError(
+                "the inbox is read from Billit: write `await billit.peppol.inbox()` for its oldest ten, or "
+                "`async for received in billit.peppol.inbox().drain():` for every one"
+            )
+
+        __iter__ = __aiter__ = __len__ = __bool__ = __getitem__ = __contains__ = _not_here
 
     def __await__(self) -> Generator[Any, Any, list[InboxGetResultItem]]:
         """Read the oldest ten, or fewer.

@@ -13,7 +13,7 @@ from billit_async.resources.resource import Resource, asked, checked_id, checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
 
     from typing_extensions import Unpack
 
@@ -100,7 +100,7 @@ class Parties(Resource):
         count: bool = False,
         cursor: int | str | None = None,
         consistency: Consistency | str | None = None,
-        strict: bool = True,
+        strict: bool | None = None,
         prefetch: int | None = None,
         details: bool | int = False,
         options: CallOptions | None = None,
@@ -117,7 +117,8 @@ class Parties(Resource):
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
             consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
-            strict: Refuse columns that are not documented to work; with False any query is sent.
+            strict: True refuses columns that are not documented to work, and makes it an error when rows contradict the
+                filter; False sends any query. When left out, columns are refused, and such rows are a warning.
             prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
                 ids is read in stretches, so that nothing is lost; by position, offsets ahead.
             details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
@@ -157,7 +158,7 @@ class Parties(Resource):
         where: Expr | None = None,
         *,
         cursor: str | None = None,
-        since: datetime | None = None,
+        since: datetime | date | None = None,
         lag: timedelta = LAG,
         overlap: timedelta = OVERLAP,
         details: bool | int = False,
@@ -175,7 +176,8 @@ class Parties(Resource):
         Args:
             where: Which ones only.
             cursor: Where the last time ended.
-            since: Where to begin the first time; naive is Billit's local time. All there are when it is left out.
+            since: Where to begin the first time; naive is Billit's local time, a date its midnight. All there are when
+                it is left out.
             lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
             overlap: How far to reach back into what was read; what comes again is dropped.
             details: Read each row in full, eight at once; a number says how many.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid4
@@ -12,11 +13,12 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async import codec
-from billit_async.errors import CallError, IdempotencyConflict, QueryError
+from billit_async.errors import CallError, FilterIgnored, IdempotencyConflict, QueryError, QueryWarning
+from billit_async.odata.contradiction import contradiction
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
-from billit_async.paging import Changes, Consistency, Pager, Plan, Reading, query_pairs
+from billit_async.paging import Changes, Consistency, Pager, Plan, Reading, State, query_pairs
 from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
 from billit_async.transport import Request
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from billit_async.config import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order
-    from billit_async.paging import State
     from billit_async.resolution import Lookup, Resolution
     from billit_async.transport import Caller, Response
 
@@ -55,6 +56,8 @@ M = TypeVar("M", bound="Model")
 
 _KEY_LENGTH = 255
 _DETAILS_AT_ONCE = 8
+_BEGINS = State()
+_SAMPLED = 10
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -149,7 +152,7 @@ class Resource:
         by_key: bool = True,
         is_certain: bool = False,
         consistency: Consistency | str | None = None,
-        strict: bool = True,
+        strict: bool | None = None,
         prefetch: int | None = None,
         details: bool | int = False,
         one: str | None = None,
@@ -167,7 +170,8 @@ class Resource:
             by_key: Whether the list can be read by its key.
             is_certain: Whether the key is documented to be filterable.
             consistency: How it has to be read, whatever would be chosen; by key, it never falls back.
-            strict: Refuse columns that are known not to work.
+            strict: Whether columns that are known not to work are refused, and rows that contradict the filter are an
+                error. When left out, columns are refused, and such rows are a warning.
             prefetch: Pages to have under way ahead.
             details: Read each row in full; a number says how many at once.
             one: The path template of one row, for that.
@@ -184,7 +188,7 @@ class Resource:
         query = in_zone(query, caller.transport.server_tz, aware_only=config.aware_only)
         # Logs and spans get no ids of a path such as that of one registration's orders.
         template = path_template(path)
-        if strict:
+        if strict is not False:
             refuse_columns(path, query, config.filterable)
         if consistency is not None:
             by_key = _reads_by_key(consistency, query)
@@ -200,12 +204,31 @@ class Resource:
             is_certain=is_certain,
         )
 
+        contradicts = contradiction(query.filter)
+
+        def ignored() -> None:
+            nonlocal contradicts
+            what = (
+                f"rows of {template} contradict the filter that was asked for: the server has not applied it, and what "
+                "is read may be the whole list"
+            )
+            if strict:
+                raise FilterIgnored(what)
+            contradicts = None  # once is enough
+            warnings.warn(f"{what} (strict=True makes this an error)", QueryWarning, stacklevel=2)
+
         async def fetch(plan: Plan, state: State) -> Rows[M]:
             encoded = state.link
             if encoded is None:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
             response = await caller.call(Request("GET", plan.path, template, encoded))
-            return response.read(lambda raw: codec.read_rows(cls, raw))
+            rows = response.read(lambda raw: codec.read_rows(cls, raw))
+            if contradicts is not None:
+                # All rows of the first page, and some of each that follows: it must cost next to nothing.
+                some = rows.peek() if state == _BEGINS else rows.peek()[::_SAMPLED]
+                if any(map(contradicts, some)):
+                    ignored()
+            return rows
 
         at_once = _at_once(details)
         reading: Reading[M] = Reading(
@@ -223,13 +246,13 @@ class Resource:
         key_attribute: str,
         *,
         cursor: str | None,
-        since: datetime | None,
+        since: datetime | date | None,
         lag: timedelta,
         overlap: timedelta,
     ) -> Changes[M]:
         """Make a feed of changes; nothing is asked before it is used."""
         caller = self._caller
-        if since is not None and since.tzinfo is None and caller.transport.config.aware_only:
+        if isinstance(since, datetime) and since.tzinfo is None and caller.transport.config.aware_only:
             raise QueryError(
                 f"since is {since.isoformat()} without a zone, and this session takes only date-times with one "
                 "(aware_only=True): give it a tzinfo"

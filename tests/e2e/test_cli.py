@@ -105,9 +105,10 @@ async def test_amounts_are_printed_with_the_digits_that_billit_sent(emulator: Em
     assert all(len(order["FXRateToForeign"].split(".")[1]) == 5 for order in orders)
 
 
-async def test_a_filter_is_applied(emulator: Emulator) -> None:
+@pytest.mark.parametrize("text", ["Paid eq true", "?$filter=Paid+eq+true", "Paid EQ True"])
+async def test_a_filter_is_applied(emulator: Emulator, text: str) -> None:
     everything = await billit_command("orders", "list", "-o", "jsonl", **reach(emulator))
-    some = await billit_command("orders", "list", "-o", "jsonl", "--filter", "Paid eq true", **reach(emulator))
+    some = await billit_command("orders", "list", "-o", "jsonl", "--filter", text, **reach(emulator))
     paid = [order for order in map(json.loads, everything.out.splitlines()) if order["Paid"]]
     assert [json.loads(line) for line in some.out.splitlines()] == paid
     assert 0 < len(paid) < len(everything.out.splitlines())
@@ -191,6 +192,7 @@ async def names_in(folder: Path) -> list[str]:
         (("export", "-d", "x", "-c", "1", "--all-companies"), "", 2, "not both"),
         (("export", "-d", "x", "--concurrency", "0"), "", 2, "concurrency"),
         (("orders", "list", "--filter", "TotalIncl gt"), "", 2, "--filter"),
+        (("orders", "list", "--filter", "?$filter=Paid+eq+true&$top=5"), "", 2, "Paid eq true"),
         (("orders", "list", "--filter", "NoSuchColumn eq 1"), "", 1, "NoSuchColumn"),
         (("orders", "get", "1"), "", 1, "401"),
         (("export", "-d", "/dev/null/x"), "", 1, "/dev/null"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from billit_async import ApiKey, BillitSession, QueryError
 from billit_async.codec import read_rows
-from billit_async.emulator import Emulator
+from billit_async.emulator import Emulator, Knobs
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order
 from billit_async.odata.query import Query
@@ -33,6 +33,44 @@ AUTUMN, SPRING = datetime(2024, 10, 27, 1, tzinfo=UTC), datetime(2024, 3, 31, 1,
 
 def minutes(count: float) -> timedelta:
     return timedelta(minutes=count)
+
+
+class TestAFeedSince:
+    ENDS = tuple(
+        end.replace(tzinfo=zone)
+        for end in (datetime.min, datetime.max)
+        for zone in (None, UTC, BRUSSELS, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
+    )
+
+    @pytest.mark.parametrize("since", [date.min, date.max, date(2024, 1, 1), *ENDS], ids=str)
+    @pytest.mark.parametrize("zone", ["Europe/Brussels", "America/New_York", "Pacific/Kiritimati"])
+    async def test_any_day_or_moment_of_the_calendar_works(self, since: date, zone: str) -> None:
+        async with (
+            Emulator(seed=7, orders=5, knobs=Knobs(server_tz=ZoneInfo(zone))) as emu,
+            BillitSession(ApiKey(emu.api_key), base_url=emu.url, party_id=emu.party_id, server_tz=zone) as billit,
+        ):
+            try:
+                changes = billit.orders.changes(since=since)
+            except QueryError as error:
+                assert "beyond the end of the calendar" in str(error)  # noqa: PT017
+                assert since.year == 9999
+                return
+            found = [order async for order in changes]
+            assert len(found) == (0 if since.year == 9999 else 5)
+            again = billit.orders.changes(cursor=changes.cursor)
+            assert [order async for order in again] == []
+            assert "orders" in repr(again)
+
+    async def test_a_day_is_its_midnight_on_the_calendar_of_the_server(self) -> None:
+        async with BillitSession(ApiKey("k"), base_url="http://127.0.0.1:1", server_tz="Asia/Tokyo") as billit:
+            begins = json.loads(billit.parties.changes(since=date(2024, 1, 1)).cursor)["begins"]
+            assert begins == "2023-12-31T15:00:00+00:00"
+
+    @pytest.mark.parametrize("wrong", ["2024-01-01", 20240101, timedelta(days=1)])
+    async def test_takes_nothing_else(self, wrong: Any) -> None:
+        async with BillitSession(ApiKey("k"), base_url="http://127.0.0.1:1") as billit:
+            with pytest.raises(TypeError, match="since takes a datetime or a date"):
+                billit.products.changes(since=wrong)
 
 
 class TestTheWindow:

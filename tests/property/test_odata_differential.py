@@ -6,6 +6,7 @@ The trees are typed, the needles come out of the haystacks, and the alphabet is 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from typing import Literal as OneOf
 from urllib.parse import parse_qsl
@@ -233,7 +234,7 @@ def read_by_both(source: str) -> Expr | None:
     """The tree on which both parsers agree; None when both refuse, in the same words."""
     trees: list[Any] = []
     complaints: list[str] = []
-    for parse, refusal in ((parse_filter, ODataSyntaxError), (read_filter, SyntaxRefusal)):
+    for parse, refusal in ((partial(parse_filter, strict=True), ODataSyntaxError), (read_filter, SyntaxRefusal)):
         try:
             trees.append(parse(source))
         except refusal as error:

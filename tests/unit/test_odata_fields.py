@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -25,12 +26,15 @@ from billit_async.odata import (
     OrderBy,
     Path,
     QuantityField,
+    Query,
     StringField,
     parse_filter,
 )
+from billit_async.odata.zones import in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
 
 class PartyType(StrEnum):
@@ -250,7 +254,6 @@ def test_the_wrong_python_type_is_refused_at_once_with_advice(build: Callable[[]
         (lambda: O.order_id.in_([]), r"OrderID.in_\(\) got no values: nothing can match"),
         (lambda: O.party_type == "customer", "PartyType is spelled 'Customer', not 'customer'"),
         (lambda: O.party_type == " Customer", "PartyType is spelled 'Customer'"),
-        (lambda: O.last_modified.on(date.max), "has no next day"),
         (lambda: StringField("Order Type"), "is not a property path"),
         (lambda: StringField("A eq 1) or (B"), "is not a property path"),
         (lambda: StringField(""), "is not a property path"),
@@ -290,3 +293,58 @@ def test_an_in_list_of_thousands_builds_and_writes() -> None:
 def test_no_text_leaves_its_quotes(hostile: str) -> None:
     for expression in (O.order_type == hostile, O.order_type.contains(hostile), O.status == hostile):
         assert parse_filter(str(expression)) == expression
+
+
+_OFFSETS: Final = [
+    None,
+    UTC,
+    timezone(timedelta(hours=14)),
+    timezone(timedelta(hours=-12)),
+    timezone(timedelta(hours=23, minutes=59)),
+    timezone(-timedelta(hours=23, minutes=59)),
+    ZoneInfo("Europe/Brussels"),
+    ZoneInfo("America/New_York"),
+    ZoneInfo("Pacific/Kiritimati"),
+]
+_ENDS: Final = [
+    date.min,
+    date.max,
+    *(end.replace(tzinfo=zone) for end in (datetime.min, datetime.max) for zone in _OFFSETS),
+]
+
+
+class TestEndsOfTheCalendar:
+    @pytest.mark.parametrize("end", _ENDS, ids=str)
+    @pytest.mark.parametrize("server", [ZoneInfo("Europe/Brussels"), ZoneInfo("America/New_York"), UTC], ids=str)
+    def test_are_bounds_as_any_other(self, end: datetime | date, server: tzinfo) -> None:
+        for field in (O.last_modified, O.last_modified.in_zone(server)):
+            for condition in (
+                field == end,
+                field != end,
+                field < end,
+                field <= end,
+                field > end,
+                field >= end,
+                field.in_([end, date(2024, 1, 1)]),
+                field.between(end, date.max),
+                field.between(date.min, end),
+                field.between(end, end),
+                field.ne_or_null(end),
+                field.on(end.date() if isinstance(end, datetime) else end),
+            ):
+                sent = in_zone(Query(where=condition), server)
+                assert parse_filter(str(sent.condition)) == sent.condition
+                assert isinstance(condition.matches({"LastModified": "2024-01-01T10:00:00"}, server_tz=server), bool)
+
+    @pytest.mark.parametrize("zone", _OFFSETS, ids=str)
+    def test_hold_everything_between_them(self, zone: tzinfo | None) -> None:
+        row = {"LastModified": "2024-01-01T10:00:00"}
+        low, high = (end.replace(tzinfo=zone) for end in (datetime.min, datetime.max))
+        for condition in (O.last_modified.between(low, high), O.last_modified.between(date.min, date.max)):
+            assert in_zone(Query(where=condition), ZoneInfo("Asia/Tokyo")).filter.matches(row)  # type: ignore[union-attr]
+        assert not (O.last_modified > high).matches(row)
+        assert not (O.last_modified < low).matches(row)
+
+    def test_the_last_day_is_a_day_too(self) -> None:
+        assert O.last_modified.on(date.max).matches({"LastModified": "9999-12-31T23:59:59"})
+        assert not O.last_modified.on(date.max).matches({"LastModified": "9999-12-30T23:59:59"})
