@@ -39,6 +39,22 @@ class Product(Model):
         child_products: Products that it consists of.
     """
 
+    _shown = (
+        "product_id",
+        "amount_incl",
+        "unit",
+        "external_provider_tc",
+        "amount_excl",
+        "vat",
+        "group_id",
+        "stock_quantity",
+        "minimum_billed_quantity",
+        "buy_excl",
+        "created",
+        "last_modified",
+        "child_products",
+    )
+
     product_id: int | None = attrs.field(default=None, metadata={"wire": "ProductID"})
     reference: str | None = attrs.field(default=None, metadata={"wire": "Reference"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
