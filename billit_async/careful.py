@@ -141,7 +141,9 @@ class _Writing:
         except ValueError as refused:
             if isinstance(value, str) and not self._strict:
                 return value
-            raise ValueError(f"{place}: {refused}") from None
+            # A text may be anything that stood in a document, and is not quoted.
+            said = "a text that is not a number" if isinstance(value, str) else str(refused)
+            raise ValueError(f"{place}: {said}") from None
 
     def moment(self, value: Any, place: str) -> Any:
         if isinstance(value, str):

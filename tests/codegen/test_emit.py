@@ -17,6 +17,7 @@ from billit_async import models
 from codegen.emit import HEADER, render_all
 from codegen.emit.names import member_name, python_name
 from codegen.emit.schema import Kind, read
+from codegen.emit.shown import shown_fields
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -195,3 +196,41 @@ def test_a_new_property_reaches_model_wire_and_fields(document):
 def test_the_kinds_of_the_document_are_all_used(document):
     kinds = {prop.shape.kind for model in read(document).models for prop in model.properties}
     assert kinds >= {*Kind} - {Kind.ANY}
+
+
+def test_what_a_repr_shows_is_a_rule_that_new_properties_follow(document):
+    grown = copy.deepcopy(document)
+    order_model(grown)["properties"] |= {
+        "SecretWords": {"type": "string"},
+        "CarbonType": {"type": "string"},
+        "CarbonGrams": {"type": "integer", "format": "int64"},
+        "Hidden": {"type": "string", "x-private": "secret"},
+    }
+    shown = shown_fields(read(grown).model("Order"))
+    assert shown[:8] == (
+        *("order_id", "order_number", "order_type", "order_direction", "order_date", "total_incl", "currency"),
+        "customer_id",
+    )
+    assert {"carbon_type", "carbon_grams"} < set(shown)
+    assert shown[-1] == "hidden"
+    assert "secret_words" not in shown
+
+
+def test_no_repr_shows_a_name_an_address_an_account_or_an_identifier(document):
+    telling = (
+        "name",
+        "street",
+        "city",
+        "iban",
+        "bic",
+        "mail",
+        "phone",
+        "mobile",
+        "contact",
+        "vat_number",
+        "identifier",
+    )
+    for model in read(document).models:
+        texts = {prop.name for prop in model.properties if prop.shape.kind is Kind.STRING}
+        shown = {name for name in shown_fields(model) if not name.endswith("_scheme")} & texts
+        assert not [name for name in shown if any(word in name for word in telling)]
