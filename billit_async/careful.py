@@ -20,20 +20,22 @@ from billit_async._model import Model
 from billit_async.jsontypes import is_array, is_object, json_type
 from billit_async.values import NULL, base64_value, datetime_value, decimal_value, wire_text
 
-__all__ = ["Kind", "is_other_shape", "kinds", "plain"]
+__all__ = ["Kind", "has_read_only", "is_other_shape", "kinds", "plain"]
 
 _BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class Kind(NamedTuple):
-    """One field of a model: its Python name, Billit's name, and its type without ``None``."""
+    """One field of a model: its Python and wire name, its type without ``None``, and whether Billit alone sets it."""
 
     name: str
     wire: str
     type: Any
+    read_only: bool
 
 
 _KINDS: Final[dict[Any, tuple[Kind, ...]]] = {}
+_READ_ONLY: Final[dict[Any, bool]] = {}
 
 
 def kinds(cls: type[Any]) -> tuple[Kind, ...]:
@@ -44,7 +46,24 @@ def kinds(cls: type[Any]) -> tuple[Kind, ...]:
 
 def _resolved(cls: type[Any]) -> tuple[Kind, ...]:
     fields = attrs.fields(attrs.resolve_types(cls))
-    return tuple(Kind(field.name, field.metadata["wire"], _without_none(field.type)) for field in fields)
+    return tuple(
+        Kind(field.name, field.metadata["wire"], _without_none(field.type), bool(field.metadata.get("read_only")))
+        for field in fields
+    )
+
+
+def has_read_only(cls: type[Any]) -> bool:
+    """Whether a model has fields, at any depth, that Billit alone sets."""
+    known = _READ_ONLY.get(cls)
+    return known if known is not None else _READ_ONLY.setdefault(cls, _has_read_only(_generated(cls), set()))
+
+
+def _has_read_only(cls: type[Any], seen: set[Any]) -> bool:
+    seen.add(cls)
+    nested = [part for kind in kinds(cls) for part in (kind.type, *get_args(kind.type)) if _is_model(part)]
+    return any(kind.read_only for kind in kinds(cls)) or any(
+        _has_read_only(part, seen) for part in nested if part not in seen
+    )
 
 
 def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
@@ -53,7 +72,8 @@ def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
     Args:
         value: A model, a list of models, or any JSON value that models may stand in.
         place: What `value` is called in errors; the name of the model by default.
-        strict: Refuse values that have not the documented type, as is right for what is sent to Billit.
+        strict: Refuse values that have not the documented type and leave out what Billit alone sets, as is right for
+            what is sent to Billit.
 
     Returns:
         Dictionaries, lists, texts, `int`, `Decimal`, `bool` and `None`, independent of `value`.
@@ -99,7 +119,7 @@ class _Writing:
         written: dict[str, Any] = {}
         for kind in kinds(_generated(type(model))):
             value = getattr(model, kind.name)
-            if value is not None:
+            if value is not None and not (self._strict and kind.read_only):
                 where = f"{place}.{kind.name}" if place else kind.name
                 written[kind.wire] = self.field(kind.type, value, where)
         return written

@@ -445,9 +445,11 @@ class Order(Model):
         default=None, metadata={"wire": "OrderSubType", "enumeration": "OrderSubType"}
     )
     last_modified: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastModified"}
+        default=None, converter=datetime_value, metadata={"wire": "LastModified", "read_only": True}
     )
-    created: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "Created"})
+    created: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "Created", "read_only": True}
+    )
     order_direction: str | None = attrs.field(
         default=None, metadata={"wire": "OrderDirection", "enumeration": "OrderDirection"}
     )
@@ -578,7 +580,7 @@ class OrderLine(Model):
     legal too, as a heading.
 
     Attributes:
-        order_line_id: Identifier of the line.
+        order_line_id: Identifier of the line, which Billit gives.
         quantity: How many; two digits count, five where the company is set so, and five come back. Positive, also
             on a negative line.
         unit_price_excl: Price of one without VAT; two digits count, five where the company is set so, and five come
@@ -629,7 +631,7 @@ class OrderLine(Model):
         "custom_fields",
     )
 
-    order_line_id: int | None = attrs.field(default=None, metadata={"wire": "OrderLineID"})
+    order_line_id: int | None = attrs.field(default=None, metadata={"wire": "OrderLineID", "read_only": True})
     quantity: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "Quantity", "kind": "quantity", "scale": 5}
     )

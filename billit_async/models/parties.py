@@ -212,9 +212,11 @@ class Party(Model):
     peppol_identifier: str | None = attrs.field(default=None, metadata={"wire": "PeppolIdentifier"})
     rpr: str | None = attrs.field(default=None, metadata={"wire": "RPR"})
     last_modified: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastModified"}
+        default=None, converter=datetime_value, metadata={"wire": "LastModified", "read_only": True}
     )
-    created: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "Created"})
+    created: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "Created", "read_only": True}
+    )
     party_type: str | None = attrs.field(default=None, metadata={"wire": "PartyType", "enumeration": "PartyType"})
     vat_liable: bool | None = attrs.field(default=None, metadata={"wire": "VATLiable"})
     accountant_code: int | None = attrs.field(default=None, metadata={"wire": "AccountantCode"})

@@ -82,9 +82,11 @@ class Product(Model):
         default=None, converter=decimal_value, metadata={"wire": "BuyExcl", "kind": "price", "scale": 5}
     )
     internal_information: str | None = attrs.field(default=None, metadata={"wire": "InternalInformation"})
-    created: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "Created"})
+    created: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "Created", "read_only": True}
+    )
     last_modified: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastModified"}
+        default=None, converter=datetime_value, metadata={"wire": "LastModified", "read_only": True}
     )
     ean: str | None = attrs.field(default=None, metadata={"wire": "EAN"})
     gtin: str | None = attrs.field(default=None, metadata={"wire": "GTIN"})

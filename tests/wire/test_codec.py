@@ -203,6 +203,26 @@ def test_extra_fields_of_a_party_take_both_documented_shapes(sent):
     assert Party.from_dict(party.to_dict()) == party
 
 
+def test_what_billit_alone_sets_is_written_and_not_sent():
+    raw = (
+        b'{"OrderID":7,"Customer":{"PartyID":5,"LastModified":"2026-01-01T00:00:00.5","Created":"2026-01-01T00:00:00"},'
+        b'"LastModified":"31/01/2026","Created":"2026-01-01T00:00:00","OrderLines":[{"OrderLineID":3,"Quantity":1.00000}]}'
+    )
+    with pytest.warns(PayloadWarning):
+        order = from_json(Order, raw)
+    assert json.loads(to_json(order), parse_float=str) == json.loads(raw, parse_float=str)
+    assert to_body(order, "order") == b'{"OrderID":7,"Customer":{"PartyID":5},"OrderLines":[{"Quantity":1.00000}]}'
+    assert to_body([Product(product_id=1, created=date(2026, 1, 1))], "products") == b'[{"ProductID":1}]'
+    assert order.created is not None
+    read_only = {field.name for field in attrs.fields(Order) if field.metadata.get("read_only")}
+    assert read_only == {"created", "last_modified"}
+
+
+def test_a_list_of_models_that_have_nothing_of_billits_own_is_sent_as_it_is_written():
+    transactions = [Transaction(total_amount="1.50"), Transaction(note="a")]
+    assert to_body(transactions, "transactions") == to_json(transactions) == b'[{"TotalAmount":1.50},{"Note":"a"}]'
+
+
 def test_extra_fields_of_an_order_may_be_a_list_of_keys_and_values():
     pairs = [KeyValuePair(key="a", value="b")]
     for fields in (pairs, [{"Key": "a", "Value": "b"}]):
