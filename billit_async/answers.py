@@ -6,8 +6,6 @@ import time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, cast
 
-import msgspec
-
 from billit_async.errors import (
     AccessRevoked,
     ApiError,
@@ -23,6 +21,7 @@ from billit_async.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
+from billit_async.jsontext import parse, without_surrogates
 from billit_async.masking import masked_start, masked_text
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def unreadable(call: Call, status: int, headers: Mapping[str, str], body: bytes)
 def read_details(body: bytes) -> tuple[ErrorDetail, ...]:
     """Read Billit's list of errors from a body, whatever the case of its names; empty for anything else."""
     try:
-        decoded: Any = msgspec.json.decode(body.removeprefix(BOM))
+        decoded: Any = parse(body.removeprefix(BOM))
     except (ValueError, RecursionError):
         return ()
     entries = _get(decoded, "errors")
@@ -138,8 +137,8 @@ def read_details(body: bytes) -> tuple[ErrorDetail, ...]:
         if isinstance(code, str) or isinstance(description, str):
             found.append(
                 ErrorDetail(
-                    _shown_code(code) if isinstance(code, str) else "",
-                    masked_text(description) if isinstance(description, str) else None,
+                    _shown_code(without_surrogates(code)) if isinstance(code, str) else "",
+                    masked_text(without_surrogates(description)) if isinstance(description, str) else None,
                 )
             )
     return tuple(found)
@@ -240,7 +239,7 @@ def _get(value: object, name: str) -> object:
 
 def _is_json(body: bytes) -> bool:
     try:
-        msgspec.json.decode(body.removeprefix(BOM))
+        parse(body.removeprefix(BOM))
     except (ValueError, RecursionError):
         return False
     return True

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
@@ -17,15 +19,31 @@ import msgspec
 
 from billit_async._model import Model, Page
 from billit_async.errors import PayloadError
+from billit_async.jsontext import parse, write
 from billit_async.twin import free
 from billit_async.values import NULL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from billit_async.twin import Codec
 
-__all__ = ["Rows", "dumps", "from_json", "loads", "payload_faults", "read_list", "read_page", "read_rows", "to_json"]
+__all__ = [
+    "PayloadFault",
+    "Rows",
+    "dumps",
+    "from_dict",
+    "from_json",
+    "loads",
+    "noting_faults",
+    "payload_faults",
+    "read_list",
+    "read_page",
+    "read_rows",
+    "to_body",
+    "to_dict",
+    "to_json",
+]
 
 T = TypeVar("T")
 
@@ -33,6 +51,36 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 payload_faults: Final[Counter[str]] = Counter()
 """How often a property did not have the type that Billit documents, by place (``Order.OrderLines[].Quantity``)."""
+
+
+class PayloadFault(NamedTuple):
+    """A property that had not the documented type.
+
+    Attributes:
+        path: Where it stands, with Billit's names: ``OrderLines[0].Quantity``.
+        reason: What it is and what it should be; never its value.
+    """
+
+    path: str
+    reason: str
+
+
+noted_faults: Final[ContextVar[list[PayloadFault] | None]] = ContextVar("noted_faults", default=None)
+"""Where the reading of the running task notes its faults, for a caller that reports them document by document."""
+
+# What decoding, and making models of what was decoded, raises for JSON that has not the documented shape.
+_REFUSALS: Final = (ValueError, TypeError, ArithmeticError, RecursionError)
+
+
+@contextmanager
+def noting_faults() -> Generator[list[PayloadFault]]:
+    """Collect the faults of what this task reads within the block; they are warned of as always."""
+    found: list[PayloadFault] = []
+    token = noted_faults.set(found)
+    try:
+        yield found
+    finally:
+        noted_faults.reset(token)
 
 
 class _PageTwin(msgspec.Struct, Generic[T], gc=False):
@@ -62,11 +110,33 @@ def from_json(cls: type[T], raw: bytes | str) -> T:
         return cast("T", read_list(get_args(cls)[0], raw))
     readers = _readers(cls)
     body = _bytes(raw)
-    try:
+    # Outside the handler, whose error may quote a value and would show in the traceback of a later one.
+    with suppress(*_REFUSALS):
         return cast("T", readers.pour(readers.one.decode(body)))
-    except ValueError as refused:
-        _refuse_broken(refused)
     return cast("T", _lenient().read_object(cls, loads(body)))
+
+
+def from_dict(cls: type[T], value: Mapping[str, Any]) -> T:
+    """Read a model from a dictionary with Billit's names, as `to_dict` makes it or as JSON was decoded.
+
+    Args:
+        cls: A model class such as `Order`.
+        value: Amounts as `Decimal`, `int` or text; moments as text, `datetime` or `date`; `None` reads as absent.
+
+    Returns:
+        The model. A property with a value of the wrong type keeps that value as it came and is reported.
+
+    Raises:
+        TypeError: `cls` is not a model, a key is the Python name of a field, or an amount is a `float`.
+        PayloadError: `value` is not a mapping.
+
+    Warns:
+        PayloadWarning: once for each property that has not the documented type, with its path.
+    """
+    _readers(cls)
+    if not isinstance(value, Mapping):
+        raise PayloadError(f"{cls.__name__} is read from a dictionary, not from a {type(value).__name__}")
+    return cast("T", _lenient().read_object(cls, dict(value), typed=True))
 
 
 def read_page(cls: type[T], raw: bytes | str) -> Page[T]:
@@ -158,7 +228,7 @@ class Rows(Generic[T]):
                 twin, twins[index] = twins[index], None
                 try:
                     model = pour(twin)
-                except ValueError:
+                except _REFUSALS:
                     pass
                 else:
                     yield model
@@ -170,7 +240,7 @@ class Rows(Generic[T]):
     def all(self) -> list[T]:
         """The models of all rows; take no row before or after."""
         if self._odd is None:
-            with suppress(ValueError):
+            with suppress(*_REFUSALS):
                 return _poured(self._twins, self._pour)
             self._read_again()
         return cast("list[T]", self._odd)
@@ -197,11 +267,9 @@ def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
     """
     readers = _readers(cls)
     body = _bytes(raw)
-    try:
+    page = _PageTwin[Any]()
+    with suppress(*_REFUSALS):
         page = readers.page.decode(body)
-    except msgspec.DecodeError as refused:
-        _refuse_broken(refused)
-        page = _PageTwin[Any]()
     return Rows(cls, body, page)
 
 
@@ -223,47 +291,86 @@ def read_list(cls: type[T], raw: bytes | str) -> list[T]:
     """
     readers = _readers(cls)
     body = _bytes(raw)
-    try:
+    with suppress(*_REFUSALS):
         return _poured(readers.many.decode(body), readers.pour)
-    except ValueError as refused:
-        _refuse_broken(refused)
     return cast("list[T]", _lenient().read_list(cls, loads(body)))
 
 
 def to_json(model: Model | Sequence[Model]) -> bytes:
-    """Write a model, or a list of models, as the bytes Billit takes.
+    """Write a model, or a list of models, as JSON with Billit's names.
 
     Args:
         model: Any model of `billit_async.models`, or a list of them.
 
     Returns:
-        Compact JSON with Billit's names: `None` left out, `NULL` as ``null``, amounts digit for digit.
+        Compact JSON: `None` left out, `NULL` as ``null``, amounts digit for digit. A value that was kept because it had
+        not the documented type goes out as it came, half of a surrogate pair as its escape.
 
     Raises:
-        TypeError: a field holds what has no exact JSON form, a `float` amount for instance.
-        ValueError: an amount is not finite.
+        TypeError: a field holds what has no exact JSON form, a `float` amount for instance; it names the place.
+        ValueError: an amount is not finite; it names the place.
     """
     if isinstance(model, (list, tuple)):
         return dumps(model)
-    return _ENCODER.encode(_twin(cast("Model", model)))
+    one = cast("Model", model)
+    _readers(_wire_class(one))
+    with suppress(*_REFUSALS):
+        return _ENCODER.encode(_twin(one))
+    return _write_carefully(one, None)
+
+
+def to_body(model: Model | Sequence[Model], name: str) -> bytes:
+    """Write what is sent to Billit: as `to_json`, but without what Billit alone sets, such as ``LastModified``.
+
+    Args:
+        model: A model or a list of them.
+        name: What errors call it, ``order`` for instance.
+
+    Returns:
+        Compact JSON.
+
+    Raises:
+        TypeError: a value has not the documented type; the message names its place, ``order.order_lines[3].quantity``.
+        ValueError: an amount is a text that is not a number, or not finite; the message names its place.
+    """
+    models = cast("Sequence[Model]", model if isinstance(model, (list, tuple)) else [model])
+    # Leaving out takes a third of a millisecond for an order; long lists are of models that have nothing to leave out.
+    if not any(map(_careful().has_read_only, set(map(type, models)))):
+        with suppress(*_REFUSALS):
+            return _ENCODER.encode(free(model, _twin))
+    return _write_carefully(model, name, strict=True)
+
+
+def to_dict(model: Model) -> dict[str, Any]:
+    """Turn a model into a dictionary with Billit's names; see `Model.to_dict`."""
+    _readers(_wire_class(model))
+    return cast("dict[str, Any]", _careful().plain(model))
 
 
 def loads(raw: bytes | str) -> Any:
     """Read any JSON; numbers with a point or an exponent become exact `Decimal`.
 
     Args:
-        raw: JSON, UTF-8; a byte order mark is tolerated.
+        raw: JSON, UTF-8; a byte order mark is tolerated. A text with half of a surrogate pair, or with bytes that are
+            not UTF-8, is read as Python keeps such a text (``surrogateescape``).
 
     Returns:
         Dictionaries, lists, texts, `int`, `Decimal`, `bool` and `None`.
 
     Raises:
-        PayloadError: the text is not JSON.
+        PayloadError: the text is not JSON, or nested too deeply.
     """
+    body = _bytes(raw)
     try:
-        return _ANY.decode(_bytes(raw))
-    except msgspec.DecodeError as broken:
-        raise PayloadError(_broken_message(broken)) from None
+        return _ANY.decode(body)
+    except (msgspec.DecodeError, ArithmeticError, RecursionError) as refused:
+        broken = str(refused)
+    try:
+        return parse(body)
+    except ValueError:
+        raise PayloadError(f"the answer is not complete JSON: {broken}") from None
+    except RecursionError:
+        raise PayloadError("the answer is JSON that is nested too deeply to be read") from None
 
 
 def dumps(value: Any) -> bytes:
@@ -276,10 +383,19 @@ def dumps(value: Any) -> bytes:
         Compact JSON, `Decimal` digit for digit.
 
     Raises:
-        TypeError: something has no JSON form.
-        ValueError: a number is not finite.
+        TypeError: something has no JSON form; it names the place.
+        ValueError: a number is not finite; it names the place.
     """
-    return _ENCODER.encode(free(value, _twin))
+    with suppress(*_REFUSALS):
+        return _ENCODER.encode(free(value, _twin))
+    return _write_carefully(value, None)
+
+
+def _write_carefully(value: Any, name: str | None, *, strict: bool = False) -> bytes:
+    try:
+        return write(_careful().plain(value, name, strict=strict))
+    except RecursionError:
+        raise PayloadError("this is nested too deeply to be written as JSON") from None
 
 
 class _Readers(NamedTuple):
@@ -331,13 +447,17 @@ def _wire_names(cls: Any) -> set[str]:
     return set(attrs.fields_dict(cls))
 
 
-def _twin(model: Model) -> Any:
+def _wire_class(model: Model) -> type[Any]:
     cls: type[Any] = type(model)
     base: type[Any] = cls.__base__ or cls
     # What adds methods to a model, and no field that would be lost, is written as that model.
     if base is not Model and issubclass(base, Model) and _wire_names(cls) == _wire_names(base):
-        cls = base
-    return _readers(cls).unpour(model)
+        return base
+    return cls
+
+
+def _twin(model: Model) -> Any:
+    return _readers(_wire_class(model)).unpour(model)
 
 
 def _hook(value: Any) -> Any:
@@ -355,16 +475,11 @@ def _lenient() -> Any:
     return import_module("billit_async.lenient")
 
 
+def _careful() -> Any:
+    # Only loaded for what the fast path refuses to write.
+    return import_module("billit_async.careful")
+
+
 def _bytes(raw: bytes | str) -> bytes:
-    body = raw.encode() if isinstance(raw, str) else raw
+    body = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     return body.removeprefix(_BYTE_ORDER_MARK)
-
-
-def _refuse_broken(refused: Exception) -> None:
-    """Raise for text that is not JSON; return for JSON of another shape, which the lenient reading explains."""
-    if isinstance(refused, msgspec.DecodeError) and not isinstance(refused, msgspec.ValidationError):
-        raise PayloadError(_broken_message(refused)) from None
-
-
-def _broken_message(broken: Exception) -> str:
-    return f"the answer is not complete JSON: {broken}"

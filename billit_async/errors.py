@@ -522,4 +522,4 @@ class QueryWarning(UserWarning):
 
 
 class PayloadWarning(UserWarning):
-    """Part of an answer did not fit the model and was left out; the message has the path of that part."""
+    """Part of a response has not the documented type and was kept as it came; the message has the path of that part."""

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
+from msgspec import Raw
+
 from billit_async._model import Model
 from billit_async.jsontypes import is_array
 from billit_async.values import NULL, datetime_value, decimal_value, parse_datetime, wire_text
@@ -24,6 +26,7 @@ __all__ = [
     "free",
     "number",
     "parse_datetime",
+    "refuse_number",
     "stamp",
     "unpour_list",
     "unpour_map",
@@ -65,6 +68,11 @@ def number(value: Any) -> Decimal | None:
     return decimal_value(value)
 
 
+def refuse_number(number: Decimal) -> Decimal:
+    """Refuse a text such as ``NaN`` where an amount belongs, which decodes as a number that is not finite."""
+    raise ValueError(f"{number} is not an amount")
+
+
 def stamp(value: Any) -> str | None:
     """A moment on its way out, as Billit writes it; a text that was kept because it could not be read goes as it is."""
     if value is None:
@@ -102,7 +110,9 @@ def unpour_map(value: Any, model: type[M], unpour: Callable[[M], S]) -> dict[str
     """A mapping of nested models on its way out."""
     if value is None or value is NULL:
         return cast("dict[str, S] | None", value)
-    return {key: cast("S", unpour_one(item, model, unpour)) for key, item in value.items()}
+    if not isinstance(value, dict):
+        raise TypeError(f"a {type(value).__name__} where a mapping of {model.__name__} is expected")
+    return {key: cast("S", unpour_one(item, model, unpour)) for key, item in cast("dict[str, Any]", value).items()}
 
 
 def free(value: Any, of_model: Callable[[Model], Any] | None = None) -> Any:  # noqa: C901 - one case for each type
@@ -135,7 +145,7 @@ def free(value: Any, of_model: Callable[[Model], Any] | None = None) -> Any:  # 
         return wire_text(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, (int, UUID, bytes, str)):
+    if isinstance(value, (int, UUID, bytes, str, Raw)):
         return value
     if value is NULL:
         return None

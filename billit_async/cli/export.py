@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Count", "export", "totals_rows"]
 
+_ODD_TOLD = 20
+
 Count = Annotated[int, Parameter(validator=validators.Number(gte=1))]
 
 
@@ -65,6 +67,7 @@ async def export(
         for path in done.files.values():
             say(str(path))
     _tell_what_vanished(report)
+    _tell_what_is_odd(report)
 
 
 def totals_rows(company: CompanyReport) -> list[tuple[str, ...]]:
@@ -103,3 +106,15 @@ def _tell_what_vanished(report: ExportReport) -> None:
                 f"company {company.party_id}: {len(company.vanished)} orders were deleted during the export: "
                 + ", ".join(map(str, company.vanished))
             )
+
+
+def _tell_what_is_odd(report: ExportReport) -> None:
+    for company in report.companies:
+        told = list(company.odd_values.items())
+        for order_id, paths in told[:_ODD_TOLD]:
+            warn(
+                f"company {company.party_id}: order {order_id} has values that have not the documented type or do not "
+                f"fit their column: {', '.join(paths)}"
+            )
+        if len(told) > _ODD_TOLD:
+            warn(f"company {company.party_id}: {len(told) - _ODD_TOLD} more orders have such values")

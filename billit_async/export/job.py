@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from billit_async.codec import noting_faults
 from billit_async.errors import NoAccess, NotFound
 from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
 from billit_async.export.totals import CompanyReport, ExportReport, VatTally
@@ -82,12 +83,12 @@ async def export_orders(
         progress: Called on the loop about every 120 orders and at the end of each company; must return at once.
 
     Returns:
-        Orders and exact totals per VAT rate of each company, as counted from the details.
+        Orders and exact totals per VAT rate of each company, as counted from the details, and which orders have values
+        that are not of the documented type.
 
     Raises:
         ValueError: a company twice, an unknown format, or a number below one.
         MissingExtra: ``parquet`` was asked for and is not installed; nothing was requested from Billit.
-        ExportError: a value does not fit its column exactly.
         BillitError: a request failed for good; a note tells the company and the order. The rest is cancelled.
         OSError: the disk refused.
 
@@ -112,12 +113,12 @@ async def export_orders(
 
 @attrs.frozen
 class _Wish:
-    """An order whose detail somebody waits for; `None` as detail means that it is gone."""
+    """An order whose detail somebody waits for, with the paths of its odd values; `None` means that it is gone."""
 
     orders: Orders
     party_id: int
     order_id: int
-    detail: asyncio.Future[Order | None]
+    detail: asyncio.Future[tuple[Order, list[str]] | None]
 
 
 @attrs.define(kw_only=True)
@@ -179,6 +180,7 @@ class _Job:
             vat=writing.tally.totals(),
             vanished=tuple(writing.vanished),
             files={name: sink.path for name, sink in sinks.items()},
+            odd_values={order_id: tuple(sorted(paths)) for order_id, paths in writing.odd_values.items()},
         )
 
     async def _list(self, party_id: int, waiting: asyncio.Queue[_Wish | None], writing: _Writing) -> None:
@@ -221,27 +223,35 @@ class _Writing:
     expected: int | None = None
     tally: VatTally = attrs.field(factory=VatTally)
     vanished: list[int] = attrs.field(factory=list[int])
+    odd_values: defaultdict[int, set[str]] = attrs.field(factory=lambda: defaultdict[int, set[str]](set))
 
     async def take(self, waiting: asyncio.Queue[_Wish | None]) -> None:
         """Write details as they come, until the list has ended."""
-        batch: list[Order] = []
+        batch: dict[int, Order] = {}
         while (wish := await waiting.get()) is not None:
-            order = await wish.detail
-            if order is None:
+            detail = await wish.detail
+            if detail is None:
                 self.vanished.append(wish.order_id)
                 continue
-            batch.append(order)
+            order, odd = detail
+            if odd:
+                self.odd_values[wish.order_id].update(odd)
+            batch[wish.order_id] = order
             if len(batch) == BATCH:
                 await self._write(batch)
-                batch = []
+                batch = {}
         if batch:
             await self._write(batch)
 
-    async def _write(self, batch: list[Order]) -> None:
+    async def _write(self, batch: dict[int, Order]) -> None:
+        # By the id that the list gave: in a detail it may be anything.
+        order_ids, orders = tuple(batch), tuple(batch.values())
         for sink in self.sinks:
-            await sink.write(batch)
-        for order in batch:
-            self.tally.add(order)
+            for place, paths in (await sink.write(orders)).items():
+                self.odd_values[order_ids[place]].update(paths)
+        for order_id, order in batch.items():
+            if uncounted := self.tally.add(order):
+                self.odd_values[order_id].update(uncounted)
         self.tell()
 
     def tell(self, *, finished: bool = False) -> None:
@@ -251,7 +261,7 @@ class _Writing:
         )
 
 
-async def _detail(wish: _Wish) -> Order | None:
+async def _detail(wish: _Wish) -> tuple[Order, list[str]] | None:
     """Read an order that was listed a moment ago; `None` when it was deleted since.
 
     Billit answers "no access" for what does not exist, so the list has to tell the two apart: an order that is still
@@ -260,7 +270,8 @@ async def _detail(wish: _Wish) -> Order | None:
     Source: docs page "401".
     """
     try:
-        return await wish.orders.get(wish.order_id)
+        with noting_faults() as faults:
+            return await wish.orders.get(wish.order_id), [fault.path for fault in faults]
     except (NotFound, NoAccess):
         if await wish.orders.list(OrderFields.order_id == wish.order_id).first() is not None:
             raise

@@ -5,19 +5,22 @@ Needs the extra ``parquet``; pyarrow is imported when a schema is first asked fo
 
 from __future__ import annotations
 
+import copy
 import importlib
 import types
 import typing
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from uuid import UUID
 
 import attrs
 
-from billit_async.codec import dumps
+from billit_async.careful import plain
 from billit_async.export.errors import ExportError, MissingExtra
+from billit_async.jsontext import without_surrogates, write
+from billit_async.jsontypes import is_array, is_object
 from billit_async.models import Order, Party
 
 if TYPE_CHECKING:
@@ -27,6 +30,11 @@ __all__ = ["OrderTable", "order_schema", "order_table", "require_pyarrow"]
 
 DECIMAL_DIGITS: Final = 18
 """Digits of every decimal column: room for quadrillions of cents."""
+
+UNFIT: Final = "unfit_values"
+"""The column of values that do not fit theirs."""
+
+_WRITTEN_OUT: Final = 1000
 
 PARTY_COLUMNS: Final = (
     "party_id",
@@ -73,7 +81,9 @@ def order_schema() -> Any:
     (``wire``: ``TotalIncl``). Amounts are ``decimal128(18, 2)``, quantities, unit prices and rates
     ``decimal128(18, 5)``, moments ``timestamp[us]`` without zone (Billit's local time), whole numbers ``int64``,
     lines and VAT groups ``list<struct>``, parties ``struct`` of the main columns, free-form objects JSON text, decimals
-    without a fixed number of digits text. The content of files and scans is left out.
+    without a fixed number of digits text. The content of files and scans is left out. What does not fit its column is
+    null there, and stands in the last column, ``unfit_values``: Billit's path (``OrderLines[0].Quantity``) to the value
+    as JSON text.
 
     Returns:
         A `pyarrow.Schema`, the same for every file of one version of this package.
@@ -84,12 +94,38 @@ def order_schema() -> Any:
     return order_table().schema
 
 
+Unfit: TypeAlias = "dict[str, str]"
+"""What did not fit of one order: Billit's path to the value as JSON text."""
+
+
+class _LeafType(typing.NamedTuple):
+    """The Arrow type of a leaf, the Python types that it takes, and what they are turned into first."""
+
+    kind: Any
+    takes: tuple[type[Any], ...]
+    convert: Callable[[Any], Any] | None = None
+
+
 @attrs.frozen
 class _Column:
-    """One column: its Arrow field, and how values become its array."""
+    """One column: its Arrow field, how values become its array, and how one of them is made to fit.
+
+    `build` raises when a value does not fit exactly. `fit` gives what fits of the value, with nulls where nothing does,
+    and puts what it left out into a dictionary by its path.
+    """
 
     field: Any
     build: Callable[[list[Any]], Any]
+    fit: Callable[[Any, str, Unfit], Any]
+
+
+@attrs.frozen
+class _Shape:
+    """A column without its name."""
+
+    kind: Any
+    build: Callable[[list[Any]], Any]
+    fit: Callable[[Any, str, Unfit], Any]
 
 
 class OrderTable:
@@ -97,47 +133,52 @@ class OrderTable:
 
     def __init__(self) -> None:
         self._arrow, _ = require_pyarrow()
+        self._misfits = (self._arrow.ArrowException, ValueError, TypeError, OverflowError, AttributeError)
         self._party: type[Any] = Party
         self._columns = self._columns_of(Order, ())
-        self.schema: Any = self._arrow.schema([column.field for _, column in self._columns])
+        self._unfit = self._arrow.field(UNFIT, self._arrow.map_(self._arrow.string(), self._arrow.string()))
+        self.schema: Any = self._arrow.schema([*(column.field for _, column in self._columns), self._unfit])
 
-    def batch(self, orders: Sequence[Order]) -> Any:
+    def batch(self, orders: Sequence[Order]) -> tuple[Any, dict[int, Unfit]]:
         """Make a record batch.
 
         Args:
             orders: Order details.
 
         Returns:
-            A `pyarrow.RecordBatch` with a row for each.
+            A `pyarrow.RecordBatch` with a row for each, and what did not fit: the order's place among `orders` to the
+            values, as they stand in the column ``unfit_values``. Nothing is rounded.
 
         Raises:
-            ExportError: a value does not fit its column exactly; it names the order, the column and the value.
+            ExportError: a column cannot be made of its values even so.
         """
         rows = list(orders)
+        unfit: dict[int, Unfit] = {}
         arrays: list[Any] = []
         for name, column in self._columns:
             values = [getattr(row, name) for row in rows]
             try:
                 arrays.append(column.build(values))
-            except (self._arrow.ArrowException, ValueError, TypeError, OverflowError) as error:
-                raise self._misfit(name, column, rows) from error
-        return self._arrow.RecordBatch.from_arrays(arrays, schema=self.schema)
+            except self._misfits:
+                fitted = [self._fitted(column, index, one, unfit) for index, one in enumerate(values)]
+                try:
+                    arrays.append(column.build(fitted))
+                except self._misfits as error:
+                    raise ExportError(f"column {name!r} ({column.field.type}) cannot hold its values") from error
+        kept = [list(unfit[index].items()) if index in unfit else None for index in range(len(rows))]
+        arrays.append(self._arrow.array(kept, type=self._unfit.type))
+        return self._arrow.RecordBatch.from_arrays(arrays, schema=self.schema), unfit
 
     def join(self, batches: Sequence[Any]) -> Any:
         """One `pyarrow.Table` of several batches."""
         return self._arrow.Table.from_batches(batches, schema=self.schema)
 
-    def _misfit(self, name: str, column: _Column, rows: list[Any]) -> ExportError:
-        """Find the order that a column refused, to name it."""
-        for row in rows:
-            try:
-                column.build([getattr(row, name)])
-            except (self._arrow.ArrowException, ValueError, TypeError, OverflowError) as error:
-                return ExportError(
-                    f"order {row.order_id}: column {name!r} ({column.field.type}) cannot hold its value exactly: "
-                    f"{error}. Nothing is rounded; export this company to JSONL only."
-                )
-        return ExportError(f"column {name!r} ({column.field.type}) cannot hold its values")
+    def _fitted(self, column: _Column, index: int, value: Any, unfit: dict[int, Unfit]) -> Any:
+        try:
+            column.build([value])
+        except self._misfits:
+            return column.fit(value, column.field.metadata[b"wire"].decode(), unfit.setdefault(index, {}))
+        return value
 
     def _columns_of(self, model: type[Any], trail: tuple[type[Any], ...]) -> list[tuple[str, _Column]]:
         hints = typing.get_type_hints(model)
@@ -149,58 +190,72 @@ class OrderTable:
                 continue
             built = self._shape(hints[attribute.name], attribute.metadata, (*trail, model))
             if built is not None:
-                kind, build = built
-                field = self._arrow.field(attribute.name, kind, metadata={"wire": attribute.metadata["wire"]})
-                columns.append((attribute.name, _Column(field, build)))
+                field = self._arrow.field(attribute.name, built.kind, metadata={"wire": attribute.metadata["wire"]})
+                columns.append((attribute.name, _Column(field, built.build, built.fit)))
         return columns
 
-    def _shape(
-        self, hint: Any, metadata: typing.Mapping[str, Any], trail: tuple[type[Any], ...]
-    ) -> tuple[Any, Callable[[list[Any]], Any]] | None:
+    def _shape(self, hint: Any, metadata: typing.Mapping[str, Any], trail: tuple[type[Any], ...]) -> _Shape | None:
         """The Arrow type of a hint and how values become an array of it; `None` for a model inside itself."""
         hint = _without_none(hint)
         origin = typing.get_origin(hint)
         if origin is list:
             inner = self._shape(typing.get_args(hint)[0], metadata, trail)
-            return inner and self._list_of(*inner)
+            return inner and self._list_of(inner)
         if attrs.has(hint):
-            return None if hint in trail else self._struct_of(self._columns_of(hint, trail))
+            return None if hint in trail else self._struct_of(hint, self._columns_of(hint, trail))
         if origin is dict and typing.get_args(hint)[1] is str:
             return self._map()
         return self._leaf(hint, metadata)
 
-    def _leaf(self, hint: Any, metadata: typing.Mapping[str, Any]) -> tuple[Any, Callable[[list[Any]], Any]]:
+    def _leaf_type(self, hint: Any, metadata: typing.Mapping[str, Any]) -> _LeafType:
+        # Arrow would take more than these: a number for a moment, for instance.
         arrow = self._arrow
-        convert: Callable[[Any], Any] | None = None
         if hint is bool:
-            kind = arrow.bool_()
-        elif hint is int:
-            kind = arrow.int64()
-        elif hint is Decimal and "scale" in metadata:
-            kind = arrow.decimal128(DECIMAL_DIGITS, metadata["scale"])
-        elif hint is Decimal:  # nobody knows how many digits come, so they stay text
-            kind, convert = arrow.string(), "{:f}".format
-        elif hint is datetime:
-            kind = arrow.timestamp("us")
-        elif hint is UUID:
-            kind, convert = arrow.string(), str
-        elif isinstance(hint, type) and issubclass(hint, str):
-            kind = arrow.string()
-        else:  # a free-form value: JSON text keeps every digit of it
-            kind, convert = arrow.string(), _json_text
+            return _LeafType(arrow.bool_(), (bool,))
+        if hint is int:
+            return _LeafType(arrow.int64(), (int,))
+        if hint is Decimal and "scale" in metadata:
+            return _LeafType(arrow.decimal128(DECIMAL_DIGITS, metadata["scale"]), (Decimal, int))
+        if hint is Decimal:  # nobody knows how many digits come, so they stay text
+            return _LeafType(arrow.string(), (Decimal, int), _digits)
+        if hint is datetime:
+            return _LeafType(arrow.timestamp("us"), (datetime,))
+        if hint is UUID:
+            return _LeafType(arrow.string(), (UUID,), str)
+        if isinstance(hint, type) and issubclass(hint, str):
+            return _LeafType(arrow.string(), (str,))
+        # A free-form value: JSON text keeps every digit of it.
+        return _LeafType(arrow.string(), (object,), _json_text)
+
+    def _leaf(self, hint: Any, metadata: typing.Mapping[str, Any]) -> _Shape:
+        kind, takes, convert = self._leaf_type(hint, metadata)
 
         def build(values: list[Any]) -> Any:
+            for found in set(map(type, values)) - {types.NoneType}:
+                if not issubclass(found, takes) or (found is bool and int in takes):
+                    raise TypeError(f"a {found.__name__} in a column of {kind}")
             if convert is not None:
                 values = [None if value is None else convert(value) for value in values]
-            return arrow.array(values, type=kind)
+            return self._arrow.array(values, type=kind)
 
-        return kind, build
+        def fit(value: Any, path: str, unfit: Unfit) -> Any:
+            try:
+                build([value])
+            except self._misfits:
+                unfit[path] = _json_text(value)
+                # A text that is not Unicode loses what is not, and nothing else.
+                return without_surrogates(value) if takes == (str,) and isinstance(value, str) else None
+            return value
 
-    def _struct_of(self, columns: list[tuple[str, _Column]]) -> tuple[Any, Callable[[list[Any]], Any]]:
+        return _Shape(kind, build, fit)
+
+    def _struct_of(self, model: type[Any], columns: list[tuple[str, _Column]]) -> _Shape:
         arrow = self._arrow
         fields = [column.field for _, column in columns]
 
         def build(values: list[Any]) -> Any:
+            if not all(value is None or isinstance(value, model) for value in values):
+                raise TypeError(f"something else than a {model.__name__}")
             arrays = [
                 column.build([None if value is None else getattr(value, name) for value in values])
                 for name, column in columns
@@ -208,31 +263,61 @@ class OrderTable:
             absent = arrow.array([value is None for value in values], type=arrow.bool_())
             return arrow.StructArray.from_arrays(arrays, fields=fields, mask=absent)
 
-        return arrow.struct(fields), build
+        def fit(value: Any, path: str, unfit: Unfit) -> Any:
+            if value is None:
+                return None
+            if not isinstance(value, model):
+                unfit[path] = _json_text(value)
+                return None
+            fitted = copy.copy(value)
+            for name, column in columns:
+                where = f"{path}.{column.field.metadata[b'wire'].decode()}"
+                setattr(fitted, name, column.fit(getattr(value, name), where, unfit))
+            return fitted
 
-    def _list_of(self, item: Any, build_items: Callable[[list[Any]], Any]) -> tuple[Any, Callable[[list[Any]], Any]]:
+        return _Shape(arrow.struct(fields), build, fit)
+
+    def _list_of(self, inner: _Shape) -> _Shape:
         arrow = self._arrow
-        kind = arrow.list_(item)
+        kind = arrow.list_(inner.kind)
 
         def build(values: list[Any]) -> Any:
             items: list[Any] = []
             offsets: list[int | None] = []
             for value in values:
+                if not (value is None or is_array(value)):
+                    raise TypeError("something else than a list")
                 offsets.append(None if value is None else len(items))
                 items.extend(value or ())
             offsets.append(len(items))
-            return arrow.ListArray.from_arrays(arrow.array(offsets, type=arrow.int32()), build_items(items), type=kind)
+            return arrow.ListArray.from_arrays(arrow.array(offsets, type=arrow.int32()), inner.build(items), type=kind)
 
-        return kind, build
+        def fit(value: Any, path: str, unfit: Unfit) -> Any:
+            if value is None or is_array(value):
+                return value and [inner.fit(item, f"{path}[{index}]", unfit) for index, item in enumerate(value)]
+            unfit[path] = _json_text(value)
+            return None
 
-    def _map(self) -> tuple[Any, Callable[[list[Any]], Any]]:
+        return _Shape(kind, build, fit)
+
+    def _map(self) -> _Shape:
         arrow = self._arrow
         kind = arrow.map_(arrow.string(), arrow.string())
 
         def build(values: list[Any]) -> Any:
             return arrow.array([None if value is None else list(value.items()) for value in values], type=kind)
 
-        return kind, build
+        def fit(value: Any, path: str, unfit: Unfit) -> Any:
+            try:
+                build([value])
+            except self._misfits:
+                unfit[path] = _json_text(value)
+                return (
+                    {without_surrogates(key): _text(item) for key, item in value.items()} if is_object(value) else None
+                )
+            return value
+
+        return _Shape(kind, build, fit)
 
 
 @cache
@@ -248,5 +333,17 @@ def _without_none(hint: Any) -> Any:
     return hint
 
 
+def _digits(value: Decimal | int) -> str:
+    """A number as text: written out, unless that would be thousands of zeros."""
+    number = Decimal(value)
+    return f"{number:f}" if abs(number.adjusted()) < _WRITTEN_OUT else str(number)
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value and without_surrogates(value)
+    return _json_text(value)
+
+
 def _json_text(value: Any) -> str:
-    return dumps(value).decode()
+    return write(plain(value)).decode()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from decimal import Context, Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
+
+from billit_async.jsontypes import is_array
+from billit_async.models import VatGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["CompanyReport", "ExportReport", "Totals", "VatTally"]
 
 ZERO = Decimal("0.00")
+
+
+# Sums of amounts of such a size are exact in such a context.
+_LARGEST: Final = 30
+_EXACT: Final = Context(prec=100)
+
+
+def _countable(amount: object) -> bool:
+    """Whether it is an amount at all, and of a size that money has."""
+    return isinstance(amount, Decimal) and amount.is_finite() and abs(amount.adjusted()) <= _LARGEST
 
 
 @attrs.frozen
@@ -47,18 +60,34 @@ class VatTally:
         self.orders = 0
         self._rates: dict[Decimal, list[Decimal]] = {}
 
-    def add(self, order: Order) -> None:
+    def add(self, order: Order) -> tuple[str, ...]:
         """Count an order.
 
         Args:
             order: An order's detail; a list item has no VAT groups.
+
+        Returns:
+            Billit's paths of what could not be counted, since it is not an amount; mostly none.
         """
         self.orders += 1
-        for group in order.vat_groups or ():
-            sums = self._rates.setdefault(group.vat_percentage or ZERO, [ZERO, ZERO, ZERO])
-            sums[0] += group.total_excl or ZERO
-            sums[1] += group.total_vat or ZERO
-            sums[2] += group.total_incl or ZERO
+        groups: Any = order.vat_groups
+        if groups is not None and not is_array(groups):
+            return ("VatGroups",)
+        uncounted: list[str] = []
+        for index, group in enumerate(groups or ()):
+            where = f"VatGroups[{index}]"
+            if not isinstance(group, VatGroup) or not _countable(rate := group.vat_percentage or ZERO):
+                uncounted.append(where)
+                continue
+            sums = self._rates.setdefault(rate, [ZERO, ZERO, ZERO])
+            for place, (wire, amount) in enumerate(
+                (("TotalExcl", group.total_excl), ("TotalVAT", group.total_vat), ("TotalIncl", group.total_incl))
+            ):
+                if amount is None or _countable(amount):
+                    sums[place] = _EXACT.add(sums[place], amount or ZERO)
+                else:
+                    uncounted.append(f"{where}.{wire}")
+        return tuple(uncounted)
 
     def totals(self) -> dict[Decimal, Totals]:
         """The sums by VAT rate in percent, lowest rate first."""
@@ -74,6 +103,10 @@ class CompanyReport:
         orders: Rows in each file.
         vat: Totals by VAT rate in percent, lowest rate first, added up from the ``VatGroups`` of the details.
         vanished: ``OrderID`` of orders that were listed but gone when their detail was asked for.
+        odd_values: ``OrderID`` of orders with values that have not the documented type, or that a column of the Parquet
+            file cannot hold, to Billit's paths of these values (``OrderLines[0].Quantity``). The orders are in the
+            files: JSONL has the values as Billit sent them, Parquet has null in their place and the values in the
+            column ``unfit_values``. What is not an amount is not in `vat`.
         files: The files, by format (``jsonl``, ``parquet``).
     """
 
@@ -82,6 +115,7 @@ class CompanyReport:
     vat: Mapping[Decimal, Totals]
     vanished: tuple[int, ...]
     files: Mapping[str, Path]
+    odd_values: Mapping[int, tuple[str, ...]] = attrs.field(factory=dict[int, tuple[str, ...]])
 
 
 @attrs.frozen(kw_only=True)

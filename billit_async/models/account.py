@@ -29,6 +29,8 @@ class APIEnabledFeatures(Model):
         cashbook: The cash book.
     """
 
+    _shown = ("time_registration", "projects", "daily_receipts", "financial_reduction", "gl_accounts", "cashbook")
+
     time_registration: bool | None = attrs.field(default=None, metadata={"wire": "TimeRegistration"})
     projects: bool | None = attrs.field(default=None, metadata={"wire": "Projects"})
     daily_receipts: bool | None = attrs.field(default=None, metadata={"wire": "DailyReceipts"})
@@ -55,6 +57,15 @@ class AccountInformation(Model):
         phone_number: Telephone number of the user.
         unique_reference: Unique reference of the user.
     """
+
+    _shown = (
+        "external_provider_tc",
+        "login_or_register_needed",
+        "companies",
+        "user_company_roles",
+        "national_identity_number",
+        "card_number",
+    )
 
     email: str | None = attrs.field(default=None, metadata={"wire": "Email"})
     companies: list[AccountInformationParty] | None = attrs.field(default=None, metadata={"wire": "Companies"})
@@ -150,6 +161,46 @@ class AccountInformationParty(Model):
         send_pdf: Whether the PDF goes along with documents. True on a party that Billit made itself.
     """
 
+    _shown = (
+        "party_id",
+        "party_type",
+        "country_code",
+        "ventilation_code",
+        "external_provider_tc",
+        "default_payment_method_tc",
+        "default_transport_type_tc",
+        "book_category_tc",
+        "default_currency_tc",
+        "api_allowed",
+        "logo_file_id",
+        "book_year_start",
+        "cost_category_code",
+        "last_modified",
+        "created",
+        "vat_liable",
+        "accountant_code",
+        "gl_account_code",
+        "domiciliation_mandate_signing_date",
+        "default_paid",
+        "financial_reduction_percentage_default",
+        "financial_reduction_days_default",
+        "default_expiry_offset",
+        "gl_default_expiry_offset",
+        "vat_deductable",
+        "default_reduction_percentage",
+        "small_enterprise",
+        "auto_send_invoice_reminders",
+        "is_high_risk",
+        "send_ubl",
+        "send_pdf",
+        "api_enabled_features",
+        "addresses",
+        "custom_fields",
+        "bank_accounts",
+        "users",
+        "identifiers",
+    )
+
     tab_name_alias: str | None = attrs.field(default=None, metadata={"wire": "TabNameAlias"})
     api_allowed: bool | None = attrs.field(default=None, metadata={"wire": "APIAllowed"})
     logo_file_id: UUID | None = attrs.field(default=None, converter=uuid_value, metadata={"wire": "LogoFileID"})
@@ -185,9 +236,11 @@ class AccountInformationParty(Model):
     peppol_identifier: str | None = attrs.field(default=None, metadata={"wire": "PeppolIdentifier"})
     rpr: str | None = attrs.field(default=None, metadata={"wire": "RPR"})
     last_modified: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastModified"}
+        default=None, converter=datetime_value, metadata={"wire": "LastModified", "read_only": True}
     )
-    created: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "Created"})
+    created: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "Created", "read_only": True}
+    )
     party_type: str | None = attrs.field(default=None, metadata={"wire": "PartyType", "enumeration": "PartyType"})
     vat_liable: bool | None = attrs.field(default=None, metadata={"wire": "VATLiable"})
     accountant_code: int | None = attrs.field(default=None, metadata={"wire": "AccountantCode"})
@@ -253,6 +306,13 @@ class AccountSettings(Model):
         process_ubl_pre_paid_amount: Whether the prepaid amount in a UBL is taken over.
     """
 
+    _shown = (
+        "bulk_input_fast_forward",
+        "send_peppol_invoice_received_mail",
+        "bulk_input_income_ubl_fast_forward",
+        "process_ubl_pre_paid_amount",
+    )
+
     bulk_input_fast_forward: bool | None = attrs.field(default=None, metadata={"wire": "BulkInputFastForward"})
     send_peppol_invoice_received_mail: bool | None = attrs.field(
         default=None, metadata={"wire": "SendPeppolInvoiceReceivedMail"}
@@ -274,6 +334,8 @@ class AddNewLicenseBillableModel(Model):
         amount_of_extra_users: How many users more.
     """
 
+    _shown = ("company_id", "amount_of_extra_documents", "amount_of_extra_users")
+
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
     amount_of_extra_documents: int | None = attrs.field(default=None, metadata={"wire": "AmountOfExtraDocuments"})
     amount_of_extra_users: int | None = attrs.field(default=None, metadata={"wire": "AmountOfExtraUsers"})
@@ -290,6 +352,8 @@ class BankAccountState(Model):
         active: Whether the account is in use.
     """
 
+    _shown = ("bank_account_id", "active")
+
     bank_account_id: int | None = attrs.field(default=None, metadata={"wire": "BankAccountID"})
     iban: str | None = attrs.field(default=None, metadata={"wire": "IBAN"})
     bank_account_name: str | None = attrs.field(default=None, metadata={"wire": "BankAccountName"})
@@ -305,6 +369,8 @@ class LicenseAddons(Model):
         amount_of_extra_documents: How many documents more.
     """
 
+    _shown = ("amount_of_extra_users", "amount_of_extra_documents")
+
     amount_of_extra_users: int | None = attrs.field(default=None, metadata={"wire": "AmountOfExtraUsers"})
     amount_of_extra_documents: int | None = attrs.field(default=None, metadata={"wire": "AmountOfExtraDocuments"})
 
@@ -318,6 +384,8 @@ class LicenseConfiguration(Model):
         period_id: Identifier of the period it is paid by.
         addons: Extras on top of the licence.
     """
+
+    _shown = ("license_id", "period_id", "addons")
 
     license_id: int | None = attrs.field(default=None, metadata={"wire": "LicenseID"})
     period_id: int | None = attrs.field(default=None, metadata={"wire": "PeriodID"})
@@ -335,6 +403,8 @@ class RegisterAccountRequestModel(Model):
         license_: The licence it gets.
     """
 
+    _shown = ("company", "account_settings", "license_")
+
     company: Party | None = attrs.field(default=None, metadata={"wire": "Company"})
     account_settings: AccountSettings | None = attrs.field(default=None, metadata={"wire": "AccountSettings"})
     license_: LicenseConfiguration | None = attrs.field(default=None, metadata={"wire": "License"})
@@ -351,6 +421,8 @@ class RegisterAccountResponse(Model):
         bank_accounts: The bank accounts that were created.
     """
 
+    _shown = ("company_id", "users", "bank_accounts", "api_key")
+
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
     api_key: str | None = attrs.field(default=None, metadata={"wire": "APIKey", "private": "secret"})
     users: list[UserIdBundle] | None = attrs.field(default=None, metadata={"wire": "Users"})
@@ -365,6 +437,8 @@ class SequenceRequest(Model):
         sequence_type: The series. Known values: `SequenceType`.
         consume: False looks at the next number, true takes it.
     """
+
+    _shown = ("sequence_type", "consume")
 
     sequence_type: str | None = attrs.field(
         default=None, metadata={"wire": "SequenceType", "enumeration": "SequenceType"}
@@ -381,6 +455,8 @@ class UpdateLicenseRequestModel(Model):
         license_: The licence it gets.
     """
 
+    _shown = ("company_id", "license_")
+
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
     license_: LicenseConfiguration | None = attrs.field(default=None, metadata={"wire": "License"})
 
@@ -394,6 +470,8 @@ class UserCompanyRole(Model):
         user_role_types: Names of the roles.
     """
 
+    _shown = ("party_id", "user_role_types")
+
     party_id: int | None = attrs.field(default=None, metadata={"wire": "PartyID"})
     user_role_types: list[str] | None = attrs.field(default=None, metadata={"wire": "UserRoleTypes"})
 
@@ -406,6 +484,8 @@ class UserIdBundle(Model):
         user_id: Identifier of the user.
         external_provider_id: Key of the user in an outside system.
     """
+
+    _shown = ("user_id",)
 
     user_id: int | None = attrs.field(default=None, metadata={"wire": "UserID"})
     external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})

@@ -18,6 +18,8 @@ class ConfirmRequest(Model):
         remote_path: Path that it was stored under.
     """
 
+    _shown = ()
+
     remote_server_name: str | None = attrs.field(default=None, metadata={"wire": "RemoteServerName"})
     remote_path: str | None = attrs.field(default=None, metadata={"wire": "RemotePath"})
 
@@ -29,6 +31,8 @@ class Feed(Model):
     Attributes:
         name: Name of the feed; it is part of the feed's address.
     """
+
+    _shown = ()
 
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
 
@@ -43,6 +47,8 @@ class FeedItem(Model):
         entity_type: Whether it is an order or a document. Known values: `FeedEntityType`.
         party_id: Company that it comes from. To download, send this id in the `ContextPartyID` header.
     """
+
+    _shown = ("feed_item_id", "entity_type", "entity_id", "party_id")
 
     feed_item_id: int | None = attrs.field(default=None, metadata={"wire": "FeedItemID"})
     entity_id: int | None = attrs.field(default=None, metadata={"wire": "EntityID"})
@@ -61,6 +67,8 @@ class FileDetails(Model):
         file_content: Content of the file, base64 on the wire.
         file_content_sha256_hash: SHA-256 of the decoded content, to check it against.
     """
+
+    _shown = ("file_content",)
 
     file_name: str | None = attrs.field(default=None, metadata={"wire": "FileName"})
     file_content: str | None = attrs.field(

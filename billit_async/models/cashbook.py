@@ -25,6 +25,8 @@ class CashbookEntry(Model):
         amount: Amount, two digits.
     """
 
+    _shown = ("entry_type", "direction", "transaction_date", "amount")
+
     transaction_date: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "TransactionDate"}
     )
@@ -46,6 +48,8 @@ class CashbookInitialization(Model):
         start_balance: Cash at the start, two digits.
     """
 
+    _shown = ("start_date", "start_balance")
+
     start_date: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "StartDate"})
     start_balance: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "StartBalance", "kind": "money", "scale": 2}
@@ -64,6 +68,8 @@ class CashbookModel(Model):
         last_entry_date: Date of the last entry.
         currency: Three-letter currency code, such as `EUR`.
     """
+
+    _shown = ("cashbook_id", "creation_date", "currency", "last_entry_date")
 
     cashbook_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookID"})
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})

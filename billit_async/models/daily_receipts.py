@@ -22,6 +22,8 @@ class Cashbook(Model):
         closed: Whether the book is closed.
     """
 
+    _shown = ("cashbook_id", "from_date", "closed")
+
     cashbook_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookID"})
     from_date: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "FromDate", "kind": "date"}
@@ -40,6 +42,8 @@ class DailyReceiptBookEntryModel(Model):
         input_date: Day of the receipts.
         ventilation_code_tc: Code of the VAT treatment.
     """
+
+    _shown = ("input_date", "total_incl", "ventilation_code_tc", "vat_percentage")
 
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     vat_percentage: Decimal | None = attrs.field(
@@ -61,6 +65,8 @@ class DailyReceiptBookModelResponseModel(Model):
         cashbook_entries: The entries of those books.
     """
 
+    _shown = ("cashbooks", "cashbook_entries")
+
     cashbooks: list[Cashbook] | None = attrs.field(default=None, metadata={"wire": "Cashbooks"})
     cashbook_entries: list[GetDailyReceiptEntryResponseModel] | None = attrs.field(
         default=None, metadata={"wire": "CashbookEntries"}
@@ -81,6 +87,8 @@ class GetDailyReceiptEntryResponseModel(Model):
         total_excl: Total without VAT, two digits.
         total_vat: Amount of VAT, two digits.
     """
+
+    _shown = ("cashbook_entry_id", "total_incl", "cashbook_id", "vat", "orderid", "total_excl", "total_vat")
 
     cashbook_entry_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookEntryID"})
     cashbook_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookID"})
@@ -108,6 +116,8 @@ class PostDailyReceiptBookEntryResponseModel(Model):
         cashbook_id: Identifier of the book.
         cashbook_entry_id: Identifier of the entry.
     """
+
+    _shown = ("cashbook_id", "cashbook_entry_id")
 
     cashbook_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookId"})
     cashbook_entry_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookEntryId"})

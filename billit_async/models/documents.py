@@ -28,6 +28,8 @@ class Document(Model):
         tags: Free labels.
     """
 
+    _shown = ("document_id", "document_date", "company_id", "creation_date", "file", "tags")
+
     document_id: int | None = attrs.field(default=None, metadata={"wire": "DocumentID"})
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
     file: File | None = attrs.field(default=None, metadata={"wire": "File"})
@@ -56,6 +58,8 @@ class DocumentAPIView(Model):
         creation_date: When it was stored.
         tags: Free labels.
     """
+
+    _shown = ("document_id", "document_date", "company_id", "creation_date", "file", "tags")
 
     document_id: int | None = attrs.field(default=None, metadata={"wire": "DocumentID"})
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})

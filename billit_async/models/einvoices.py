@@ -22,6 +22,8 @@ class AccountRegistrationResponse(Model):
         registration_id: Identifier of the registration.
     """
 
+    _shown = ("registration_id",)
+
     registration_id: int | None = attrs.field(default=None, metadata={"wire": "RegistrationID"})
 
 
@@ -33,6 +35,8 @@ class CreateAndSendEDocumentPost(Model):
         transport_type: The channel. Known values: `TransportType`.
         order: The order.
     """
+
+    _shown = ("transport_type", "order")
 
     transport_type: str | None = attrs.field(
         default=None, metadata={"wire": "TransportType", "enumeration": "TransportType"}
@@ -50,6 +54,8 @@ class CreateAndSendEdocumentResponse(Model):
         transport_messages: What went wrong with the transport.
     """
 
+    _shown = ("order_id", "transsport_status", "transport_messages")
+
     order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID"})
     transsport_status: int | None = attrs.field(default=None, metadata={"wire": "TranssportStatus"})
     transport_messages: list[Error] | None = attrs.field(default=None, metadata={"wire": "TransportMessages"})
@@ -63,6 +69,8 @@ class EinvoiceAccountSettings(Model):
         process_ubl_pre_paid_amount: Whether the prepaid amount in a UBL is taken over. The documentation's sample
             spells it `ProcessUBLPrepaidAmount`.
     """
+
+    _shown = ("process_ubl_pre_paid_amount",)
 
     process_ubl_pre_paid_amount: bool | None = attrs.field(default=None, metadata={"wire": "ProcessUBLPrePaidAmount"})
 
@@ -78,6 +86,8 @@ class EinvoiceIntegration(Model):
         integration_status_description: The same in words, such as that a signature is awaited.
         integration_document_to_sign: Address of a document that must be signed first (Italy).
     """
+
+    _shown = ("integration_id", "integration_status")
 
     integration_id: int | None = attrs.field(default=None, metadata={"wire": "IntegrationID"})
     integration: str | None = attrs.field(default=None, metadata={"wire": "Integration"})
@@ -113,6 +123,8 @@ class EinvoiceRegistrationPost(Model):
         account_settings: Settings of the registration.
     """
 
+    _shown = ("tax_deductable", "tax_liable", "addresses", "identifiers", "account_settings")
+
     tax_identifier: str | None = attrs.field(default=None, metadata={"wire": "TaxIdentifier"})
     company_name: str | None = attrs.field(default=None, metadata={"wire": "CompanyName"})
     commercial_name: str | None = attrs.field(default=None, metadata={"wire": "CommercialName"})
@@ -141,6 +153,8 @@ class EinvoiceRegistrationsAccount(Model):
         integrations: Its connections to networks.
     """
 
+    _shown = ("registration_id", "company_details", "integrations")
+
     registration_id: int | None = attrs.field(default=None, metadata={"wire": "RegistrationID"})
     company_details: EinvoiceRegistrationPost | None = attrs.field(default=None, metadata={"wire": "CompanyDetails"})
     integrations: list[EinvoiceIntegration] | None = attrs.field(default=None, metadata={"wire": "Integrations"})
@@ -158,6 +172,8 @@ class Error(Model):
         default_text: Text to show when there is no other.
     """
 
+    _shown = ("error_enum", "error_params")
+
     error_enum: str | None = attrs.field(default=None, metadata={"wire": "ErrorEnum"})
     error_params: list[dict[str, Any]] | None = attrs.field(default=None, metadata={"wire": "ErrorParams"})
     error_message: str | None = attrs.field(default=None, metadata={"wire": "ErrorMessage"})
@@ -173,6 +189,8 @@ class GetEinvoiceAccountsReponse(Model):
         companies: The registrations.
     """
 
+    _shown = ("companies",)
+
     companies: list[EinvoiceRegistrationsAccount] | None = attrs.field(default=None, metadata={"wire": "Companies"})
 
 
@@ -186,6 +204,8 @@ class IntegrationPost(Model):
         credentials: What the network asks for, by name, such as `TechnicalUserKey` for Chorus.
         certificates: Certificates that the network asks for, by name.
     """
+
+    _shown = ("credentials", "certificates")
 
     externalprovider: str | None = attrs.field(default=None, metadata={"wire": "Externalprovider"})
     credentials: dict[str, str] | None = attrs.field(
@@ -205,6 +225,8 @@ class KYCInitiationPost(Model):
         redirect_url: Where the person goes afterwards.
     """
 
+    _shown = ("identification_provider_tc",)
+
     identification_provider_tc: str | None = attrs.field(
         default=None, metadata={"wire": "IdentificationProviderTC", "enumeration": "IdentificationProvider"}
     )
@@ -218,5 +240,7 @@ class KYCInitiationResponse(Model):
     Attributes:
         url: Address to open. The documentation calls it RedirectURL.
     """
+
+    _shown = ()
 
     url: str | None = attrs.field(default=None, metadata={"wire": "URL"})

@@ -16,6 +16,8 @@ class ErrorEnvelope(Model):
         errors: What is wrong; several things may be.
     """
 
+    _shown = ("errors",)
+
     errors: list[ErrorItem] | None = attrs.field(default=None, metadata={"wire": "errors"})
 
 
@@ -28,6 +30,8 @@ class ErrorItem(Model):
             compare without regard to case.
         description: The message in the user's language. May be missing; never decide anything by it.
     """
+
+    _shown = ("code",)
 
     code: str | None = attrs.field(default=None, metadata={"wire": "Code"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})

@@ -24,6 +24,8 @@ class File(Model):
         file_content: Content of the file, base64 on the wire.
     """
 
+    _shown = ("file_id", "mime_type", "file_content")
+
     file_id: UUID | None = attrs.field(default=None, converter=uuid_value, metadata={"wire": "FileID"})
     file_name: str | None = attrs.field(default=None, metadata={"wire": "FileName"})
     mime_type: str | None = attrs.field(default=None, metadata={"wire": "MimeType"})

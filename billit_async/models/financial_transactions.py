@@ -24,6 +24,8 @@ class AssignedEntity(Model):
         entity_id: Identifier of the thing.
     """
 
+    _shown = ("entity_id", "entity_type", "assigned_amount", "fx_rate_to_bank_currency")
+
     assigned_amount: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "AssignedAmount", "kind": "money", "scale": 2}
     )
@@ -65,6 +67,21 @@ class Transaction(Model):
         proprietary_bank_transaction_code: The bank's own code of the kind of transaction.
         bank_transaction_code: Code of the kind of transaction.
     """
+
+    _shown = (
+        "bank_account_transaction_id",
+        "transaction_type",
+        "value_date",
+        "total_amount",
+        "currency",
+        "external_provider_tc",
+        "proprietary_bank_transaction_code",
+        "bank_transaction_code",
+        "bank_account_id",
+        "document_id",
+        "coda_file_id",
+        "assigned_entities",
+    )
 
     bank_account_transaction_id: int | None = attrs.field(default=None, metadata={"wire": "BankAccountTransactionID"})
     bank_name: str | None = attrs.field(default=None, metadata={"wire": "BankName"})

@@ -18,6 +18,8 @@ class GLAccount(Model):
         gl_account_type: Kind of account; the values are not documented.
     """
 
+    _shown = ("gl_account_type", "code")
+
     code: int | None = attrs.field(default=None, metadata={"wire": "Code"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     gl_account_type: str | None = attrs.field(default=None, metadata={"wire": "GLAccountType"})

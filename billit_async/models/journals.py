@@ -18,6 +18,8 @@ class Journal(Model):
         journal_type: Sales or purchases. Known values: `JournalType`.
     """
 
+    _shown = ("journal_type", "code")
+
     code: str | None = attrs.field(default=None, metadata={"wire": "Code"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     journal_type: str | None = attrs.field(default=None, metadata={"wire": "JournalType", "enumeration": "JournalType"})

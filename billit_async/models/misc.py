@@ -19,6 +19,8 @@ class CompanySearchResult(Model):
         items: The companies.
     """
 
+    _shown = ("items",)
+
     items: list[CompanySearchResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})
 
 
@@ -39,6 +41,8 @@ class CompanySearchResultItem(Model):
         start_date: When the company started.
         commercial_name: Name that the company trades under.
     """
+
+    _shown = ("start_date", "source")
 
     source: str | None = attrs.field(default=None, metadata={"wire": "Source", "enumeration": "CompanySearchSource"})
     company_identification: str | None = attrs.field(default=None, metadata={"wire": "CompanyIdentification"})
@@ -61,6 +65,8 @@ class TypeCodeResult(Model):
         items: The values.
     """
 
+    _shown = ("items",)
+
     items: list[TypeCodeResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})
 
 
@@ -72,6 +78,8 @@ class TypeCodeResultItem(Model):
         key: The code.
         value: What it means.
     """
+
+    _shown = ()
 
     key: str | None = attrs.field(default=None, metadata={"wire": "Key"})
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})

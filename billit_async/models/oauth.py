@@ -23,6 +23,8 @@ class OAuthAccessTokenRequest(Model):
         state: The state of the authorization request. In the Swagger document, but not documented.
     """
 
+    _shown = ("grant_type", "client_secret", "code", "code_verifier", "refresh_token")
+
     client_id: str | None = attrs.field(default=None, metadata={"wire": "client_id"})
     client_secret: str | None = attrs.field(default=None, metadata={"wire": "client_secret", "private": "secret"})
     code: str | None = attrs.field(default=None, metadata={"wire": "code", "private": "secret"})
@@ -43,6 +45,8 @@ class OAuthAccessTokenResponse(Model):
         access_token: Goes into the header `Authorization: Bearer ...`.
         refresh_token: Good for one refresh, without end of time. Store it before you use the access token.
     """
+
+    _shown = ("expires_in", "access_token", "refresh_token")
 
     token_type: str | None = attrs.field(default=None, metadata={"wire": "token_type"})
     expires_in: int | None = attrs.field(default=None, metadata={"wire": "expires_in"})

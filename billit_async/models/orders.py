@@ -28,6 +28,8 @@ class AdditionalDocuments(Model):
         custom_fields: Extra fields by name.
     """
 
+    _shown = ("document_type", "attachment", "custom_fields")
+
     document_description: str | None = attrs.field(default=None, metadata={"wire": "DocumentDescription"})
     id_: str | None = attrs.field(default=None, metadata={"wire": "ID"})
     document_type: str | None = attrs.field(default=None, metadata={"wire": "DocumentType"})
@@ -50,6 +52,8 @@ class BookingEntry(Model):
         vat3: Third VAT code of the booking.
     """
 
+    _shown = ("booking_entry_id", "amount", "order_id", "account_code", "vat1", "vat2", "vat3")
+
     booking_entry_id: int | None = attrs.field(default=None, metadata={"wire": "BookingEntryID"})
     order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID"})
     account_code: int | None = attrs.field(default=None, metadata={"wire": "AccountCode"})
@@ -71,6 +75,8 @@ class CategoryFieldItem(Model):
         name: Name of the field.
     """
 
+    _shown = ()
+
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
 
@@ -82,6 +88,8 @@ class ContractDocumentReference(Model):
     Attributes:
         id_: Identifier of the contract.
     """
+
+    _shown = ()
 
     id_: str | None = attrs.field(default=None, metadata={"wire": "ID"})
 
@@ -99,6 +107,14 @@ class DocumentDeliveryDetails(Model):
         is_document_delivered: Whether it arrived; false before any sending.
         document_delivery_status: How the delivery went. Known values: `DocumentDeliveryStatus`.
     """
+
+    _shown = (
+        "document_refused_reason_tc",
+        "document_delivery_status",
+        "document_refused_date",
+        "document_delivery_date",
+        "is_document_delivered",
+    )
 
     document_refused_date: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "DocumentRefusedDate"}
@@ -133,6 +149,8 @@ class EInvoiceSignatureModel(Model):
         linked_to: The document before it in the chain.
     """
 
+    _shown = ("date_time_info", "linked_to")
+
     orginal_string: str | None = attrs.field(default=None, metadata={"wire": "OrginalString"})
     network_certificate_number: str | None = attrs.field(default=None, metadata={"wire": "NetworkCertificateNumber"})
     document_certificate_number: str | None = attrs.field(default=None, metadata={"wire": "DocumentCertificateNumber"})
@@ -157,6 +175,8 @@ class EinvoiceChain(Model):
         hash_: Its hash.
     """
 
+    _shown = ("order_number", "order_date")
+
     vat_issuer: str | None = attrs.field(default=None, metadata={"wire": "VatIssuer"})
     order_number: str | None = attrs.field(default=None, metadata={"wire": "OrderNumber"})
     order_date: datetime | None = attrs.field(
@@ -177,6 +197,8 @@ class ExternalProviderReference(Model):
         entity_id: Identifier of the thing it is about.
     """
 
+    _shown = ("entity_id", "entity_type")
+
     external_provider: str | None = attrs.field(default=None, metadata={"wire": "ExternalProvider"})
     category: str | None = attrs.field(default=None, metadata={"wire": "Category"})
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})
@@ -192,6 +214,8 @@ class OCRPage(Model):
         text_list: The pieces of text on the page.
     """
 
+    _shown = ("text_list",)
+
     text_list: list[OCRText] | None = attrs.field(default=None, metadata={"wire": "TextList"})
 
 
@@ -206,6 +230,8 @@ class OCRText(Model):
         width: Width of the piece.
         height: Height of the piece.
     """
+
+    _shown = ("x", "y", "width", "height")
 
     text: str | None = attrs.field(default=None, metadata={"wire": "Text"})
     x: Decimal | None = attrs.field(default=None, converter=decimal_value, metadata={"wire": "X", "kind": "coordinate"})
@@ -324,6 +350,79 @@ class Order(Model):
         signature: Seals of the national network that it passed.
     """
 
+    _shown = (
+        "order_id",
+        "order_number",
+        "order_type",
+        "order_direction",
+        "order_date",
+        "total_incl",
+        "currency",
+        "customer_id",
+        "supplier_id",
+        "counter_party_id",
+        "customer",
+        "supplier",
+        "counter_party",
+        "order_sub_type",
+        "ventilation_code",
+        "accounting_cost_type_tc",
+        "order_status",
+        "approval_status",
+        "payment_method",
+        "company_id",
+        "expiry_date",
+        "last_modified",
+        "created",
+        "payment_discount_percentage",
+        "payment_discount_amount",
+        "payment_reduction_days",
+        "payment_discount_date",
+        "total_excl",
+        "total_vat",
+        "department_id",
+        "paid",
+        "paid_date",
+        "project_id",
+        "vat_deduction",
+        "mixed_use_professional_percentage",
+        "is_sent",
+        "invoiced",
+        "period_from",
+        "period_till",
+        "cost_category_code",
+        "account_code",
+        "last_reminder",
+        "reminders_sent",
+        "to_pay",
+        "overdue",
+        "days_overdue",
+        "fx_rate_to_foreign",
+        "delivery_date",
+        "exported_to_connector",
+        "template_id",
+        "message_template_id",
+        "accountant_verification_needed",
+        "tax_point_date",
+        "order_pdf",
+        "attachments",
+        "order_lines",
+        "booking_entries",
+        "vat_groups",
+        "tags",
+        "ocr_meta_pages",
+        "external_provider_references",
+        "payment_links",
+        "current_document_delivery_details",
+        "messages",
+        "additional_document_reference",
+        "contract_document_reference",
+        "category_field_items",
+        "signature",
+        "custom_fields",
+        "ocr_raw_text",
+    )
+
     order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID"})
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
     order_pdf: File | None = attrs.field(default=None, metadata={"wire": "OrderPDF"})
@@ -346,9 +445,11 @@ class Order(Model):
         default=None, metadata={"wire": "OrderSubType", "enumeration": "OrderSubType"}
     )
     last_modified: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastModified"}
+        default=None, converter=datetime_value, metadata={"wire": "LastModified", "read_only": True}
     )
-    created: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "Created"})
+    created: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "Created", "read_only": True}
+    )
     order_direction: str | None = attrs.field(
         default=None, metadata={"wire": "OrderDirection", "enumeration": "OrderDirection"}
     )
@@ -479,7 +580,7 @@ class OrderLine(Model):
     legal too, as a heading.
 
     Attributes:
-        order_line_id: Identifier of the line.
+        order_line_id: Identifier of the line, which Billit gives.
         quantity: How many; two digits count, five where the company is set so, and five come back. Positive, also
             on a negative line.
         unit_price_excl: Price of one without VAT; two digits count, five where the company is set so, and five come
@@ -509,7 +610,28 @@ class OrderLine(Model):
             to the line that it is about.
     """
 
-    order_line_id: int | None = attrs.field(default=None, metadata={"wire": "OrderLineID"})
+    _shown = (
+        "order_line_id",
+        "total_incl",
+        "code",
+        "ventilation_code",
+        "unit",
+        "quantity",
+        "unit_price_excl",
+        "account_code",
+        "total_excl",
+        "total_vat",
+        "vat_percentage",
+        "product_id",
+        "incl_leading",
+        "unit_price_incl",
+        "reduction_percentage",
+        "allowance_charge_indicator",
+        "external_provider_references",
+        "custom_fields",
+    )
+
+    order_line_id: int | None = attrs.field(default=None, metadata={"wire": "OrderLineID", "read_only": True})
     quantity: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "Quantity", "kind": "quantity", "scale": 5}
     )
@@ -571,6 +693,8 @@ class OrderMessage(Model):
         message_direction: Outgoing, or incoming for an answer. Known values: `MessageDirection`.
     """
 
+    _shown = ("order_id", "transport_type", "message_direction", "creation_date", "file_id", "success", "trials")
+
     order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     file_id: UUID | None = attrs.field(default=None, converter=uuid_value, metadata={"wire": "FileID"})
@@ -598,6 +722,8 @@ class PaymentLink(Model):
         qr_image_url: Address of a picture with an EPC QR code.
     """
 
+    _shown = ()
+
     external_provider: str | None = attrs.field(default=None, metadata={"wire": "ExternalProvider"})
     click_url: str | None = attrs.field(default=None, metadata={"wire": "ClickUrl"})
     qr_image_url: str | None = attrs.field(default=None, metadata={"wire": "QRImageUrl"})
@@ -613,6 +739,8 @@ class PostPaymentRequest(Model):
         description: Text of the payment.
         date: Day of the payment.
     """
+
+    _shown = ("date", "amount")
 
     amount: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "Amount", "kind": "money", "scale": 2}
@@ -632,6 +760,8 @@ class SendRequest(Model):
         print_type: What to send instead of the document, such as a reminder. Known values: `PrintType`.
     """
 
+    _shown = ("transport_type", "print_type", "order_ids")
+
     order_ids: list[int] | None = attrs.field(default=None, metadata={"wire": "OrderIds"})
     transport_type: str | None = attrs.field(
         default=None, metadata={"wire": "TransportType", "enumeration": "TransportType"}
@@ -647,6 +777,8 @@ class TimezoneInfo(Model):
         time_zone_info: Name of the time zone.
         date_time: The moment, in that zone.
     """
+
+    _shown = ("date_time",)
 
     time_zone_info: str | None = attrs.field(default=None, metadata={"wire": "TimeZoneInfo"})
     date_time: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "DateTime"})
@@ -666,6 +798,16 @@ class VatGroup(Model):
         mtvh: Amount that VAT is computed on, two digits (Dutch: maatstaf van heffing).
         financial_reduction_amount: Cash discount of this rate, two digits.
     """
+
+    _shown = (
+        "total_incl",
+        "ventilation_code",
+        "vat_percentage",
+        "total_excl",
+        "total_vat",
+        "mtvh",
+        "financial_reduction_amount",
+    )
 
     ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
     vat_percentage: Decimal | None = attrs.field(

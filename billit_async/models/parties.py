@@ -34,6 +34,8 @@ class BankAccount(Model):
         active: Whether the account is in use.
     """
 
+    _shown = ("logo_file_id", "currency", "country_code", "bank_provider_status", "verified", "active")
+
     iban: str | None = attrs.field(default=None, metadata={"wire": "IBAN"})
     bic: str | None = attrs.field(default=None, metadata={"wire": "BIC"})
     currency: str | None = attrs.field(default=None, metadata={"wire": "Currency"})
@@ -60,6 +62,8 @@ class KeyValuePair(Model):
         key: The key.
         value: The value.
     """
+
+    _shown = ()
 
     key: str | None = attrs.field(default=None, metadata={"wire": "Key"})
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})
@@ -141,6 +145,43 @@ class Party(Model):
         send_pdf: Whether the PDF goes along with documents. True on a party that Billit made itself.
     """
 
+    _shown = (
+        "party_id",
+        "party_type",
+        "country_code",
+        "ventilation_code",
+        "external_provider_tc",
+        "default_payment_method_tc",
+        "default_transport_type_tc",
+        "book_category_tc",
+        "default_currency_tc",
+        "book_year_start",
+        "cost_category_code",
+        "last_modified",
+        "created",
+        "vat_liable",
+        "accountant_code",
+        "gl_account_code",
+        "domiciliation_mandate_signing_date",
+        "default_paid",
+        "financial_reduction_percentage_default",
+        "financial_reduction_days_default",
+        "default_expiry_offset",
+        "gl_default_expiry_offset",
+        "vat_deductable",
+        "default_reduction_percentage",
+        "small_enterprise",
+        "auto_send_invoice_reminders",
+        "is_high_risk",
+        "send_ubl",
+        "send_pdf",
+        "addresses",
+        "custom_fields",
+        "bank_accounts",
+        "users",
+        "identifiers",
+    )
+
     party_id: int | None = attrs.field(default=None, metadata={"wire": "PartyID"})
     book_year_start: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "BookYearStart", "kind": "date"}
@@ -171,9 +212,11 @@ class Party(Model):
     peppol_identifier: str | None = attrs.field(default=None, metadata={"wire": "PeppolIdentifier"})
     rpr: str | None = attrs.field(default=None, metadata={"wire": "RPR"})
     last_modified: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastModified"}
+        default=None, converter=datetime_value, metadata={"wire": "LastModified", "read_only": True}
     )
-    created: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "Created"})
+    created: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "Created", "read_only": True}
+    )
     party_type: str | None = attrs.field(default=None, metadata={"wire": "PartyType", "enumeration": "PartyType"})
     vat_liable: bool | None = attrs.field(default=None, metadata={"wire": "VATLiable"})
     accountant_code: int | None = attrs.field(default=None, metadata={"wire": "AccountantCode"})
@@ -244,6 +287,8 @@ class PartyAddress(Model):
         phone: Telephone number.
     """
 
+    _shown = ("address_type", "country_code")
+
     address_type: str | None = attrs.field(default=None, metadata={"wire": "AddressType", "enumeration": "AddressType"})
     tav: str | None = attrs.field(default=None, metadata={"wire": "Tav"})
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
@@ -267,6 +312,8 @@ class PartyIdentifier(Model):
         preferred: Whether this identifier is to be used before the others.
     """
 
+    _shown = ("identifier_type", "preferred")
+
     identifier_type: str | None = attrs.field(
         default=None, metadata={"wire": "IdentifierType", "enumeration": "IdentifierType"}
     )
@@ -286,6 +333,8 @@ class UserCoreInfo(Model):
         external_provider_id: Key of the user in an outside system.
         email: E-mail address.
     """
+
+    _shown = ()
 
     first_name: str | None = attrs.field(default=None, metadata={"wire": "FirstName"})
     last_name: str | None = attrs.field(default=None, metadata={"wire": "LastName"})

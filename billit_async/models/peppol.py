@@ -20,6 +20,8 @@ class DeleteParticipantRequest(Model):
         company_id: The company; which number is meant is not documented.
     """
 
+    _shown = ()
+
     company_id: str | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
 
 
@@ -33,6 +35,8 @@ class Endpoint(Model):
         certificate: Its certificate.
     """
 
+    _shown = ()
+
     endpoint_url: str | None = attrs.field(default=None, metadata={"wire": "EndpointURL"})
     transport_profile: str | None = attrs.field(default=None, metadata={"wire": "TransportProfile"})
     certificate: str | None = attrs.field(default=None, metadata={"wire": "Certificate"})
@@ -45,6 +49,8 @@ class InboxGetResult(Model):
     Attributes:
         inbox_items: The items, oldest first.
     """
+
+    _shown = ("inbox_items",)
 
     inbox_items: list[InboxGetResultItem] | None = attrs.field(default=None, metadata={"wire": "InboxItems"})
 
@@ -63,6 +69,8 @@ class InboxGetResultItem(Model):
         creation_date: When it came in; seven digits of a second.
         peppol_file_id: The XML as it came, in its envelope; fetch it with `GET /v1/files/{fileID}`.
     """
+
+    _shown = ("inbox_item_id", "peppol_document_type", "creation_date", "peppol_file_id")
 
     inbox_item_id: int | None = attrs.field(default=None, metadata={"wire": "InboxItemID"})
     sender_peppol_id: str | None = attrs.field(default=None, metadata={"wire": "SenderPeppolID"})
@@ -89,6 +97,8 @@ class ParticipantInformationResponse(Model):
         service_provider_name: Name of its access point.
     """
 
+    _shown = ("registered", "document_types", "service_details")
+
     registered: bool | None = attrs.field(default=None, metadata={"wire": "Registered"})
     identifier: str | None = attrs.field(default=None, metadata={"wire": "Identifier"})
     document_types: list[str] | None = attrs.field(default=None, metadata={"wire": "DocumentTypes"})
@@ -107,6 +117,8 @@ class ProcessInfo(Model):
         endpoints: Where it is served. Left out in samples.
     """
 
+    _shown = ("process_identifier_scheme", "endpoints")
+
     process_identifier: str | None = attrs.field(default=None, metadata={"wire": "ProcessIdentifier"})
     process_identifier_scheme: str | None = attrs.field(default=None, metadata={"wire": "ProcessIdentifierScheme"})
     endpoints: list[Endpoint] | None = attrs.field(default=None, metadata={"wire": "Endpoints"})
@@ -120,6 +132,8 @@ class RefusePeppolItemRequest(Model):
         refusal_reason: Why, in words.
     """
 
+    _shown = ()
+
     refusal_reason: str | None = attrs.field(default=None, metadata={"wire": "RefusalReason"})
 
 
@@ -130,6 +144,8 @@ class RegisterParticipantRequest(Model):
     Attributes:
         company_id: The company; which number is meant is not documented.
     """
+
+    _shown = ()
 
     company_id: str | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
 
@@ -142,6 +158,8 @@ class SendXmlRequest(Model):
         xml: The UBL document. Its supplier must be your company.
     """
 
+    _shown = ("xml",)
+
     xml: str | None = attrs.field(default=None, metadata={"wire": "XML", "private": "document content"})
 
 
@@ -152,6 +170,8 @@ class SendXmlResponse(Model):
     Attributes:
         inbox_item_id: Identifier of the transmission.
     """
+
+    _shown = ("inbox_item_id",)
 
     inbox_item_id: int | None = attrs.field(default=None, metadata={"wire": "InboxItemID"})
 
@@ -165,6 +185,8 @@ class ServiceDetail(Model):
         document_identifier_scheme: Scheme of that id, such as `busdox-docid-qns`.
         processes: The processes that it takes part in.
     """
+
+    _shown = ("document_identifier_scheme", "processes")
 
     document_identifier: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifier"})
     document_identifier_scheme: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifierScheme"})

@@ -39,6 +39,22 @@ class Product(Model):
         child_products: Products that it consists of.
     """
 
+    _shown = (
+        "product_id",
+        "amount_incl",
+        "unit",
+        "external_provider_tc",
+        "amount_excl",
+        "vat",
+        "group_id",
+        "stock_quantity",
+        "minimum_billed_quantity",
+        "buy_excl",
+        "created",
+        "last_modified",
+        "child_products",
+    )
+
     product_id: int | None = attrs.field(default=None, metadata={"wire": "ProductID"})
     reference: str | None = attrs.field(default=None, metadata={"wire": "Reference"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
@@ -66,9 +82,11 @@ class Product(Model):
         default=None, converter=decimal_value, metadata={"wire": "BuyExcl", "kind": "price", "scale": 5}
     )
     internal_information: str | None = attrs.field(default=None, metadata={"wire": "InternalInformation"})
-    created: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "Created"})
+    created: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "Created", "read_only": True}
+    )
     last_modified: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastModified"}
+        default=None, converter=datetime_value, metadata={"wire": "LastModified", "read_only": True}
     )
     ean: str | None = attrs.field(default=None, metadata={"wire": "EAN"})
     gtin: str | None = attrs.field(default=None, metadata={"wire": "GTIN"})

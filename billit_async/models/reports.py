@@ -18,6 +18,8 @@ class ReportDetailModel(Model):
         csvs: The tables of the report, each a text.
     """
 
+    _shown = ("id_", "csvs")
+
     id_: int | None = attrs.field(default=None, metadata={"wire": "ID"})
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
     csvs: list[str] | None = attrs.field(default=None, metadata={"wire": "CSVs"})
@@ -31,6 +33,8 @@ class ReportsExportOverViewModel(Model):
         report_id: Identifier of the report.
         report_name: Name of the report.
     """
+
+    _shown = ("report_id",)
 
     report_id: int | None = attrs.field(default=None, metadata={"wire": "ReportID"})
     report_name: str | None = attrs.field(default=None, metadata={"wire": "ReportName"})

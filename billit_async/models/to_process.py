@@ -25,6 +25,8 @@ class ToProcessSaveRequest(Model):
         meta_data: What you know of the document already.
     """
 
+    _shown = ("split", "file", "file_source", "meta_data")
+
     split: bool | None = attrs.field(default=None, metadata={"wire": "Split"})
     file: File | None = attrs.field(default=None, metadata={"wire": "File"})
     file_source: File | None = attrs.field(default=None, metadata={"wire": "FileSource"})
@@ -43,6 +45,8 @@ class UploadMetadata(Model):
         currency_tc: Three-letter currency code.
         order_date: Date of the document.
     """
+
+    _shown = ("cost_type", "order_date", "total_incl", "currency_tc", "payment_method")
 
     total_incl: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "TotalIncl", "kind": "money", "scale": 2}

@@ -23,6 +23,8 @@ class AdditionalMessageInformation(Model):
         additional_flow_state_information: More about the state, such as why it was refused.
     """
 
+    _shown = ("e_invoice_flow_state",)
+
     e_invoice_flow_state: str | None = attrs.field(
         default=None, metadata={"wire": "EInvoiceFlowState", "enumeration": "EInvoiceFlowState"}
     )
@@ -45,6 +47,8 @@ class Webhook(Model):
         webhook_url: The address, https.
         secret: Key of the signatures. Only in the reply to creating one; keep it.
     """
+
+    _shown = ("webhook_id", "entity_type", "entity_update_type", "company_id", "user_id", "secret")
 
     webhook_id: int | None = attrs.field(default=None, metadata={"wire": "WebhookID"})
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
@@ -78,6 +82,18 @@ class WebhookEntityDetail(Model):
         message_additional_information: How far the e-invoice came (older form).
     """
 
+    _shown = (
+        "order_id",
+        "transport_type",
+        "message_direction",
+        "file_id",
+        "success",
+        "trials",
+        "order_message",
+        "additional_message_information",
+        "message_additional_information",
+    )
+
     order_message: OrderMessage | None = attrs.field(default=None, metadata={"wire": "OrderMessage"})
     additional_message_information: AdditionalMessageInformation | None = attrs.field(
         default=None, metadata={"wire": "AdditionalMessageInformation"}
@@ -110,6 +126,8 @@ class WebhookMessage(Model):
         webhook_update_type_tc: How it changed. Known values: `WebhookUpdateType`.
         entity_detail: More, for messages; may be empty or missing, then read the order.
     """
+
+    _shown = ("updated_entity_id", "updated_entity_type", "webhook_update_type_tc", "entity_detail")
 
     updated_entity_id: int | None = attrs.field(default=None, metadata={"wire": "UpdatedEntityID"})
     updated_entity_type: str | None = attrs.field(

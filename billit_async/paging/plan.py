@@ -366,7 +366,7 @@ def _top(plan: Plan, state: State) -> int | None:
 def _ascending(plan: Plan, state: State, keys: Sequence[Any]) -> None:
     previous = state.after
     for key in keys:
-        if not isinstance(key, int):
+        if key.__class__ is not int:
             raise _no_keyset(plan, f"a row has no {plan.key}")
         if previous is not None and key <= previous:
             raise _no_keyset(plan, f"{plan.key} {key} came after {previous}, though asked in ascending order")

@@ -339,7 +339,10 @@ class _Reading(Generic[T]):
 
 def _stamp(row: Any) -> str:
     stamp = row.last_modified
-    return "" if stamp is None else wire_text(stamp)
+    if isinstance(stamp, datetime):
+        return wire_text(stamp)
+    # A value of another type was kept as it came; it may differ from the one before all the same.
+    return "" if stamp is None else str(stamp)
 
 
 def _written(instant: datetime | None) -> str | None:

@@ -147,7 +147,9 @@ class Account(Resource):
             account_settings=None if settings is None else checked_model(settings, AccountSettings, "settings"),
             license_=None if plan is None else checked_model(plan, LicenseConfiguration, "plan"),
         )
-        response = await self._call("POST", "/v1/account/registercompany", body=codec.to_json(request), options=options)
+        response = await self._call(
+            "POST", "/v1/account/registercompany", body=codec.to_body(request, ""), options=options
+        )
         return response.read(lambda raw: codec.from_json(RegisterAccountResponse, raw))
 
     async def change_license(

@@ -170,7 +170,7 @@ class Cashbook(Resource):
 
         Source: POST /v1/Cashbook/AddEntry (Swagger operation Cashbook_PostCashbookEntry).
         """
-        body = codec.to_json(checked_model(entry, CashbookEntry, "entry"))
+        body = codec.to_body(checked_model(entry, CashbookEntry, "entry"), "entry")
         response = await self._call("POST", "/v1/Cashbook/AddEntry", body=body, options=options)
         return response.read(lambda raw: codec.from_json(CashbookEntry, raw))
 

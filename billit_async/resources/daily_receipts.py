@@ -112,6 +112,6 @@ class DailyReceipts(Resource):
         Source: POST /v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew (Swagger operation
             DailyReceipt_PostDailyReceiptBookEntry).
         """
-        body = codec.to_json(checked_model(entry, DailyReceiptBookEntryModel, "entry"))
+        body = codec.to_body(checked_model(entry, DailyReceiptBookEntryModel, "entry"), "entry")
         response = await self._call("POST", _ADD, body=body, options=options)
         return response.read(lambda raw: codec.from_json(PostDailyReceiptBookEntryResponseModel, raw))

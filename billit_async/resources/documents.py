@@ -148,7 +148,7 @@ class Documents(Resource):
         response = await self._call(
             "POST",
             _LIST,
-            body=codec.to_json(document),
+            body=codec.to_body(document, "document"),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )

@@ -218,7 +218,7 @@ class EinvoiceOrders(Resource):
         response = await self._call(
             "POST",
             f"{_OF}/commands/send",
-            body=codec.to_json(CreateAndSendEDocumentPost(transport_type=str(transport_type), order=order)),
+            body=codec.to_body(CreateAndSendEDocumentPost(transport_type=str(transport_type), order=order), ""),
             headers={"StrictTransportType": "true"} if strict else None,
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,

@@ -147,7 +147,7 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
 
         Source: POST /v1/einvoices/registrations; access point page "registering entities".
         """
-        body = codec.to_json(checked_model(company, EinvoiceRegistrationPost, "company"))
+        body = codec.to_body(checked_model(company, EinvoiceRegistrationPost, "company"), "company")
         response = await self._call("POST", _LIST, body=body, options=options)
         return response.read(_read_registration_id)
 
@@ -272,7 +272,7 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
         response = await self._call(
             "POST",
             f"{_ONE}/integrations",
-            body=codec.to_json(integration),
+            body=codec.to_body(integration, "integration"),
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
         )

@@ -104,7 +104,7 @@ class FinancialTransactions(Resource):
 
         Source: POST /v1/financialTransactions/commands/import (Swagger operation FinancialTransaction_PostImport).
         """
-        body = codec.dumps(checked_models(transactions, Transaction, "transactions"))
+        body = codec.to_body(checked_models(transactions, Transaction, "transactions"), "transactions")
         await self._call("POST", "/v1/financialTransactions/commands/import", body=body, options=options)
 
     async def import_file(self, file: File, *, options: CallOptions | None = None) -> None:

@@ -39,7 +39,7 @@ class GLAccounts(Resource):
 
         Source: POST /v1/glaccounts (Swagger operation GLAccount_PostGLAccount).
         """
-        body = codec.to_json(checked_model(account, GLAccount, "account"))
+        body = codec.to_body(checked_model(account, GLAccount, "account"), "account")
         response = await self._call("POST", "/v1/glaccounts", body=body, options=options)
         return response.read(read_id)
 
@@ -58,5 +58,5 @@ class GLAccounts(Resource):
 
         Source: POST /v1/glaccounts/commands/import (Swagger operation GLAccount_PostGLAccountBulk).
         """
-        body = codec.dumps(checked_models(accounts, GLAccount, "accounts"))
+        body = codec.to_body(checked_models(accounts, GLAccount, "accounts"), "accounts")
         await self._call("POST", "/v1/glaccounts/commands/import", body=body, options=options)

@@ -281,7 +281,7 @@ class Orders(OrderFiles, OrderDelivery):
         marked = with_external_id(document, external_id)
         return await self._create(
             _LIST,
-            codec.to_json(marked),
+            codec.to_body(marked, "order"),
             lookup_of("order", marked),
             idempotency_key=idempotency_key,
             honours_key=True,
@@ -435,7 +435,7 @@ class Orders(OrderFiles, OrderDelivery):
 
         Source: PUT /v1/orders/{orderID}/bookingEntries (Swagger operation Order_PutOrderBookings).
         """
-        body = codec.dumps(checked_models(entries, BookingEntry, "entries"))
+        body = codec.to_body(checked_models(entries, BookingEntry, "entries"), "entries")
         order = checked_id(order_id, "order_id")
         await self._call("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
 

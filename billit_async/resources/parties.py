@@ -255,7 +255,7 @@ class Parties(Resource):
         marked = with_external_id(party, external_id)
         return await self._create(
             _LIST,
-            codec.to_json(marked),
+            codec.to_body(marked, "party"),
             lookup_of("party", marked),
             idempotency_key=idempotency_key,
             options=options,

@@ -303,7 +303,7 @@ class Peppol(Resource):
         response = await self._call(
             "POST",
             _SEND_ORDER,
-            body=codec.to_json(order),
+            body=codec.to_body(order, "order"),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )

@@ -190,10 +190,10 @@ class Products(Resource):
 
         Source: POST /v1/products (Swagger operation Product_PostProduct); docs page "products".
         """
-        one = checked_model(product, Product, "product")
+        body = codec.to_body(checked_model(product, Product, "product"), "product")
         return await self._create(
             _LIST,
-            codec.dumps({"Items": [one]}) if checked_bool(as_items, "as_items") else codec.to_json(one),
+            b'{"Items":[%b]}' % body if checked_bool(as_items, "as_items") else body,
             lookup_of("product", product),
             idempotency_key=idempotency_key,
             read=read_product_id,

@@ -27,7 +27,18 @@ from billit_async.models.account import (
     UserIdBundle,
 )
 from billit_async.models.parties import BankAccount, KeyValuePair, Party, PartyAddress, PartyIdentifier, UserCoreInfo
-from billit_async.twin import Codec, day, days, free, number, parse_datetime, stamp, unpour_list, unpour_one
+from billit_async.twin import (
+    Codec,
+    day,
+    days,
+    free,
+    number,
+    parse_datetime,
+    refuse_number,
+    stamp,
+    unpour_list,
+    unpour_one,
+)
 from billit_async.wire.parties import (
     BankAccountTwin,
     KeyValuePairTwin,
@@ -358,14 +369,20 @@ def pour_account_information_party(s: AccountInformationPartyTwin) -> AccountInf
     o.default_paid = s.default_paid
     o.display_name = s.display_name
     o.default_transport_type_tc = s.default_transport_type_tc
-    o.financial_reduction_percentage_default = s.financial_reduction_percentage_default
+    o.financial_reduction_percentage_default = (
+        amount
+        if (amount := s.financial_reduction_percentage_default) is None or amount.is_finite()
+        else refuse_number(amount)
+    )
     o.financial_reduction_days_default = s.financial_reduction_days_default
     o.default_expiry_offset = s.default_expiry_offset
     o.gl_default_expiry_offset = s.gl_default_expiry_offset
     o.role = s.role
     o.internal_info = s.internal_info
     o.vat_deductable = s.vat_deductable
-    o.default_reduction_percentage = s.default_reduction_percentage
+    o.default_reduction_percentage = (
+        amount if (amount := s.default_reduction_percentage) is None or amount.is_finite() else refuse_number(amount)
+    )
     o.identifiers = (
         None
         if (list_party_identifier := s.identifiers) is None

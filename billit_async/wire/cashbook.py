@@ -10,7 +10,13 @@ from typing import Any
 from msgspec import Struct
 
 from billit_async.models.cashbook import CashbookEntry, CashbookInitialization, CashbookModel
-from billit_async.twin import Codec, number, parse_datetime, stamp
+from billit_async.twin import (
+    Codec,
+    number,
+    parse_datetime,
+    refuse_number,
+    stamp,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat
@@ -52,7 +58,7 @@ def pour_cashbook_entry(s: CashbookEntryTwin) -> CashbookEntry:
     o.note = s.note
     o.internal_information = s.internal_information
     o.direction = s.direction
-    o.amount = s.amount
+    o.amount = amount if (amount := s.amount) is None or amount.is_finite() else refuse_number(amount)
     return o
 
 
@@ -85,7 +91,7 @@ def pour_cashbook_initialization(s: CashbookInitializationTwin) -> CashbookIniti
             else parse_datetime(text)
         )
     )
-    o.start_balance = s.start_balance
+    o.start_balance = amount if (amount := s.start_balance) is None or amount.is_finite() else refuse_number(amount)
     return o
 
 
@@ -130,7 +136,7 @@ def pour_cashbook_model(s: CashbookModelTwin) -> CashbookModel:
             else parse_datetime(text)
         )
     )
-    o.saldo = s.saldo
+    o.saldo = amount if (amount := s.saldo) is None or amount.is_finite() else refuse_number(amount)
     o.last_entry_date = (
         None
         if (text := s.last_entry_date) is None

@@ -16,7 +16,16 @@ from billit_async.models.daily_receipts import (
     GetDailyReceiptEntryResponseModel,
     PostDailyReceiptBookEntryResponseModel,
 )
-from billit_async.twin import Codec, day, days, number, parse_datetime, stamp, unpour_list
+from billit_async.twin import (
+    Codec,
+    day,
+    days,
+    number,
+    parse_datetime,
+    refuse_number,
+    stamp,
+    unpour_list,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat
@@ -71,8 +80,8 @@ class DailyReceiptBookEntryModelTwin(
 def pour_daily_receipt_book_entry_model(s: DailyReceiptBookEntryModelTwin) -> DailyReceiptBookEntryModel:
     o = _new(DailyReceiptBookEntryModel)
     o.description = s.description
-    o.vat_percentage = s.vat_percentage
-    o.total_incl = s.total_incl
+    o.vat_percentage = amount if (amount := s.vat_percentage) is None or amount.is_finite() else refuse_number(amount)
+    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
     o.input_date = (
         None
         if (text := s.input_date) is None
@@ -127,12 +136,12 @@ def pour_get_daily_receipt_entry_response_model(
     o = _new(GetDailyReceiptEntryResponseModel)
     o.cashbook_entry_id = s.cashbook_entry_id
     o.cashbook_id = s.cashbook_id
-    o.vat = s.vat
+    o.vat = amount if (amount := s.vat) is None or amount.is_finite() else refuse_number(amount)
     o.description = s.description
     o.orderid = s.orderid
-    o.total_incl = s.total_incl
-    o.total_excl = s.total_excl
-    o.total_vat = s.total_vat
+    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
     return o
 
 

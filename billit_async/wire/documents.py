@@ -10,7 +10,15 @@ from msgspec import Struct
 
 from billit_async.models.documents import Document, DocumentAPIView
 from billit_async.models.files import File
-from billit_async.twin import Codec, day, days, free, parse_datetime, stamp, unpour_one
+from billit_async.twin import (
+    Codec,
+    day,
+    days,
+    free,
+    parse_datetime,
+    stamp,
+    unpour_one,
+)
 from billit_async.wire.files import FileTwin, pour_file, unpour_file
 
 _new = object.__new__

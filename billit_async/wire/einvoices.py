@@ -25,7 +25,13 @@ from billit_async.models.einvoices import (
 from billit_async.models.files import File
 from billit_async.models.orders import Order
 from billit_async.models.parties import PartyAddress, PartyIdentifier
-from billit_async.twin import Codec, free, unpour_list, unpour_map, unpour_one
+from billit_async.twin import (
+    Codec,
+    free,
+    unpour_list,
+    unpour_map,
+    unpour_one,
+)
 from billit_async.wire.files import FileTwin, pour_file, unpour_file
 from billit_async.wire.orders import OrderTwin, pour_order, unpour_order
 from billit_async.wire.parties import (

@@ -9,7 +9,10 @@ from typing import Any
 from msgspec import Struct
 
 from billit_async.models.errors import ErrorEnvelope, ErrorItem
-from billit_async.twin import Codec, unpour_list
+from billit_async.twin import (
+    Codec,
+    unpour_list,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat

@@ -10,7 +10,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from billit_async.models.files import File
-from billit_async.twin import Codec
+from billit_async.twin import (
+    Codec,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat

@@ -11,7 +11,14 @@ from uuid import UUID
 from msgspec import Struct
 
 from billit_async.models.financial_transactions import AssignedEntity, Transaction
-from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_list
+from billit_async.twin import (
+    Codec,
+    number,
+    parse_datetime,
+    refuse_number,
+    stamp,
+    unpour_list,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat
@@ -36,8 +43,10 @@ class AssignedEntityTwin(
 
 def pour_assigned_entity(s: AssignedEntityTwin) -> AssignedEntity:
     o = _new(AssignedEntity)
-    o.assigned_amount = s.assigned_amount
-    o.fx_rate_to_bank_currency = s.fx_rate_to_bank_currency
+    o.assigned_amount = amount if (amount := s.assigned_amount) is None or amount.is_finite() else refuse_number(amount)
+    o.fx_rate_to_bank_currency = (
+        amount if (amount := s.fx_rate_to_bank_currency) is None or amount.is_finite() else refuse_number(amount)
+    )
     o.entity_type = s.entity_type
     o.entity_id = s.entity_id
     return o
@@ -122,7 +131,7 @@ def pour_transaction(s: TransactionTwin) -> Transaction:
     o.iban_counter_party = s.iban_counter_party
     o.bic_counter_party = s.bic_counter_party
     o.name_counter_party = s.name_counter_party
-    o.total_amount = s.total_amount
+    o.total_amount = amount if (amount := s.total_amount) is None or amount.is_finite() else refuse_number(amount)
     o.transaction_type = s.transaction_type
     o.value_date = (
         None

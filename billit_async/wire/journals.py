@@ -9,7 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from billit_async.models.journals import Journal
-from billit_async.twin import Codec
+from billit_async.twin import (
+    Codec,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat

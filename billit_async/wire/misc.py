@@ -9,7 +9,12 @@ from typing import Any
 from msgspec import Struct
 
 from billit_async.models.misc import CompanySearchResult, CompanySearchResultItem, TypeCodeResult, TypeCodeResultItem
-from billit_async.twin import Codec, parse_datetime, stamp, unpour_list
+from billit_async.twin import (
+    Codec,
+    parse_datetime,
+    stamp,
+    unpour_list,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat

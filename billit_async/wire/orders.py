@@ -32,7 +32,18 @@ from billit_async.models.orders import (
     VatGroup,
 )
 from billit_async.models.parties import Party
-from billit_async.twin import Codec, day, days, free, number, parse_datetime, stamp, unpour_list, unpour_one
+from billit_async.twin import (
+    Codec,
+    day,
+    days,
+    free,
+    number,
+    parse_datetime,
+    refuse_number,
+    stamp,
+    unpour_list,
+    unpour_one,
+)
 from billit_async.wire.files import FileTwin, pour_file, unpour_file
 from billit_async.wire.parties import PartyTwin, pour_party, unpour_party
 
@@ -109,7 +120,7 @@ def pour_booking_entry(s: BookingEntryTwin) -> BookingEntry:
     o.booking_entry_id = s.booking_entry_id
     o.order_id = s.order_id
     o.account_code = s.account_code
-    o.amount = s.amount
+    o.amount = amount if (amount := s.amount) is None or amount.is_finite() else refuse_number(amount)
     o.debet_or_credit = s.debet_or_credit
     o.vat1 = s.vat1
     o.vat2 = s.vat2
@@ -405,10 +416,10 @@ class OCRTextTwin(
 def pour_ocr_text(s: OCRTextTwin) -> OCRText:
     o = _new(OCRText)
     o.text = s.text
-    o.x = s.x
-    o.y = s.y
-    o.width = s.width
-    o.height = s.height
+    o.x = amount if (amount := s.x) is None or amount.is_finite() else refuse_number(amount)
+    o.y = amount if (amount := s.y) is None or amount.is_finite() else refuse_number(amount)
+    o.width = amount if (amount := s.width) is None or amount.is_finite() else refuse_number(amount)
+    o.height = amount if (amount := s.height) is None or amount.is_finite() else refuse_number(amount)
     return o
 
 
@@ -508,15 +519,15 @@ class OrderLineTwin(
 def pour_order_line(s: OrderLineTwin) -> OrderLine:
     o = _new(OrderLine)
     o.order_line_id = s.order_line_id
-    o.quantity = s.quantity
-    o.unit_price_excl = s.unit_price_excl
+    o.quantity = amount if (amount := s.quantity) is None or amount.is_finite() else refuse_number(amount)
+    o.unit_price_excl = amount if (amount := s.unit_price_excl) is None or amount.is_finite() else refuse_number(amount)
     o.account_code = s.account_code
     o.code = s.code
     o.reference = s.reference
     o.description = s.description
-    o.total_excl = s.total_excl
-    o.total_vat = s.total_vat
-    o.vat_percentage = s.vat_percentage
+    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
+    o.vat_percentage = amount if (amount := s.vat_percentage) is None or amount.is_finite() else refuse_number(amount)
     o.ventilation_code = s.ventilation_code
     o.product_id = s.product_id
     o.unit = s.unit
@@ -533,11 +544,13 @@ def pour_order_line(s: OrderLineTwin) -> OrderLine:
         )
     )
     o.incl_leading = s.incl_leading
-    o.unit_price_incl = s.unit_price_incl
-    o.total_incl = s.total_incl
+    o.unit_price_incl = amount if (amount := s.unit_price_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
     o.analytic_cost_bearer = s.analytic_cost_bearer
     o.analytic_cost_center = s.analytic_cost_center
-    o.reduction_percentage = s.reduction_percentage
+    o.reduction_percentage = (
+        amount if (amount := s.reduction_percentage) is None or amount.is_finite() else refuse_number(amount)
+    )
     o.description_extended = s.description_extended
     o.allowance_charge_indicator = s.allowance_charge_indicator
     o.linked_order_line_id = s.linked_order_line_id
@@ -689,12 +702,14 @@ class VatGroupTwin(
 def pour_vat_group(s: VatGroupTwin) -> VatGroup:
     o = _new(VatGroup)
     o.ventilation_code = s.ventilation_code
-    o.vat_percentage = s.vat_percentage
-    o.total_excl = s.total_excl
-    o.total_vat = s.total_vat
-    o.total_incl = s.total_incl
-    o.mtvh = s.mtvh
-    o.financial_reduction_amount = s.financial_reduction_amount
+    o.vat_percentage = amount if (amount := s.vat_percentage) is None or amount.is_finite() else refuse_number(amount)
+    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
+    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.mtvh = amount if (amount := s.mtvh) is None or amount.is_finite() else refuse_number(amount)
+    o.financial_reduction_amount = (
+        amount if (amount := s.financial_reduction_amount) is None or amount.is_finite() else refuse_number(amount)
+    )
     return o
 
 
@@ -953,8 +968,12 @@ def pour_order(s: OrderTwin) -> Order:
     )
     o.journal = s.journal
     o.order_title = s.order_title
-    o.payment_discount_percentage = s.payment_discount_percentage
-    o.payment_discount_amount = s.payment_discount_amount
+    o.payment_discount_percentage = (
+        amount if (amount := s.payment_discount_percentage) is None or amount.is_finite() else refuse_number(amount)
+    )
+    o.payment_discount_amount = (
+        amount if (amount := s.payment_discount_amount) is None or amount.is_finite() else refuse_number(amount)
+    )
     o.payment_reduction_days = s.payment_reduction_days
     o.payment_discount_date = None if (text := s.payment_discount_date) is None else (days.get(text) or day(text))
     o.vat_groups = (
@@ -969,9 +988,9 @@ def pour_order(s: OrderTwin) -> Order:
         )
     )
     o.ventilation_code = s.ventilation_code
-    o.total_excl = s.total_excl
-    o.total_incl = s.total_incl
-    o.total_vat = s.total_vat
+    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
     o.reference = s.reference
     o.tags = s.tags
     o.department_id = s.department_id
@@ -1016,8 +1035,12 @@ def pour_order(s: OrderTwin) -> Order:
     )
     o.comments = s.comments
     o.currency = s.currency
-    o.vat_deduction = s.vat_deduction
-    o.mixed_use_professional_percentage = s.mixed_use_professional_percentage
+    o.vat_deduction = amount if (amount := s.vat_deduction) is None or amount.is_finite() else refuse_number(amount)
+    o.mixed_use_professional_percentage = (
+        amount
+        if (amount := s.mixed_use_professional_percentage) is None or amount.is_finite()
+        else refuse_number(amount)
+    )
     o.internal_info = s.internal_info
     o.is_sent = s.is_sent
     o.invoiced = s.invoiced
@@ -1037,12 +1060,14 @@ def pour_order(s: OrderTwin) -> Order:
         )
     )
     o.reminders_sent = s.reminders_sent
-    o.to_pay = s.to_pay
+    o.to_pay = amount if (amount := s.to_pay) is None or amount.is_finite() else refuse_number(amount)
     o.order_status = s.order_status
     o.approval_status = s.approval_status
     o.overdue = s.overdue
     o.days_overdue = s.days_overdue
-    o.fx_rate_to_foreign = s.fx_rate_to_foreign
+    o.fx_rate_to_foreign = (
+        amount if (amount := s.fx_rate_to_foreign) is None or amount.is_finite() else refuse_number(amount)
+    )
     o.payment_method = s.payment_method
     o.delivery_date = None if (text := s.delivery_date) is None else (days.get(text) or day(text))
     o.exported_to_connector = s.exported_to_connector
@@ -1223,7 +1248,7 @@ class PostPaymentRequestTwin(
 
 def pour_post_payment_request(s: PostPaymentRequestTwin) -> PostPaymentRequest:
     o = _new(PostPaymentRequest)
-    o.amount = s.amount
+    o.amount = amount if (amount := s.amount) is None or amount.is_finite() else refuse_number(amount)
     o.description = s.description
     o.date = (
         None

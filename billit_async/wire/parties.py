@@ -11,7 +11,16 @@ from uuid import UUID
 from msgspec import Struct
 
 from billit_async.models.parties import BankAccount, KeyValuePair, Party, PartyAddress, PartyIdentifier, UserCoreInfo
-from billit_async.twin import Codec, day, days, number, parse_datetime, stamp, unpour_list
+from billit_async.twin import (
+    Codec,
+    day,
+    days,
+    number,
+    parse_datetime,
+    refuse_number,
+    stamp,
+    unpour_list,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat
@@ -61,7 +70,7 @@ def pour_bank_account(s: BankAccountTwin) -> BankAccount:
     o.currency = s.currency
     o.verified = s.verified
     o.name = s.name
-    o.saldo = s.saldo
+    o.saldo = amount if (amount := s.saldo) is None or amount.is_finite() else refuse_number(amount)
     o.external_provider_id = s.external_provider_id
     o.logo_file_id = s.logo_file_id
     o.logo_file_url = s.logo_file_url
@@ -487,14 +496,20 @@ def pour_party(s: PartyTwin) -> Party:
     o.default_paid = s.default_paid
     o.display_name = s.display_name
     o.default_transport_type_tc = s.default_transport_type_tc
-    o.financial_reduction_percentage_default = s.financial_reduction_percentage_default
+    o.financial_reduction_percentage_default = (
+        amount
+        if (amount := s.financial_reduction_percentage_default) is None or amount.is_finite()
+        else refuse_number(amount)
+    )
     o.financial_reduction_days_default = s.financial_reduction_days_default
     o.default_expiry_offset = s.default_expiry_offset
     o.gl_default_expiry_offset = s.gl_default_expiry_offset
     o.role = s.role
     o.internal_info = s.internal_info
     o.vat_deductable = s.vat_deductable
-    o.default_reduction_percentage = s.default_reduction_percentage
+    o.default_reduction_percentage = (
+        amount if (amount := s.default_reduction_percentage) is None or amount.is_finite() else refuse_number(amount)
+    )
     o.identifiers = (
         None
         if (list_party_identifier := s.identifiers) is None

@@ -22,7 +22,13 @@ from billit_async.models.peppol import (
     SendXmlResponse,
     ServiceDetail,
 )
-from billit_async.twin import Codec, free, parse_datetime, stamp, unpour_list
+from billit_async.twin import (
+    Codec,
+    free,
+    parse_datetime,
+    stamp,
+    unpour_list,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat

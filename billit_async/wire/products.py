@@ -10,7 +10,14 @@ from typing import Any
 from msgspec import Struct
 
 from billit_async.models.products import Product
-from billit_async.twin import Codec, number, parse_datetime, stamp, unpour_list
+from billit_async.twin import (
+    Codec,
+    number,
+    parse_datetime,
+    refuse_number,
+    stamp,
+    unpour_list,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat
@@ -70,15 +77,17 @@ def pour_product(s: ProductTwin) -> Product:
     o.product_id = s.product_id
     o.reference = s.reference
     o.description = s.description
-    o.amount_excl = s.amount_excl
-    o.vat = s.vat
+    o.amount_excl = amount if (amount := s.amount_excl) is None or amount.is_finite() else refuse_number(amount)
+    o.vat = amount if (amount := s.vat) is None or amount.is_finite() else refuse_number(amount)
     o.unit = s.unit
     o.group_id = s.group_id
     o.group_name = s.group_name
-    o.amount_incl = s.amount_incl
-    o.stock_quantity = s.stock_quantity
-    o.minimum_billed_quantity = s.minimum_billed_quantity
-    o.buy_excl = s.buy_excl
+    o.amount_incl = amount if (amount := s.amount_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.stock_quantity = amount if (amount := s.stock_quantity) is None or amount.is_finite() else refuse_number(amount)
+    o.minimum_billed_quantity = (
+        amount if (amount := s.minimum_billed_quantity) is None or amount.is_finite() else refuse_number(amount)
+    )
+    o.buy_excl = amount if (amount := s.buy_excl) is None or amount.is_finite() else refuse_number(amount)
     o.internal_information = s.internal_information
     o.created = (
         None

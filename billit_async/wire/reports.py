@@ -9,7 +9,10 @@ from typing import Any
 from msgspec import Struct
 
 from billit_async.models.reports import ReportDetailModel, ReportsExportOverViewModel
-from billit_async.twin import Codec, free
+from billit_async.twin import (
+    Codec,
+    free,
+)
 
 _new = object.__new__
 _read = datetime.fromisoformat

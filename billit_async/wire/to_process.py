@@ -11,7 +11,15 @@ from msgspec import Struct
 
 from billit_async.models.files import File
 from billit_async.models.to_process import ToProcessSaveRequest, UploadMetadata
-from billit_async.twin import Codec, day, days, number, stamp, unpour_one
+from billit_async.twin import (
+    Codec,
+    day,
+    days,
+    number,
+    refuse_number,
+    stamp,
+    unpour_one,
+)
 from billit_async.wire.files import FileTwin, pour_file, unpour_file
 
 _new = object.__new__
@@ -41,7 +49,7 @@ class UploadMetadataTwin(
 
 def pour_upload_metadata(s: UploadMetadataTwin) -> UploadMetadata:
     o = _new(UploadMetadata)
-    o.total_incl = s.total_incl
+    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
     o.cost_type = s.cost_type
     o.payment_method = s.payment_method
     o.description = s.description

@@ -11,7 +11,11 @@ from msgspec import Struct
 
 from billit_async.models.orders import OrderMessage
 from billit_async.models.webhooks import AdditionalMessageInformation, Webhook, WebhookEntityDetail, WebhookMessage
-from billit_async.twin import Codec, free, unpour_one
+from billit_async.twin import (
+    Codec,
+    free,
+    unpour_one,
+)
 from billit_async.wire.orders import OrderMessageTwin, pour_order_message, unpour_order_message
 
 _new = object.__new__

@@ -17,6 +17,7 @@ from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
 from codegen.emit.schema import ENUMERATIONS, Enumeration, Kind, Model, Property, Schema, Shape
+from codegen.emit.shown import shown_fields
 
 PACKAGE: Final = "billit_async/models"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -148,6 +149,7 @@ def _template_data(areas: dict[str, list[Model]]) -> defaultdict[str, dict[str, 
         for model in models:
             made[f"{area}.{model.name}"]["spec"] = {
                 "docstring": _docstring(model),
+                "shown": repr(shown_fields(model)),
                 "arguments": {prop.wire: _arguments(prop) for prop in model.properties},
             }
     return made

@@ -28,7 +28,7 @@ _SCALARS: Final = {
 }
 
 _RUNTIME: Final = (
-    *("Codec", "day", "days", "free", "number", "parse_datetime", "stamp"),
+    *("Codec", "day", "days", "free", "number", "parse_datetime", "refuse_number", "stamp"),
     *("unpour_list", "unpour_map", "unpour_one"),
 )
 
@@ -127,6 +127,9 @@ def _pour(model: Model) -> str:
 
 def _poured(prop: Property) -> str:
     source = f"s.{prop.name}"
+    if prop.shape.kind is Kind.DECIMAL:
+        # A text such as "NaN" decodes as a Decimal too.
+        return f"amount if (amount := {source}) is None or amount.is_finite() else refuse_number(amount)"
     if not _needs_pouring(prop.shape):
         return source
     variable = _variable(prop.shape)
@@ -136,7 +139,7 @@ def _poured(prop: Property) -> str:
 def _needs_pouring(shape: Shape) -> bool:
     if shape.items is not None:
         return _needs_pouring(shape.items)
-    return shape.kind in {Kind.MODEL, Kind.DATETIME}
+    return shape.kind in {Kind.MODEL, Kind.DATETIME, Kind.DECIMAL}
 
 
 def _variable(shape: Shape) -> str:
@@ -154,6 +157,8 @@ def _pour_expression(shape: Shape, source: str) -> str:
             # Inline, the two usual forms (`…T00:00:00` and `….72`) cost half of what a call would.
             fraction = f"19 < n < 27 and {source}[19] == '.' and {source}[-1] in '123456789'"
             return f"(_read({source}) if (n := len({source})) == 19 or ({fraction}) else parse_datetime({source}))"
+        case Shape(kind=Kind.DECIMAL):
+            return f"({source} if {source}.is_finite() else refuse_number({source}))"
         case Shape(kind=Kind.MODEL):
             return f"pour_{python_name(str(shape.model))}({source})"
         case Shape(kind=Kind.LIST, items=Shape(kind=Kind.MODEL, model=str() as name)):

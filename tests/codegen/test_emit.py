@@ -19,6 +19,7 @@ from codegen import CodegenError
 from codegen.emit import HEADER, code_lists, render_all
 from codegen.emit.names import member_name, python_name
 from codegen.emit.schema import Kind, read
+from codegen.emit.shown import shown_fields
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -189,7 +190,7 @@ def test_a_new_property_reaches_model_wire_and_fields(document):
     files = render_all(grown)
     assert "carbon_footprint: Decimal | None" in files["billit_async/models/orders.py"]
     assert "extras: dict[str, File] | None" in files["billit_async/models/orders.py"]
-    assert "o.carbon_footprint = s.carbon_footprint" in files["billit_async/wire/orders.py"]
+    assert "(amount := s.carbon_footprint) is None or amount.is_finite()" in files["billit_async/wire/orders.py"]
     assert "unpour_map(o.extras, File, unpour_file)" in files["billit_async/wire/orders.py"]
     assert "dates: list[datetime] | None" in files["billit_async/models/orders.py"]
     assert 'carbon_footprint: Final = QuantityField("CarbonFootprint")' in files["billit_async/fields.py"]
@@ -226,3 +227,41 @@ def test_words_of_a_code_list_cannot_leave_their_docstring(tmp_path):
     (text,) = code_lists.emit_code_lists(tmp_path / "lists.yaml").values()
     calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)}
     assert calls == {"_codes", "frozenset", "text.split"}
+
+
+def test_what_a_repr_shows_is_a_rule_that_new_properties_follow(document):
+    grown = copy.deepcopy(document)
+    order_model(grown)["properties"] |= {
+        "SecretWords": {"type": "string"},
+        "CarbonType": {"type": "string"},
+        "CarbonGrams": {"type": "integer", "format": "int64"},
+        "Hidden": {"type": "string", "x-private": "secret"},
+    }
+    shown = shown_fields(read(grown).model("Order"))
+    assert shown[:8] == (
+        *("order_id", "order_number", "order_type", "order_direction", "order_date", "total_incl", "currency"),
+        "customer_id",
+    )
+    assert {"carbon_type", "carbon_grams"} < set(shown)
+    assert shown[-1] == "hidden"
+    assert "secret_words" not in shown
+
+
+def test_no_repr_shows_a_name_an_address_an_account_or_an_identifier(document):
+    telling = (
+        "name",
+        "street",
+        "city",
+        "iban",
+        "bic",
+        "mail",
+        "phone",
+        "mobile",
+        "contact",
+        "vat_number",
+        "identifier",
+    )
+    for model in read(document).models:
+        texts = {prop.name for prop in model.properties if prop.shape.kind is Kind.STRING}
+        shown = {name for name in shown_fields(model) if not name.endswith("_scheme")} & texts
+        assert not [name for name in shown if any(word in name for word in telling)]

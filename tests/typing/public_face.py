@@ -203,3 +203,11 @@ async def peppol_first(billit: BillitSession, order: Order) -> None:
     await billit.peppol.send_first(7, fallbacks=("SMTP", "Letter"))
     assert_type((await billit.peppol.send_ubl("<Invoice/>", check=False)).inbox_item_id, int | None)
     assert_type(check_ubl("<Invoice/>"), tuple[UblFinding, ...])
+
+
+def dictionaries_and_json(order: Order) -> None:
+    assert_type(order.to_dict(), dict[str, Any])
+    assert_type(order.to_json(), bytes)
+    assert_type(Order.from_dict({"OrderID": 7}), Order)
+    assert_type(Order.from_json(b"{}"), Order)
+    assert_type(Party.from_json("{}"), Party)

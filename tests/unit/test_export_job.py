@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from billit_async import ApiKey, BillitSession
-from billit_async.errors import NoAccess, ServerError
+from billit_async.errors import NoAccess, PayloadWarning, ServerError
 from billit_async.export import ExportProgress, MissingExtra, export_orders
 from billit_async.export.recount import recount
 from billit_async.export.threads import off_loop
@@ -29,6 +29,8 @@ class Between:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self.answers: dict[str, tuple[int, Any]] = {}
+        self.raw: dict[str, bytes] = {}
+        self.rewrite: Callable[[bytes], bytes] = bytes
         self.hidden: set[int] = set()
         self.asked: list[str] = []
         self.under_way = 0
@@ -44,6 +46,8 @@ class Between:
             if request.path in self.answers:
                 status, body = self.answers[request.path]
                 return web.json_response(body, status=status)
+            if request.path in self.raw:
+                return web.Response(body=self.raw[request.path], content_type="application/json")
             return await self._pass_on(request)
         finally:
             self.under_way -= 1
@@ -59,7 +63,7 @@ class Between:
                 page = json.loads(body)
                 page["Items"] = [item for item in page["Items"] if item["OrderID"] not in self.hidden]
                 body = json.dumps(page).encode()
-            return web.Response(body=body, status=answer.status, content_type="application/json")
+            return web.Response(body=self.rewrite(body), status=answer.status, content_type="application/json")
 
     @property
     def details(self) -> list[str]:
@@ -335,3 +339,74 @@ async def test_no_company_is_an_empty_report(billit: BillitSession, tmp_path: Pa
     assert (report.companies, report.orders) == ((), 0)
     with pytest.raises(KeyError):
         report.company(1)
+
+
+ODD_DETAIL = rb"""{"OrderID":%d,"CompanyID":1,"OrderNumber":"a\ud800","TotalIncl":"12,50","OrderDate":[],"Customer":"x",
+ "OrderLines":[null,{"Quantity":{}}],"VatGroups":[{"VATPercentage":21.00,"TotalExcl":"10,00","TotalVAT":2.10},5]}"""
+
+
+async def test_an_order_with_odd_values_is_in_the_files_and_in_the_report(
+    between: Between, emulator: Emulator, tmp_path: Path
+) -> None:
+    party_id = emulator.party_ids[0]
+    async with session_through(between) as billit:
+        clean = await export_orders(billit, directory=tmp_path / "clean", companies=[party_id])
+        order_ids = recount_ids(clean.companies[0].files["jsonl"])
+        odd = order_ids[3]
+        between.raw[f"/v1/orders/{odd}"] = ODD_DETAIL % odd
+        with pytest.warns(PayloadWarning):
+            report = await export_orders(billit, directory=tmp_path / "odd", companies=[party_id])
+    (company,) = report.companies
+    assert company.odd_values == {
+        odd: (
+            "Customer",
+            "OrderDate",
+            "OrderLines[0]",
+            "OrderLines[1].Quantity",
+            "OrderNumber",
+            "TotalIncl",
+            "VatGroups[0].TotalExcl",
+            "VatGroups[1]",
+        )
+    }
+    assert clean.companies[0].odd_values == {}
+    assert company.orders == clean.companies[0].orders
+    assert recount_ids(company.files["jsonl"]) == order_ids
+    assert recount(company.files["parquet"]).order_ids == order_ids
+    lines = company.files["jsonl"].read_bytes().splitlines()
+    assert json.loads(lines[3], parse_float=str) == json.loads(ODD_DETAIL % odd, parse_float=str)
+
+
+def recount_ids(path: Path) -> tuple[int, ...]:
+    return tuple(json.loads(line)["OrderID"] for line in path.read_bytes().splitlines())
+
+
+@pytest.mark.parametrize("formats", [("jsonl",), ("parquet",)])
+async def test_odd_values_are_reported_whichever_format_is_written(
+    formats: tuple[str, ...], between: Between, emulator: Emulator, tmp_path: Path
+) -> None:
+    party_id = emulator.party_ids[0]
+    async with session_through(between) as billit:
+        first = await billit.orders.list().first()
+        between.raw[f"/v1/orders/{first.order_id}"] = b'{"OrderID":%d,"TotalIncl":"12,50"}' % first.order_id
+        with pytest.warns(PayloadWarning):
+            report = await export_orders(billit, directory=tmp_path, companies=[party_id], formats=formats)
+    assert report.companies[0].odd_values == {first.order_id: ("TotalIncl",)}
+
+
+async def test_a_list_with_odd_values_in_its_rows_is_exported(
+    between: Between, emulator: Emulator, tmp_path: Path
+) -> None:
+    party_id = emulator.party_ids[0]
+    between.rewrite = lambda body: body.replace(b'"OrderType":"Invoice"', rb'"OrderType":"\ud800"').replace(
+        b'"TotalIncl":', b'"OrderTitle":{},"TotalIncl":'
+    )
+    async with session_through(between) as billit:
+        with pytest.warns(PayloadWarning):
+            report = await export_orders(billit, directory=tmp_path, companies=[party_id])
+        with pytest.warns(PayloadWarning):
+            rows = await billit.orders.list().collect()
+    (company,) = report.companies
+    assert company.orders == len(rows) > 0
+    assert len(recount_ids(company.files["jsonl"])) == company.orders
+    assert set(company.odd_values) == {row.order_id for row in rows if row.order_title == {}}

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import threading
+import warnings
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from billit_async.codec import from_json, to_json
-from billit_async.export import ExportError, JsonlSink, MissingExtra, ParquetSink
+from billit_async.export import JsonlSink, MissingExtra, ParquetSink
 from billit_async.export.files import StagedFile, publish
 from billit_async.export.parquet import PARTY_COLUMNS, order_schema
 from billit_async.export.sinks import FileSink, commit_together
@@ -339,14 +340,93 @@ async def test_many_batches_become_row_groups_of_the_chosen_size(tmp_path: Path)
     assert rows_of(path) == list(range(25))
 
 
-async def test_an_amount_that_does_not_fit_is_an_error_that_names_the_order_and_nothing_is_rounded(
+async def test_an_amount_that_does_not_fit_is_told_and_kept_beside_its_column_and_nothing_is_rounded(
     tmp_path: Path,
 ) -> None:
-    odd = Order(order_id=42, total_incl=Decimal("10.005"))
-    with pytest.raises(ExportError, match=r"order 42.*total_incl.*decimal128\(18, 2\)"):
-        async with ParquetSink(tmp_path / "orders.parquet") as sink:
-            await sink.write([an_order(41), odd])
-    assert files_in(tmp_path) == []
+    path = tmp_path / "orders.parquet"
+    line = OrderLine(quantity=1, unit_price_excl=Decimal("0.123456"))
+    odd = Order(order_id=42, total_incl=Decimal("10.005"), total_excl=Decimal("1E+400"), order_lines=[line])
+    async with ParquetSink(path) as sink:
+        unfit = await sink.write([an_order(41), odd, an_order(43)])
+    assert {place: dict.fromkeys(paths) for place, paths in unfit.items()} == {
+        1: dict.fromkeys(["TotalIncl", "TotalExcl", "OrderLines[0].UnitPriceExcl"])
+    }
+    first, second, third = pq.read_table(path).to_pylist()
+    assert [row["order_id"] for row in (first, second, third)] == [41, 42, 43]
+    assert (second["total_incl"], second["total_excl"]) == (None, None)
+    assert second["order_lines"][0]["unit_price_excl"] is None
+    assert second["order_lines"][0]["quantity"] == Decimal("1.00000")
+    assert dict(second["unfit_values"]) == {
+        "TotalIncl": "10.005",
+        "TotalExcl": "1E+400",
+        "OrderLines[0].UnitPriceExcl": "0.123456",
+    }
+    assert (first["unfit_values"], third["unfit_values"]) == (None, None)
+    assert first["total_incl"] == third["total_incl"] == Decimal("12.10")
+
+
+ODD_ORDERS = [
+    (b'{"OrderID":7,"TotalIncl":"12,50"}', ["TotalIncl"]),
+    (b'{"OrderID":"7","TotalIncl":true}', ["OrderID", "TotalIncl"]),
+    (b'{"OrderID":7,"VatGroups":{}}', ["VatGroups"]),
+    (
+        b'{"OrderID":7,"VatGroups":[{"TotalExcl":"x"},5,null,[1]]}',
+        ["VatGroups[0].TotalExcl", "VatGroups[1]", "VatGroups[3]"],
+    ),
+    (b'{"OrderID":7,"OrderDate":5,"Customer":"x","Supplier":["x"]}', ["Customer", "OrderDate", "Supplier"]),
+    (b'{"OrderID":7,"OrderLines":{"Items":[]},"Tags":"a"}', ["OrderLines", "Tags"]),
+    (b'{"OrderID":7,"Tags":[null,"a",5,{"b":1.50}]}', ["Tags[2]", "Tags[3]"]),
+    (b'{"OrderID":7,"CustomFields":{"a":1,"b":"c"}}', ["CustomFields"]),
+    (b'{"OrderID":7,"CustomFields":[1]}', ["CustomFields"]),
+    (b'{"OrderID":7,"OrderNumber":5,"Paid":"true","DaysOverdue":1.0}', ["DaysOverdue", "OrderNumber", "Paid"]),
+    (b'{"OrderID":123456789012345678901234567890}', ["OrderID"]),
+    (
+        b'{"OrderID":7,"OrderPDF":{"FileID":"not a guid"},"Attachments":[{"FileID":{"a":1}}]}',
+        ["Attachments[0].FileID", "OrderPDF.FileID"],
+    ),
+    (rb'{"OrderID":7,"OrderNumber":"\ud800","Tags":["\udc00"]}', ["OrderNumber", "Tags[0]"]),
+    (
+        rb'{"OrderID":7,"CustomFields":{"\ud800":"\udc00"},"Customer":{"Name":"a\ud800"}}',
+        ["CustomFields", "Customer.Name"],
+    ),
+    (b'{"OrderID":7,"TotalIncl":1e999999999999999999999}', ["TotalIncl"]),
+]
+
+
+@pytest.mark.parametrize(("raw", "paths"), ODD_ORDERS)
+async def test_an_order_with_values_of_another_type_is_in_both_files(
+    raw: bytes, paths: list[str], tmp_path: Path
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        odd = from_json(Order, raw)
+    orders = [an_order(6, tags=["a"], customer=Party(name="Acme")), odd, an_order(8)]
+    async with JsonlSink(tmp_path / "orders.jsonl") as jsonl:
+        assert not await jsonl.write(orders)
+    async with ParquetSink(tmp_path / "orders.parquet") as parquet:
+        assert {place: sorted(found) for place, found in (await parquet.write(orders)).items()} == {1: paths}
+    lines = (tmp_path / "orders.jsonl").read_bytes().splitlines()
+    assert json.loads(lines[1], parse_float=str) == json.loads(raw, parse_float=str)
+    rows = pq.read_table(tmp_path / "orders.parquet").to_pylist()
+    assert len(rows) == 3
+    assert (rows[0]["order_id"], rows[0]["tags"], rows[0]["customer"]["name"]) == (6, ["a"], "Acme")
+    whole = json.loads(raw, parse_float=str)
+    assert sorted(path for path, _ in rows[1]["unfit_values"]) == paths
+    for path, text in rows[1]["unfit_values"]:
+        if path in whole:
+            assert json.loads(text, parse_float=str) == whole[path]
+    assert rows[2]["order_id"] == 8
+
+
+async def test_a_text_that_is_not_unicode_loses_in_parquet_only_what_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "orders.parquet"
+    odd = Order(order_number="2026/\ud8007", tags=["ok", "\udc00"], custom_fields={"a": "b", "c": "d\ud800"})
+    async with ParquetSink(path) as sink:
+        await sink.write([odd])
+    (row,) = pq.read_table(path).to_pylist()
+    assert (row["order_number"], row["tags"]) == ("2026/\ufffd7", ["ok", "\ufffd"])
+    assert row["custom_fields"] == [("a", "b"), ("c", "d\ufffd")]
+    assert dict(row["unfit_values"])["OrderNumber"] == r'"2026/\ud8007"'
 
 
 async def test_parquet_without_the_extra_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,12 @@ class Operation:
         return _content(self.described.get("requestBody"))
 
     @property
+    def sent(self) -> Any:
+        """The sample of its body without what the service alone sets, or ABSENT."""
+        content = self.described.get("requestBody", {}).get("content")
+        return without_read_only(content["application/json"]["schema"], self.body) if content else ABSENT
+
+    @property
     def answer(self) -> Any:
         """A sample of its answer, or ABSENT."""
         return _content(self.described["responses"]["200"])
@@ -112,6 +118,20 @@ def sample(schema: dict[str, Any], name: str = "value", inside: tuple[str, ...] 
             return [] if item is ABSENT else [item]
         case _:
             return _object(schema, name, inside)
+
+
+def without_read_only(schema: dict[str, Any], value: Any) -> Any:
+    """A sample without the properties that are `readOnly`, at any depth."""
+    if "$ref" in schema:
+        schema = document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    if isinstance(value, list):
+        return [without_read_only(schema["items"], item) for item in value]
+    known = schema.get("properties")
+    if not isinstance(value, dict) or not known:
+        return value
+    return {
+        wire: without_read_only(known[wire], item) for wire, item in value.items() if not known[wire].get("readOnly")
+    }
 
 
 def _text(schema: dict[str, Any], form: str | None, name: str) -> str:

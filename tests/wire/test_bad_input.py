@@ -141,7 +141,7 @@ async def test_a_closed_session_says_what_to_do() -> None:
         (b"%PDF-1.5 \x00\x01\x02", "application/pdf", "application/pdf, not JSON"),
         (b"service is fine", "text/plain", "broken or cut-off JSON"),
         (b'{"a":NaN}', "application/json", "broken or cut-off JSON"),
-        (b'{"OrderNumber":"\xff"}', "application/json", "broken or cut-off JSON"),
+        (b'{"OrderNumber":\xff}', "application/json", "broken or cut-off JSON"),
         (b"[" * 20_000, "application/json", "broken or cut-off JSON"),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import traceback
 import warnings
 from datetime import date, datetime
@@ -10,21 +12,25 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from billit_async import NULL, PayloadError, PayloadWarning, from_json, payload_faults, to_json, twin
-from billit_async.codec import dumps, loads, read_list, read_page, read_rows
+from billit_async.codec import dumps, loads, read_list, read_page, read_rows, to_body
 from billit_async.models import (
     BookingEntry,
     Error,
     File,
+    IntegrationPost,
+    KeyValuePair,
     Order,
     OrderLine,
     OrderType,
     Party,
     Product,
+    Transaction,
     VatGroup,
     Webhook,
 )
@@ -136,12 +142,91 @@ def test_a_float_that_was_assigned_later_is_refused_on_writing():
         to_json(order)
 
 
-@pytest.mark.parametrize("wrong", ["a text", 5])
-def test_what_is_no_model_is_refused_where_a_model_belongs(wrong):
-    with pytest.raises(TypeError, match="where a Party is expected"):
-        to_json(Order(customer=wrong))
-    with pytest.raises(TypeError, match="where a list of OrderLine is expected"):
-        to_json(Order(order_lines=wrong))
+@pytest.mark.parametrize("wrong", ["a text", 5, True, ["a"]])
+def test_what_is_not_a_model_is_not_sent_where_a_model_belongs(wrong):
+    with pytest.raises(TypeError, match=r"^order\.customer: an? .* where a Party is expected"):
+        to_body(Order(customer=wrong), "order")
+    with pytest.raises(TypeError, match=r"^order\.order_lines.* is expected$"):
+        to_body(Order(order_lines=wrong), "order")
+
+
+def test_an_error_while_writing_names_the_path():
+    order = Order(order_lines=[OrderLine(), OrderLine(), OrderLine(), OrderLine()])
+    order.order_lines[3].quantity = 1.5
+    for write in (to_json, lambda order: to_body(order, "order"), Order.to_json, Order.to_dict):
+        with pytest.raises(TypeError, match=r"^order\.order_lines\[3\]\.quantity: 1\.5 is a float"):
+            write(order)
+    with pytest.raises(TypeError, match=r"^\[1\]\.order_lines\[3\]\.quantity: 1\.5 is a float"):
+        to_json([Order(), order])
+    with pytest.raises(TypeError, match=r"^transactions\[0\]\.total_amount: an object where a Decimal is expected"):
+        to_body([with_total({})], "transactions")
+    order.order_lines[3].quantity = Decimal("NaN")
+    with pytest.raises(ValueError, match=r"^order\.order_lines\[3\]\.quantity: NaN cannot be an amount"):
+        to_json(order)
+    with pytest.raises(TypeError, match=r"^order\.customer: a File where a Party is expected"):
+        to_json(Order(customer=File()))
+    with pytest.raises(TypeError, match=r"^order\.custom_fields\['a'\]: a object has no JSON form"):
+        to_json(Order(custom_fields={"a": object()}))
+    with pytest.raises(TypeError, match="OtherOrder is not a generated model"):
+        to_json(OtherOrder())
+
+
+def with_total(value):
+    transaction = Transaction()
+    transaction.total_amount = value
+    return transaction
+
+
+@attrs.define
+class OtherOrder(Order):
+    mine: int = 5
+
+
+@pytest.mark.parametrize("wrong", ["12,50", "NaN", {}, [], True])
+def test_what_is_not_an_amount_is_written_as_it_was_read_and_not_sent(wrong):
+    raw = dumps({"OrderLines": [{"UnitPriceExcl": wrong}], "OrderNumber": "1"})
+    with pytest.warns(PayloadWarning, match=r"^OrderLines\[0\]\.UnitPriceExcl has not the documented type"):
+        order = from_json(Order, raw)
+    assert json.loads(to_json(order)) == json.loads(raw)
+    with pytest.raises((TypeError, ValueError), match=r"^order\.order_lines\[0\]\.unit_price_excl: "):
+        to_body(order, "order")
+
+
+@pytest.mark.parametrize("sent", [b'{"CustomFields":{}}', b'{"CustomFields":[]}', b'{"CustomFields":{"a":"b"}}'])
+def test_extra_fields_of_a_party_take_both_documented_shapes(sent):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        party = from_json(Party, sent)
+        order = from_json(Order, b'{"Customer":%b}' % sent)
+    assert to_json(party) == to_body(party, "party") == sent
+    assert to_body(order, "order") == b'{"Customer":%b}' % sent
+    assert Party.from_dict(party.to_dict()) == party
+
+
+def test_what_billit_alone_sets_is_written_and_not_sent():
+    raw = (
+        b'{"OrderID":7,"Customer":{"PartyID":5,"LastModified":"2026-01-01T00:00:00.5","Created":"2026-01-01T00:00:00"},'
+        b'"LastModified":"31/01/2026","Created":"2026-01-01T00:00:00","OrderLines":[{"OrderLineID":3,"Quantity":1.00000}]}'
+    )
+    with pytest.warns(PayloadWarning):
+        order = from_json(Order, raw)
+    assert json.loads(to_json(order), parse_float=str) == json.loads(raw, parse_float=str)
+    assert to_body(order, "order") == b'{"OrderID":7,"Customer":{"PartyID":5},"OrderLines":[{"Quantity":1.00000}]}'
+    assert to_body([Product(product_id=1, created=date(2026, 1, 1))], "products") == b'[{"ProductID":1}]'
+    assert order.created is not None
+    read_only = {field.name for field in attrs.fields(Order) if field.metadata.get("read_only")}
+    assert read_only == {"created", "last_modified"}
+
+
+def test_a_list_of_models_that_have_nothing_of_billits_own_is_sent_as_it_is_written():
+    transactions = [Transaction(total_amount="1.50"), Transaction(note="a")]
+    assert to_body(transactions, "transactions") == to_json(transactions) == b'[{"TotalAmount":1.50},{"Note":"a"}]'
+
+
+def test_extra_fields_of_an_order_may_be_a_list_of_keys_and_values():
+    pairs = [KeyValuePair(key="a", value="b")]
+    for fields in (pairs, [{"Key": "a", "Value": "b"}]):
+        assert to_body(Order(custom_fields=fields), "order") == b'{"CustomFields":[{"Key":"a","Value":"b"}]}'
 
 
 def test_products_hold_products():
@@ -335,6 +420,165 @@ def test_an_object_without_a_list_of_items_is_no_page(raw):
 def test_a_count_of_another_type_is_reported_and_left_out():
     with pytest.warns(PayloadWarning, match="Count"):
         assert read_page(Order, b'{"Items":[],"Count":"7"}').count is None
+
+
+ODD_VALUES = [
+    b'{"TotalIncl":"12,50"}',
+    b'{"TotalIncl":"NaN","TotalExcl":"-Infinity","TotalVAT":"inf"}',
+    b'{"VatGroups":{}}',
+    b'{"VatGroups":{"0":{"VATPercentage":21.00}}}',
+    b'{"VatGroups":[null,{"VATPercentage":21.00},null]}',
+    b'{"Tags":[null,"a",5,{"b":[1.50]}]}',
+    b'{"Customer":[]}',
+    b'{"Customer":"x"}',
+    b'{"Customer":{"Addresses":"Kerkstraat","Identifiers":[[]]}}',
+    b'{"OrderNumber":20260001}',
+    b'{"OrderNumber":{"a":{"b":[null,1.10,true]}}}',
+    b'{"OrderDate":20260101}',
+    b'{"OrderDate":false}',
+    b'{"OrderDate":["2026-01-01"]}',
+    b'{"OrderDate":"\\/Date(1751328000000)\\/"}',
+    b'{"TotalIncl":true}',
+    b'{"Paid":1}',
+    b'{"OrderID":7.50}',
+    b'{"OrderID":1E+400}',
+    b'{"OrderID":"125478"}',
+    b'{"OrderNumber":123456789012345678901234567890}',
+    b'{"CustomFields":{"a":1,"b":[],"c":"d"}}',
+    b'{"CustomFields":[1]}',
+    b'{"OrderPDF":{"FileID":"not a guid","FileContent":5}}',
+    b'{"OrderPDF":"JVBERi0="}',
+    b'{"OrderLines":[[{"Quantity":1.00000}]]}',
+    b'{"Messages":{"Items":[]}}',
+    b'{"OrderNumber":%b}' % (b"[" * 100 + b"]" * 100),
+]
+
+
+@pytest.mark.parametrize("raw", ODD_VALUES)
+def test_a_value_of_another_type_is_kept_reported_and_written_as_it_came(raw):
+    def flat(text: bytes) -> object:
+        return json.loads(text, parse_float=str)
+
+    with pytest.warns(PayloadWarning, match="has not the documented type"):
+        order = from_json(Order, raw)
+    assert flat(to_json(order)) == flat(raw)
+    with pytest.warns(PayloadWarning):
+        page = read_page(Order, b'{"Items":[{"OrderID":1},%b]}' % raw)
+    assert page.items == [Order(order_id=1), order]
+    assert flat(to_json(page.items)) == [{"OrderID": 1}, flat(raw)]
+
+
+@pytest.mark.parametrize(
+    "raw", [b'{"Certificates":"x"}', b'{"Certificates":{"a":{"FileName":5},"b":null,"c":7}}', b'{"Credentials":[]}']
+)
+def test_a_map_with_a_value_of_another_type_is_kept_reported_and_written_as_it_came(raw):
+    with pytest.warns(PayloadWarning):
+        integration = from_json(IntegrationPost, raw)
+    assert json.loads(to_json(integration)) == json.loads(raw)
+
+
+def test_the_path_within_a_map_says_no_key():
+    with pytest.warns(PayloadWarning, match=r"^Certificates\{\}\.FileName has not the documented type"):
+        from_json(IntegrationPost, b'{"Certificates":{"Jan Peeters":{"FileName":5}}}')
+
+
+@pytest.mark.parametrize("digits", [4301, 50_000])
+def test_numbers_of_any_length_are_read_and_written(digits):
+    for name in (b"TotalIncl", b"OrderID", b"OrderNumber"):
+        raw = b'{"%b":%b}' % (name, b"9" * digits)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            order = from_json(Order, raw)
+        assert to_json(order) == raw
+        assert len(repr(order)) < 100
+
+
+@pytest.mark.parametrize("number", [b"1e99999999999999999999", b"-1.5E-99999999999999999999"])
+def test_a_number_that_no_decimal_holds_costs_nothing_but_itself(number):
+    for name in (b"TotalIncl", b"OrderID", b"OrderNumber", b"OrderDate"):
+        raw = b'{"%b":%b}' % (name, number)
+        with pytest.warns(PayloadWarning):
+            order = from_json(Order, raw)
+        assert to_json(order) == raw
+    assert to_json(from_json(Error, b'{"ErrorParams":[{"a":%b}]}' % number)) == b'{"ErrorParams":[{"a":%b}]}' % number
+    assert dumps(loads(b"[%b]" % number)) == b"[%b]" % number
+
+
+def test_json_that_is_nested_without_end_is_a_payload_error():
+    deep = b"[" * 100_000 + b"]" * 100_000
+    for read in (lambda: from_json(Order, b'{"OrderNumber":%b}' % deep), lambda: loads(deep)):
+        with pytest.raises(PayloadError, match="nested too deeply"):
+            read()
+    value: list[object] = []
+    for _ in range(100_000):
+        value = [value]
+    for write in (lambda: dumps(value), lambda: to_json(Order(custom_fields={"a": value}))):
+        with pytest.raises(PayloadError, match="nested too deeply"):
+            write()
+
+
+# --- texts that are not Unicode ------------------------------------------------------------------------------------
+
+HALVES = [rb"\ud800", rb"a\udc00b", rb"\udc00\ud800", rb"\ud83d \ude00"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_half_of_a_surrogate_pair_costs_nothing_but_its_text(half):
+    raw = b'{"OrderID":7,"OrderNumber":"%b","Tags":["ok","%b"],"CustomFields":{"%b":"%b"},"TotalIncl":12.50}' % (
+        (half,) * 4
+    )
+    with pytest.warns(PayloadWarning) as caught:
+        order = from_json(Order, raw)
+    assert sorted(str(one.message) for one in caught) == [
+        f"{path} has not the documented type: a text that is not Unicode; the value is kept as Billit sent it"
+        for path in ("CustomFields", "OrderNumber", "Tags[1]")
+    ]
+    assert (order.order_id, order.total_incl, order.tags[0]) == (7, Decimal("12.50"), "ok")
+    assert json.loads(to_json(order), parse_float=str) == json.loads(raw, parse_float=str)
+    assert half in to_json(order)
+    assert pickle.loads(pickle.dumps(order)) == copy.deepcopy(order) == order
+    shown = "Order(order_id=7, order_number=<text>, total_incl=12.50, tags=<2 items>, custom_fields=<1 items>)"
+    assert repr(order) == shown
+    with pytest.warns(PayloadWarning):
+        assert Order.from_dict(order.to_dict()) == order
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_half_of_a_surrogate_pair_costs_neither_page_nor_list(half):
+    odd = b'{"OrderID":2,"Customer":{"Name":"%b"}}' % half
+    for read in (
+        lambda: read_page(Order, b'{"Items":[{"OrderID":1},%b],"Count":2}' % odd).items,
+        lambda: list(read_rows(Order, b'{"Items":[{"OrderID":1},%b]}' % odd).each(range(2))),
+        lambda: from_json(list[Order], b'[{"OrderID":1},%b]' % odd),
+    ):
+        with pytest.warns(PayloadWarning, match=r"\[1\]\.Customer\.Name has not"):
+            first, second = read()
+        assert (first, second.order_id) == (Order(order_id=1), 2)
+        assert to_json([first, second]) == b'[{"OrderID":1},%b]' % odd
+
+
+def test_half_of_a_surrogate_pair_in_a_property_that_nobody_knows_is_passed_over():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert from_json(Order, rb'{"OrderID":7,"NewToday":"\ud800"}') == Order(order_id=7)
+
+
+def test_bytes_that_are_not_utf_8_cost_nothing_but_their_text():
+    with pytest.warns(PayloadWarning, match=r"^OrderNumber has not the documented type: a text that is not Unicode"):
+        order = from_json(Order, b'{"OrderID":7,"OrderNumber":"caf\xe9"}')
+    assert (order.order_id, order.order_number) == (7, "caf\udce9")
+    assert order.order_number.encode("utf-8", "surrogateescape").decode("latin-1") == "caf\xe9"
+    assert to_json(order) == rb'{"OrderID":7,"OrderNumber":"caf\udce9"}'
+    # What some other languages take for UTF-8.
+    with pytest.warns(PayloadWarning):
+        assert to_json(from_json(Order, b'{"OrderNumber":"\xed\xa0\x80"}')) == rb'{"OrderNumber":"\ud800"}'
+
+
+def test_json_without_a_model_has_such_texts_too():
+    value = loads(rb'{"a":"\ud800","\udc00":[12.50]}')
+    assert value == {"a": "\ud800", "\udc00": [Decimal("12.50")]}
+    assert dumps(value) == rb'{"a":"\ud800","\udc00":[12.50]}'
+    assert loads('{"a":"\ud800"}') == {"a": "\ud800"}
 
 
 # --- rows that become models when they are taken -------------------------------------------------------------------

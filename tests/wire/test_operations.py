@@ -74,7 +74,7 @@ def as_json(value: Any) -> Any:
 
 
 def expected_body(name: str, case: Case) -> Any:
-    sample = DESCRIBED[name].body
+    sample = DESCRIBED[name].sent
     body = sample if case.body is SAMPLE else case.body(sample) if callable(case.body) else case.body
     return body if body is ABSENT else parsed(text(body))
 
