@@ -23,6 +23,7 @@ from billit_async.resources.resource import (
     checked_models,
     checked_text,
     read_bool,
+    read_document,
     with_external_id,
 )
 
@@ -228,8 +229,9 @@ class Orders(OrderFiles, OrderDelivery):
         query = ""
         if document_type is not None:
             query = encode_query([("documentType", checked_text(document_type, "document_type"))])
-        response = await self._call("GET", _ONE, query=query, options=options, orderID=checked_id(order_id, "order_id"))
-        return response.read(lambda raw: codec.from_json(Order, raw))
+        wanted = checked_id(order_id, "order_id")
+        response = await self._call("GET", _ONE, query=query, options=options, orderID=wanted)
+        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))
 
     async def create(
         self,
@@ -306,7 +308,7 @@ class Orders(OrderFiles, OrderDelivery):
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
         body = patch_body(Order, PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def mark_paid(
         self, order_id: int, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
@@ -327,7 +329,7 @@ class Orders(OrderFiles, OrderDelivery):
         """
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
         body = patch_body(Order, PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.
@@ -405,7 +407,7 @@ class Orders(OrderFiles, OrderDelivery):
         if amount is None:  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError("a payment takes an amount")
         body = codec.to_json(PostPaymentRequest(amount=amount, description=description, date=date))
-        await self._call(
+        await self._do(
             "POST",
             f"{_ONE}/payments",
             body=body,
@@ -435,7 +437,7 @@ class Orders(OrderFiles, OrderDelivery):
         """
         body = codec.dumps(checked_models(entries, BookingEntry, "entries"))
         order = checked_id(order_id, "order_id")
-        await self._call("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
+        await self._do("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
 
     async def send(
         self,
@@ -482,7 +484,7 @@ class Orders(OrderFiles, OrderDelivery):
             refuse_unknown_value(print_type, "PrintType", "print_type")
             body["PrintType"] = str(print_type)
         try:
-            await self._call(
+            await self._do(
                 "POST",
                 _SEND,
                 body=codec.dumps(body),

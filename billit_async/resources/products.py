@@ -9,7 +9,7 @@ from billit_async.models.products import Product
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.reading import read_product_id
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, asked, checked_bool, checked_id, checked_model
+from billit_async.resources.resource import Resource, asked, checked_bool, checked_id, checked_model, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -154,8 +154,9 @@ class Products(Resource):
 
         Source: GET /v1/products/{productID} (Swagger operation Product_GetProduct).
         """
-        response = await self._call("GET", _ONE, options=options, productID=checked_id(product_id, "product_id"))
-        return response.read(lambda raw: codec.from_json(Product, raw))
+        wanted = checked_id(product_id, "product_id")
+        response = await self._call("GET", _ONE, options=options, productID=wanted)
+        return response.read(lambda raw: read_document(Product, raw, "product_id", wanted))
 
     async def create(
         self,

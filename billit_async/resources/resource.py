@@ -12,14 +12,18 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async import codec
-from billit_async.errors import CallError, IdempotencyConflict, QueryError
+from billit_async.errors import QueryError
+from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
+from billit_async.odata.literals import integer
 from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
 from billit_async.paging import Changes, Consistency, Pager, Plan, Reading, query_pairs
 from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
 from billit_async.transport import Request
+from billit_async.transport.messages import WrongDocumentError
+from billit_async.transport.retries import READS
 from billit_async.transport.urls import fill, path_template
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from billit_async._model import Model
     from billit_async.codec import Rows
     from billit_async.config import CallOptions
+    from billit_async.errors import CallError
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order
     from billit_async.paging import State
@@ -45,7 +50,9 @@ __all__ = [
     "checked_models",
     "checked_text",
     "read_bool",
+    "read_document",
     "read_id",
+    "read_model",
     "read_text",
     "with_external_id",
 ]
@@ -70,6 +77,11 @@ class Resource:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
+    @property
+    def caller(self) -> Caller:
+        """What makes its calls."""
+        return self._caller
+
     async def _call(
         self,
         method: str,
@@ -80,12 +92,44 @@ class Resource:
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
         honours_key: bool = False,
+        lookup: Lookup | None = None,
         options: CallOptions | None = None,
         **ids: int | str | UUID,
     ) -> Response:
         path = fill(template, **ids)
         request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
-        return await self._caller.having(options).call(request)
+        if method in READS:
+            return await self._caller.having(options).call(request)
+        if lookup is not None:
+            request = request._replace(lookup=lookup, resolver=self._find)
+        response = await self._caller.having(options).call(request)
+        response.refuse_page()
+        return response
+
+    async def _do(
+        self,
+        method: str,
+        template: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
+        honours_key: bool = False,
+        options: CallOptions | None = None,
+        **ids: int | str | UUID,
+    ) -> None:
+        """Make a write for which Billit documents no content in its response."""
+        response = await self._call(
+            method,
+            template,
+            body=body,
+            headers=headers,
+            idempotency_key=idempotency_key,
+            honours_key=honours_key,
+            options=options,
+            **ids,
+        )
+        response.read_nothing()
 
     async def _create(
         self,
@@ -99,43 +143,39 @@ class Resource:
         options: CallOptions | None = None,
     ) -> int:
         """Create a document, and give every error the means to find out what became of it."""
+        from billit_async.resources.creating import Creation  # noqa: PLC0415  (it imports this module's users)
+
         key = checked_idempotency_key(idempotency_key)
-        try:
-            response = await self._call(
-                "POST", path, body=body, idempotency_key=key, honours_key=honours_key, options=options
-            )
-            return response.read(read or read_id)
-        except CallError as error:
-            self.arm(error, lookup)
-            if isinstance(error, IdempotencyConflict) and error.may_have_arrived:
-                return await self._arrived(error)
-            raise
+        post = partial(
+            self._call,
+            "POST",
+            path,
+            body=body,
+            idempotency_key=key,
+            honours_key=honours_key,
+            lookup=lookup,
+            options=options,
+        )
+        caller = self._caller.having(options)
+        return await Creation(resource=self, caller=caller, post=post, read=read or read_id, lookup=lookup).run()
 
-    async def _arrived(self, conflict: IdempotencyConflict) -> int:
-        """The id of a document that an earlier attempt created, whose answer was lost."""
-        try:
-            resolution = await conflict.resolve()
-        except CallError as error:
-            raise conflict from error
-        if resolution.id is None:
-            raise conflict
-        return resolution.id
-
-    def arm(self, error: CallError, lookup: Lookup) -> None:
+    def attach_lookup(self, error: CallError, lookup: Lookup) -> None:
         """Give an error of a create the means to look its document up."""
-
-        async def look(wanted: Lookup, settle: float) -> Resolution:
-            from billit_async.resources.resolving import resolve  # noqa: PLC0415  (it imports this module's users)
-
-            return await resolve(self, wanted, settle)
-
         error.lookup = lookup
-        error._resolver = look  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        error._resolver = self._find  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
-    async def one_of(self, cls: type[M], template: str, number: int) -> M:
+    async def _find(self, error: CallError, settle: float | None) -> Resolution:
+        from billit_async.resources.resolving import resolve  # noqa: PLC0415  (it imports this module's users)
+        from billit_async.resources.settling import Settling  # noqa: PLC0415  (only needed here)
+
+        if error.lookup is None:
+            raise LookupError("this call creates no document, so there is none to find: read what it was to change")
+        return await resolve(self, error.lookup, Settling.after(error, self._caller.transport.clock, settle))
+
+    async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
         """Read one document by its id; raises what a get raises."""
         response = await self._caller.call(Request("GET", _PLACEHOLDER.sub(str(number), template), template))
-        return response.read(lambda raw: codec.from_json(cls, raw))
+        return response.read(lambda raw: read_document(cls, raw, key_attribute, number))
 
     def list_of(
         self,
@@ -210,10 +250,21 @@ class Resource:
         at_once = _at_once(details)
         reading: Reading[M] = Reading(
             prefetch=None if prefetch is None else checked_id(prefetch, "prefetch"),
-            detail=None if not at_once or one is None else partial(Resource(caller).one_of, cls, one),
             at_once=at_once or 1,
             without_keyset=caller.transport.without_keyset,
         )
+        if at_once and one is not None and key is not None and key_attribute is not None:
+            own = Resource(caller)
+
+            async def listed(number: int) -> bool:
+                only = Query(where=Binary("eq", Path((key,)), integer(number)))
+                again = own.list_of(
+                    cls, path, only, key=key, key_attribute=key_attribute, is_certain=True, strict=False
+                )
+                return await again.first() is not None
+
+            detail = partial(own.one_of, cls, one, key_attribute)
+            reading = attrs.evolve(reading, detail=detail, listed=listed)
         return Pager(plan, fetch, cursor=cursor, reading=reading)
 
     def changes_of(
@@ -305,6 +356,32 @@ def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrot
     if isinstance(details, bool):
         return _DETAILS_AT_ONCE if details else 0
     return checked_id(details, "details")
+
+
+def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
+    """Read the document that was asked for by its id, and no other.
+
+    Raises:
+        ValueError: It is something else, or another document.
+    """
+    document = codec.from_json(cls, raw)
+    found = getattr(document, id_name)
+    if found != wanted:
+        what = f"the body has no {id_name}" if found is None else f"the body is another document, by its {id_name}"
+        raise WrongDocumentError(what)
+    return document
+
+
+def read_model(cls: type[M], raw: bytes, *told: str) -> M:
+    """Read what a write answers, of which at least one of these properties is told.
+
+    Raises:
+        ValueError: It is something else, or an object without any of them.
+    """
+    model = codec.from_json(cls, raw)
+    if all(getattr(model, name) is None for name in told):
+        raise WrongDocumentError(f"the body has no {' and no '.join(told)}")
+    return model
 
 
 def read_id(raw: bytes) -> int:

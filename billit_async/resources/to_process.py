@@ -93,6 +93,6 @@ class ToProcess(Resource):
 
         Source: DELETE /v1/toProcess/{uploadID} (Swagger operation ToProcess_DeleteToProcess).
         """
-        await self._call(
+        await self._do(
             "DELETE", "/v1/toProcess/{uploadID}", options=options, uploadID=checked_id(upload_id, "upload_id")
         )
