@@ -122,10 +122,12 @@ class Resource:
         response = await self._call(
             method,
             template,
+            query="",
             body=body,
             headers=headers,
             idempotency_key=idempotency_key,
             honours_key=honours_key,
+            lookup=None,
             options=options,
             **ids,
         )

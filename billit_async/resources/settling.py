@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from billit_async.errors import CallError
     from billit_async.transport.clock import Clock
@@ -81,7 +81,7 @@ class Settling:
 
 
 @contextmanager
-def noting(error: CallError) -> Iterator[None]:
+def noting(error: CallError) -> Generator[None]:
     """Leave the error of a write in doubt on a cancellation that ends the search for what became of it."""
     try:
         yield

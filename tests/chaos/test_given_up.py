@@ -168,7 +168,7 @@ async def test_what_is_known_is_not_told(server: ChaosServer, told: list[CallErr
     server.play("GET", [Reset()])
     async with session(server.url, on_unknown_outcome=told.append) as billit:
         for write in (CREATES["orders"](billit), billit.orders.get(7)):
-            await asyncio.gather(write, return_exceptions=True)  # type: ignore[call-overload]
+            await asyncio.gather(write, return_exceptions=True)
     assert told == []
 
 

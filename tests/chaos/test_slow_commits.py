@@ -7,10 +7,8 @@ times are a tenth of that, those of the client as well.
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import re
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +20,6 @@ from billit_async.errors import BillitError, DuplicateDocument
 from billit_async.models import Order
 from tests.chaos.oracle import session
 from tests.chaos.server import (
-    ChaosServer,
     Close,
     ExecuteLate,
     Fault,
@@ -34,6 +31,7 @@ from tests.chaos.server import (
     Seen,
     answer,
 )
+from tests.chaos.slow_service import SlowService
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -44,8 +42,8 @@ SLOWEST = 0.3
 SETTLE = 1.5
 """Longer than that, also on a busy machine."""
 TIMES = Timeouts(connect=10.0, read=2.0, attempt=2.0, total=30.0)
-QUICK = {"base": 0.01, "cap": 0.02, "budget": 100_000}
-DEFAULT = RetryPolicy(settle=SETTLE, **QUICK)  # type: ignore[arg-type]
+QUICK: dict[str, Any] = {"base": 0.01, "cap": 0.02, "budget": 100_000}
+DEFAULT = RetryPolicy(settle=SETTLE, **QUICK)
 SAFE = {
     "default": DEFAULT,
     "once": attrs.evolve(DEFAULT, attempts=1),
@@ -53,42 +51,6 @@ SAFE = {
 }
 BLIND = attrs.evolve(RetryPolicy.repeat_writes_blindly(settle=0.0), **QUICK)
 STATUSES = (302, 408, 413, 425, 429, 499, 500, 502, 503, 504, 520, 524)
-
-
-class SlowService(ChaosServer):
-    """Takes a request on, breaks, and commits later; knows what was sent how often."""
-
-    sends: Counter[int]
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.sends = Counter()
-
-    def _do(self, seen: Seen) -> tuple[int, bytes]:
-        if seen.path.endswith("/commands/send"):
-            self.sends.update(seen.json["OrderIDs"])
-        return super()._do(seen)
-
-    def _read(self, seen: Seen) -> bytes:
-        if seen.path == "/v1/orders":
-            return super()._read(seen)
-        order_id = int(seen.path.rpartition("/")[2])
-        body: dict[str, Any] = {
-            **self.orders.get(order_id, {}),
-            "OrderID": order_id,
-            "IsSent": self.sends[order_id] > 0,
-        }
-        if body["IsSent"]:
-            body["CurrentDocumentDeliveryDetails"] = {"IsDocumentDelivered": True}
-            body["Messages"] = [{"TransportType": "Peppol", "Success": True, "MessageDirection": "Outgoing"}]
-        return json.dumps(body).encode()
-
-    def documents(self) -> dict[str, list[int]]:
-        """The ids of what exists, by its maker's id."""
-        found: dict[str, list[int]] = {}
-        for order_id, order in self.orders.items():
-            found.setdefault(order["ExternalProviderID"], []).append(order_id)
-        return found
 
 
 def at_random(draw: random.Random) -> Fault:

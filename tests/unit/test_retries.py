@@ -253,7 +253,7 @@ def test_the_budget_is_spent_by_repeats_and_refilled_by_successes_up_to_its_size
 
 
 def test_a_policy_may_name_other_statuses_for_reads() -> None:
-    policy = RetryPolicy(statuses={418, 500})  # type: ignore[arg-type]
+    policy = RetryPolicy(statuses={418, 500})
     for status, read in [(418, True), (429, False), (504, False)]:
         outcome = Outcome(Kind.ANSWERED, status)
         assert is_repeated("GET", outcome, 1, policy=policy) is read

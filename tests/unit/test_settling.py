@@ -14,37 +14,13 @@ from billit_async.models import Order, Party
 from billit_async.resolution import Lookup
 from billit_async.resources.resolving import lookup_of, resolve
 from billit_async.resources.settling import Settling
-from billit_async.transport.clock import Clock
 from tests.chaos.server import ChaosServer, Refuse, Reset
+from tests.unit.hand_clock import Hand
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 KEY = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
-
-
-class Hand(Clock):
-    """A clock that is moved by those who wait for it."""
-
-    __slots__ = ("now", "slept", "wall")
-
-    def __init__(self) -> None:
-        self.now, self.wall = 1_000.0, 1_700_000_000.0
-        self.slept: list[float] = []
-
-    def time(self) -> float:
-        return self.wall
-
-    def monotonic(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.pass_by(seconds)
-
-    def pass_by(self, seconds: float) -> None:
-        self.now += seconds
-        self.wall += seconds
 
 
 class Found:

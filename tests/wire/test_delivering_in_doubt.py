@@ -12,7 +12,7 @@ from billit_async.invoicing.delivery import DeliveryState
 from billit_async.models import Order, OrderLine, Party
 from tests.chaos.oracle import session
 from tests.chaos.server import Close, Fault, Ok, Refuse, Reset
-from tests.chaos.test_slow_commits import SlowService
+from tests.chaos.slow_service import SlowService
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
