@@ -478,7 +478,10 @@ class IdempotencyConflict(ApiError):
 
 
 class RateLimited(ApiError):
-    """429: too many calls; ``retry_after`` has the seconds that the server asked to wait, when it said so."""
+    """429: too many calls; ``retry_after`` has the seconds that the server asked to wait, when it said so.
+
+    Billit documents no limit: a gateway that counts may have passed a write on (``may_have_arrived``).
+    """
 
 
 class ServerError(ApiError):

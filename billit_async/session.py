@@ -156,12 +156,19 @@ class BillitSession(Operations):
         self._is_view = False
 
     @classmethod
-    def from_config(cls, config: SessionConfig, auth: Auth | None = None) -> Self:
+    def from_config(
+        cls,
+        config: SessionConfig,
+        auth: Auth | None = None,
+        *,
+        on_unknown_outcome: Callable[[CallError], object] | None = None,
+    ) -> Self:
         """Make a session from settled settings, as a worker process does that was sent ``session.config``.
 
         Args:
             config: Settled settings; they pickle, and hold no credentials.
             auth: Credentials; from ``BILLIT_API_KEY`` when left out.
+            on_unknown_outcome: Called once for each write whose outcome is unknown, with its error.
 
         Raises:
             ConfigurationError: The credentials are missing, or belong elsewhere.
@@ -169,7 +176,7 @@ class BillitSession(Operations):
         credentials = _credentials(auth)
         _same_place(config, credentials, allow_http=True)
         session = object.__new__(cls)
-        session._hold(Transport(config, credentials))
+        session._hold(Transport(config, credentials, Plumbing(on_unknown_outcome=on_unknown_outcome)))
         return session
 
     async def __aenter__(self) -> Self:

@@ -101,6 +101,7 @@ class Creation:
                 call=call,
             )
             self.resource.attach_lookup(error, self.lookup)
+            error.ended_at, error.settle = clock.time(), self.caller.settle
             self.caller.transport.report_unknown(error)
             raise error from failure
         except asyncio.CancelledError as cancelled:

@@ -127,7 +127,7 @@ class Documents(Resource):
         Args:
             document: Name, date, tags, and the file with its content; without ``document_id``.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:

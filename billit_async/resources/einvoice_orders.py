@@ -197,7 +197,7 @@ class EinvoiceOrders(Resource):
             transport_type: The network, such as ``Peppol``.
             strict_transport: Forbid any fallback.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:

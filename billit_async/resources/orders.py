@@ -243,9 +243,9 @@ class Orders(OrderFiles, OrderDelivery):
     ) -> int:
         """Create an order; Billit computes its totals.
 
-        Whatever breaks, the order is made at most once: one idempotency key goes with every attempt, and an attempt
-        whose answer was lost is found again by the order's own id. Give it one with ``external_id``, or with
-        ``order_number``.
+        Whatever breaks, the order is made at most once: a request that may have arrived is not sent again, and
+        ``await error.resolve()`` finds out what became of it by the order's own id. Give it one with ``external_id``,
+        or with ``order_number``. ``RetryPolicy.look_first()`` does so by itself.
 
         Args:
             order: Type, direction, dates, customer or supplier, and lines; without ``order_id``. Or a draft of
@@ -268,6 +268,7 @@ class Orders(OrderFiles, OrderDelivery):
                 id, *absent* or *ambiguous*.
             DeadlineExceeded: The same, when ``may_have_arrived`` is true.
             ServerError: Billit or a gateway failed, and the order may exist all the same.
+            DuplicateDocument: A repeat that the retry policy asked for has made a second one; ``ids`` has both.
             UnexpectedResponse: The answer is no id, although the order may exist.
             TypeError: It is no Order, or holds a float.
             ValueError: It has an ``order_id``, so that Billit would change that order instead; it has another
@@ -391,7 +392,7 @@ class Orders(OrderFiles, OrderDelivery):
             date: Its day; a datetime is Billit local time.
             description: A text on it.
             idempotency_key: Your own key for this payment; a new one is made when it is left out. That Billit honours
-                it here is not documented, so that a call that may have arrived is not repeated.
+                it here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:

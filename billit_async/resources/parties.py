@@ -232,7 +232,7 @@ class Parties(Resource):
             external_id: Your own id of this party, put into ``ExternalProviderID``; with it, or a VAT number, ``await
                 error.resolve()`` finds out what became of a create that failed.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:

@@ -277,7 +277,7 @@ class Peppol(Resource):
         Args:
             order: The whole order; without ``order_id``.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -312,7 +312,7 @@ class Peppol(Resource):
         Args:
             xml: The document; bytes are UTF-8. Its supplier must be this company.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:

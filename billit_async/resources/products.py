@@ -173,7 +173,7 @@ class Products(Resource):
             as_items: Send it inside ``{"Items": [...]}``, as the documentation shows it, and not as the one object that
                 the Swagger document has; the ids of both answers are read.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:

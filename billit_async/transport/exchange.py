@@ -272,6 +272,7 @@ class Exchange:
             self._throttled = outcome.status == _TOO_MANY_REQUESTS
             self._give_turn_back()
             if verdict.wait is None:
+                self._hold_others_back(outcome, deadline)
                 raise failure
             await self._wait(verdict, outcome)
 
@@ -285,6 +286,13 @@ class Exchange:
             if isinstance(error, CallError):
                 error.call = self.call()
             raise
+
+    def _hold_others_back(self, outcome: Outcome, deadline: float) -> None:
+        wait = outcome.retry_after
+        is_write = self._request.method not in READS
+        # A write is not repeated after 429, but others who are about to ask would be refused as well.
+        if is_write and self._throttled and wait and wait < deadline - asyncio.get_running_loop().time():
+            self._transport.gate.pause(wait)
 
     async def _wait(self, verdict: Verdict, outcome: Outcome) -> None:
         wait = verdict.wait or 0.0

@@ -152,6 +152,19 @@ class TestTimes:
             await asyncio.wait_for(asyncio.gather(first, *others), 10)
         assert len(service.requests) == 5
 
+    async def test_what_the_server_asks_a_write_to_wait_the_others_wait_too(self, service: Service) -> None:
+        service.answers = [refusing(429, Retry_After="0.3"), lambda: web.json_response({"OrderID": 7})]
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST) as billit:
+            with pytest.raises(RateLimited):
+                await billit.orders.delete(7)
+            other = asyncio.create_task(billit.for_company(5).orders.get(7))
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert len(service.requests) == 1
+            assert billit._transport.gate.waiting == 1
+            await asyncio.wait_for(other, 10)
+        assert len(service.requests) == 2
+
 
 class TestConflicts:
     def used(self) -> web.StreamResponse:
