@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from billit_async.config import UnknownWrites
-from billit_async.errors import CallError, DuplicateDocument, IdempotencyConflict, OutcomeUnknown
+from billit_async.errors import BillitError, CallError, DuplicateDocument, IdempotencyConflict, OutcomeUnknown
 from billit_async.resources.resolving import refuse_duplicates
 from billit_async.resources.settling import Settling, noting
 
@@ -94,7 +94,9 @@ class Creation:
         clock = self.caller.transport.clock
         try:
             await refuse_duplicates(self.resource, self.lookup, made, Settling(clock, clock.monotonic(), settle))
-        except CallError as failure:
+        except DuplicateDocument:
+            raise
+        except BillitError as failure:
             kind = self.lookup.kind
             error = OutcomeUnknown(
                 f"{failure}; this was asked to see whether the repeat that created {kind} {made} made a second one",
@@ -114,7 +116,8 @@ async def _found(error: CallError) -> int | None:
     try:
         with noting(error):
             resolution = await error.resolve()
-    except CallError as failure:
+    except BillitError as failure:
+        # Whatever keeps us from looking says nothing about the write, a session that was closed meanwhile neither.
         raise error from failure
     if len(resolution.candidates) > 1:
         raise DuplicateDocument(

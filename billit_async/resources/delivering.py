@@ -8,7 +8,7 @@ import weakref
 from typing import TYPE_CHECKING, Final, Literal
 
 from billit_async.config import UnknownWrites
-from billit_async.errors import BadRequest, CallError, DeliveryError, DeliveryTimeout, IdempotencyConflict
+from billit_async.errors import BadRequest, BillitError, CallError, DeliveryError, DeliveryTimeout, IdempotencyConflict
 from billit_async.invoicing.delivery import Delivery, DeliveryState
 from billit_async.resources.settling import Settling, noting
 from billit_async.webhooks import MessageEvent, OrderEvent
@@ -155,8 +155,16 @@ async def created(orders: Orders, order: Order, external_id: str | None) -> int:
     except CallError as error:
         if not error.may_have_arrived:
             raise
-        with noting(error):
-            resolution = await error.resolve()
+        try:
+            with noting(error):
+                resolution = await error.resolve()
+        except BillitError as failure:
+            error.add_note(f"it could not be looked for: {failure}")
+            raise DeliveryError(
+                f"whether the order was created is not known ({error}), and it could not be looked for: look for it by "
+                "its own id before you deliver it again",
+                step="create",
+            ) from error
         if resolution.id is not None:
             return resolution.id
         raise DeliveryError(
@@ -212,7 +220,7 @@ async def _was_sent(orders: Orders, order_id: int, error: CallError) -> bool:
                     return True
                 if not await settling.pause(waited):
                     return False
-    except CallError as failure:
+    except BillitError as failure:
         raise _in_doubt(order_id, error) from failure
 
 

@@ -250,3 +250,20 @@ async def test_a_delivery_that_is_cancelled_names_its_order(server: ChaosServer)
     notes = "\n".join(caught.value.__notes__)
     assert f"orders.deliver({order_id})" in notes
     assert "POST /v1/orders/commands/send" in notes
+
+
+@pytest.mark.parametrize("executes", [False, True])
+async def test_a_session_that_is_closed_while_it_looks_leaves_the_write_in_doubt(
+    server: ChaosServer, told: list[CallError], *, executes: bool
+) -> None:
+    server.play("POST", [Meanwhile(Reset(), after=0.2) if executes else Reset()])
+    looking = RetryPolicy.look_first(settle=0.3)
+    billit = session(server.url, retry=looking, on_unknown_outcome=told.append)
+    await billit.open()
+    task = asyncio.ensure_future(CREATES["orders"](billit))
+    await server.reached(2)
+    await billit.close()
+    with pytest.raises(OutcomeUnknown) as caught:
+        await task
+    assert told[0] is caught.value
+    assert len(server.seen("POST")) == 1

@@ -206,3 +206,16 @@ async def test_an_order_whose_creation_is_unknown_is_neither_created_again_nor_s
                 await way(billit)
         assert (caught.value.step, caught.value.order_id) == ("create", None)
         assert len(server.seen("POST")) == 1
+
+
+@pytest.mark.parametrize("way", [delivered, sent_first])
+async def test_a_look_for_the_order_that_fails_leaves_its_creation_in_doubt(way: Any) -> None:
+    async with Directory() as server:
+        server.play("POST", [Reset(executes=True)])
+        server.play("GET", lambda seen: Ok() if "/peppol/" in seen.path else Refuse(401))
+        async with session(server.url, retry=QUICK) as billit:
+            with pytest.raises(DeliveryError, match="it could not be looked for") as caught:
+                await way(billit)
+        assert (caught.value.step, caught.value.order_id) == ("create", None)
+        assert caught.value.__cause__.may_have_arrived  # type: ignore[union-attr]
+        assert len(server.seen("POST")) == 1
