@@ -29,7 +29,16 @@ if TYPE_CHECKING:
         TokenStore,
     )
     from billit_async.codec import from_json, payload_faults, to_json
-    from billit_async.config import CallOptions, Environment, Limits, Priority, RetryPolicy, SessionConfig, Timeouts
+    from billit_async.config import (
+        CallOptions,
+        Environment,
+        Limits,
+        Priority,
+        RetryPolicy,
+        SessionConfig,
+        Timeouts,
+        UnknownWrites,
+    )
     from billit_async.errors import (
         AccessRevoked,
         ApiError,
@@ -43,6 +52,7 @@ if TYPE_CHECKING:
         DeadlineExceeded,
         DeliveryError,
         DeliveryTimeout,
+        DuplicateDocument,
         ErrorDetail,
         FilterIgnored,
         Finding,
@@ -110,6 +120,7 @@ __all__ = [
     "DeadlineExceeded",
     "DeliveryError",
     "DeliveryTimeout",
+    "DuplicateDocument",
     "EncryptedTokenStore",
     "Environment",
     "ErrorDetail",
@@ -168,6 +179,7 @@ __all__ = [
     "UblFinding",
     "Unauthorized",
     "UnexpectedResponse",
+    "UnknownWrites",
     "WebhookError",
     "WebhookStoreError",
     "Windows",
@@ -202,6 +214,7 @@ _HOMES = {
     "RedisTokenStore": "auth.stores",
     "Resolution": "resolution",
     "RetryPolicy": "config",
+    "UnknownWrites": "config",
     "SQLTokenStore": "auth.stores",
     "Secret": "auth",
     "SessionConfig": "config",

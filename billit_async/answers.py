@@ -23,13 +23,14 @@ from billit_async.errors import (
 )
 from billit_async.jsontext import parse, without_surrogates
 from billit_async.masking import masked_start, masked_text
+from billit_async.statuses import after_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from billit_async.errors import Call
 
-__all__ = ["BOM", "kept_headers", "read_details", "refusal", "retry_after", "unreadable", "where_and_who"]
+__all__ = ["BOM", "is_page", "kept_headers", "read_details", "refusal", "retry_after", "unreadable", "where_and_who"]
 
 BOM = b"\xef\xbb\xbf"
 
@@ -50,6 +51,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     429: RateLimited,
 }
 _WAITS = {429, 503}
+_PAGES = {"text/html", "application/xhtml+xml"}
 _ADVICE: dict[type[ApiError], str] = {
     InvalidCredentials: "check that the key or token, the environment and the party id belong together",
     TokenExpired: "refresh the access token",
@@ -89,7 +91,7 @@ def refusal(
     if 300 <= status < 400:  # noqa: PLR2004  (the class of statuses)
         advice = "redirects are not followed, so that credentials stay where they belong; check the base URL"
     is_write = call.method not in _READS
-    arrived = is_write and (earlier_may_have_arrived or status >= 500)  # noqa: PLR2004  (the class of statuses)
+    arrived = is_write and (earlier_may_have_arrived or after_write(status).may_have_arrived)
     if arrived and cls is IdempotencyConflict:
         advice = "an earlier attempt of this call arrived; `await error.resolve()` finds its document"
     elif arrived:
@@ -102,14 +104,24 @@ def refusal(
     return error
 
 
-def unreadable(call: Call, status: int, headers: Mapping[str, str], body: bytes) -> UnexpectedResponse:
-    """Make the error for a 2xx answer whose body is not the JSON it should be."""
+def is_page(headers: Mapping[str, str], body: bytes) -> bool:
+    """Tell whether a response is a page for people, from a gateway or a login, and not one of the service."""
+    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind in _PAGES or body.removeprefix(BOM).lstrip()[:1] == b"<"
+
+
+def unreadable(
+    call: Call, status: int, headers: Mapping[str, str], body: bytes, why: str | None = None
+) -> UnexpectedResponse:
+    """Make the error for a 2xx answer whose body is not what it should be; ``why`` where that is not its form."""
     shown = masked_start(body)
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     start = body.lstrip()[:1]
-    if not start:
+    if why is not None:
+        cause = why
+    elif not start:
         cause = "the body is empty"
-    elif start == b"<":
+    elif is_page(headers, body):
         cause = "the body is a page, not JSON; check the base URL, or what stands between"
     elif kind and "json" not in kind and not kind.startswith("text/"):
         cause = f"the body is {kind}, not JSON"

@@ -28,11 +28,13 @@ __all__ = [
     "RetryPolicy",
     "SessionConfig",
     "Timeouts",
+    "UnknownWrites",
     "normalise_base_url",
 ]
 
 
 _T = TypeVar("_T")
+_LEAST_SETTLE = 5.0
 
 
 def _positive(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -57,6 +59,19 @@ def _statuses(values: Iterable[int]) -> frozenset[int]:
         if isinstance(status, bool) or not isinstance(status, int) or not 400 <= status <= 599:  # noqa: PLR2004  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(f"RetryPolicy takes statuses from 400 to 599, not {status!r}")
     return statuses
+
+
+def _unknown_writes(value: UnknownWrites | str) -> UnknownWrites:
+    try:
+        return UnknownWrites(value)
+    except ValueError:
+        names = ", ".join(repr(one.value) for one in UnknownWrites)
+        raise ConfigurationError(f"RetryPolicy.unknown_writes takes one of {names}, not {value!r}") from None
+
+
+def _not_negative(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if isinstance(value, bool) or value != 0:
+        _positive(instance, attribute, value)
 
 
 def _priority(value: Priority | str | None) -> Priority | None:
@@ -132,14 +147,26 @@ class Timeouts:
     queue: float | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
 
 
+class UnknownWrites(StrEnum):
+    """What is done about a write that may have been carried out."""
+
+    RAISE = "raise"
+    """It is not sent again: the error says that its outcome is unknown."""
+    LOOK_FIRST = "look first"
+    """Its document is looked for by its own key, and it is sent again only when there is none after a long wait."""
+    REPEAT_BLINDLY = "repeat blindly"
+    """It is sent again at once under its idempotency key, which doubles what the first attempt is still at work on."""
+
+
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
     """When and how often a call is attempted again.
 
     Reads are repeated when no connection could be made, when it broke, when the answer was cut off or came too late,
-    and on ``statuses``. Writes are repeated when they surely were not sent; with an idempotency key that Billit
-    honours also when the connection broke or the answer was cut off, and on ``keyed_statuses``. A wait that the server
-    asks for is obeyed when it fits the deadline; otherwise the call fails at once and says how long that wait is.
+    and on ``statuses``. Writes are repeated when they surely were not sent, and never when they may have been carried
+    out, idempotency key or not: Billit stores a key when a call has succeeded, so that a first attempt which is still
+    at work is not protected by it. :meth:`look_first` is the policy that finds out and then repeats. A wait that the
+    server asks for is obeyed when it fits the deadline; otherwise the call fails at once and says how long it is.
 
     Args:
         attempts: How often a call is put on the wire at most; 1 never repeats.
@@ -147,11 +174,10 @@ class RetryPolicy:
             drawn evenly between zero and that (full jitter).
         cap: What that doubling stops at, in seconds.
         statuses: Statuses after which a read is repeated.
-        keyed_statuses: Statuses after which a write with an idempotency key is repeated. Without 504 and 500: behind a
-            gateway that gave up, Billit may still be at the first attempt, and its key counts only when it succeeds.
-        keyed_lost: Whether a write with an idempotency key is repeated when its connection broke or its answer was cut
-            off. Billit then answers 409 if the first attempt was carried out. One that is still being carried out
-            behind a broken connection is not recognised: False leaves such writes to ``await error.resolve()``.
+        unknown_writes: What is done about a write that may have been carried out.
+        settle: Seconds for which a write may still be at work after its attempt ended without a usable response:
+            before that, no document is believed to be absent. None takes the time limit of the attempt
+            (``Timeouts.attempt``, or ``total``), and at least 5 seconds.
         budget: Repeats that the whole session may make at once, so that an outage does not become a storm.
         refill: What each call that succeeds gives back to that budget.
 
@@ -165,19 +191,50 @@ class RetryPolicy:
     base: float = attrs.field(default=0.5, validator=_positive)
     cap: float = attrs.field(default=8.0, validator=_positive)
     statuses: frozenset[int] = attrs.field(default=frozenset({429, 500, 502, 503, 504}), converter=_statuses)
-    keyed_statuses: frozenset[int] = attrs.field(default=frozenset({429, 502, 503}), converter=_statuses)
-    keyed_lost: bool = True
+    unknown_writes: UnknownWrites = attrs.field(default=UnknownWrites.RAISE, converter=_unknown_writes)
+    settle: float | None = attrs.field(default=None, validator=attrs.validators.optional(_not_negative))
     budget: int = attrs.field(default=50, validator=_positive_int)
     refill: float = attrs.field(default=0.2, validator=_positive)
 
     @classmethod
-    def cautious(cls) -> RetryPolicy:
-        """Make the policy that repeats a write only when the first one surely was not carried out, key or not.
+    def look_first(cls, *, settle: float | None = None) -> RetryPolicy:
+        """Make the policy that looks for a document before it sends it again.
 
-        The one case that the default leaves open is a first write which is still being carried out behind a broken
-        connection, or behind a gateway that answered 502 or 503: its key counts only once it has succeeded.
+        A create of an order, party or product whose outcome is unknown is looked up by its own key (``external_id``, a
+        number, ...) for ``settle`` seconds. When it is there, its id is returned; when it is absent after that, the
+        create is sent again under the same idempotency key; without a key of its own, and for all other writes, the
+        outcome stays unknown. ``orders.deliver`` and ``peppol.send_first`` look at the order in the same way before
+        they send it again. The wait comes on top of ``Timeouts.total``.
+
+        Args:
+            settle: Longer than a first attempt could still be at work, in seconds. None takes the time limit of the
+                attempt, and at least 5 seconds.
         """
-        return cls(keyed_lost=False, keyed_statuses=frozenset({429}))
+        return cls(unknown_writes=UnknownWrites.LOOK_FIRST, settle=settle)
+
+    @classmethod
+    def repeat_writes_blindly(cls, *, settle: float | None = None) -> RetryPolicy:
+        """Make the policy that repeats writes which may have been carried out: DANGER, it makes documents twice.
+
+        Creating and sending orders is repeated at once after a broken connection, a cut-off response, 429, 502 and 503.
+        The idempotency key recognises only a first attempt that has *succeeded*: one that Billit is still working on is
+        made, or sent to the customer, a second time. After a create that was repeated, documents under one external id
+        or number are counted for ``settle`` seconds, and two are a ``DuplicateDocument``; an order that was sent twice,
+        and documents without such a key, are not noticed at all.
+
+        Args:
+            settle: Seconds for which a first attempt may still be at work. None takes the time limit of the attempt,
+                and at least 5 seconds.
+        """
+        return cls(unknown_writes=UnknownWrites.REPEAT_BLINDLY, settle=settle)
+
+    def settle_for(self, timeouts: Timeouts) -> float:
+        """Tell for how many seconds a write with these time limits may still be at work after its attempt ended."""
+        if self.settle is not None:
+            return self.settle
+        limit = timeouts.total if timeouts.attempt is None else min(timeouts.attempt, timeouts.total)
+        # A caller in a hurry makes the service no faster.
+        return max(limit, _LEAST_SETTLE)
 
     @classmethod
     def never(cls) -> RetryPolicy:

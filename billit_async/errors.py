@@ -11,6 +11,7 @@
     ├── DeliveryError                        an order did not reach its customer; ``order_id`` and ``step``
     │   ├── DeliveryTimeout (TimeoutError)   it is still under way
     │   └── NotOnPeppol                      it cannot go over Peppol, and no fallback was allowed; ``reason``
+    ├── DuplicateDocument                    a repeated create made two documents; ``ids`` has them all
     ├── InvoiceRefused (ValueError)          an order that Billit or its receiver would refuse; ``findings``
     ├── InvalidUbl (ValueError)              a UBL document that breaks rules of Peppol; ``findings``; nothing was sent
     ├── WebhookError                         a webhook request that is not to be trusted
@@ -76,6 +77,7 @@ __all__ = [
     "DeadlineExceeded",
     "DeliveryError",
     "DeliveryTimeout",
+    "DuplicateDocument",
     "ErrorDetail",
     "FilterIgnored",
     "Finding",
@@ -168,7 +170,10 @@ class DeliveryError(BillitError):
         order_id: The order; None when there is none.
         step: What went wrong: ``create``, ``send`` or ``follow``.
         deleted: Whether the order was deleted again.
+        may_have_been_sent: Whether a request to send it may have been carried out all the same.
     """
+
+    may_have_been_sent: bool = False
 
     def __init__(self, message: str, *, order_id: int | None = None, step: str = "", deleted: bool = False) -> None:
         super().__init__(message)
@@ -201,6 +206,18 @@ class NotOnPeppol(DeliveryError):
         super().__init__(message, order_id=order_id, step=step)
         self.reason = reason
         self.participant = participant
+
+
+class DuplicateDocument(BillitError):
+    """A create was carried out twice: several documents stand under one key of theirs. Keep one, delete the others.
+
+    Attributes:
+        ids: The ids of all of them.
+    """
+
+    def __init__(self, message: str, *, ids: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.ids = ids
 
 
 class InvoiceRefused(BillitError, ValueError):
@@ -316,11 +333,18 @@ class CallError(BillitError):
         may_have_arrived: Whether the call may have been carried out: by this attempt, or by an earlier one of the
             same logical call. Always False for what Billit refused at the first attempt.
         lookup: How to find the document that the call was to create; None for other calls.
+        sent_at: When the last attempt of a write in doubt left, in seconds since 1970; None where that is not known.
+        ended_at: When that attempt ended, in seconds since 1970.
+        settle: Seconds from then for which the write may still be at work.
     """
 
     may_have_arrived: bool = False
     lookup: Lookup | None = None
-    _resolver: Callable[[Lookup, float], Awaitable[Resolution]] | None = None
+    sent_at: float | None = None
+    ended_at: float | None = None
+    settle: float | None = None
+    _resolver: Callable[[CallError, float | None], Awaitable[Resolution]] | None = None
+    _ended: float | None = None
 
     # Everything but the message has a default, so that pickle and copy can rebuild the error from its arguments
     # and then restore the attributes.
@@ -330,9 +354,9 @@ class CallError(BillitError):
 
     def __reduce__(self) -> tuple[object, ...]:
         # The session that resolves stays behind: it holds connections. The lookup goes along.
-        return type(self), self.args, {name: value for name, value in vars(self).items() if name != "_resolver"}
+        return type(self), self.args, {name: value for name, value in vars(self).items() if name not in _STAYS_HERE}
 
-    async def resolve(self, *, settle: float = 2.0) -> Resolution:
+    async def resolve(self, *, settle: float | None = None) -> Resolution:
         """Find out whether the document of a failed create exists, by the key that its maker gave it.
 
         Asked when the outcome is unknown, and after a 409, whose answer holds no id. To create it again when it is
@@ -340,11 +364,13 @@ class CallError(BillitError):
         answers 409 instead of making a second one.
 
         Args:
-            settle: Seconds to keep looking before "absent" is believed, since a request may be carried out after its
-                connection is gone. Not waited for when the call surely did not arrive.
+            settle: Seconds after the end of the last attempt before which "absent" is not believed, since a request may
+                be carried out long after its connection is gone. Left out, it is ``RetryPolicy.settle``, or else the
+                time limit of that attempt, and at least 5 seconds. Not waited for when the call surely did not arrive,
+                and not when the document is found.
 
         Returns:
-            The id, *absent*, or *ambiguous*.
+            The id, *absent*, or *ambiguous*, and how long was waited for it.
 
         Raises:
             LookupError: The call was no create, or the error was unpickled elsewhere: use ``billit.resolve(error)``.
@@ -356,7 +382,7 @@ class CallError(BillitError):
             raise LookupError("this call creates no document, so there is none to find: read what it was to change")
         if self._resolver is None:
             raise LookupError("this error has left its session: use `await billit.resolve(error)` with an open one")
-        return await self._resolver(self.lookup, settle if self.may_have_arrived else 0.0)
+        return await self._resolver(self, settle)
 
     @property
     def method(self) -> str:
@@ -478,7 +504,10 @@ class IdempotencyConflict(ApiError):
 
 
 class RateLimited(ApiError):
-    """429: too many calls; ``retry_after`` has the seconds that the server asked to wait, when it said so."""
+    """429: too many calls; ``retry_after`` has the seconds that the server asked to wait, when it said so.
+
+    Billit documents no limit: a gateway that counts may have passed a write on (``may_have_arrived``).
+    """
 
 
 class ServerError(ApiError):
@@ -506,11 +535,14 @@ class TokenServiceUnavailable(NotSent):
 
 
 class OutcomeUnknown(NotAnswered):
-    """The connection broke after the request may have left: look before you repeat a write."""
+    """The connection broke, or the call was given up, after the request may have left: look before you repeat it."""
 
 
 class DeadlineExceeded(NotAnswered, TimeoutError):
     """The time for the call ran out; ``may_have_arrived`` says whether the request can have left."""
+
+
+_STAYS_HERE = frozenset({"_resolver", "_ended"})
 
 
 class PagingWarning(UserWarning):

@@ -41,12 +41,14 @@ class Resolution(NamedTuple):
         id: The document's id when it was found.
         candidates: The ids of all documents that carry the key.
         key: The field and value that were looked for; None when the document has none that identifies it.
+        waited: Seconds from the end of the last attempt, as the caller saw it, to the look that showed this.
     """
 
     state: State
     id: int | None = None
     candidates: tuple[int, ...] = ()
     key: tuple[str, str] | None = None
+    waited: float = 0.0
 
     @property
     def found(self) -> bool:
@@ -55,7 +57,7 @@ class Resolution(NamedTuple):
 
     @property
     def absent(self) -> bool:
-        """Whether no document was found: it was not created when Billit answered."""
+        """Whether no document was found, up to ``waited`` seconds after the last attempt had ended."""
         return self.state is State.ABSENT
 
     @property

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
-from billit_async.errors import ConfigurationError
+from billit_async.errors import CallError, ConfigurationError
 from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
+from billit_async.transport.retries import READS
 from billit_async.transport.shell import Caller, Plumbing, Transport
 from billit_async.transport.urls import own_path, path_template
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import tzinfo
     from types import TracebackType
 
     import aiohttp
 
     from billit_async.config import Environment, Limits, Priority, RetryPolicy, Timeouts
-    from billit_async.errors import CallError
     from billit_async.odata.query import Query
     from billit_async.resolution import Resolution
     from billit_async.transport.pace import SharedPace
@@ -73,6 +73,10 @@ class BillitSession(Operations):
         ssl_context: Trust and client certificates; by default what this machine trusts, read off the loop.
         limiter: A ``RedisLimiter``, which keeps many processes together under one budget.
         telemetry: Watches all calls: ``billit_async.integrations.opentelemetry.OpenTelemetry()``.
+        on_unknown_outcome: A plain function that is called once for each write whose outcome is unknown, with its
+            error: ``error.lookup``, ``error.idempotency_key`` and ``await billit.resolve(error)`` find out. It is
+            called as well for a write that was cancelled, whose caller gets a ``CancelledError`` alone, and before the
+            SDK looks by itself. It is never waited for; what it raises is logged.
         log_bodies: Log bodies on ``billit_async.bodies`` at DEBUG, with what is personal or secret masked.
         filterable: Columns that a list is filtered and sorted by, by its path, in place of those that are documented:
             ``{"/v1/orders": {"OrderID", ...}}``.
@@ -106,6 +110,7 @@ class BillitSession(Operations):
         ssl_context: ssl.SSLContext | None = None,
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
+        on_unknown_outcome: Callable[[CallError], object] | None = None,
         log_bodies: bool = False,
         filterable: Mapping[str, Iterable[str]] | None = None,
         server_tz: tzinfo | str | None = None,
@@ -141,6 +146,7 @@ class BillitSession(Operations):
             ssl_context=ssl_context,
             limiter=limiter,
             telemetry=telemetry,
+            on_unknown_outcome=on_unknown_outcome,
         )
         self._hold(Transport(config, credentials, plumbing))
 
@@ -150,12 +156,19 @@ class BillitSession(Operations):
         self._is_view = False
 
     @classmethod
-    def from_config(cls, config: SessionConfig, auth: Auth | None = None) -> Self:
+    def from_config(
+        cls,
+        config: SessionConfig,
+        auth: Auth | None = None,
+        *,
+        on_unknown_outcome: Callable[[CallError], object] | None = None,
+    ) -> Self:
         """Make a session from settled settings, as a worker process does that was sent ``session.config``.
 
         Args:
             config: Settled settings; they pickle, and hold no credentials.
             auth: Credentials; from ``BILLIT_API_KEY`` when left out.
+            on_unknown_outcome: Called once for each write whose outcome is unknown, with its error.
 
         Raises:
             ConfigurationError: The credentials are missing, or belong elsewhere.
@@ -163,7 +176,7 @@ class BillitSession(Operations):
         credentials = _credentials(auth)
         _same_place(config, credentials, allow_http=True)
         session = object.__new__(cls)
-        session._hold(Transport(config, credentials))
+        session._hold(Transport(config, credentials, Plumbing(on_unknown_outcome=on_unknown_outcome)))
         return session
 
     # Type checkers reject these by themselves, when the methods are not there.
@@ -289,18 +302,19 @@ class BillitSession(Operations):
         view._is_view = True
         return view
 
-    async def resolve(self, error: CallError, *, settle: float = 2.0) -> Resolution:
+    async def resolve(self, error: BaseException, *, settle: float | None = None) -> Resolution:
         """Find out whether the document of a failed create exists; also for an error that came from another process.
 
         Args:
-            error: What a create raised.
-            settle: Seconds to keep looking before "absent" is believed.
+            error: What a create raised; a cancellation or ``TimeoutError`` that came of it as well.
+            settle: Seconds after the end of its last attempt before which "absent" is not believed; what
+                ``error.settle`` says when left out.
 
         Returns:
-            The id, *absent*, or *ambiguous*.
+            The id, *absent*, or *ambiguous*, and how long was waited for it.
 
         Raises:
-            LookupError: The call was no create.
+            LookupError: The call was no create, or a cancelled one that surely did not arrive.
             CallError: Billit could not be asked.
             SessionClosed: The session is not open.
 
@@ -308,11 +322,13 @@ class BillitSession(Operations):
         """
         from billit_async.resources.resource import Resource  # noqa: PLC0415  (loaded when first used)
 
+        if not isinstance(error, CallError):
+            error = _write_in_doubt(error)
         if error.lookup is not None:
             caller = self._caller
             if error.party_id is not None and error.party_id != caller.party_id:
                 caller = Caller(self._transport, error.party_id, caller.context_party_id, caller.options)
-            Resource(caller).arm(error, error.lookup)
+            Resource(caller).attach_lookup(error, error.lookup)
         return await error.resolve(settle=settle)
 
     async def request(
@@ -334,8 +350,7 @@ class BillitSession(Operations):
             params: Query parameters, not encoded; a ``Query`` or names and values.
             json: The body: a model, a dict, a list, ... None sends no body.
             headers: Further headers.
-            idempotency_key: Sent in the idempotency header; none is made up here. With it a write is attempted again
-                where Billit is known to honour it: creating and sending orders.
+            idempotency_key: Sent in the idempotency header; none is made up here.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -363,6 +378,8 @@ class BillitSession(Operations):
         own = checked_headers(headers or {})
         request = Request(verb, plain, path_template(plain), query, body, own, idempotency_key, honours_key)
         response = await self._caller.having(options).call(request)
+        if verb not in READS:
+            response.refuse_page()
         return None if response.is_empty else response.read(codec.loads)
 
     def _encoded(self, params: Query | Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
@@ -381,6 +398,15 @@ class BillitSession(Operations):
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a session holds connections and cannot be pickled: pickle session.config, and open another")
+
+
+def _write_in_doubt(error: BaseException) -> CallError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, CallError):
+            return cause
+        cause = cause.__cause__
+    raise LookupError(f"this {type(error).__name__} came of no write that may have been carried out")
 
 
 async def _load_off_the_loop() -> None:

@@ -25,9 +25,10 @@ class Details(Generic[T]):
         at_once: How many are read at the same time.
         key_attribute: The key's name on the model.
         vanished: Takes the keys of those that were gone by then.
+        listed: Tells whether the list still has a row, by its key: one that it has was refused, and is no vanished one.
     """
 
-    __slots__ = ("_at_once", "_detail", "_ended", "_items", "_key", "_under_way", "_vanished", "cursor")
+    __slots__ = ("_at_once", "_detail", "_ended", "_items", "_key", "_listed", "_under_way", "_vanished", "cursor")
 
     def __init__(
         self,
@@ -36,12 +37,15 @@ class Details(Generic[T]):
         at_once: int,
         key_attribute: str | None,
         vanished: list[int],
+        *,
+        listed: Callable[[int], Awaitable[bool]] | None = None,
     ) -> None:
         self._items = items
         self._detail = detail
         self._at_once = at_once
         self._key = key_attribute or ""
         self._vanished = vanished
+        self._listed = listed
         self._under_way: deque[_UnderWay[T]] = deque()
         self._ended = False
         self.cursor: str | None = getattr(items, "cursor", None)
@@ -64,8 +68,12 @@ class Details(Generic[T]):
                 one.task = _started(self._detail(one.key))
             try:
                 found = await asyncio.shield(one.task)
-            except (NoAccess, NotFound):
-                # Listed, and gone by now: Billit answers an id that is not there with 401 or 404.
+            except (NoAccess, NotFound) as refusal:
+                # Billit says 401 of what is not there as well as of what is not yours. Source: docs page "401".
+                if await self._is_listed(one):
+                    one.task = None
+                    refusal.cursor = self.cursor
+                    raise
                 self._under_way.popleft()
                 self._vanished.append(one.key)
                 self.cursor = one.cursor
@@ -80,6 +88,16 @@ class Details(Generic[T]):
             self._under_way.popleft()
             self.cursor = one.cursor
             return found
+
+    async def _is_listed(self, one: _UnderWay[T]) -> bool:
+        if self._listed is None:
+            return False
+        try:
+            return await self._listed(one.key)
+        except BillitError as error:
+            one.task = None
+            error.cursor = self.cursor
+            raise
 
     async def aclose(self) -> None:
         """Give up what is under way; leaving the loop does the same."""

@@ -37,12 +37,14 @@ class Reading(Generic[T]):
     Attributes:
         prefetch: Pages to have under way ahead of the consumer.
         detail: Reads one row in full, by its key.
+        listed: Tells whether the list still has a row, by its key.
         at_once: Rows that are read in full at the same time.
         without_keyset: Paths of the session that cannot be read by key.
     """
 
     prefetch: int | None = None
     detail: Callable[[int], Awaitable[T]] | None = None
+    listed: Callable[[int], Awaitable[bool]] | None = None
     at_once: int = 8
     without_keyset: set[str] = attrs.field(factory=set[str])
 
@@ -104,7 +106,9 @@ class Pager(Generic[T]):
         reading = self._reading
         items = self._items = _Items(self._source(self._plan), self._cursor)
         if reading.detail is not None:
-            full = Details(items, reading.detail, reading.at_once, self._plan.key_attribute, self.vanished)
+            full = Details(
+                items, reading.detail, reading.at_once, self._plan.key_attribute, self.vanished, listed=reading.listed
+            )
             self._items = full
             return full
         return items
@@ -274,7 +278,14 @@ class _Pages(Generic[T]):
             items = [items[index] for index in step.kept]
         reading, plan = self._reading, self._source.plan
         if reading.detail is not None:
-            self._full = Details(_Given(items), reading.detail, reading.at_once, plan.key_attribute, self._vanished)
+            self._full = Details(
+                _Given(items),
+                reading.detail,
+                reading.at_once,
+                plan.key_attribute,
+                self._vanished,
+                listed=reading.listed,
+            )
         cursor = behind = write_cursor(plan, step.cursor, step.given)
         if cursor is not None and not step.kept:
             cursor = behind = self.cursor or cursor  # all given before

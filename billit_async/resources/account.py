@@ -18,7 +18,15 @@ from billit_async.models.account import (
 from billit_async.models.parties import Party
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.reading import read_object
-from billit_async.resources.resource import Resource, checked_id, checked_model, checked_text, read_id, read_text
+from billit_async.resources.resource import (
+    Resource,
+    checked_id,
+    checked_model,
+    checked_text,
+    read_id,
+    read_model,
+    read_text,
+)
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions
@@ -150,7 +158,7 @@ class Account(Resource):
         response = await self._call(
             "POST", "/v1/account/registercompany", body=codec.to_body(request, ""), options=options
         )
-        return response.read(lambda raw: codec.from_json(RegisterAccountResponse, raw))
+        return response.read(lambda raw: read_model(RegisterAccountResponse, raw, "company_id"))
 
     async def change_license(
         self, company_id: int, plan: LicenseConfiguration, *, options: CallOptions | None = None

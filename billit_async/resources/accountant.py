@@ -77,7 +77,7 @@ class Accountant(Resource):
         Source: POST /v1/accountant/feeds (Swagger operation Accountant_PostFeeds).
         """
         body = codec.to_json(Feed(name=checked_text(name, "name")))
-        await self._call("POST", _FEEDS, body=body, options=options)
+        await self._do("POST", _FEEDS, body=body, options=options)
 
     async def delete_feed(self, name: str, *, options: CallOptions | None = None) -> None:
         """Delete a feed; what becomes of the items in it is not documented.
@@ -95,7 +95,7 @@ class Accountant(Resource):
 
         Source: DELETE /v1/accountant/feeds/{feedName} (Swagger operation Accountant_DeleteFeeds).
         """
-        await self._call("DELETE", _FEED, options=options, feedName=checked_text(name, "name"))
+        await self._do("DELETE", _FEED, options=options, feedName=checked_text(name, "name"))
 
     async def items(self, feed_name: str, *, options: CallOptions | None = None) -> list[FeedItem]:
         """List what waits in a feed; Billit allows this once a minute.
@@ -214,7 +214,7 @@ class Accountant(Resource):
             else checked_text(remote_server_name, "remote_server_name"),
             remote_path=None if remote_path is None else checked_text(remote_path, "remote_path"),
         )
-        await self._call(
+        await self._do(
             "POST",
             f"{_ITEM}/confirm",
             body=codec.to_json(request),

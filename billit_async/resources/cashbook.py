@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.cashbook import CashbookEntry, CashbookInitialization, CashbookModel
-from billit_async.resources.resource import Resource, asked, checked_id, checked_model, read_id
+from billit_async.resources.resource import Resource, asked, checked_id, checked_model, read_id, read_model
 from billit_async.transport.urls import fill
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Cashbook(Resource):
         """
         body = codec.to_body(checked_model(entry, CashbookEntry, "entry"), "entry")
         response = await self._call("POST", "/v1/Cashbook/AddEntry", body=body, options=options)
-        return response.read(lambda raw: codec.from_json(CashbookEntry, raw))
+        return response.read(lambda raw: read_model(CashbookEntry, raw, "amount", "transaction_date"))
 
     async def initialize(
         self, start_date: date, start_balance: Decimal | int | str, *, options: CallOptions | None = None
@@ -214,4 +214,4 @@ class Cashbook(Resource):
 
         Source: POST /v1/Cashbook/Close (Swagger operation Cashbook_CloseCashbook).
         """
-        await self._call("POST", "/v1/Cashbook/Close", options=options)
+        await self._do("POST", "/v1/Cashbook/Close", options=options)

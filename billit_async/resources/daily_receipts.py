@@ -11,7 +11,8 @@ from billit_async.models.daily_receipts import (
     GetDailyReceiptEntryResponseModel,
     PostDailyReceiptBookEntryResponseModel,
 )
-from billit_async.resources.resource import Resource, checked_id, checked_model
+from billit_async.resources.resource import Resource, checked_id, checked_model, read_document, read_model
+from billit_async.transport.messages import WrongDocumentError
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions
@@ -64,8 +65,9 @@ class DailyReceipts(Resource):
 
         Source: GET /v1/DailyReceiptBooks/{DailyReceiptBookID} (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
-        response = await self._call("GET", _BOOK, options=options, DailyReceiptBookID=checked_id(book_id, "book_id"))
-        return response.read(lambda raw: codec.from_json(DailyReceiptBookModelResponseModel, raw))
+        wanted = checked_id(book_id, "book_id")
+        response = await self._call("GET", _BOOK, options=options, DailyReceiptBookID=wanted)
+        return response.read(lambda raw: _read_book(raw, wanted))
 
     async def entry(self, entry_id: int, *, options: CallOptions | None = None) -> GetDailyReceiptEntryResponseModel:
         """Read one entry.
@@ -86,10 +88,11 @@ class DailyReceipts(Resource):
         Source: GET /v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID} (Swagger operation
             DailyReceipt_GetDailyReceiptEntry).
         """
-        response = await self._call(
-            "GET", _ENTRY, options=options, DailyReceiptEntryID=checked_id(entry_id, "entry_id")
+        wanted = checked_id(entry_id, "entry_id")
+        response = await self._call("GET", _ENTRY, options=options, DailyReceiptEntryID=wanted)
+        return response.read(
+            lambda raw: read_document(GetDailyReceiptEntryResponseModel, raw, "cashbook_entry_id", wanted)
         )
-        return response.read(lambda raw: codec.from_json(GetDailyReceiptEntryResponseModel, raw))
 
     async def add_entry(
         self, entry: DailyReceiptBookEntryModel, *, options: CallOptions | None = None
@@ -114,4 +117,13 @@ class DailyReceipts(Resource):
         """
         body = codec.to_body(checked_model(entry, DailyReceiptBookEntryModel, "entry"), "entry")
         response = await self._call("POST", _ADD, body=body, options=options)
-        return response.read(lambda raw: codec.from_json(PostDailyReceiptBookEntryResponseModel, raw))
+        return response.read(
+            lambda raw: read_model(PostDailyReceiptBookEntryResponseModel, raw, "cashbook_entry_id", "cashbook_id")
+        )
+
+
+def _read_book(raw: bytes, wanted: int) -> DailyReceiptBookModelResponseModel:
+    found = codec.from_json(DailyReceiptBookModelResponseModel, raw)
+    if wanted not in {book.cashbook_id for book in found.cashbooks or []}:
+        raise WrongDocumentError("the body is not the book that was asked for, by its cashbook_id")
+    return found

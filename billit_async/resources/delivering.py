@@ -7,13 +7,16 @@ import random
 import weakref
 from typing import TYPE_CHECKING, Final, Literal
 
-from billit_async.errors import ApiError, CallError, DeliveryError, DeliveryTimeout
+from billit_async.config import UnknownWrites
+from billit_async.errors import BadRequest, BillitError, CallError, DeliveryError, DeliveryTimeout, IdempotencyConflict
 from billit_async.invoicing.delivery import Delivery, DeliveryState
+from billit_async.resources.settling import Settling, noting
 from billit_async.webhooks import MessageEvent, OrderEvent
 
 if TYPE_CHECKING:
     from billit_async.models.orders import Order
     from billit_async.resources.orders import Orders
+    from billit_async.transport.clock import Clock
     from billit_async.webhooks import WebhookEvent
 
 __all__ = [
@@ -72,8 +75,8 @@ async def wait_for_delivery(
     orders: Orders, order_id: int, *, seconds: float | None, first_look: float, signals: OrderSignals | None
 ) -> Delivery:
     """Look at an order until it arrived, was refused or failed; see ``Orders.wait_for_delivery``."""
-    loop = asyncio.get_running_loop()
-    ends = None if seconds is None else loop.time() + seconds
+    clock = orders.caller.transport.clock
+    ends = None if seconds is None else clock.monotonic() + seconds
     heard = None if signals is None else signals.about(order_id)
     pause = first_look
     while True:
@@ -88,7 +91,7 @@ async def wait_for_delivery(
                 order_id=order_id,
                 step="follow",
             )
-        left = None if ends is None else ends - loop.time()
+        left = None if ends is None else ends - clock.monotonic()
         if left is not None and left <= 0:
             raise DeliveryTimeout(
                 f"order {order_id} was sent and is still {delivery.state.value} after {seconds:g} seconds: wait again "
@@ -98,13 +101,13 @@ async def wait_for_delivery(
             )
         # Not all who wait look at the same moment.
         asleep = pause * (1 + random.uniform(-_SPREAD, _SPREAD))  # noqa: S311 - not for secrets
-        await _pause(asleep if left is None else min(asleep, left), heard)
+        await _pause(clock, asleep if left is None else min(asleep, left), heard)
         pause = min(pause * _GROWTH, LONGEST_PAUSE)
 
 
-async def _pause(seconds: float, heard: asyncio.Event | None) -> None:
+async def _pause(clock: Clock, seconds: float, heard: asyncio.Event | None) -> None:
     if heard is None:
-        await asyncio.sleep(seconds)
+        await clock.sleep(seconds)
         return
     try:
         async with asyncio.timeout(seconds):
@@ -127,15 +130,24 @@ async def deliver(
 ) -> Delivery:
     """Create, send and follow an order; see ``Orders.deliver``."""
     order_id = order if isinstance(order, int) else await created(orders, order, external_id)
-    await sent(orders, order_id, transport_type, strict_transport=strict_transport, on_refusal=on_refusal)
-    return await wait_for_delivery(orders, order_id, seconds=seconds, first_look=first_look, signals=signals)
+    try:
+        # One that an earlier call created may have been sent by it as well, after that call gave up.
+        if not (isinstance(order, int) and await _shows_as_sent(orders, order_id)):
+            await sent(orders, order_id, transport_type, strict_transport=strict_transport, on_refusal=on_refusal)
+        return await wait_for_delivery(orders, order_id, seconds=seconds, first_look=first_look, signals=signals)
+    except DeliveryError:
+        raise
+    except BaseException as error:
+        error.add_note(f"order {order_id} exists: orders.deliver({order_id}) goes on, and sends it when it was not")
+        raise
 
 
 async def created(orders: Orders, order: Order, external_id: str | None) -> int:
-    """Create an order, and find it again when the answer was lost.
+    """Create an order, and find it again when the response was lost; it is not created again.
 
     Raises:
         DeliveryError: Whether it was created is not known (``step`` is ``create``).
+        DuplicateDocument: There are two of it.
         CallError: It was not created.
     """
     try:
@@ -143,12 +155,25 @@ async def created(orders: Orders, order: Order, external_id: str | None) -> int:
     except CallError as error:
         if not error.may_have_arrived:
             raise
-        resolution = await error.resolve()
+        try:
+            with noting(error):
+                resolution = await error.resolve()
+        except BillitError as failure:
+            error.add_note(f"it could not be looked for: {failure}")
+            raise DeliveryError(
+                f"whether the order was created is not known ({error}), and it could not be looked for: look for it by "
+                "its own id before you deliver it again",
+                step="create",
+            ) from error
         if resolution.id is not None:
             return resolution.id
         raise DeliveryError(
             "whether the order was created is not known, and "
-            + ("it cannot be found: deliver it again" if resolution.absent else "several orders could be it: look")
+            + (
+                f"it cannot be found {resolution.waited:.0f} seconds later: deliver it again"
+                if resolution.absent
+                else "several orders could be it: look"
+            )
             + ("" if external_id else "; with external_id= it can be told apart from others"),
             order_id=None,
             step="create",
@@ -158,39 +183,76 @@ async def created(orders: Orders, order: Order, external_id: str | None) -> int:
 async def sent(
     orders: Orders, order_id: int, transport_type: str | None, *, strict_transport: bool, on_refusal: OnRefusal
 ) -> None:
-    """Send an order that was not sent before, once, also when the answer was lost.
+    """Send an order that was not sent before, once, also when the response was lost.
 
     Raises:
-        DeliveryError: It was not sent (``step`` is ``send``); its cause is the error of the call.
-        CallError: Whether it was sent cannot be looked up now.
+        DeliveryError: It was not sent, or that is not known (``step`` is ``send``); its cause is the error of the call.
     """
-    for again in (False, True):
+    policy = orders.caller.retry
+    repeats = policy.attempts - 1 if policy.unknown_writes is UnknownWrites.LOOK_FIRST else 0
+    doubt: CallError | None = None
+    while True:
         try:
             await orders.send([order_id], transport_type, strict_transport=strict_transport)
         except CallError as error:
-            # A send whose answer was lost shows on the order; one that did not arrive may be made once more.
-            if error.may_have_arrived:
-                if Delivery.of(await orders.get(order_id)).state is not DeliveryState.NOT_SENT:
-                    return
-                if not again:
-                    continue
+            # A conflict on a key that was made for this send: something between has repeated it.
+            unknown = error.may_have_arrived or isinstance(error, IdempotencyConflict)
+            if (unknown or doubt is not None) and await _was_sent(orders, order_id, error):
+                return
+            if error.may_have_arrived and repeats > 0:
+                doubt, repeats = error, repeats - 1
+                continue
+            if unknown or doubt is not None:
+                raise _in_doubt(order_id, doubt or error) from error
             raise await _not_sent(orders, order_id, error, on_refusal) from error
         else:
             return
 
 
+async def _was_sent(orders: Orders, order_id: int, error: CallError) -> bool:
+    """Whether an order shows as sent after a send whose outcome is unknown; False when the send has had its time."""
+    settling = Settling.after(error, orders.caller.transport.clock)
+    try:
+        while True:
+            waited = settling.waited
+            with noting(error):
+                if await _shows_as_sent(orders, order_id):
+                    return True
+                if not await settling.pause(waited):
+                    return False
+    except BillitError as failure:
+        raise _in_doubt(order_id, error) from failure
+
+
+async def _shows_as_sent(orders: Orders, order_id: int) -> bool:
+    return Delivery.of(await orders.get(order_id)).state is not DeliveryState.NOT_SENT
+
+
+def _in_doubt(order_id: int, error: CallError) -> DeliveryError:
+    doubt = DeliveryError(
+        f"whether order {order_id} was sent is not known ({error}), and it does not show as sent: it was kept and not "
+        f"sent again; look later, orders.deliver({order_id}) then goes on with it, and sends it when it was not",
+        order_id=order_id,
+        step="send",
+    )
+    doubt.may_have_been_sent = True
+    return doubt
+
+
 async def _not_sent(orders: Orders, order_id: int, error: CallError, on_refusal: OnRefusal) -> DeliveryError:
-    refused = isinstance(error, ApiError) and not error.may_have_arrived
-    if refused and on_refusal == "delete":
-        await orders.delete(order_id)
-        what = "and was deleted again"
-    else:
-        what = (
-            f"and stands there unsent: orders.deliver({order_id}) sends it again, orders.delete({order_id}) removes it"
-        )
+    """Say that an order was surely not sent, and delete it where Billit refused it for what is in it."""
+    deleted = False
+    what = f"and stands there unsent: orders.deliver({order_id}) sends it again, orders.delete({order_id}) removes it"
+    if isinstance(error, BadRequest) and on_refusal == "delete":
+        try:
+            deleted = await orders.delete(order_id)
+        except CallError as failure:
+            what = f"and deleting it failed ({failure}): look for it"
+        else:
+            what = "and was deleted again" if deleted else f"{what}; Billit did not delete it"
     return DeliveryError(
         f"order {order_id} was created but not sent ({error}), {what}",
         order_id=order_id,
         step="send",
-        deleted=refused and on_refusal == "delete",
+        deleted=deleted,
     )

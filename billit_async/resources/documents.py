@@ -13,6 +13,7 @@ from billit_async.resources.resource import (
     checked_id,
     checked_idempotency_key,
     checked_model,
+    read_document,
     read_id,
 )
 
@@ -114,8 +115,9 @@ class Documents(Resource):
 
         Source: GET /v1/documents/{documentID} (Swagger operation Document_GetDocument); docs page "401".
         """
-        response = await self._call("GET", _ONE, options=options, documentID=checked_id(document_id, "document_id"))
-        return response.read(lambda raw: codec.from_json(DocumentAPIView, raw))
+        wanted = checked_id(document_id, "document_id")
+        response = await self._call("GET", _ONE, options=options, documentID=wanted)
+        return response.read(lambda raw: read_document(DocumentAPIView, raw, "document_id", wanted))
 
     async def create(
         self, document: Document, *, idempotency_key: str | None = None, options: CallOptions | None = None
@@ -125,7 +127,7 @@ class Documents(Resource):
         Args:
             document: Name, date, tags, and the file with its content; without ``document_id``.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:

@@ -20,6 +20,8 @@ from billit_async.resources.resource import (
     checked_idempotency_key,
     checked_model,
     checked_text,
+    read_document,
+    read_model,
 )
 from billit_async.transport.urls import fill
 
@@ -132,14 +134,15 @@ class EinvoiceOrders(Resource):
         Source: GET /v1/einvoices/registrations/{registrationID}/orders/{orderID} (Swagger operation
             Einvoice_GetOrder).
         """
+        wanted = checked_id(order_id, "order_id")
         response = await self._call(
             "GET",
             _ORDER,
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
-            orderID=checked_id(order_id, "order_id"),
+            orderID=wanted,
         )
-        return response.read(lambda raw: codec.from_json(Order, raw))
+        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))
 
     async def patch_order(
         self,
@@ -167,7 +170,7 @@ class EinvoiceOrders(Resource):
         Source: PATCH /v1/einvoices/registrations/{registrationID}/orders/{orderID}; access point page "patching
             invoices".
         """
-        await self._call(
+        await self._do(
             "PATCH",
             _ORDER,
             body=patch_body(Order, PATCHABLE_OF_REGISTRATION, changes),
@@ -194,7 +197,7 @@ class EinvoiceOrders(Resource):
             transport_type: The network, such as ``Peppol``.
             strict_transport: Forbid any fallback.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -224,7 +227,7 @@ class EinvoiceOrders(Resource):
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
         )
-        return response.read(lambda raw: codec.from_json(CreateAndSendEdocumentResponse, raw))
+        return response.read(lambda raw: read_model(CreateAndSendEdocumentResponse, raw, "order_id"))
 
     async def download(
         self, registration_id: int, file_id: UUID | str, *, options: CallOptions | None = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.webhooks import Webhook
-from billit_async.resources.resource import Resource, checked_id, read_bool, read_text
+from billit_async.resources.resource import Resource, checked_id, read_bool, read_model, read_text
 from billit_async.resources.webhooks import webhook_body
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class EinvoiceWebhooks(Resource):
         body = webhook_body(url, entity_type, update_type)
         registration = checked_id(registration_id, "registration_id")
         response = await self._call("POST", _OF, body=body, options=options, registrationID=registration)
-        return response.read(lambda raw: codec.from_json(Webhook, raw))
+        return response.read(lambda raw: read_model(Webhook, raw, "webhook_id"))
 
     async def refresh_webhook_secret(
         self, registration_id: int, webhook_id: int, *, options: CallOptions | None = None

@@ -20,7 +20,7 @@ from billit_async.resources.einvoice_orders import EinvoiceOrders
 from billit_async.resources.einvoice_webhooks import EinvoiceWebhooks
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.reading import read_kyc, read_registration, read_registrations
-from billit_async.resources.resource import checked_id, checked_model, checked_text, read_bool
+from billit_async.resources.resource import checked_id, checked_model, checked_text, read_bool, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -276,7 +276,7 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
         )
-        return response.read(lambda raw: codec.from_json(EinvoiceIntegration, raw))
+        return response.read(lambda raw: read_model(EinvoiceIntegration, raw, "integration_id"))
 
     async def remove_integration(
         self, registration_id: int, integration_id: int, *, options: CallOptions | None = None

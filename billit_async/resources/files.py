@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from billit_async import codec
 from billit_async.errors import ConfigurationError
 from billit_async.models.files import File
-from billit_async.resources.resource import Resource, checked_guid, checked_model
+from billit_async.resources.resource import Resource, checked_guid, checked_model, read_document
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -192,11 +191,11 @@ def read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
     """Read a file and decode its content.
 
     Raises:
-        ValueError: It is no file, or its content is damaged.
+        ValueError: It is no file, another file, or its content is damaged.
     """
-    file = codec.from_json(File, raw)
+    file = read_document(File, raw, "file_id", wanted)
     return DownloadedFile(
-        file_id=file.file_id or wanted,
+        file_id=wanted,
         name=file.file_name or str(wanted),
         mime_type=file.mime_type or "application/octet-stream",
         content=decoded(file.file_content),

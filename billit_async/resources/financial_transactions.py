@@ -105,7 +105,7 @@ class FinancialTransactions(Resource):
         Source: POST /v1/financialTransactions/commands/import (Swagger operation FinancialTransaction_PostImport).
         """
         body = codec.to_body(checked_models(transactions, Transaction, "transactions"), "transactions")
-        await self._call("POST", "/v1/financialTransactions/commands/import", body=body, options=options)
+        await self._do("POST", "/v1/financialTransactions/commands/import", body=body, options=options)
 
     async def import_file(self, file: File, *, options: CallOptions | None = None) -> None:
         """Hand in a statement file of a bank, CODA; it is not looked into here.
@@ -123,7 +123,7 @@ class FinancialTransactions(Resource):
         Source: POST /v1/financialTransactions/importFile (Swagger operation FinancialTransaction_PostImportFile).
         """
         body = codec.to_json(checked_file(file, "file"))
-        await self._call("POST", "/v1/financialTransactions/importFile", body=body, options=options)
+        await self._do("POST", "/v1/financialTransactions/importFile", body=body, options=options)
 
     async def import_coda(
         self, path: str | PathLike[str], *, options: CallOptions | None = None

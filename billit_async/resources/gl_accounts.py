@@ -59,4 +59,4 @@ class GLAccounts(Resource):
         Source: POST /v1/glaccounts/commands/import (Swagger operation GLAccount_PostGLAccountBulk).
         """
         body = codec.to_body(checked_models(accounts, GLAccount, "accounts"), "accounts")
-        await self._call("POST", "/v1/glaccounts/commands/import", body=body, options=options)
+        await self._do("POST", "/v1/glaccounts/commands/import", body=body, options=options)

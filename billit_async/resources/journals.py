@@ -37,4 +37,4 @@ class Journals(Resource):
         Source: POST /v1/journals/commands/import (Swagger operation Journal_PostGLAccount).
         """
         body = codec.to_body(checked_models(journals, Journal, "journals"), "journals")
-        await self._call("POST", "/v1/journals/commands/import", body=body, options=options)
+        await self._do("POST", "/v1/journals/commands/import", body=body, options=options)

@@ -94,13 +94,13 @@ class OrderDelivery(Resource):
         """Create an order, send it and follow it until it arrived; the outcome of each step is known.
 
         Args:
-            order: The order, or a draft, which is checked first; or the id of one that was created and not sent, which
-                is then only sent and followed.
+            order: The order, or a draft, which is checked first; or the id of one that was created before, which is
+                then only sent and followed, and only followed when it shows as sent.
             transport_type: As ``send`` takes it.
             external_id: Your own id of this order, by which it is found again when an answer is lost.
             strict_transport: Forbid any fallback.
-            on_refusal: What becomes of the order when Billit refuses to send it: ``keep`` it, or ``delete`` it, so that
-                a better one can take its number.
+            on_refusal: What becomes of the order when Billit refuses to send it (400): ``keep`` it, or ``delete`` it,
+                so that a better one can take its number. It is kept whenever it may have been sent.
             timeout: Seconds to wait for its arrival at most.
             first_look: Seconds until the second look.
             signals: Told by your webhook route what it heard.
@@ -113,7 +113,7 @@ class OrderDelivery(Resource):
             InvoiceRefused: The checks found errors in the draft; nothing was sent.
             BadRequest: Billit refused to create the order; there is none.
             DeliveryError: It was created and not sent (``step`` is ``send``, ``order_id`` its id), or it is not known
-                whether it was created (``step`` is ``create``).
+                whether it was sent (``may_have_been_sent``) or created (``step`` is ``create``).
             DeliveryTimeout: It was sent, and is still under way.
             CallError: A step did not happen, and can be repeated.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from billit_async import codec
 from billit_async.models.orders import Order
 from billit_async.resources.files import Files
-from billit_async.resources.resource import Resource, checked_id
+from billit_async.resources.resource import Resource, checked_id, read_document
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -84,5 +83,6 @@ class OrderFiles(Resource):
         raise LookupError(f"order {order_id} has no e-invoice")
 
     async def _order(self, order_id: int, options: CallOptions | None) -> Order:
-        response = await self._call("GET", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
-        return response.read(lambda raw: codec.from_json(Order, raw))
+        wanted = checked_id(order_id, "order_id")
+        response = await self._call("GET", _ONE, options=options, orderID=wanted)
+        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))

@@ -23,6 +23,7 @@ from billit_async.resources.resource import (
     checked_models,
     checked_text,
     read_bool,
+    read_document,
     with_external_id,
 )
 
@@ -230,8 +231,9 @@ class Orders(OrderFiles, OrderDelivery):
         query = ""
         if document_type is not None:
             query = encode_query([("documentType", checked_text(document_type, "document_type"))])
-        response = await self._call("GET", _ONE, query=query, options=options, orderID=checked_id(order_id, "order_id"))
-        return response.read(lambda raw: codec.from_json(Order, raw))
+        wanted = checked_id(order_id, "order_id")
+        response = await self._call("GET", _ONE, query=query, options=options, orderID=wanted)
+        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))
 
     async def create(
         self,
@@ -243,9 +245,9 @@ class Orders(OrderFiles, OrderDelivery):
     ) -> int:
         """Create an order; Billit computes its totals.
 
-        Whatever breaks, the order is made at most once: one idempotency key goes with every attempt, and an attempt
-        whose answer was lost is found again by the order's own id. Give it one with ``external_id``, or with
-        ``order_number``.
+        Whatever breaks, the order is made at most once: a request that may have arrived is not sent again, and
+        ``await error.resolve()`` finds out what became of it by the order's own id. Give it one with ``external_id``,
+        or with ``order_number``. ``RetryPolicy.look_first()`` does so by itself.
 
         Args:
             order: Type, direction, dates, customer or supplier, and lines; without ``order_id``. Or a draft of
@@ -268,6 +270,7 @@ class Orders(OrderFiles, OrderDelivery):
                 id, *absent* or *ambiguous*.
             DeadlineExceeded: The same, when ``may_have_arrived`` is true.
             ServerError: Billit or a gateway failed, and the order may exist all the same.
+            DuplicateDocument: A repeat that the retry policy asked for has made a second one; ``ids`` has both.
             UnexpectedResponse: The answer is no id, although the order may exist.
             TypeError: It is no Order, or holds a float.
             ValueError: It has an ``order_id``, so that Billit would change that order instead; it has another
@@ -308,7 +311,7 @@ class Orders(OrderFiles, OrderDelivery):
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
         body = patch_body(Order, PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def mark_paid(
         self, order_id: int, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
@@ -329,7 +332,7 @@ class Orders(OrderFiles, OrderDelivery):
         """
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
         body = patch_body(Order, PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.
@@ -391,7 +394,7 @@ class Orders(OrderFiles, OrderDelivery):
             date: Its day; a datetime is Billit local time.
             description: A text on it.
             idempotency_key: Your own key for this payment; a new one is made when it is left out. That Billit honours
-                it here is not documented, so that a call that may have arrived is not repeated.
+                it here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
@@ -407,7 +410,7 @@ class Orders(OrderFiles, OrderDelivery):
         if amount is None:  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError("a payment takes an amount")
         body = codec.to_json(PostPaymentRequest(amount=amount, description=description, date=date))
-        await self._call(
+        await self._do(
             "POST",
             f"{_ONE}/payments",
             body=body,
@@ -437,7 +440,7 @@ class Orders(OrderFiles, OrderDelivery):
         """
         body = codec.to_body(checked_models(entries, BookingEntry, "entries"), "entries")
         order = checked_id(order_id, "order_id")
-        await self._call("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
+        await self._do("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
 
     async def send(
         self,
@@ -484,7 +487,7 @@ class Orders(OrderFiles, OrderDelivery):
             refuse_unknown_value(print_type, "PrintType", "print_type")
             body["PrintType"] = str(print_type)
         try:
-            await self._call(
+            await self._do(
                 "POST",
                 _SEND,
                 body=codec.dumps(body),

@@ -9,7 +9,7 @@ from billit_async.models.parties import Party
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, asked, checked_id, checked_model, with_external_id
+from billit_async.resources.resource import Resource, asked, checked_id, checked_model, read_document, with_external_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -215,8 +215,9 @@ class Parties(Resource):
 
         Source: GET /v1/parties/{partyID}; docs page "401".
         """
-        response = await self._call("GET", _ONE, options=options, partyID=checked_id(party_id, "party_id"))
-        return response.read(lambda raw: codec.from_json(Party, raw))
+        wanted = checked_id(party_id, "party_id")
+        response = await self._call("GET", _ONE, options=options, partyID=wanted)
+        return response.read(lambda raw: read_document(Party, raw, "party_id", wanted))
 
     async def create(
         self,
@@ -233,7 +234,7 @@ class Parties(Resource):
             external_id: Your own id of this party, put into ``ExternalProviderID``; with it, or a VAT number, ``await
                 error.resolve()`` finds out what became of a create that failed.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -281,4 +282,4 @@ class Parties(Resource):
         Source: PATCH /v1/parties/{partyID}; docs page "patchable properties".
         """
         body = patch_body(Party, _PATCHABLE, changes)
-        await self._call("PATCH", _ONE, body=body, options=options, partyID=checked_id(party_id, "party_id"))
+        await self._do("PATCH", _ONE, body=body, options=options, partyID=checked_id(party_id, "party_id"))

@@ -35,6 +35,7 @@ from billit_async.resources.resource import (
     checked_model,
     checked_text,
     read_id,
+    read_model,
 )
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Peppol(Resource):
         Source: POST /v1/peppol/inbox/{inboxItemId}/confirm (Swagger operation Peppol_InboxItemConfirm).
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
-        await self._call("POST", _CONFIRM, options=options, inboxItemId=item)
+        await self._do("POST", _CONFIRM, options=options, inboxItemId=item)
 
     async def refuse(self, inbox_item_id: int, reason: str, *, options: CallOptions | None = None) -> None:
         """Refuse a document; it leaves the inbox for good. What its sender is told is not documented.
@@ -129,7 +130,7 @@ class Peppol(Resource):
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
         body = codec.to_json(RefusePeppolItemRequest(refusal_reason=checked_text(reason, "reason")))
-        await self._call("POST", _REFUSE, body=body, options=options, inboxItemId=item)
+        await self._do("POST", _REFUSE, body=body, options=options, inboxItemId=item)
 
     async def lookup(
         self,
@@ -254,7 +255,7 @@ class Peppol(Resource):
         Source: POST /v1/peppol/participants (Swagger operation Peppol_PostParticipant).
         """
         body = codec.to_json(RegisterParticipantRequest(company_id=checked_text(company_id, "company_id")))
-        await self._call("POST", _PARTICIPANTS, body=body, options=options)
+        await self._do("POST", _PARTICIPANTS, body=body, options=options)
 
     async def unregister(self, company_id: str, *, options: CallOptions | None = None) -> None:
         """Take a company off Peppol; senders no longer reach it there.
@@ -272,7 +273,7 @@ class Peppol(Resource):
         Source: DELETE /v1/peppol/participants, with a body (Swagger operation Peppol_DeleteParticipant).
         """
         body = codec.to_json(DeleteParticipantRequest(company_id=checked_text(company_id, "company_id")))
-        await self._call("DELETE", _PARTICIPANTS, body=body, options=options)
+        await self._do("DELETE", _PARTICIPANTS, body=body, options=options)
 
     async def send_order(
         self, order: Order, *, idempotency_key: str | None = None, options: CallOptions | None = None
@@ -282,7 +283,7 @@ class Peppol(Resource):
         Args:
             order: The whole order; without ``order_id``.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -317,7 +318,7 @@ class Peppol(Resource):
         Args:
             xml: The document; bytes are UTF-8. Its supplier must be this company.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -340,7 +341,7 @@ class Peppol(Resource):
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(lambda raw: codec.from_json(SendXmlResponse, raw))
+        return response.read(lambda raw: read_model(SendXmlResponse, raw, "inbox_item_id"))
 
     async def send_ubl(
         self,
@@ -382,7 +383,7 @@ class Peppol(Resource):
 
 
 def _participant(raw: bytes) -> Participant:
-    answer = codec.from_json(ParticipantInformationResponse, raw)
+    answer = read_model(ParticipantInformationResponse, raw, "registered")
     return Participant(**{field.name: getattr(answer, field.name) for field in attrs.fields(type(answer))})
 
 

@@ -85,7 +85,7 @@ async def send_first(
         try:
             await sent(orders, order_id, _PEPPOL, strict_transport=True, on_refusal="keep")
         except DeliveryError as error:
-            if not _says_not_taken(error):
+            if error.may_have_been_sent or not _says_not_taken(error):
                 raise
             answer = _Answer(Reason.REFUSED, answer.participant)
             if not fallbacks:
@@ -103,7 +103,7 @@ async def _fallen_back(orders: Orders, order_id: int, answer: _Answer, fallbacks
             await sent(orders, order_id, transport, strict_transport=True, on_refusal="keep")
         except DeliveryError as error:
             refusal = error.__cause__
-            if not isinstance(refusal, BadRequest):
+            if error.may_have_been_sent or not isinstance(refusal, BadRequest):
                 raise
             refusals.append(f"{transport} ({refusal.code or refusal.status})")
             last = error

@@ -9,7 +9,7 @@ from billit_async.models.products import Product
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.reading import read_product_id
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, asked, checked_bool, checked_id, checked_model
+from billit_async.resources.resource import Resource, asked, checked_bool, checked_id, checked_model, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,8 +156,9 @@ class Products(Resource):
 
         Source: GET /v1/products/{productID} (Swagger operation Product_GetProduct).
         """
-        response = await self._call("GET", _ONE, options=options, productID=checked_id(product_id, "product_id"))
-        return response.read(lambda raw: codec.from_json(Product, raw))
+        wanted = checked_id(product_id, "product_id")
+        response = await self._call("GET", _ONE, options=options, productID=wanted)
+        return response.read(lambda raw: read_document(Product, raw, "product_id", wanted))
 
     async def create(
         self,
@@ -174,7 +175,7 @@ class Products(Resource):
             as_items: Send it inside ``{"Items": [...]}``, as the documentation shows it, and not as the one object that
                 the Swagger document has; the ids of both answers are read.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:

@@ -8,6 +8,7 @@ from billit_async import codec
 from billit_async.jsontypes import is_array
 from billit_async.models.einvoices import EinvoiceRegistrationsAccount, KYCInitiationResponse
 from billit_async.resources.resource import read_id
+from billit_async.transport.messages import WrongDocumentError
 
 __all__ = ["read_kyc", "read_object", "read_objects", "read_product_id", "read_registration", "read_registrations"]
 
@@ -80,9 +81,9 @@ def read_registration(raw: bytes, registration_id: int) -> EinvoiceRegistrations
     """
     value = read_object(raw)
     found = [_registration(company) for company in _objects(value.get("Companies", [value]))]
-    mine = [one for one in found if one.registration_id in {registration_id, None}]
+    mine = [one for one in found if one.registration_id == registration_id]
     if len(mine) != 1:
-        raise ValueError("not this registration")
+        raise WrongDocumentError("the body is not the registration that was asked for")
     return mine[0]
 
 

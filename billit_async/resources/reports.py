@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.reports import ReportDetailModel, ReportsExportOverViewModel
-from billit_async.resources.resource import Resource, checked_id
+from billit_async.resources.resource import Resource, checked_id, read_document
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions
@@ -54,7 +54,6 @@ class Reports(Resource):
 
         Source: GET /v1/reports/{reportID} (Swagger operation Report_ReportDetailGet).
         """
-        response = await self._call(
-            "GET", "/v1/reports/{reportID}", options=options, reportID=checked_id(report_id, "report_id")
-        )
-        return response.read(lambda raw: codec.from_json(ReportDetailModel, raw))
+        wanted = checked_id(report_id, "report_id")
+        response = await self._call("GET", "/v1/reports/{reportID}", options=options, reportID=wanted)
+        return response.read(lambda raw: read_document(ReportDetailModel, raw, "id_", wanted))

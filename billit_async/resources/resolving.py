@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from billit_async.errors import BadRequest
+from billit_async.errors import BadRequest, DuplicateDocument
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.literals import string
 from billit_async.odata.query import Query
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from billit_async._model import Model
     from billit_async.odata.ast import Expr
     from billit_async.resources.resource import Resource
+    from billit_async.resources.settling import Settling
 
-__all__ = ["KINDS", "lookup_of", "resolve"]
+__all__ = ["KINDS", "lookup_of", "refuse_duplicates", "resolve"]
 
-_PAUSES = (0.1, 0.2, 0.4, 0.8)
 _ENOUGH = 10
 
 
@@ -36,6 +35,7 @@ class Kind:
         keys: Python names of the fields that identify one, strongest first.
         within: Python names of the fields that narrow a search by those keys that are unique only within them.
         narrowed: The keys that are.
+        unique: The keys under which two documents are one too many.
     """
 
     model: str
@@ -44,6 +44,7 @@ class Kind:
     keys: tuple[str, ...]
     within: tuple[str, ...] = ()
     narrowed: frozenset[str] = frozenset()
+    unique: frozenset[str] = frozenset()
 
     @property
     def cls(self) -> type[Model]:
@@ -57,12 +58,21 @@ KINDS = {
         "/v1/orders",
         "order_id",
         ("external_provider_id", "order_number"),
-        # An invoice and an offer, or a sale and a purchase, may carry the same number.
+        # An invoice and an offer, or a sale and a purchase, may carry the same number, and the id of one sale in a shop
+        # stands on its offer, its invoice and its credit note alike.
         ("order_type", "order_direction"),
-        frozenset({"order_number"}),
+        frozenset({"external_provider_id", "order_number"}),
+        frozenset({"external_provider_id", "order_number"}),
     ),
-    "party": Kind("Party", "/v1/parties", "party_id", ("external_provider_id", "vat_number"), ("party_type",)),
-    "product": Kind("Product", "/v1/products", "product_id", ("reference",)),
+    "party": Kind(
+        "Party",
+        "/v1/parties",
+        "party_id",
+        ("external_provider_id", "vat_number"),
+        ("party_type",),
+        unique=frozenset({"external_provider_id"}),
+    ),
+    "product": Kind("Product", "/v1/products", "product_id", ("reference",), unique=frozenset({"reference"})),
 }
 """Source: docs page "odata" (``ExternalProviderID``, ``OrderNumber`` are filterable); what parties and products can be
 filtered by is not documented, so that a refused filter is followed by a comparison of the whole list."""
@@ -79,37 +89,61 @@ def lookup_of(kind: str, document: Model) -> Lookup:
     return Lookup(kind, said(described.keys), said(described.within))
 
 
-async def resolve(resource: Resource, lookup: Lookup, settle: float) -> Resolution:
+async def resolve(resource: Resource, lookup: Lookup, settling: Settling) -> Resolution:
     """Look for a document.
 
     Args:
         resource: Makes the calls, for the company that the document was to belong to.
         lookup: What to look for.
-        settle: Seconds to keep looking before "absent" is believed.
+        settling: How long to keep looking before "absent" is believed.
 
     Returns:
-        Found, absent, or ambiguous.
+        Found, absent, or ambiguous, and how long was waited.
 
     Raises:
         CallError: Billit could not be asked.
     """
     if not lookup.keys:
         return Resolution(State.AMBIGUOUS)
-    loop = asyncio.get_running_loop()
-    end = loop.time() + settle
-    turn = 0
+    key = lookup.keys[0]
     while True:
+        waited = settling.waited
         ids = await _matching(resource, lookup)
-        key = lookup.keys[0]
         if len(ids) == 1:
-            return Resolution(State.FOUND, ids[0], ids, key)
+            return Resolution(State.FOUND, ids[0], ids, key, waited)
         if ids:
-            return Resolution(State.AMBIGUOUS, None, ids, key)
-        left = end - loop.time()
-        if left <= 0:
-            return Resolution(State.ABSENT, None, (), key)
-        await asyncio.sleep(min(left, _PAUSES[min(turn, len(_PAUSES) - 1)]))
-        turn += 1
+            return Resolution(State.AMBIGUOUS, None, ids, key, waited)
+        if not await settling.pause(waited):
+            return Resolution(State.ABSENT, None, (), key, waited)
+
+
+async def refuse_duplicates(resource: Resource, lookup: Lookup, made: int, settling: Settling) -> None:
+    """Look whether a create that was repeated has made a second document.
+
+    Args:
+        resource: Makes the calls, for the company that the document belongs to.
+        lookup: The document's keys; without one that is its own, nothing can be said.
+        made: The id that the repeat gave.
+        settling: How long the attempt before it may still be at work.
+
+    Raises:
+        DuplicateDocument: There are two.
+        CallError: Billit could not be asked.
+    """
+    if not lookup.keys or lookup.keys[0][0] not in KINDS[lookup.kind].unique:
+        return
+    while True:
+        waited = settling.waited
+        ids = tuple(sorted({made, *await _matching(resource, lookup)}))
+        if len(ids) > 1:
+            listed = ", ".join(map(str, ids))
+            raise DuplicateDocument(
+                f"a repeated create made more than one {lookup.kind}: {listed} all carry the same {lookup.keys[0][0]}; "
+                "keep one and delete the others before they are sent",
+                ids=ids,
+            )
+        if not await settling.pause(waited):
+            return
 
 
 async def _matching(resource: Resource, lookup: Lookup) -> tuple[int, ...]:
@@ -136,7 +170,8 @@ async def _ids(resource: Resource, kind: Kind, where: list[tuple[str, str]], fil
         if carries is None and filtered is not None:
             # A list tells less of a document than the document itself.
             path = f"{kind.path}/{{{kind.id_name}}}"
-            carries = _carries(await resource.one_of(kind.cls, path, getattr(row, kind.id_name)), where)
+            full = await resource.one_of(kind.cls, path, kind.id_name, getattr(row, kind.id_name))
+            carries = _carries(full, where)
             carries = carries is not False
         if carries:
             found.add(getattr(row, kind.id_name))
@@ -149,7 +184,7 @@ def _carries(row: Model, where: list[tuple[str, str]]) -> bool | None:
     """Whether a document carries all the values; None when it does not tell of the first, which identifies it."""
     for name, value in where:
         found = getattr(row, name)
-        if found is not None and not _same(name, str(found), value):
+        if found is not None and not _same(name, str(found), value, is_kind=name != where[0][0]):
             return False
     return None if getattr(row, where[0][0]) is None else True
 
@@ -167,10 +202,12 @@ def _wire(kind: Kind, name: str) -> str:
     return str(fields[name].metadata["wire"])
 
 
-def _same(name: str, found: str, wanted: str) -> bool:
+def _same(name: str, found: str, wanted: str, *, is_kind: bool) -> bool:
     if name == "vat_number":
         # Billit may print it with other spaces and points than it was given.
         return _letters_and_digits(found) == _letters_and_digits(wanted)
+    if is_kind:
+        return found.casefold() == wanted.casefold()
     # Exactly: the service also finds what differs by case, accents or spaces at the end.
     return found == wanted
 

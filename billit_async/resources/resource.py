@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -13,15 +12,19 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async import codec
-from billit_async.errors import CallError, FilterIgnored, IdempotencyConflict, QueryError, QueryWarning
-from billit_async.odata.contradiction import contradiction
+from billit_async.errors import QueryError
+from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
+from billit_async.odata.literals import integer
 from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
 from billit_async.paging import Changes, Consistency, Pager, Plan, Reading, State, query_pairs
 from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
+from billit_async.resources.filter_watch import FilterWatch
 from billit_async.transport import Request
+from billit_async.transport.messages import WrongDocumentError
+from billit_async.transport.retries import READS
 from billit_async.transport.urls import fill, path_template
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from billit_async._model import Model
     from billit_async.codec import Rows
     from billit_async.config import CallOptions
+    from billit_async.errors import CallError
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order
     from billit_async.resolution import Lookup, Resolution
@@ -46,7 +50,9 @@ __all__ = [
     "checked_models",
     "checked_text",
     "read_bool",
+    "read_document",
     "read_id",
+    "read_model",
     "read_text",
     "with_external_id",
 ]
@@ -57,7 +63,6 @@ M = TypeVar("M", bound="Model")
 _KEY_LENGTH = 255
 _DETAILS_AT_ONCE = 8
 _BEGINS = State()
-_SAMPLED = 10
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -73,6 +78,11 @@ class Resource:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
+    @property
+    def caller(self) -> Caller:
+        """What makes its calls."""
+        return self._caller
+
     async def _call(
         self,
         method: str,
@@ -83,12 +93,46 @@ class Resource:
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
         honours_key: bool = False,
+        lookup: Lookup | None = None,
         options: CallOptions | None = None,
         **ids: int | str | UUID,
     ) -> Response:
         path = fill(template, **ids)
         request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
-        return await self._caller.having(options).call(request)
+        if method in READS:
+            return await self._caller.having(options).call(request)
+        if lookup is not None:
+            request = request._replace(lookup=lookup, resolver=self._find)
+        response = await self._caller.having(options).call(request)
+        response.refuse_page()
+        return response
+
+    async def _do(
+        self,
+        method: str,
+        template: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
+        honours_key: bool = False,
+        options: CallOptions | None = None,
+        **ids: int | str | UUID,
+    ) -> None:
+        """Make a write for which Billit documents no content in its response."""
+        response = await self._call(
+            method,
+            template,
+            query="",
+            body=body,
+            headers=headers,
+            idempotency_key=idempotency_key,
+            honours_key=honours_key,
+            lookup=None,
+            options=options,
+            **ids,
+        )
+        response.read_nothing()
 
     async def _create(
         self,
@@ -102,43 +146,39 @@ class Resource:
         options: CallOptions | None = None,
     ) -> int:
         """Create a document, and give every error the means to find out what became of it."""
+        from billit_async.resources.creating import Creation  # noqa: PLC0415  (it imports this module's users)
+
         key = checked_idempotency_key(idempotency_key)
-        try:
-            response = await self._call(
-                "POST", path, body=body, idempotency_key=key, honours_key=honours_key, options=options
-            )
-            return response.read(read or read_id)
-        except CallError as error:
-            self.arm(error, lookup)
-            if isinstance(error, IdempotencyConflict) and error.may_have_arrived:
-                return await self._arrived(error)
-            raise
+        post = partial(
+            self._call,
+            "POST",
+            path,
+            body=body,
+            idempotency_key=key,
+            honours_key=honours_key,
+            lookup=lookup,
+            options=options,
+        )
+        caller = self._caller.having(options)
+        return await Creation(resource=self, caller=caller, post=post, read=read or read_id, lookup=lookup).run()
 
-    async def _arrived(self, conflict: IdempotencyConflict) -> int:
-        """The id of a document that an earlier attempt created, whose answer was lost."""
-        try:
-            resolution = await conflict.resolve()
-        except CallError as error:
-            raise conflict from error
-        if resolution.id is None:
-            raise conflict
-        return resolution.id
-
-    def arm(self, error: CallError, lookup: Lookup) -> None:
+    def attach_lookup(self, error: CallError, lookup: Lookup) -> None:
         """Give an error of a create the means to look its document up."""
-
-        async def look(wanted: Lookup, settle: float) -> Resolution:
-            from billit_async.resources.resolving import resolve  # noqa: PLC0415  (it imports this module's users)
-
-            return await resolve(self, wanted, settle)
-
         error.lookup = lookup
-        error._resolver = look  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        error._resolver = self._find  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
-    async def one_of(self, cls: type[M], template: str, number: int) -> M:
+    async def _find(self, error: CallError, settle: float | None) -> Resolution:
+        from billit_async.resources.resolving import resolve  # noqa: PLC0415  (it imports this module's users)
+        from billit_async.resources.settling import Settling  # noqa: PLC0415  (only needed here)
+
+        if error.lookup is None:
+            raise LookupError("this call creates no document, so there is none to find: read what it was to change")
+        return await resolve(self, error.lookup, Settling.after(error, self._caller.transport.clock, settle))
+
+    async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
         """Read one document by its id; raises what a get raises."""
         response = await self._caller.call(Request("GET", _PLACEHOLDER.sub(str(number), template), template))
-        return response.read(lambda raw: codec.from_json(cls, raw))
+        return response.read(lambda raw: read_document(cls, raw, key_attribute, number))
 
     def list_of(
         self,
@@ -204,18 +244,7 @@ class Resource:
             is_certain=is_certain,
         )
 
-        contradicts = contradiction(query.filter)
-
-        def ignored() -> None:
-            nonlocal contradicts
-            what = (
-                f"rows of {template} contradict the filter that was asked for: the server has not applied it, and what "
-                "is read may be the whole list"
-            )
-            if strict:
-                raise FilterIgnored(what)
-            contradicts = None  # once is enough
-            warnings.warn(f"{what} (strict=True makes this an error)", QueryWarning, stacklevel=2)
+        watch = FilterWatch(query.filter, template, strict=bool(strict))
 
         async def fetch(plan: Plan, state: State) -> Rows[M]:
             encoded = state.link
@@ -223,21 +252,29 @@ class Resource:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
             response = await caller.call(Request("GET", plan.path, template, encoded))
             rows = response.read(lambda raw: codec.read_rows(cls, raw))
-            if contradicts is not None:
-                # All rows of the first page, and some of each that follows: it must cost next to nothing.
-                some = rows.peek() if state == _BEGINS else rows.peek()[::_SAMPLED]
-                if any(map(contradicts, some)):
-                    ignored()
+            watch.see(rows, is_first=state == _BEGINS)
             return rows
 
         at_once = _at_once(details)
         reading: Reading[M] = Reading(
             prefetch=None if prefetch is None else checked_id(prefetch, "prefetch"),
-            detail=None if not at_once or one is None else partial(Resource(caller).one_of, cls, one),
             at_once=at_once or 1,
             without_keyset=caller.transport.without_keyset,
         )
+        if at_once and one is not None and key is not None and key_attribute is not None:
+            own = Resource(caller)
+            reading = attrs.evolve(
+                reading,
+                detail=partial(own.one_of, cls, one, key_attribute),
+                listed=partial(own._is_listed, cls, path, key, key_attribute),
+            )
         return Pager(plan, fetch, cursor=cursor, reading=reading)
+
+    async def _is_listed(self, cls: type[M], path: str, key: str, key_attribute: str, number: int) -> bool:
+        """Whether a list still has a row: one that it has was refused when read in full, and has not vanished."""
+        only = Query(where=Binary("eq", Path((key,)), integer(number)))
+        again = self.list_of(cls, path, only, key=key, key_attribute=key_attribute, is_certain=True, strict=False)
+        return await again.first() is not None
 
     def changes_of(
         self,
@@ -328,6 +365,32 @@ def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrot
     if isinstance(details, bool):
         return _DETAILS_AT_ONCE if details else 0
     return checked_id(details, "details")
+
+
+def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
+    """Read the document that was asked for by its id, and no other.
+
+    Raises:
+        ValueError: It is something else, or another document.
+    """
+    document = codec.from_json(cls, raw)
+    found = getattr(document, id_name)
+    if found != wanted:
+        what = f"the body has no {id_name}" if found is None else f"the body is another document, by its {id_name}"
+        raise WrongDocumentError(what)
+    return document
+
+
+def read_model(cls: type[M], raw: bytes, *told: str) -> M:
+    """Read what a write answers, of which at least one of these properties is told.
+
+    Raises:
+        ValueError: It is something else, or an object without any of them.
+    """
+    model = codec.from_json(cls, raw)
+    if all(getattr(model, name) is None for name in told):
+        raise WrongDocumentError(f"the body has no {' and no '.join(told)}")
+    return model
 
 
 def read_id(raw: bytes) -> int:

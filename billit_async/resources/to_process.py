@@ -46,7 +46,7 @@ class ToProcess(Resource):
             split: Split the file into several documents.
             metadata: What is known already: total, date, kind of cost, ...
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
-                here is not documented, so that a call that may have arrived is not repeated.
+                here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
@@ -93,6 +93,6 @@ class ToProcess(Resource):
 
         Source: DELETE /v1/toProcess/{uploadID} (Swagger operation ToProcess_DeleteToProcess).
         """
-        await self._call(
+        await self._do(
             "DELETE", "/v1/toProcess/{uploadID}", options=options, uploadID=checked_id(upload_id, "upload_id")
         )

@@ -10,7 +10,7 @@ from yarl import URL
 from billit_async import codec
 from billit_async.models.webhooks import Webhook
 from billit_async.resources.enumerations import refuse_unknown_value
-from billit_async.resources.resource import Resource, checked_id, checked_text, read_bool, read_text
+from billit_async.resources.resource import Resource, checked_id, checked_text, read_bool, read_model, read_text
 from billit_async.resources.webhook_binding import EVENTS, Binding
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Webhooks(Resource):
         Source: POST /v1/webhooks (Swagger operation Webhook_PostWebhook); docs page "webhooks".
         """
         response = await self._call("POST", _LIST, body=webhook_body(url, entity_type, update_type), options=options)
-        return response.read(lambda raw: codec.from_json(Webhook, raw))
+        return response.read(lambda raw: read_model(Webhook, raw, "webhook_id"))
 
     async def ensure(
         self,

@@ -21,13 +21,14 @@ from billit_async.transport.outcomes import (
     ConnectionLost,
     broken,
     classify,
+    interrupted,
     late,
     never_sent,
     queued_too_long,
     stopped_between,
     tellable,
 )
-from billit_async.transport.retries import Kind, Outcome, Verdict, decide
+from billit_async.transport.retries import READS, Kind, Outcome, Verdict, decide
 from billit_async.transport.telemetry import CallFacts
 
 if TYPE_CHECKING:
@@ -55,12 +56,13 @@ class _Wire:
     exchange itself in it, every kept connection would keep a request with its body.
     """
 
-    __slots__ = ("count", "departed", "reused")
+    __slots__ = ("count", "departed", "left_at", "reused")
 
     def __init__(self) -> None:
         self.departed: bool | None = False
         self.reused = False
         self.count = 0
+        self.left_at: float | None = None
 
 
 class Exchange:
@@ -181,6 +183,31 @@ class Exchange:
                 raise stopped_between(self.call(), error) from error
             raise
 
+    def conclude(self, error: BaseException) -> None:
+        """Put on the error of a write what finds out what became of it, and report an unknown outcome.
+
+        An error that says nothing of the call, a cancellation above all, gets a note, and as its cause the error that
+        does.
+        """
+        if self._request.method in READS:
+            return
+        if isinstance(error, CallError):
+            failure = error
+        elif self._may_have_arrived:
+            failure = interrupted(self.call(), error)
+            error.add_note(str(failure))
+            if error.__cause__ is None:
+                error.__cause__ = failure
+        else:
+            return
+        failure.lookup, failure._resolver = self._request.lookup, self._request.resolver  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        if failure.may_have_arrived:
+            clock = self._transport.clock
+            failure.sent_at, failure.ended_at = self._wire.left_at, clock.time()
+            failure.settle = self._policy.settle_for(self.timeouts)
+            failure._ended = clock.monotonic()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+            self._transport.report_unknown(failure)
+
     def over(self, error: BaseException | None) -> None:
         """Give back what the call holds, and tell those who watch."""
         self._give_turn_back()
@@ -245,6 +272,7 @@ class Exchange:
             self._throttled = outcome.status == _TOO_MANY_REQUESTS
             self._give_turn_back()
             if verdict.wait is None:
+                self._hold_others_back(outcome, deadline)
                 raise failure
             await self._wait(verdict, outcome)
 
@@ -258,6 +286,13 @@ class Exchange:
             if isinstance(error, CallError):
                 error.call = self.call()
             raise
+
+    def _hold_others_back(self, outcome: Outcome, deadline: float) -> None:
+        wait = outcome.retry_after
+        is_write = self._request.method not in READS
+        # A write is not repeated after 429, but others who are about to ask would be refused as well.
+        if is_write and self._throttled and wait and wait < deadline - asyncio.get_running_loop().time():
+            self._transport.gate.pause(wait)
 
     async def _wait(self, verdict: Verdict, outcome: Outcome) -> None:
         wait = verdict.wait or 0.0
@@ -290,7 +325,8 @@ class Exchange:
         refused = refusal(call, status, answer_headers, body, earlier_may_have_arrived=self._arrived_earlier)
         if refused is None:
             self._transport.budget.succeeded()
-            return Response(status, answer_headers, body.removeprefix(BOM), call)
+            told = None if self._request.method in READS else self.conclude
+            return Response(status, answer_headers, body.removeprefix(BOM), call, self._arrived_earlier, told)
         outcome = Outcome(Kind.ANSWERED, status, refused.retry_after)
         self._arrived_earlier |= outcome.may_have_arrived
         return refused, outcome
@@ -318,6 +354,7 @@ class Exchange:
         self._status = None
         wire = self._wire
         wire.departed = False if transport.tells_departures else None
+        wire.left_at = None if transport.tells_departures else time.time()
         wire.reused = False
         _on_the_wire.set(wire)
         async with http.request(
@@ -378,6 +415,7 @@ def wire_counter() -> aiohttp.TraceConfig:
     async def sent(*_args: Any) -> None:
         wire = _on_the_wire.get()
         wire.departed = True
+        wire.left_at = time.time()
         wire.count += 1
 
     async def reused(*_args: Any) -> None:

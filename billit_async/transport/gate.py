@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from billit_async.config import Priority
-from billit_async.errors import CallError, SessionClosed
+from billit_async.errors import CallError, NotSent, SessionClosed
 from billit_async.transport.pace import SharedPace
 
 if TYPE_CHECKING:
@@ -104,16 +104,20 @@ class Gate:
             # What the pump waits for may be due to bulk alone.
             self._ask_now.set()
         self._let_in()
+        clock = asyncio.timeout(timeout)
         try:
-            async with asyncio.timeout(timeout):
+            async with clock:
                 await turn
-        except BaseException:
+        except BaseException as error:
             if not lane.drop(company, turn) and turn.done() and not turn.cancelled() and turn.exception() is None:
                 # The turn had come when its waiter went away: it is handed on.
                 self._give_back(throttled=False)
             if not self.waiting:
                 self._slot_free.set()
                 self._ask_now.set()
+            if isinstance(error, TimeoutError) and not clock.expired():
+                # The time of the shared pace, not that of the queue.
+                raise NotSent("not sent: the shared pace ran out of time") from error
             raise
 
     def leave(self, *, throttled: bool = False) -> None:

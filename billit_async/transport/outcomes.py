@@ -18,6 +18,7 @@ __all__ = [
     "ConnectionLost",
     "broken",
     "classify",
+    "interrupted",
     "late",
     "never_sent",
     "queued_too_long",
@@ -113,6 +114,17 @@ def stopped_between(call: Call, error: BaseException) -> OutcomeUnknown:
     where, who = where_and_who(call)
     advice = "" if call.method in READS else "; an earlier attempt may have been carried out"
     return OutcomeUnknown(f"{where}: no answer, and no further attempt ({error}){advice}{who}", call=call)
+
+
+def interrupted(call: Call, error: BaseException) -> OutcomeUnknown:
+    """Make the error for a write that was given up, cancelled above all, after the request may have left."""
+    where, who = where_and_who(call)
+    key = f"; its idempotency key is {call.idempotency_key}" if call.idempotency_key else ""
+    return OutcomeUnknown(
+        f"{where}: given up ({type(error).__name__}) after the request may have left, so that it may have been carried "
+        f"out{key}; `await billit.resolve(error)` finds a created document, else read what it was to change{who}",
+        call=call,
+    )
 
 
 def queued_too_long(call: Call, seconds: float) -> NotSent:

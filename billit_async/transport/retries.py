@@ -1,7 +1,7 @@
 """Whether a failed attempt is followed by another, and when: a pure function of what is known.
 
-The one rule behind the table: a write that may have arrived is never sent again, unless it carries a key by which
-Billit recognises it.
+The one rule behind the table: a write that may have arrived is never sent again. Its idempotency key does not change
+that, since Billit stores it only when the first attempt has succeeded; who wants to repeat all the same has to say so.
 """
 
 from __future__ import annotations
@@ -9,12 +9,16 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from billit_async.config import UnknownWrites
+from billit_async.statuses import after_write
+
 if TYPE_CHECKING:
     from billit_async.config import RetryPolicy
 
 __all__ = ["READS", "Kind", "Outcome", "RetryBudget", "Verdict", "decide"]
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_BLINDLY = frozenset({429, 502, 503})
 _DRAW_FLOOR = 1e-9
 _LONGEST_DOUBLING = 60
 
@@ -55,7 +59,7 @@ class Outcome(NamedTuple):
     def may_have_arrived(self) -> bool:
         """Whether a write may have been carried out by this attempt."""
         if self.kind is Kind.ANSWERED:
-            return self.status is not None and not 400 <= self.status < 500  # noqa: PLR2004  (refused: nothing was done)
+            return self.status is None or after_write(self.status).may_have_arrived
         return self.kind is not Kind.NOT_SENT
 
 
@@ -145,14 +149,12 @@ def decide(
 
 
 def _worth_repeating(policy: RetryPolicy, method: str, outcome: Outcome, *, keyed: bool) -> bool:
-    kind, is_read = outcome.kind, method in READS
-    if kind is Kind.NOT_SENT:
+    if outcome.kind is Kind.NOT_SENT:
         return True
-    if kind is Kind.ANSWERED:
-        if is_read:
-            return outcome.status in policy.statuses
-        return keyed and outcome.status in policy.keyed_statuses
-    if kind is Kind.TIMED_OUT:
-        # The first write may still be carried out, and its key counts only from then on: a second could double it.
-        return is_read
-    return is_read or (keyed and policy.keyed_lost)
+    if method in READS:
+        return outcome.kind is not Kind.ANSWERED or outcome.status in policy.statuses
+    if not keyed or policy.unknown_writes is not UnknownWrites.REPEAT_BLINDLY:
+        return False
+    if outcome.kind is Kind.ANSWERED:
+        return outcome.status in _BLINDLY
+    return outcome.kind is not Kind.TIMED_OUT

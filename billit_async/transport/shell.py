@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import logging
 from datetime import tzinfo
 from typing import TYPE_CHECKING, NoReturn, cast
 from zoneinfo import ZoneInfo
@@ -13,6 +15,7 @@ from yarl import URL
 from billit_async.auth.protocol import Settling
 from billit_async.config import CallOptions
 from billit_async.errors import ConfigurationError, SessionClosed
+from billit_async.transport.clock import Clock
 from billit_async.transport.connections import CleanConnector
 from billit_async.transport.exchange import Exchange, never_resend, wire_counter
 from billit_async.transport.gate import Gate
@@ -23,10 +26,11 @@ from billit_async.transport.tls import trusted_context
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from billit_async.auth import Auth
-    from billit_async.config import SessionConfig, Timeouts
+    from billit_async.config import RetryPolicy, SessionConfig, Timeouts
+    from billit_async.errors import CallError
     from billit_async.models.misc import TypeCodeResultItem
     from billit_async.transport.messages import Request, Response
     from billit_async.transport.pace import SharedPace
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Caller", "Plumbing", "Transport"]
 
+_LOG = logging.getLogger("billit_async.calls")
 _NO_OPTIONS = CallOptions()
 _PARTICIPANTS_KEPT = 2_000
 # Where Billit is at home; which zone its local times are in is not documented.
@@ -50,12 +55,14 @@ class Plumbing:
         ssl_context: Trust and client certificates, for a session that we open.
         limiter: A limiter that is shared with other processes.
         telemetry: Watches all calls.
+        on_unknown_outcome: Called with the error of each write whose outcome is unknown.
     """
 
     __slots__ = (
         "client_session",
         "limiter",
         "middlewares",
+        "on_unknown_outcome",
         "ssl_context",
         "telemetry",
         "trace_configs",
@@ -70,7 +77,15 @@ class Plumbing:
         ssl_context: ssl.SSLContext | None = None,
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
+        on_unknown_outcome: Callable[[CallError], object] | None = None,
     ) -> None:
+        if inspect.iscoroutinefunction(on_unknown_outcome) or (
+            on_unknown_outcome is not None and not callable(on_unknown_outcome)
+        ):
+            raise ConfigurationError(
+                "on_unknown_outcome takes a plain function, such as queue.put_nowait: it is never waited for, not even "
+                "by a call that is being cancelled"
+            )
         if client_session is not None and not isinstance(client_session, aiohttp.ClientSession):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(
                 f"client_session takes an aiohttp.ClientSession, not {type(client_session).__name__}"
@@ -83,6 +98,7 @@ class Plumbing:
         self.ssl_context = ssl_context
         self.limiter = limiter
         self.telemetry = telemetry
+        self.on_unknown_outcome = on_unknown_outcome
 
 
 def _in_a_loop() -> bool:
@@ -119,6 +135,7 @@ class Transport:
         self._closed = False
         self.gate = Gate(concurrency=1)
         self.budget = RetryBudget(config.retry.budget, config.retry.refill)
+        self.clock = Clock()
         self.middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
         self._client_timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
         self._origin = URL(config.base_url)
@@ -269,9 +286,28 @@ class Transport:
             return await exchange.run()
         except BaseException as error:
             failure = error
+            exchange.conclude(error)
             raise
         finally:
             exchange.over(failure)
+
+    def report_unknown(self, error: CallError) -> None:
+        """Tell who asked for it of a write whose outcome is unknown; what goes wrong there is logged and not raised.
+
+        Args:
+            error: The error of the write.
+        """
+        callback = self._plumbing.on_unknown_outcome
+        if callback is None:
+            return
+        try:
+            returned = callback(error)
+        except (Exception, asyncio.CancelledError):  # noqa: BLE001  (it is logged, whatever it is)
+            _LOG.exception("on_unknown_outcome failed")
+            return
+        if inspect.iscoroutine(returned):
+            returned.close()
+            _LOG.error("on_unknown_outcome returned a coroutine, which nobody waits for: pass a plain function")
 
     def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
         """Return aiohttp's form of the time limits of one attempt."""
@@ -331,6 +367,16 @@ class Caller:
     def base_url(self) -> str:
         """The configured base URL, on which links are anchored."""
         return self.transport.config.base_url
+
+    @property
+    def retry(self) -> RetryPolicy:
+        """When and how often its calls are attempted again."""
+        return self.options.retry or self.transport.config.retry
+
+    @property
+    def settle(self) -> float:
+        """Seconds for which a write of its may still be at work after its attempt ended."""
+        return self.retry.settle_for(self.options.timeouts or self.transport.config.timeouts)
 
     def having(self, options: CallOptions | None) -> Caller:
         """Return a caller that has these options on top of its own."""

@@ -754,7 +754,8 @@ class TestA401:
         oauth = application(store)
         await login(oauth)
 
-        async with BillitSession(oauth, party_id=5, retry=RetryPolicy(base=0.001, cap=0.002)) as billit:
+        blindly = RetryPolicy(base=0.001, cap=0.002, unknown_writes="repeat blindly")
+        async with BillitSession(oauth, party_id=5, retry=blindly) as billit:
             statuses = iter([500, 401])
 
             def refuse(_request: Any) -> Any:

@@ -443,8 +443,11 @@ class ChaosServer:
 
     def _read(self, seen: Seen) -> bytes:
         name = {"CompanyName": DOCUMENT}
+        last = seen.path.rpartition("/")[2]
+        if seen.path != "/v1/orders" and not last.isdigit():
+            return b'{"Items":[]}'
         if seen.path != "/v1/orders":
-            return json.dumps({"OrderID": int(seen.path.rpartition("/")[2]), "CounterParty": name}).encode()
+            return json.dumps({"OrderID": int(last), "CounterParty": name}).encode()
         query = unquote_plus(seen.query)
         if "$filter" not in query:
             return json.dumps({"Items": [{"OrderID": 1, "CounterParty": name}, {"OrderID": 2}]}).encode()

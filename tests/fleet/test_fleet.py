@@ -16,6 +16,7 @@ from redis.asyncio import from_url
 
 from billit_async import ApiKey, BillitSession, ConfigurationError, NotSent, RateLimited, RedisLimiter, RetryPolicy
 from billit_async.config import Priority
+from billit_async.transport.fleet import _SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -251,6 +252,40 @@ async def test_a_429_slows_the_fallback_down_as_well(redis_server: RedisServer) 
     assert limiter._fallback is not None
     assert limiter._fallback.rate == 0.005
     await limiter.left()
+
+
+@pytest.mark.parametrize("rates", [(100.0, 0.01), (1.0, 50.0)])
+async def test_successes_while_redis_is_out_of_reach_leave_the_local_rate_alone(
+    redis_server: RedisServer, rates: tuple[float, float]
+) -> None:
+    redis_server.stop()
+    limiter = RedisLimiter(redis_server.url, rate=rates[0], burst=100, concurrency=4, fallback_rate=rates[1])
+    limiter.joined()
+    assert await limiter.take_shared(Priority.INTERACTIVE) == 0.0
+    assert limiter._fallback is not None
+    for _ in range(20):
+        await limiter.leave_shared(throttled=False)
+        assert limiter._fallback.rate == rates[1]
+    await limiter.left()
+    assert limiter._fallback.rate == rates[1]
+
+
+@pytest.mark.parametrize(("earlier", "rate"), [(0.0, 8.0), (0.5, 8.0), (0.95, 8.0), (1.05, 4.0), (60.0, 4.0)])
+async def test_the_rate_of_the_fleet_is_halved_once_a_second_and_not_sooner(
+    redis_server: RedisServer, earlier: float, rate: float
+) -> None:
+    keys = ["{once}:due", "{once}:rate", "{once}:slots"]
+    slow_down = (
+        "local t = redis.call('TIME') "
+        "redis.call('HSET', KEYS[1], 'rate', '8', 'slowed', string.format('%.6f', t[1] + t[2] / 1000000 - ARGV[1]))"
+    )
+    async with from_url(redis_server.url) as redis, redis.pipeline(transaction=True) as both:
+        # In one transaction, so that nothing comes between the two moments.
+        both.eval(slow_down, 1, keys[1], earlier)
+        both.eval(_SCRIPT, 3, *keys, "throttled", 8, 1, 0, 120, "")
+        both.hget(keys[1], "rate")
+        *_, left = await both.execute()
+    assert float(left) == rate
 
 
 async def test_a_short_lease_does_not_end_the_long_ones_of_others(redis_server: RedisServer) -> None:

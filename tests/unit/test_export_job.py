@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from billit_async import ApiKey, BillitSession
-from billit_async.errors import NoAccess, PayloadWarning, ServerError
+from billit_async.errors import NoAccess, PayloadWarning, ServerError, UnexpectedResponse
 from billit_async.export import ExportProgress, MissingExtra, export_orders
 from billit_async.export.recount import recount
 from billit_async.export.threads import off_loop
@@ -204,6 +204,19 @@ async def test_an_error_in_the_middle_leaves_no_file_of_that_company(
     assert failure.value.__notes__ == [f"while exporting order {bad} of company {emulator.party_id}"]
     assert await files_of(tmp_path) == []
     assert await off_loop(lambda: list(tmp_path.iterdir())) == []
+
+
+@pytest.mark.parametrize("wrong", [{}, {"OrderID": 1}, [], None], ids=str)
+async def test_another_order_than_was_asked_for_is_written_nowhere(
+    between: Between, emulator: Emulator, tmp_path: Path, wrong: Any
+) -> None:
+    asked = (await ids_of(emulator))[emulator.party_id][3]
+    between.answers[f"/v1/orders/{asked}"] = (200, wrong)
+    async with session_through(between) as billit:
+        with pytest.raises(UnexpectedResponse) as failure:
+            await export_orders(billit, directory=tmp_path, companies=[emulator.party_id])
+    assert failure.value.__notes__ == [f"while exporting order {asked} of company {emulator.party_id}"]
+    assert await files_of(tmp_path) == []
 
 
 async def test_an_error_leaves_the_files_of_companies_that_were_finished(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
-from billit_async.config import RetryPolicy
-from billit_async.errors import ConfigurationError
+from billit_async.answers import refusal
+from billit_async.config import RetryPolicy, Timeouts, UnknownWrites
+from billit_async.errors import Call, ConfigurationError
+from billit_async.statuses import WRITE_STATUSES, after_write
 from billit_async.transport.retries import Kind, Outcome, RetryBudget, decide
 
 READS = ("GET", "HEAD", "OPTIONS")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
-STATUSES = (400, 401, 403, 404, 408, 409, 422, 429, 500, 501, 502, 503, 504, 302, 599)
+STATUSES = (400, 401, 403, 404, 408, 409, 413, 422, 425, 429, 500, 501, 502, 503, 504, 302, 599)
 OUTCOMES = [
     Outcome(Kind.NOT_SENT),
     Outcome(Kind.NOT_SENT, permanent=True),
@@ -26,21 +29,22 @@ OUTCOMES = [
 ]
 POLICY = RetryPolicy(attempts=3, base=1.0, cap=3.0)
 
-# What each kind of request is repeated after, written out by hand: "read", "keyed" (a write with a key that Billit
-# honours) and "plain" (any other write).
+# What each kind of request is repeated after, written out by hand, where the caller asked for nothing else.
 REPEATED = {
-    (Kind.NOT_SENT, None): {"read", "keyed", "plain"},
-    (Kind.LOST, None): {"read", "keyed"},
-    (Kind.CUT_OFF, None): {"read", "keyed"},
-    (Kind.CUT_OFF, 200): {"read", "keyed"},
+    (Kind.NOT_SENT, None): {"read", "write"},
+    (Kind.LOST, None): {"read"},
+    (Kind.CUT_OFF, None): {"read"},
+    (Kind.CUT_OFF, 200): {"read"},
     (Kind.TIMED_OUT, None): {"read"},
     (Kind.TIMED_OUT, 200): {"read"},
-    (Kind.ANSWERED, 429): {"read", "keyed"},
+    (Kind.ANSWERED, 429): {"read"},
     (Kind.ANSWERED, 500): {"read"},
-    (Kind.ANSWERED, 502): {"read", "keyed"},
-    (Kind.ANSWERED, 503): {"read", "keyed"},
+    (Kind.ANSWERED, 502): {"read"},
+    (Kind.ANSWERED, 503): {"read"},
     (Kind.ANSWERED, 504): {"read"},
 }
+BLINDLY = {(Kind.LOST, None), (Kind.CUT_OFF, None), (Kind.CUT_OFF, 200)}
+BLINDLY |= {(Kind.ANSWERED, status) for status in (429, 502, 503)}
 
 
 def is_repeated(
@@ -55,16 +59,95 @@ def is_repeated(
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
 @pytest.mark.parametrize("method", READS + WRITES)
 def test_the_table(method: str, outcome: Outcome, attempt: int, keyed: bool) -> None:
-    kind = "read" if method in READS else "keyed" if keyed else "plain"
+    kind = "read" if method in READS else "write"
     expected = attempt < 3 and not outcome.permanent and kind in REPEATED.get((outcome.kind, outcome.status), set())
     assert is_repeated(method, outcome, attempt, keyed=keyed) is expected
 
 
+@pytest.mark.parametrize("keyed", [False, True])
+@pytest.mark.parametrize("policy", [POLICY, RetryPolicy.look_first()], ids=["default", "look first"])
 @pytest.mark.parametrize("method", WRITES)
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
-def test_a_write_without_a_key_that_may_have_arrived_is_never_repeated(method: str, outcome: Outcome) -> None:
+def test_a_write_that_may_have_arrived_is_never_repeated_unless_it_was_asked_for_by_name(
+    method: str, outcome: Outcome, policy: RetryPolicy, keyed: bool
+) -> None:
     if outcome.may_have_arrived:
-        assert not is_repeated(method, outcome, 1)
+        assert not is_repeated(method, outcome, 1, keyed=keyed, policy=policy)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
+def test_blind_repetition_is_for_writes_with_a_key_alone(outcome: Outcome) -> None:
+    blindly = RetryPolicy.repeat_writes_blindly()
+    surely_not_sent = outcome == Outcome(Kind.NOT_SENT)
+    assert is_repeated("POST", outcome, 1, policy=blindly) is surely_not_sent
+    repeated = is_repeated("POST", outcome, 1, keyed=True, policy=blindly)
+    assert repeated is (surely_not_sent or (outcome.kind, outcome.status) in BLINDLY)
+
+
+def test_the_danger_is_said_where_blind_repetition_is_offered() -> None:
+    assert "DANGER" in (RetryPolicy.repeat_writes_blindly.__doc__ or "")
+    assert RetryPolicy().unknown_writes is UnknownWrites.RAISE
+
+
+# What a status says of a write, written out by hand: those by which it was surely not carried out.
+SURELY_NOT_DONE = {307, 308, 400, 401, 403, 404, 405, 409, 411, 414, 415, 421, 422, 426, 428, 431}
+# Made up by gateways, or too late to say anything.
+SAY_NOTHING = {
+    301,
+    302,
+    303,
+    406,
+    408,
+    413,
+    418,
+    425,
+    429,
+    451,
+    499,
+    500,
+    501,
+    502,
+    503,
+    504,
+    507,
+    *range(520, 531),
+    599,
+}
+
+
+@pytest.mark.parametrize("status", sorted(SURELY_NOT_DONE | SAY_NOTHING))
+def test_each_status_of_a_write_is_decided_with_its_reason(status: int) -> None:
+    decided = after_write(status)
+    assert decided.may_have_arrived is (status in SAY_NOTHING)
+    assert decided.reason
+    assert Outcome(Kind.ANSWERED, status).may_have_arrived is decided.may_have_arrived
+
+
+def test_a_status_that_is_not_known_says_nothing() -> None:
+    told = {status for status in range(300, 600) if not after_write(status).may_have_arrived}
+    assert told == SURELY_NOT_DONE
+
+
+@pytest.mark.parametrize("method", [*WRITES, "GET"])
+def test_the_error_that_the_caller_sees_follows_from_the_table(method: str) -> None:
+    for status in range(300, 600):
+        error = refusal(Call(method, "/v1/orders"), status, {}, b"")
+        assert error is not None
+        arrived = method in WRITES and after_write(status).may_have_arrived
+        assert error.may_have_arrived is arrived, status
+        assert ("it may have been carried out" in str(error)) is arrived, status
+
+
+def test_the_page_on_reliability_shows_the_table() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reliability.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:4]] for line in page.splitlines() if line.startswith("| ")]
+    shown: dict[int, tuple[str, str]] = {}
+    for statuses, said, reason in (row for row in rows if row[1] in {"not carried out", "unknown"}):
+        shown |= {int(status): (said, reason) for status in statuses.split(", ") if status.isdigit()}
+    assert shown == {
+        status: ("unknown" if decided.may_have_arrived else "not carried out", decided.reason)
+        for status, decided in WRITE_STATUSES.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -75,7 +158,7 @@ def test_a_write_without_a_key_that_may_have_arrived_is_never_repeated(method: s
         (Outcome(Kind.CUT_OFF, 200), True),
         (Outcome(Kind.TIMED_OUT), True),
         (Outcome(Kind.ANSWERED, 400), False),
-        (Outcome(Kind.ANSWERED, 429), False),
+        (Outcome(Kind.ANSWERED, 429), True),
         (Outcome(Kind.ANSWERED, 500), True),
         (Outcome(Kind.ANSWERED, 302), True),
     ],
@@ -83,6 +166,24 @@ def test_a_write_without_a_key_that_may_have_arrived_is_never_repeated(method: s
 )
 def test_only_what_was_refused_or_never_sent_cannot_have_arrived(outcome: Outcome, arrived: bool) -> None:
     assert outcome.may_have_arrived is arrived
+
+
+@pytest.mark.parametrize(
+    ("timeouts", "settle", "expected"),
+    [
+        (Timeouts(), None, 60.0),
+        (Timeouts(attempt=20), None, 20.0),
+        (Timeouts(attempt=90), None, 60.0),
+        (Timeouts(total=0.3), None, 5.0),
+        (Timeouts(), 0.5, 0.5),
+        (Timeouts(), 0, 0.0),
+        (Timeouts(total=0.3), 600, 600.0),
+    ],
+)
+def test_a_write_is_believed_to_be_at_work_for_its_own_time_limit_and_at_least_a_while(
+    timeouts: Timeouts, settle: float | None, expected: float
+) -> None:
+    assert RetryPolicy(settle=settle).settle_for(timeouts) == expected
 
 
 @pytest.mark.parametrize(("attempt", "longest"), [(1, 1.0), (2, 2.0), (3, 3.0), (4, 3.0), (5_000, 3.0)])
@@ -151,19 +252,12 @@ def test_the_budget_is_spent_by_repeats_and_refilled_by_successes_up_to_its_size
     assert budget.left == 3.0
 
 
-def test_a_policy_may_name_other_statuses() -> None:
-    policy = RetryPolicy(statuses={418, 500}, keyed_statuses={504})  # type: ignore[arg-type]
-    for status, read, keyed in [(418, True, False), (429, False, False), (504, False, True)]:
+def test_a_policy_may_name_other_statuses_for_reads() -> None:
+    policy = RetryPolicy(statuses={418, 500})
+    for status, read in [(418, True), (429, False), (504, False)]:
         outcome = Outcome(Kind.ANSWERED, status)
         assert is_repeated("GET", outcome, 1, policy=policy) is read
-        assert is_repeated("POST", outcome, 1, keyed=True, policy=policy) is keyed
-
-
-@pytest.mark.parametrize("kind", [Kind.LOST, Kind.CUT_OFF])
-def test_a_policy_may_leave_lost_writes_to_whoever_resolves_them(kind: Kind) -> None:
-    policy = RetryPolicy(keyed_lost=False)
-    assert not is_repeated("POST", Outcome(kind), 1, keyed=True, policy=policy)
-    assert is_repeated("GET", Outcome(kind), 1, policy=policy)
+        assert not is_repeated("POST", outcome, 1, keyed=True, policy=policy)
 
 
 def test_never_is_never() -> None:
@@ -182,14 +276,13 @@ def test_never_is_never() -> None:
         {"statuses": {"500"}},
         {"budget": -1},
         {"refill": True},
+        {"unknown_writes": "sometimes"},
+        {"settle": -1},
+        {"settle": True},
+        {"settle": "5"},
+        {"settle": float("nan")},
     ],
 )
 def test_a_policy_out_of_range_names_what_is_wrong(wrong: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError, match="RetryPolicy"):
         RetryPolicy(**wrong)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
-def test_the_cautious_policy_repeats_no_write_that_may_have_arrived_key_or_not(outcome: Outcome) -> None:
-    repeated = is_repeated("POST", outcome, 1, keyed=True, policy=RetryPolicy.cautious())
-    assert repeated is (outcome in {Outcome(Kind.NOT_SENT), Outcome(Kind.ANSWERED, 429)})

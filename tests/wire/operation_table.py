@@ -199,12 +199,12 @@ CASES: dict[str, Case] = {
     "GET /v1/DailyReceiptBooks/{DailyReceiptBookID}": Case(
         method="daily_receipts.book",
         call=lambda s, i, _b: s.daily_receipts.book(i["DailyReceiptBookID"]),
-        ids={"DailyReceiptBookID": 11},
+        ids={"DailyReceiptBookID": 7},
     ),
     "GET /v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID}": Case(
         method="daily_receipts.entry",
         call=lambda s, i, _b: s.daily_receipts.entry(i["DailyReceiptEntryID"]),
-        ids={"DailyReceiptEntryID": 11},
+        ids={"DailyReceiptEntryID": 7},
     ),
     "POST /v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew": Case(
         method="daily_receipts.add_entry",
@@ -223,7 +223,7 @@ CASES: dict[str, Case] = {
         body=lambda b: without(b, "DocumentID"),
     ),
     "GET /v1/documents/{documentID}": Case(
-        method="documents.get", call=lambda s, i, _b: s.documents.get(i["documentID"]), ids={"documentID": 11}
+        method="documents.get", call=lambda s, i, _b: s.documents.get(i["documentID"]), ids={"documentID": 7}
     ),
     # the access point
     "GET /v1/einvoices/registrations": Case(
@@ -336,7 +336,7 @@ CASES: dict[str, Case] = {
     "GET /v1/einvoices/registrations/{registrationID}/orders/{orderID}": Case(
         method="einvoices.order",
         call=lambda s, i, _b: s.einvoices.order(i["registrationID"], i["orderID"]),
-        ids={**REGISTRATION, "orderID": 11},
+        ids={**REGISTRATION, "orderID": 7},
     ),
     "PATCH /v1/einvoices/registrations/{registrationID}/orders/{orderID}": Case(
         method="einvoices.patch_order",
@@ -444,7 +444,7 @@ CASES: dict[str, Case] = {
     "GET /v1/orders/{orderID}": Case(
         method="orders.get",
         call=lambda s, i, _b: s.orders.get(i["orderID"], document_type="UBL"),
-        ids={"orderID": 11},
+        ids={"orderID": 7},
         query={"documentType": "UBL"},
     ),
     "DELETE /v1/orders/{orderID}": Case(
@@ -509,7 +509,7 @@ CASES: dict[str, Case] = {
         body=lambda b: without(b, "PartyID"),
     ),
     "GET /v1/parties/{partyID}": Case(
-        method="parties.get", call=lambda s, i, _b: s.parties.get(i["partyID"]), ids={"partyID": 11}
+        method="parties.get", call=lambda s, i, _b: s.parties.get(i["partyID"]), ids={"partyID": 7}
     ),
     "PATCH /v1/parties/{partyID}": Case(
         method="parties.patch",
@@ -522,7 +522,7 @@ CASES: dict[str, Case] = {
     ),
     "POST /v1/products": Case(method="products.create", call=lambda s, _i, b: s.products.create(model(Product, b))),
     "GET /v1/products/{productID}": Case(
-        method="products.get", call=lambda s, i, _b: s.products.get(i["productID"]), ids={"productID": 11}
+        method="products.get", call=lambda s, i, _b: s.products.get(i["productID"]), ids={"productID": 7}
     ),
     "GET /v1/projects": Case(
         method="projects.list",
@@ -574,7 +574,7 @@ CASES: dict[str, Case] = {
     # the rest
     "GET /v1/reports": Case(method="reports.list", call=lambda s, _i, _b: s.reports.list()),
     "GET /v1/reports/{reportID}": Case(
-        method="reports.get", call=lambda s, i, _b: s.reports.get(i["reportID"]), ids={"reportID": 11}
+        method="reports.get", call=lambda s, i, _b: s.reports.get(i["reportID"]), ids={"reportID": 7}
     ),
     "POST /v1/toProcess": Case(
         method="to_process.upload",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from aiohttp import web
@@ -38,6 +38,12 @@ class Recorder:
     kind: str = "application/json"
     status: int = 200
     requests: list[Recorded] = attrs.field(factory=list)
+    handler: Any = None
+
+    async def answer_to(self, request: web.Request) -> web.StreamResponse:
+        """Answer as told, or by a function of a test."""
+        answered: web.StreamResponse = await (self.handler or self.serve)(request)
+        return answered
 
     async def serve(self, request: web.Request) -> web.Response:
         self.requests.append(
@@ -63,7 +69,7 @@ async def recording() -> AsyncIterator[Recorder]:
     """Run the server."""
     recorder = Recorder()
     app = web.Application()
-    app.router.add_route("*", "/{path:.*}", recorder.serve)
+    app.router.add_route("*", "/{path:.*}", recorder.answer_to)
     async with TestServer(app, host="127.0.0.1") as server:
         recorder.url = str(server.make_url("")).rstrip("/")
         yield recorder

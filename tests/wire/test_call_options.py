@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import attrs
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 KEY = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
-FAST = RetryPolicy(base=0.001, cap=0.002)
+FAST = RetryPolicy(base=0.001, cap=0.002, settle=0.3)
+BLIND = attrs.evolve(RetryPolicy.repeat_writes_blindly(settle=0.0), base=0.001, cap=0.002)
 
 
 class Service:
@@ -142,7 +144,7 @@ class TestTimes:
             first = asyncio.create_task(billit.orders.get(7))
             while billit._transport.gate.in_flight or not service.requests:  # noqa: ASYNC110  (turns, no time)
                 await asyncio.sleep(0)
-            others = [asyncio.create_task(billit.for_company(5).orders.get(8)) for _ in range(3)]
+            others = [asyncio.create_task(billit.for_company(5).orders.get(7)) for _ in range(3)]
             for _ in range(20):
                 await asyncio.sleep(0)
             assert len(service.requests) == 1
@@ -150,14 +152,29 @@ class TestTimes:
             await asyncio.wait_for(asyncio.gather(first, *others), 10)
         assert len(service.requests) == 5
 
+    async def test_what_the_server_asks_a_write_to_wait_the_others_wait_too(self, service: Service) -> None:
+        service.answers = [refusing(429, Retry_After="0.3"), lambda: web.json_response({"OrderID": 7})]
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST) as billit:
+            with pytest.raises(RateLimited):
+                await billit.orders.delete(7)
+            other = asyncio.create_task(billit.for_company(5).orders.get(7))
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert len(service.requests) == 1
+            assert billit._transport.gate.waiting == 1
+            await asyncio.wait_for(other, 10)
+        assert len(service.requests) == 2
+
 
 class TestConflicts:
     def used(self) -> web.StreamResponse:
         return web.json_response({"errors": [{"Code": "Idempotent token already exists"}]}, status=409)
 
-    async def test_a_send_whose_first_attempt_arrived_is_done(self, service: Service) -> None:
+    async def test_a_send_that_was_repeated_blindly_and_whose_first_attempt_arrived_is_done(
+        self, service: Service
+    ) -> None:
         service.answers = [refusing(502), self.used]
-        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST) as billit:
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=BLIND) as billit:
             await billit.orders.send([7])
         assert len({request.headers["Idempotency-Key"] for request in service.requests}) == 1
         assert len(service.requests) == 2
@@ -175,7 +192,7 @@ class TestStoppedBetweenAttempts:
 
     async def test_a_session_that_closes_while_a_write_waits_for_its_repeat(self, service: Service) -> None:
         service.answers = [refusing(503)]
-        billit = BillitSession(ApiKey(KEY), base_url=service.url, retry=RetryPolicy(base=0.2, cap=0.2))
+        billit = BillitSession(ApiKey(KEY), base_url=service.url, retry=attrs.evolve(BLIND, base=0.2, cap=0.2))
         await billit.open()
         create = asyncio.create_task(billit.orders.create(Order(), external_id="x"))
         while not service.requests or billit._transport.gate.in_flight:  # noqa: ASYNC110  (turns of the loop, no time)
@@ -202,7 +219,7 @@ class TestStoppedBetweenAttempts:
             async def left(self) -> None: ...
 
         service.answers = [refusing(503)]
-        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST, limiter=Once()) as billit:
+        async with BillitSession(ApiKey(KEY), base_url=service.url, retry=BLIND, limiter=Once()) as billit:
             with pytest.raises(OutcomeUnknown, match="an earlier attempt may have been carried out") as caught:
                 await billit.orders.create(Order(), external_id="x")
             assert caught.value.may_have_arrived
@@ -512,9 +529,7 @@ class TestResolve:
 async def test_a_thousand_tasks_on_one_session_all_finish_and_leave_nothing(service: Service) -> None:
     service.seconds = 0.001
     async with BillitSession(ApiKey(KEY), base_url=service.url, limits=Limits(max_connections=50)) as billit:
-        answers = await asyncio.gather(
-            *[billit.for_company(1 + number % 40).orders.get(1 + number) for number in range(1_000)]
-        )
+        answers = await asyncio.gather(*[billit.for_company(1 + number % 40).orders.get(7) for number in range(1_000)])
         assert {answer.order_id for answer in answers} == {7}
         gate = billit._transport.gate
         assert (gate.in_flight, gate.waiting) == (0, 0)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from billit_async import ApiKey, Attachment, BillitSession, ConfigurationError, Environment, NoAccess
+from billit_async import (
+    ApiKey,
+    Attachment,
+    BillitSession,
+    ConfigurationError,
+    Environment,
+    NoAccess,
+    UnexpectedResponse,
+)
 from billit_async.emulator import Emulator
 from billit_async.models import Order, OrderLine, Party
 from tests.wire.described import GUID, text
@@ -23,9 +31,10 @@ UBL = b'\xef\xbb\xbf<?xml version="1.0"?><Invoice/>'
 OTHER = "af3b583e-1111-4222-8333-2a7d8680a324"
 
 
-def answer(content: bytes, **order: Any) -> bytes:
-    """One answer that reads as the order and as its file."""
-    return text({**order, "FileName": "x", "FileContent": base64.b64encode(content).decode()}).encode()
+def answer(content: bytes, *, file_id: str = GUID, **order: Any) -> bytes:
+    """One response that reads as the order and as its file."""
+    file = {"FileID": file_id, "FileName": "x", "FileContent": base64.b64encode(content).decode()}
+    return text({"OrderID": 7, **order, **file}).encode()
 
 
 class TestWithTheEmulator:
@@ -63,7 +72,7 @@ class TestWithTheEmulator:
 class TestPdf:
     @pytest.mark.parametrize("order", [{}, {"OrderPDF": {}}, {"OrderPDF": {"FileName": "a.pdf"}}])
     async def test_an_order_without_one_says_so(self, order: Any, recorder: Recorder, billit: BillitSession) -> None:
-        recorder.answer = text(order).encode()
+        recorder.answer = text({"OrderID": 7, **order}).encode()
         with pytest.raises(LookupError, match="order 7 has no PDF"):
             await billit.orders.pdf(7)
         assert len(recorder.requests) == 1
@@ -82,10 +91,20 @@ class TestUbl:
         assert recorder.requests[-1].path == f"/v1/files/{GUID}"
 
     async def test_a_message_with_a_pdf_is_passed_over(self, recorder: Recorder, billit: BillitSession) -> None:
-        recorder.answer = answer(PDF, Messages=[{"FileID": OTHER}, {"FileID": GUID}, {"FileID": GUID}])
+        recorder.answer = answer(PDF, Messages=[{"FileID": GUID}, {"FileID": GUID}])
         with pytest.raises(LookupError, match="order 7 has no e-invoice"):
             await billit.orders.ubl(7)
-        assert [request.path for request in recorder.requests[1:]] == [f"/v1/files/{GUID}", f"/v1/files/{OTHER}"]
+        assert [request.path for request in recorder.requests[1:]] == [f"/v1/files/{GUID}"]
+
+    async def test_another_file_or_order_than_was_asked_for_is_none(
+        self, recorder: Recorder, billit: BillitSession
+    ) -> None:
+        recorder.answer = answer(UBL, file_id=OTHER, Messages=[{"FileID": GUID}], OrderPDF={"FileID": GUID})
+        for read in (billit.orders.ubl, billit.orders.pdf):
+            with pytest.raises(UnexpectedResponse, match="another document, by its file_id"):
+                await read(7)
+            with pytest.raises(UnexpectedResponse, match="another document, by its order_id"):
+                await read(8)
 
 
 class TestBrowserUrl:

@@ -429,7 +429,7 @@ class TestResources:
     async def test_a_file_that_cannot_be_written_leaves_nothing(
         self, server: Recorder, billit: BillitSession, tmp_path: Path
     ) -> None:
-        server.answers = [{"FileContent": ""}]
+        server.answers = [{"FileID": str(GUID), "FileContent": ""}]
         file = await billit.files.download(str(GUID).upper())
         assert (file.name, file.content) == (str(GUID), b"")
         with pytest.raises(OSError, match="nowhere"):
@@ -439,8 +439,10 @@ class TestResources:
     @pytest.mark.parametrize(
         ("answer", "said"),
         [
-            ({"FileName": "x.pdf"}, "another shape"),
-            ({"FileContent": "JVBE!Ri0="}, "another shape"),
+            ({"FileID": str(GUID), "FileName": "x.pdf"}, "another shape"),
+            ({"FileID": str(GUID), "FileContent": "JVBE!Ri0="}, "another shape"),
+            ({"FileContent": "JVBERi0="}, "no file_id"),
+            ({"FileID": "00000000-0000-4000-8000-000000000000", "FileContent": "JVBERi0="}, "another document"),
         ],
     )
     async def test_a_damaged_file_is_an_error(
