@@ -23,7 +23,7 @@ from billit_async.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from billit_async.masking import masked_start, masked_text
+from billit_async.masking import masked_code, masked_start, masked_text, quotable_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,17 +138,11 @@ def read_details(body: bytes) -> tuple[ErrorDetail, ...]:
         if isinstance(code, str) or isinstance(description, str):
             found.append(
                 ErrorDetail(
-                    _shown_code(code) if isinstance(code, str) else "",
-                    masked_text(description) if isinstance(description, str) else None,
+                    masked_code(code) if isinstance(code, str) else "",
+                    quotable_text(description) if isinstance(description, str) else None,
                 )
             )
     return tuple(found)
-
-
-def _shown_code(code: str) -> str:
-    # A message key is said as it is, placeholders and all; anything with other characters in it is no key.
-    plain = len(code) <= 120 and all(char.isalnum() or char in "_ " for char in code)  # noqa: PLR2004  (longest: 67)
-    return code if plain else masked_text(code, 120)
 
 
 def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ Amounts never pass through `float`, in either direction, also where the shape of
 from __future__ import annotations
 
 import inspect
+import re
 from collections import Counter
 from contextlib import suppress
 from decimal import Decimal
@@ -18,7 +19,7 @@ import msgspec
 from billit_async._model import Model, Page
 from billit_async.errors import PayloadError
 from billit_async.twin import free
-from billit_async.values import NULL
+from billit_async.values import NULL, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -63,8 +64,9 @@ def from_json(cls: type[T], raw: bytes | str) -> T:
     readers = _readers(cls)
     body = _bytes(raw)
     try:
-        return cast("T", readers.pour(readers.one.decode(body)))
-    except ValueError as refused:
+        if not _has_odd_number(body):
+            return cast("T", readers.pour(readers.one.decode(body)))
+    except _UNREADABLE as refused:
         _refuse_broken(refused)
     return cast("T", _lenient().read_object(cls, loads(body)))
 
@@ -193,11 +195,12 @@ def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
     """
     readers = _readers(cls)
     body = _bytes(raw)
+    page = _PageTwin[Any]()
     try:
-        page = readers.page.decode(body)
-    except msgspec.DecodeError as refused:
+        if not _has_odd_number(body):
+            page = readers.page.decode(body)
+    except _UNREADABLE as refused:
         _refuse_broken(refused)
-        page = _PageTwin[Any]()
     return Rows(cls, body, page)
 
 
@@ -220,8 +223,9 @@ def read_list(cls: type[T], raw: bytes | str) -> list[T]:
     readers = _readers(cls)
     body = _bytes(raw)
     try:
-        return _poured(readers.many.decode(body), readers.pour)
-    except ValueError as refused:
+        if not _has_odd_number(body):
+            return _poured(readers.many.decode(body), readers.pour)
+    except _UNREADABLE as refused:
         _refuse_broken(refused)
     return cast("list[T]", _lenient().read_list(cls, loads(body)))
 
@@ -237,11 +241,15 @@ def to_json(model: Model | Sequence[Model]) -> bytes:
 
     Raises:
         TypeError: a field holds what has no exact JSON form, a `float` amount for instance.
-        ValueError: an amount is not finite.
+        PayloadError: an amount is not finite, a text holds half a character, a number has more than 64 bits, or the
+            values are nested too deep.
     """
     if isinstance(model, (list, tuple)):
         return dumps(model)
-    return _ENCODER.encode(_twin(cast("Model", model)))
+    try:
+        return _ENCODER.encode(_twin(cast("Model", model)))
+    except _UNWRITABLE as error:
+        raise PayloadError(_unwritable(error)) from None
 
 
 def loads(raw: bytes | str) -> Any:
@@ -258,7 +266,7 @@ def loads(raw: bytes | str) -> Any:
     """
     try:
         return _ANY.decode(_bytes(raw))
-    except msgspec.DecodeError as broken:
+    except _UNREADABLE as broken:
         raise PayloadError(_broken_message(broken)) from None
 
 
@@ -273,9 +281,12 @@ def dumps(value: Any) -> bytes:
 
     Raises:
         TypeError: something has no JSON form.
-        ValueError: a number is not finite.
+        PayloadError: what no JSON can hold, as for `to_json`.
     """
-    return _ENCODER.encode(free(value, _twin))
+    try:
+        return _ENCODER.encode(free(value, _twin))
+    except _UNWRITABLE as error:
+        raise PayloadError(_unwritable(error)) from None
 
 
 class _Readers(NamedTuple):
@@ -343,7 +354,7 @@ def _hook(value: Any) -> Any:
 
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number", enc_hook=_hook)
-_ANY: Final = msgspec.json.Decoder(float_hook=Decimal)
+_ANY: Final = msgspec.json.Decoder(float_hook=read_number)
 
 
 def _lenient() -> Any:
@@ -351,16 +362,62 @@ def _lenient() -> Any:
     return import_module("billit_async.lenient")
 
 
+def _has_odd_number(body: bytes) -> bool:
+    """Whether a number may stand there that is no amount: ``1e999999999``, ``"1e-999999999"``, ``"NaN"``.
+
+    The decoder would make a `Decimal` of it, whatever its size and even from a text. Only where something is left
+    between two separators that such a number leaves as well, it is looked for: most pages pass at the speed of memory.
+    """
+    return b"\0e\0" in body.translate(_BARE, _DROPPED) and _ODD_NUMBER.search(body) is not None
+
+
 def _bytes(raw: bytes | str) -> bytes:
-    body = raw.encode() if isinstance(raw, str) else raw
-    return body.removeprefix(_BYTE_ORDER_MARK)
+    if not isinstance(raw, str):
+        return raw.removeprefix(_BYTE_ORDER_MARK)
+    try:
+        return raw.encode().removeprefix(_BYTE_ORDER_MARK)
+    except UnicodeEncodeError:
+        pass
+    # Outside the handler: the error holds the whole text.
+    raise PayloadError("the text holds half a character (a lone surrogate), which no JSON can")
 
 
 def _refuse_broken(refused: Exception) -> None:
     """Raise for text that is not JSON; return for JSON of another shape, which the lenient reading explains."""
-    if isinstance(refused, msgspec.DecodeError) and not isinstance(refused, msgspec.ValidationError):
+    broken = msgspec.DecodeError | UnicodeDecodeError | RecursionError
+    if isinstance(refused, broken) and not isinstance(refused, msgspec.ValidationError):
         raise PayloadError(_broken_message(refused)) from None
 
 
 def _broken_message(broken: Exception) -> str:
-    return f"the answer is not complete JSON: {broken}"
+    match broken:
+        case RecursionError():
+            return "the text is JSON that is nested too deep"
+        case UnicodeDecodeError():
+            return f"the text is not UTF-8 from byte {broken.start} on"
+        case ArithmeticError():
+            return "a number is larger than any amount"
+        case _:
+            return f"the answer is not complete JSON: {broken}"
+
+
+# What is left of 1e9, NaN, sNaN, inf and Infinity is a single "e".
+_BARE: Final = bytes.maketrans(b':,[]}"EaAfF', b"\0\0\0\0\0\0eeeee")
+_DROPPED: Final = b"0123456789+-. \t\r\nnNsSiItTyY"
+_ODD_NUMBER: Final = re.compile(
+    rb'[\s,:\["][+-]?(?:[0-9][0-9.]*+[eE][+-]?[0-9]{3}[0-9]*+|s?nan[0-9]*+|inf(?:inity)?)["\s,}\]]', re.IGNORECASE
+)
+_UNREADABLE: Final = (ValueError, RecursionError, ArithmeticError)
+_UNWRITABLE: Final = (ValueError, OverflowError, RecursionError)
+
+
+def _unwritable(error: Exception) -> str:
+    match error:
+        case UnicodeEncodeError():
+            return "a text holds half a character (a lone surrogate), which no JSON can"
+        case OverflowError():
+            return "a whole number has more than 64 bits, which is more than the service reads"
+        case RecursionError():
+            return "the values are nested too deep, or hold themselves"
+        case _:
+            return str(error)

@@ -15,7 +15,7 @@ import attrs
 from yarl import URL
 
 from billit_async.addresses import Environment, environment_named, normalise_base_url
-from billit_async.errors import ConfigurationError
+from billit_async.errors import ConfigurationError, InvalidArgument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,9 +84,9 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
         if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"the header {name!r} takes text, not {type(value).__name__}")
         if "\r" in value or "\n" in value:
-            raise ValueError(f"the header {name!r} holds a line break")
+            raise InvalidArgument(f"the header {name!r} holds a line break")
         if name.strip().lower() in _OWN_HEADERS:
-            raise ValueError(f"the header {name!r} is the session's own: {_OWN_HEADERS[name.strip().lower()]}")
+            raise InvalidArgument(f"the header {name!r} is the session's own: {_OWN_HEADERS[name.strip().lower()]}")
         checked[name] = value
     return checked
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
-from billit_async.errors import ConfigurationError
+from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
 from billit_async.transport.shell import Caller, Plumbing, Transport
@@ -343,7 +343,7 @@ class BillitSession(Operations):
 
         verb = method.upper()
         if verb not in _METHODS:
-            raise ValueError(f"{method!r} is not a method such as 'GET'")
+            raise InvalidArgument(f"{method!r} is not a method such as 'GET'")
         plain, query = own_path(path)
         if params is not None:
             query = "&".join(part for part in (query, self._encoded(params)) if part)

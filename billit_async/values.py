@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, SupportsIndex, cast
 from uuid import UUID
 
+from billit_async.errors import InvalidArgument
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,13 +22,20 @@ __all__ = [
     "base64_value",
     "datetime_value",
     "decimal_value",
+    "is_amount",
     "parse_datetime",
+    "read_number",
     "uuid_value",
     "wire_text",
 ]
 
 _SECONDS_LENGTH: Final = len("2024-01-01T00:00:00")
 _MICROSECONDS_LENGTH: Final = len("2024-01-01T00:00:00.000000")
+
+# Far beyond a .NET decimal, of 29 digits with up to 28 places, and far from what costs time or memory to write out.
+_LARGEST_POWER = 100
+_MOST_PLACES = 200
+_LONGEST_SHOWN = 60
 
 
 class _Null:
@@ -163,7 +172,7 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
 
     Raises:
         TypeError: a `float` or `bool` was given.
-        ValueError: the text is no number, or the number is not finite.
+        InvalidArgument: the text is no number, or the number is not finite.
     """
     if value is None or value is NULL:
         return cast("Decimal | None", value)
@@ -177,11 +186,42 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
     else:
         try:
             number = Decimal(value)
-        except InvalidOperation:
-            raise ValueError(f'{value!r} is not a number: pass for example "12.50"') from None
-    if not number.is_finite():
-        raise ValueError(f"{number} cannot be an amount: pass a finite number")
+        except (InvalidOperation, ValueError):
+            shown = str(value)[:_LONGEST_SHOWN]
+            raise InvalidArgument(f'{shown!r} is not a number: pass for example "12.50"') from None
+    if not is_amount(number):
+        raise InvalidArgument(f"{_shown(number)} cannot be an amount: pass a finite number of a few digits")
     return number
+
+
+def is_amount(number: Decimal) -> bool:
+    """Whether a number can be an amount: finite, and of a size that may be written out digit by digit.
+
+    A `Decimal` of a billion digits is a dozen bytes of text; whoever rounds or prints it needs a gigabyte.
+
+    Args:
+        number: Any number.
+    """
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -_MOST_PLACES and number.adjusted() <= _LARGEST_POWER
+
+
+def read_number(text: str) -> Decimal | str:
+    """Read a number of JSON exactly; one that can be no amount stays the text that it is.
+
+    Args:
+        text: The number, as JSON writes it.
+    """
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return number if is_amount(number) else text
+
+
+def _shown(number: Decimal) -> str:
+    text = str(number)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
 def datetime_value(value: datetime | date | None) -> datetime | None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast, runtime_checkable
 import attrs
 
 from billit_async import codec
-from billit_async.errors import PayloadError, SignatureExpired, SignatureMismatch
+from billit_async.errors import InvalidArgument, PayloadError, SignatureExpired, SignatureMismatch
 from billit_async.lenient import read_object
 from billit_async.models.orders import OrderMessage
 
@@ -239,7 +239,7 @@ def _checked_secrets(secrets: str | Revealing | Iterable[str | Revealing]) -> li
     # A key of nothing would let everybody sign.
     keys = [text.encode() for text in texts if text]
     if not keys:
-        raise ValueError(
+        raise InvalidArgument(
             "there is no secret to check the signature with: give the one that the webhook was created with"
         )
     return keys

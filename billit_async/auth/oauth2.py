@@ -24,6 +24,7 @@ from billit_async.config import Environment, SessionConfig
 from billit_async.errors import (
     CodeRejected,
     ConfigurationError,
+    InvalidArgument,
     LoginError,
     LoginRefused,
     StateMismatch,
@@ -179,7 +180,7 @@ class OAuth2:
         if state is None:
             state = secrets.token_urlsafe(32)
         elif not state or "&" in state or not state.isascii() or not state.isprintable():
-            raise ValueError("state takes printable ASCII without '&', at which Billit cuts it off")
+            raise InvalidArgument("state takes printable ASCII without '&', at which Billit cuts it off")
         fields = {"client_id": self.client_id, "redirect_uri": self.redirect_uri, "state": state}
         if self._pkce:
             digest = hashlib.sha256(self._verifier(state).encode()).digest()
@@ -319,7 +320,7 @@ class OAuth2:
 
 def _code_of(callback_url: str, expected_state: str) -> Secret:
     if not expected_state:
-        raise ValueError("expected_state is empty: give the state of authorization_url, kept with the user's session")
+        raise InvalidArgument("expected_state is empty: give the state of authorization_url, kept with the user's session")
     query = urlsplit(callback_url).query
     fields: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):

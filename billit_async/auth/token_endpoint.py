@@ -23,7 +23,7 @@ from billit_async.answers import BOM, read_details, retry_after
 from billit_async.auth.insistence import insist
 from billit_async.auth.secret import Secret
 from billit_async.errors import ErrorDetail
-from billit_async.masking import masked_text
+from billit_async.masking import masked_code
 
 if TYPE_CHECKING:
     import ssl
@@ -151,7 +151,7 @@ def read_answer(answer: Answer) -> TokenPair | Refused:
 
 def _rfc_6749(fields: Mapping[str, Any]) -> tuple[ErrorDetail, ...]:
     code = fields.get("error")
-    return (ErrorDetail(masked_text(code, 120)),) if isinstance(code, str) else ()
+    return (ErrorDetail(masked_code(code)),) if isinstance(code, str) else ()
 
 
 def _pair(fields: Mapping[str, Any]) -> TokenPair | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from billit_async.errors import NoAccess, NotFound
+from billit_async.errors import InvalidArgument, NoAccess, NotFound
 from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
 from billit_async.export.totals import CompanyReport, ExportReport, VatTally
 from billit_async.fields import OrderFields
@@ -278,7 +278,7 @@ def _first(failures: BaseExceptionGroup[Any]) -> BaseException:
 def _distinct(companies: Iterable[int]) -> tuple[int, ...]:
     counted = Counter(companies)
     if doubled := [party_id for party_id, times in counted.items() if times > 1]:
-        raise ValueError(f"companies given twice: {', '.join(map(str, doubled))}")
+        raise InvalidArgument(f"companies given twice: {', '.join(map(str, doubled))}")
     return tuple(counted)
 
 
@@ -286,13 +286,13 @@ def _known(formats: Sequence[str]) -> tuple[str, ...]:
     wanted = (formats,) if isinstance(formats, str) else tuple(dict.fromkeys(formats))
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
-        raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {', '.join(unknown) or 'none'}")
+        raise InvalidArgument(f"formats must be some of {', '.join(FORMATS)}, not {', '.join(unknown) or 'none'}")
     return wanted
 
 
 def _at_least_one(name: str, number: int) -> int:
     if number < 1:
-        raise ValueError(f"{name} must be at least 1, not {number}")
+        raise InvalidArgument(f"{name} must be at least 1, not {number}")
     return number
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from billit_async.errors import (
     CodeRejected,
     ConfigurationError,
+    InvalidArgument,
     LoginError,
     LoginRefused,
     StateMismatch,
@@ -210,7 +211,7 @@ def chosen_company(*sources: Mapping[str, Any]) -> int | None:
             if key.lower() in _PARTY_NAMES:
                 text = str(source[key])
                 if not (text.isascii() and text.isdecimal() and int(text) > 0):
-                    raise ValueError(f"{key} takes a whole number above zero")
+                    raise InvalidArgument(f"{key} takes a whole number above zero")
                 return int(text)
     return None
 

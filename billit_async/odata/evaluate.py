@@ -15,6 +15,7 @@ from uuid import UUID
 
 import attrs
 
+from billit_async.errors import QueryError
 from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Edm, Expr, Literal, Path, Unary
 from billit_async.odata.literals import (
     DECIMAL_MAX,
@@ -75,7 +76,7 @@ def matches(
     Source: OData v3 URL conventions, section 5.1.2.
     """
     if null_mode not in _MODES:
-        raise ValueError(f"null_mode is one of {', '.join(_MODES)}, not {null_mode!r}")
+        raise QueryError(f"null_mode is one of {', '.join(_MODES)}, not {null_mode!r}")
     try:
         value = _Evaluation(item, null_mode, ignore_case=ignore_case, server_tz=server_tz).value(expr, {})
     except RecursionError:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, overload
 from uuid import UUID
 
+from billit_async.errors import QueryError
 from billit_async.odata import literals
 from billit_async.odata.ast import AnyAll, Binary, Call, Expr, LambdaOp, Literal, Path, Unary
 from billit_async.odata.comparing import Field, OrderedField, ValueField
@@ -122,7 +123,7 @@ class EnumField(ValueField[str]):
         if self.enum is not None:
             for known in self.enum:
                 if known.value != text and known.value.casefold() == text.strip().casefold():
-                    raise ValueError(f"{self.path or self.node} is spelled {known.value!r}, not {text!r}")
+                    raise QueryError(f"{self.path or self.node} is spelled {known.value!r}, not {text!r}")
         return literals.string(text)
 
 
@@ -138,7 +139,7 @@ class GuidField(ValueField["UUID | str"]):
             try:
                 value = UUID(value)
             except ValueError:
-                raise ValueError(f"{self.path or self.node} holds {self.holds}: {value!r} is not one") from None
+                raise QueryError(f"{self.path or self.node} holds {self.holds}: {value!r} is not one") from None
         if not isinstance(value, UUID):
             raise self._refuse(value, "pass a uuid.UUID or its text")
         return literals.guid(value)
@@ -196,7 +197,7 @@ class DateTimeField(OrderedField["datetime | date"]):
 
     def _before_end_of(self, day: date) -> Expr:
         if day == date.max:
-            raise ValueError(f"{day} has no next day")
+            raise QueryError(f"{day} has no next day")
         return self._compare("lt", day + timedelta(days=1))
 
     def year(self) -> IntField:

@@ -350,5 +350,5 @@ def checked_count(value: int | None, name: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
     if value < 0:
-        raise ValueError(f"{name} cannot be below zero: {value}")
+        raise QueryError(f"{name} cannot be below zero: {value}")
     return value

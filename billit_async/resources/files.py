@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from billit_async import codec
-from billit_async.errors import ConfigurationError
+from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.models.files import File
 from billit_async.resources.resource import Resource, checked_guid, checked_model
 
@@ -158,9 +158,9 @@ def checked_file(file: object, name: str) -> File:
     """
     checked = checked_model(file, File, name)
     if not (checked.file_name or "").strip():
-        raise ValueError(f"{name} has no file_name")
+        raise InvalidArgument(f"{name} has no file_name")
     if not checked.file_content:
-        raise ValueError(f"{name} has no file_content")
+        raise InvalidArgument(f"{name} has no file_content")
     return checked
 
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async import codec
-from billit_async.errors import CallError, IdempotencyConflict, QueryError
+from billit_async.errors import CallError, IdempotencyConflict, InvalidArgument, QueryError
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
@@ -363,7 +363,7 @@ def checked_id(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
     if value <= 0:
-        raise ValueError(f"{name} must be above zero, not {value}")
+        raise InvalidArgument(f"{name} must be above zero, not {value}")
     return value
 
 
@@ -377,7 +377,7 @@ def checked_text(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} takes a text, not {type(value).__name__}")
     if not value.strip():
-        raise ValueError(f"{name} is empty")
+        raise InvalidArgument(f"{name} is empty")
     return value
 
 
@@ -403,7 +403,7 @@ def checked_guid(value: object, name: str) -> UUID:
         try:
             value = UUID(value.strip())
         except ValueError:
-            raise ValueError(f"{name} takes a GUID, not {value!r}") from None
+            raise InvalidArgument(f"{name} takes a GUID, not {value!r}") from None
     if not isinstance(value, UUID):
         raise TypeError(f"{name} takes a GUID, not {type(value).__name__}")
     return value
@@ -422,7 +422,7 @@ def checked_models(values: object, cls: type[M], name: str) -> list[M]:
         checked_model(value, cls, f"{name}[{index}]") for index, value in enumerate(cast("Iterable[object]", values))
     ]
     if not checked:
-        raise ValueError(f"{name} is empty: there is nothing to send")
+        raise InvalidArgument(f"{name} is empty: there is nothing to send")
     return checked
 
 
@@ -451,10 +451,10 @@ def with_external_id(document: M, external_id: str | None) -> M:
     if not isinstance(external_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"external_id takes a text, not {type(external_id).__name__}")
     if not external_id.strip():
-        raise ValueError("external_id is empty")
+        raise InvalidArgument("external_id is empty")
     own: str | None = getattr(document, "external_provider_id", None)
     if own is not None and own != external_id:
-        raise ValueError("external_id differs from the document's own external_provider_id: give one of the two")
+        raise InvalidArgument("external_id differs from the document's own external_provider_id: give one of the two")
     evolved: Any = attrs.evolve(cast("Any", document), external_provider_id=external_id)
     return cast("M", evolved)
 
@@ -473,5 +473,5 @@ def checked_idempotency_key(key: str | None) -> str:
     if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"idempotency_key takes a text, not {type(key).__name__}")
     if not key.strip() or len(key) > _KEY_LENGTH or not (key.isascii() and key.isprintable()):
-        raise ValueError(f"idempotency_key takes 1 to {_KEY_LENGTH} printable ASCII characters")
+        raise InvalidArgument(f"idempotency_key takes 1 to {_KEY_LENGTH} printable ASCII characters")
     return key

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from yarl import URL
 
-from billit_async.errors import PagingError
+from billit_async.errors import InvalidArgument, PagingError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,7 +39,7 @@ def fill(template: str, **values: int | str | UUID) -> str:
     def segment(match: re.Match[str]) -> str:
         text = str(values[match[1]])
         if text.strip() in {"", ".", ".."}:
-            raise ValueError(f"{match[1]} cannot be {text!r}")
+            raise InvalidArgument(f"{match[1]} cannot be {text!r}")
         return quote(text, safe="")
 
     return _PLACEHOLDER.sub(segment, template)
@@ -58,7 +58,7 @@ def own_path(path: str) -> tuple[str, str]:
         ValueError: It is a whole address or does not begin with a slash.
     """
     if "://" in path or path.startswith("//") or not path.startswith("/"):
-        raise ValueError("give a path on the API such as '/v1/projects'; credentials go to no other address")
+        raise InvalidArgument("give a path on the API such as '/v1/projects'; credentials go to no other address")
     plain, _, query = path.partition("#")[0].partition("?")
     return quote(plain, safe=_PATH_SAFE), quote(query, safe=_QUERY_SAFE)
 
