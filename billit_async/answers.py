@@ -18,6 +18,7 @@ from billit_async.errors import (
     NoAccess,
     NotFound,
     RateLimited,
+    ResponseTooLarge,
     ServerError,
     TokenExpired,
     Unauthorized,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from billit_async.errors import Call
 
-__all__ = ["BOM", "kept_headers", "read_details", "refusal", "retry_after", "unreadable", "where_and_who"]
+__all__ = ["BOM", "kept_headers", "read_details", "refusal", "retry_after", "too_large", "unreadable", "where_and_who"]
 
 BOM = b"\xef\xbb\xbf"
 
@@ -121,6 +122,15 @@ def unreadable(call: Call, status: int, headers: Mapping[str, str], body: bytes)
     done = "" if call.method in _READS else "; the call itself may have taken effect"
     message = f"{_where(call)}: {status}, but {cause}{done}{f': {shown}' if shown else ''}{_company(call)}"
     error = UnexpectedResponse(message, call=call, status=status, headers=kept_headers(headers), body_start=shown)
+    error.may_have_arrived = bool(done)
+    return error
+
+
+def too_large(call: Call, status: int, headers: Mapping[str, str], most: int) -> ResponseTooLarge:
+    """Make the error for a 2xx answer that has more bytes than are taken, or that was compressed beyond belief."""
+    done = "" if call.method in _READS else "; the call itself may have taken effect"
+    message = f"{_where(call)}: {status}, but the body is too large: reading stopped after {most} bytes{done}"
+    error = ResponseTooLarge(message + _company(call), call=call, status=status, headers=kept_headers(headers))
     error.may_have_arrived = bool(done)
     return error
 

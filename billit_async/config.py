@@ -195,6 +195,10 @@ class Limits:
         concurrency: Calls under way at once; as many as there are connections when left out.
         rate: Attempts a second at most; None does not pace.
         burst: Attempts that may go at once before the rate holds them back.
+        max_response_bytes: How much of a response is taken, after decompression; more is a `ResponseTooLarge`. A page
+            of 120 orders has some hundred thousand bytes.
+        max_download_bytes: The same for a file that is downloaded, counted as it comes: base64 in JSON, a third more
+            than the file.
         adaptive: Ask for less at once when the server answers 429 (half of it), and for more again, step by step,
             while it does not.
 
@@ -207,6 +211,8 @@ class Limits:
     concurrency: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive_int))
     rate: float | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
     burst: int = attrs.field(default=1, validator=_positive_int)
+    max_response_bytes: int = attrs.field(default=16 << 20, validator=_positive_int)
+    max_download_bytes: int = attrs.field(default=64 << 20, validator=_positive_int)
     adaptive: bool = True
 
 

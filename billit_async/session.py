@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
 from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth
+from billit_async.auth.secret import Secret
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
 from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.operations import MODULES, Operations
@@ -113,6 +114,9 @@ class BillitSession(Operations):
         idempotency_header: str = "Idempotency-Key",
         allow_http: bool = False,
     ) -> None:
+        if isinstance(auth, str):
+            # Refused below; a tool that collects the variables of a failed call finds no key here.
+            auth = cast("Any", Secret(auth))
         credentials = _credentials(auth)
         if environment is None and base_url is None:
             # OAuth2 credentials know where they belong.
@@ -160,6 +164,9 @@ class BillitSession(Operations):
         Raises:
             ConfigurationError: The credentials are missing, or belong elsewhere.
         """
+        if isinstance(auth, str):
+            # Refused below; a tool that collects the variables of a failed call finds no key here.
+            auth = cast("Any", Secret(auth))
         credentials = _credentials(auth)
         _same_place(config, credentials, allow_http=True)
         session = object.__new__(cls)
@@ -380,13 +387,13 @@ async def _load_off_the_loop() -> None:
 
 def _credentials(auth: Auth | None) -> Auth:
     if auth is None:
-        key = os.environ.get("BILLIT_API_KEY", "")
-        if not key.strip():
+        key = Secret(os.environ.get("BILLIT_API_KEY", "").strip())
+        if not key:
             raise ConfigurationError(
                 'no credentials: pass BillitSession(ApiKey("...")), or set BILLIT_API_KEY to the key from MyBillit'
             )
         return ApiKey(key, name="BILLIT_API_KEY")
-    if isinstance(auth, str):
+    if isinstance(auth, Secret):
         raise ConfigurationError('auth takes credentials, not text: BillitSession(ApiKey("..."))')
     if not isinstance(auth, Auth):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"auth takes credentials such as ApiKey(...), not {type(auth).__name__}")

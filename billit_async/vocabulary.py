@@ -103,13 +103,13 @@ juist juiste kan kies klant klanten kon korting kunnen la landcode langue le lee
 ligne lignes lijn lijnen livraison longueur lors maar mag maximaal maximum meer message met mettre minder minimaal
 minimum minstens minuten moet moeten mogelijk moins montant na naam naar ne niet niets nieuw nieuwe nodig nog nom
 nombre non nos notre nous nouveau nouvelle nummer numéro obligatoire of om omschrijving onbekend onderneming
-ondernemingsnummer ondersteund ongeldig ongeldige ontbreekt ontvangen ontvanger op opgegeven opnieuw order orderlijn
-ordernummer ou over par parce pas pays peut peuvent plus postcode pour pouvez prijs prix produit quantité que quel qui
-quoi reeds referentie refusé regel regels remplir requis requise référence sa sans sera ses si soit son sont sous sur
-taux taxe te teken tekens tekst texte tot tous tout toute trop trouvé trouvée tussen tva type uit un une unité
-utilisateur utilisé uw valable valeur valide van vanaf veld velden verplicht verplichte verstuurd vervaldatum
-verwijderd verzonden veuillez via vide voor vos votre vous vul waarde waarden wachtrij was we werd wij worden wordt
-zijn zoals zonder échéance était être
+ondernemingsnummer ondersteund ondersteuning ondersteunt ongeldig ongeldige ontbreekt ontvangen ontvanger op opgegeven
+opnieuw order orderlijn ordernummer ou over par parce pas pays peut peuvent plus postcode pour pouvez prijs prix
+produit quantité que quel qui quoi reeds referentie refusé regel regels remplir requis requise référence sa sans sera
+ses si soit son sont sous sur taux taxe te teken tekens tekst texte tot tous tout toute trop trouvé trouvée tussen tva
+type uit un une unité utilisateur utilisé uw valable valeur valide van vanaf veld velden verplicht verplichte
+verstuurd vervaldatum verwijderd verzonden veuillez via vide voor vos votre vous vul waarde waarden wachtrij was we
+werd wij worden wordt zijn zoals zonder échéance était être
 """
 
 

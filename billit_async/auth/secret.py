@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hmac
-from typing import NoReturn, final
+from typing import TYPE_CHECKING, NoReturn, final
 
-__all__ = ["Secret"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Secret", "revealed"]
 
 
 @final
@@ -44,7 +47,20 @@ class Secret:
         return bool(self._text)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
+        return isinstance(other, Secret) and hmac.compare_digest(
+            self._text.encode("utf-8", "surrogatepass"), other._text.encode("utf-8", "surrogatepass")
+        )
 
     def __hash__(self) -> int:
         return hash((Secret, self._text))
+
+
+def revealed(*headers: Mapping[str, str | Secret]) -> dict[str, str]:
+    """Write headers as they go on the wire: for the call that sends them, and never into a variable.
+
+    Args:
+        headers: Headers whose values may be wrapped; later ones win.
+    """
+    return {
+        name: value.reveal() if isinstance(value, Secret) else value for each in headers for name, value in each.items()
+    }

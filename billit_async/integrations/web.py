@@ -9,12 +9,14 @@ import asyncio
 import hashlib
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
+from billit_async.auth.oauth2 import callback_fields
 from billit_async.errors import (
     CodeRejected,
     ConfigurationError,
     InvalidArgument,
+    InvalidUse,
     LoginError,
     LoginRefused,
     StateMismatch,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Begun", "Cookie", "Finished", "Sessions", "WebLogin", "chosen_company", "local_path", "status_of"]
 
 _COOKIE = "billit_login_"
+_LONGEST_ID = 18
 _PARTY_NAMES = ("party_id", "partyid")
 
 
@@ -137,7 +140,7 @@ class WebLogin:
             TokenServiceUnavailable: The token endpoint cannot be reached.
             TokenStoreError: The grant cannot be stored.
         """
-        states = parse_qs(urlsplit(callback_url).query).get("state", [""])
+        states = callback_fields(callback_url).get("state", [""])
         cookie_name = _cookie_name(states[0])
         try:
             begun = self._signer.loads(cookies.get(cookie_name, ""), max_age=self._seconds)
@@ -171,12 +174,12 @@ class Sessions:
         """Return the open session of a grant.
 
         Raises:
-            RuntimeError: The application is not running.
+            InvalidUse: The application is not running.
         """
         found = self._open.get(name)
         if found is None:
             if self._lock is None:
-                raise RuntimeError("the application is not running: give it the lifespan, or call install(app)")
+                raise InvalidUse("the application is not running: give it the lifespan, or call install(app)")
             async with self._lock:
                 found = self._open.get(name)
                 if found is None:
@@ -210,7 +213,7 @@ def chosen_company(*sources: Mapping[str, Any]) -> int | None:
         for key in source:
             if key.lower() in _PARTY_NAMES:
                 text = str(source[key])
-                if not (text.isascii() and text.isdecimal() and int(text) > 0):
+                if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID and int(text) > 0):
                     raise InvalidArgument(f"{key} takes a whole number above zero")
                 return int(text)
     return None
@@ -230,4 +233,4 @@ def status_of(error: Exception) -> int:
 
 
 def _cookie_name(state: str) -> str:
-    return _COOKIE + hashlib.sha256(state.encode()).hexdigest()[:12]
+    return _COOKIE + hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()[:12]

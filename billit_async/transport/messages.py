@@ -28,6 +28,7 @@ class Request(NamedTuple):
         headers: Headers of this request alone.
         idempotency_key: Sent in the header that the configuration names.
         honours_key: Whether Billit is known to honour that key on this operation, so that it may be sent again.
+        max_bytes: How much of a response is taken; None for what the session's limits say.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Request(NamedTuple):
     headers: Mapping[str, str] = {}
     idempotency_key: str | None = None
     honours_key: bool = False
+    max_bytes: int | None = None
 
 
 class Response(NamedTuple):
