@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Body", "read_bounded"]
 
 _TURN = 1 << 20
+_BEGINNING = 64 << 10
 _DIGITS = 15
 # What repeats itself most, a list of empty objects, shrinks to a hundredth; what was made to harm, to a thousandth.
 _MOST_EXPANSION = 200
@@ -49,6 +50,9 @@ async def read_bounded(response: aiohttp.ClientResponse, most: int) -> Body:
     declared = int(length) if length.isascii() and length.isdigit() and len(length) <= _DIGITS else None
     if declared is not None and declared <= most:
         return Body(await response.read(), is_whole=True)
+    if declared is not None:
+        # It cannot be whole: its beginning says what it is.
+        most = min(most, _BEGINNING)
     try:
         return await _read_pieces(response, most)
     except BaseException:

@@ -6,7 +6,16 @@ of a traceback is let go where an error leaves it.
 
 from __future__ import annotations
 
-__all__ = ["without_frames"]
+import functools
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+__all__ = ["without_frames", "without_frames_below"]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 _DEEPEST = 20
 
@@ -27,3 +36,21 @@ def without_frames(error: BaseException) -> None:
         waiting += [other for other in (each.__cause__, each.__context__) if other is not None]
         if isinstance(each, BaseExceptionGroup):
             waiting += each.exceptions
+
+
+def without_frames_below(work: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
+    """Let an error of this function show no call below it: for what handles a secret in clear text.
+
+    Args:
+        work: A coroutine function.
+    """
+
+    @functools.wraps(work)
+    async def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return await work(*args, **kwargs)
+        except BaseException as error:
+            without_frames(error)
+            raise
+
+    return run

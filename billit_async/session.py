@@ -372,6 +372,8 @@ class BillitSession(Operations):
         return encode_query((name, _parameter(name, value)) for name, value in pairs if value is not None)
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_transport"):
+            return "BillitSession(...)"  # seen in the middle of being made
         state = "open" if self.is_open else "not open"
         return f"BillitSession({self.config.label}, party_id={self.party_id}, {state})"
 

@@ -106,7 +106,7 @@ class OAuth2:
         allow_http: bool = False,
     ) -> None:
         # First of all: a tool that collects the variables of a failed call finds no secret here.
-        wrapped = client_secret if isinstance(client_secret, Secret) else Secret(_text(client_secret, "client_secret"))
+        wrapped = Secret(client_secret) if isinstance(client_secret, str) else client_secret
         hidden = Secret(proxy) if proxy else None
         del client_secret, proxy
         self._is_open = environment is None and base_url is None
@@ -317,6 +317,8 @@ class OAuth2:
         return _unpadded(hmac.digest(self.client_secret.reveal().encode(), f"pkce {state}".encode(), "sha256"))
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_grants"):
+            return "OAuth2(...)"  # seen in the middle of being made
         return f"OAuth2({self.client_id!r}, {self.label}, store={self.store!r})"
 
     def __reduce__(self) -> NoReturn:
@@ -394,14 +396,23 @@ def _unpadded(digest: bytes) -> str:
 
 
 def _text(value: object, name: str) -> str:
-    text = value.reveal() if isinstance(value, Secret) else value
-    if not isinstance(text, str):
+    if isinstance(value, str):
+        # Wrapped, since it may be a secret: the variables of this call may be collected.
+        value = Secret(value)
+    if not isinstance(value, Secret):
         raise ConfigurationError(f"{name} takes text, not {type(value).__name__}")
+    if fault := _fault_of(value):
+        raise ConfigurationError(f"{name} {fault}")
+    return value.reveal().strip() if name != "name" else value.reveal()
+
+
+def _fault_of(wrapped: Secret) -> str:
+    text = wrapped.reveal()
     if not text.strip():
-        raise ConfigurationError(f"{name} is empty")
+        return "is empty"
     if any("\ud800" <= char <= "\udfff" for char in text):
-        raise ConfigurationError(f"{name} holds half a character (a lone surrogate): read it again as UTF-8")
-    return text.strip() if name != "name" else text
+        return "holds half a character (a lone surrogate): read it again as UTF-8"
+    return ""
 
 
 def _redirect_uri(value: object) -> str:

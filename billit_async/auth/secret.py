@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, NoReturn, final
+from types import CellType
+from typing import TYPE_CHECKING, NoReturn, cast, final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,14 +20,15 @@ class Secret:
         text: The secret itself; read it back with :meth:`reveal`, at the last moment only.
     """
 
-    __slots__ = ("_text",)
+    __slots__ = ("_cell",)
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        # A cell, which shows nothing of its content: who collects the attributes of an object finds no text.
+        self._cell = CellType(text)
 
     def reveal(self) -> str:
         """Return the secret itself."""
-        return self._text
+        return cast("str", self._cell.cell_contents)
 
     def __repr__(self) -> str:
         return "Secret('…')"
@@ -44,15 +46,15 @@ class Secret:
         return self
 
     def __bool__(self) -> bool:
-        return bool(self._text)
+        return bool(self.reveal())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and hmac.compare_digest(
-            self._text.encode("utf-8", "surrogatepass"), other._text.encode("utf-8", "surrogatepass")
+            self.reveal().encode("utf-8", "surrogatepass"), other.reveal().encode("utf-8", "surrogatepass")
         )
 
     def __hash__(self) -> int:
-        return hash((Secret, self._text))
+        return hash((Secret, self.reveal()))
 
 
 def revealed(*headers: Mapping[str, str | Secret]) -> dict[str, str]:

@@ -26,6 +26,7 @@ import msgspec
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import TokenStoreError
+from billit_async.frames import without_frames_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -89,10 +90,12 @@ class FileTokenStore:
         self._folder = Path(folder)
         self._leases = Leases(self._folder)
 
+    @without_frames_below
     async def load(self, name: str) -> Stored | None:
         """Return the record of a grant and its version; None when there is none."""
         return await _in_thread(self._load, name)
 
+    @without_frames_below
     async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         """Write a record if the stored version is the expected one; return the new version, or None."""
         return await _in_thread(self._swap, name, expected, record)
