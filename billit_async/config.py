@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Mapping
 from datetime import tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,7 +19,7 @@ from billit_async.addresses import Environment, environment_named, normalise_bas
 from billit_async.errors import ConfigurationError, InvalidArgument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = [
     "CallOptions",
@@ -76,21 +77,39 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers that can be put on the wire, and that do not pose as another caller or company.
 
     Raises:
-        TypeError: A value is no text.
-        ValueError: A value holds a line break, or the header is one that the session sets itself.
+        TypeError: It is no mapping, or a name or value no text.
+        InvalidArgument: A name is no token, a value holds what no header can carry, or the header is one that the
+            session sets itself.
+
+    Source: RFC 9110, sections 5.1 and 5.5.
     """
+    if not isinstance(headers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"headers takes a mapping of names to texts, not {type(headers).__name__}")
     checked: dict[str, str] = {}
     for name, value in headers.items():
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"the name of a header is a text, not {type(name).__name__}")
+        if not name or len(name) > _LONGEST_NAME or not _TOKEN.issuperset(name):
+            raise InvalidArgument(f"{name[:_LONGEST_NAME]!r} is not the name of a header, such as 'X-Trace-Id'")
         if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"the header {name!r} takes text, not {type(value).__name__}")
         if "\r" in value or "\n" in value:
             raise InvalidArgument(f"the header {name!r} holds a line break")
-        if name.strip().lower() in _OWN_HEADERS:
-            raise InvalidArgument(f"the header {name!r} is the session's own: {_OWN_HEADERS[name.strip().lower()]}")
+        if not all(char == "\t" or " " <= char != "\x7f" for char in value) or not _can_be_sent(value):
+            raise InvalidArgument(f"the header {name!r} holds a control character or half a character")
+        if name.lower() in _OWN_HEADERS:
+            raise InvalidArgument(f"the header {name!r} is the session's own: {_OWN_HEADERS[name.lower()]}")
         checked[name] = value
     return checked
 
 
+def _can_be_sent(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LONGEST_NAME = 100
+_LONGEST_ID = 18
 _OWN_HEADERS = {
     "apikey": "credentials are given as auth",
     "authorization": "credentials are given as auth",
@@ -404,8 +423,8 @@ def _party(value: int | None, name: str, read: Mapping[str, str], variable: str)
     text = _variable(read, variable)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()):
-        raise ConfigurationError(f"{variable} takes a whole number such as 574991, not {text!r}")
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
+        raise ConfigurationError(f"{variable} takes a whole number such as 574991, not {text[:_LONGEST_NAME]!r}")
     return checked_party_id(int(text), variable)
 
 
@@ -427,6 +446,6 @@ def _instance(value: _T | None, cls: type[_T], name: str) -> _T:
 
 
 def _header_name(value: str) -> str:
-    if not isinstance(value, str) or not value or not all(c.isascii() and (c.isalnum() or c in "-_") for c in value):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(value, str) or not value or not _TOKEN.issuperset(value):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError("idempotency_header takes a header name such as 'Idempotency-Key'")
     return value
