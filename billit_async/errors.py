@@ -128,6 +128,10 @@ class BillitError(Exception):
 
     cursor: int | str | None = None
 
+    def __str__(self) -> str:
+        # Half a character, quoted from what a caller gave, would make every print and every log of it fail.
+        return super().__str__().encode("utf-8", "replace").decode()
+
 
 class ConfigurationError(BillitError, ValueError):
     """A setting is missing or wrong; the message names the argument or variable and what to do."""

@@ -6,6 +6,7 @@ Nothing here ever passes an amount through `float`, and nothing here knows a mod
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, SupportsIndex, cast
@@ -90,7 +91,7 @@ class WireDateTime(datetime):
             The moment, microseconds truncated, with `text` kept.
 
         Raises:
-            ValueError: the text is no ISO 8601 date or date-time.
+            InvalidArgument: the text is no ISO 8601 date or date-time.
         """
         parsed = datetime.fromisoformat(text)
         made = cls(
@@ -127,12 +128,16 @@ def parse_datetime(text: str) -> datetime:
         A naive `datetime` (aware if the text has an offset), or a `WireDateTime`.
 
     Raises:
-        ValueError: the text is no ISO 8601 date or date-time.
+        InvalidArgument: the text is no ISO 8601 date or date-time.
     """
     # Date, "T", time and at most six fraction digits that end in no zero: a plain datetime loses nothing of it.
     if _SECONDS_LENGTH < len(text) <= _MICROSECONDS_LENGTH and text[_SECONDS_LENGTH] == "." and text[-1] in "123456789":
-        return datetime.fromisoformat(text)
-    parsed = datetime.fromisoformat(text)
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidArgument("the text is no ISO 8601 date or date-time") from None
     return parsed if _canonical(parsed) == text else WireDateTime.of(text)
 
 

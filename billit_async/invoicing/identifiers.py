@@ -218,6 +218,8 @@ def structured_reference(base: int) -> str:
 
     Source: docs page "payment id" (four samples); 97 stands for a remainder of 0 by the national rule.
     """
+    if isinstance(base, bool) or not isinstance(base, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"base takes a whole number, not {type(base).__name__}")
     digits = f"{base % _TEN_DIGITS:010d}"
     digits += f"{int(digits) % _MODULUS or _MODULUS:02d}"
     return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"

@@ -32,7 +32,7 @@ _MODES: Final = ("linq", "ef", "sql")
 _Scope: TypeAlias = Mapping[str, object]
 
 
-class ODataEvaluationError(ValueError):
+class ODataEvaluationError(QueryError):
     """A filter that reads well cannot be evaluated: an unknown property, types that do not compare, raw text."""
 
 

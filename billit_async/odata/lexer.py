@@ -7,10 +7,11 @@ import unicodedata
 from enum import Enum, auto
 from typing import Final
 
+from billit_async.errors import QueryError
 from billit_async.odata.ast import Edm
 
 
-class ODataSyntaxError(ValueError):
+class ODataSyntaxError(QueryError):
     """The text is not an OData v3 expression.
 
     The message reads as Microsoft's library words it, because that is what Billit's users see in the ``GenericError``

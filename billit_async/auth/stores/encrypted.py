@@ -107,7 +107,7 @@ class EncryptedTokenStore:
     def _token(self, name: str, field: str, closed: Secret) -> Secret:
         try:
             found = msgspec.json.decode(self._crypt.decrypt(closed.reveal().encode()), type=tuple[str, str, str])
-        except (self._unreadable, msgspec.DecodeError, UnicodeError):
+        except (self._unreadable, msgspec.DecodeError, UnicodeError, RecursionError):
             found = None
         if found is None:
             # Outside the handler: what is in the frames below is half a secret.

@@ -149,7 +149,7 @@ class FileTokenStore:
             return None
         try:
             kept = msgspec.json.decode(content, type=_Kept)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             kept = None
         if kept is None or kept.name != name:
             # Outside the handler: the decoder's error may quote a token.

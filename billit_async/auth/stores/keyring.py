@@ -88,7 +88,7 @@ class KeyringTokenStore:
             return None
         try:
             kept = msgspec.json.decode(text, type=_Kept)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             kept = None
         if kept is None:
             # Outside the handler: the decoder's error may quote a token.
