@@ -5,7 +5,6 @@ Every wrong or missing setting is a :class:`ConfigurationError` that names the a
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Mapping
 from datetime import tzinfo
@@ -17,6 +16,7 @@ from yarl import URL
 
 from billit_async.addresses import Environment, environment_named, normalise_base_url
 from billit_async.errors import ConfigurationError, InvalidArgument
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +40,8 @@ def _positive(instance: object, attribute: attrs.Attribute[Any], value: object) 
     name = f"{type(instance).__name__}.{attribute.name}"
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ConfigurationError(f"{name} takes a number, not {type(value).__name__}")
-    if not (math.isfinite(value) and value > 0):
-        raise ConfigurationError(f"{name} must be above zero and finite, not {value}")
+    if not (value > 0 and value < _LARGEST):
+        raise ConfigurationError(f"{name} must be above zero and finite, not {shown(value)}")
 
 
 def _positive_int(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -49,7 +49,7 @@ def _positive_int(instance: object, attribute: attrs.Attribute[Any], value: obje
         return
     _positive(instance, attribute, value)
     if not isinstance(value, int):
-        raise ConfigurationError(f"{type(instance).__name__}.{attribute.name} takes a whole number, not {value}")
+        raise ConfigurationError(f"{type(instance).__name__}.{attribute.name} takes a whole number, not {shown(value)}")
 
 
 def _statuses(values: Iterable[int]) -> frozenset[int]:
@@ -107,9 +107,11 @@ def _can_be_sent(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
+_LARGEST = 1e15
 _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _LONGEST_NAME = 100
 _LONGEST_ID = 18
+_BITS_OF_AN_ID = 64
 _OWN_HEADERS = {
     "apikey": "credentials are given as auth",
     "authorization": "credentials are given as auth",
@@ -433,7 +435,9 @@ def checked_party_id(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ConfigurationError(f"{name} takes a whole number such as 574991, not {type(value).__name__}")
     if value <= 0:
-        raise ConfigurationError(f"{name} must be above zero, not {value}")
+        raise ConfigurationError(f"{name} must be above zero, not {shown(value)}")
+    if value.bit_length() >= _BITS_OF_AN_ID:
+        raise ConfigurationError(f"{name} takes an id of the service, of 64 bits at most, not {shown(value)}")
     return value
 
 

@@ -152,6 +152,12 @@ class NotAvailable(BillitError, LookupError):
 class FileError(BillitError, OSError):
     """A file of the caller's cannot be read or written: ``errno``, ``strerror`` and ``filename`` say why and which."""
 
+    def while_doing(self, what: str) -> FileError:
+        """Return the same error with a word about what was being done."""
+        error = FileError(self.errno, f"{self.strerror}, while {what}", self.filename)
+        error.__cause__ = self.__cause__ or self
+        return error
+
 
 class SessionClosed(BillitError, RuntimeError):
     """The session is not open: never opened, closed already, or opened in another event loop."""

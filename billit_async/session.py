@@ -19,6 +19,7 @@ from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
 from billit_async.transport.shell import Caller, Plumbing, Transport
 from billit_async.transport.urls import own_path, path_template
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     import ssl
@@ -40,6 +41,7 @@ __all__ = ["BillitSession"]
 # Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
 _HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
 _LOADED_BY_OPEN = ("billit_async.codec", "billit_async.odata.query", *MODULES)
+_MOST_BITS = 64
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -296,7 +298,7 @@ class BillitSession(Operations):
             The id, *absent*, or *ambiguous*.
 
         Raises:
-            LookupError: The call was no create.
+            NotAvailable: The call was no create.
             CallError: Billit could not be asked.
             SessionClosed: The session is not open.
 
@@ -341,22 +343,27 @@ class BillitSession(Operations):
             ApiError: Billit refused, or answered with something that is not JSON.
             NotAnswered: No usable answer came back.
             SessionClosed: The session is not open.
-            ValueError: Method or path is not one.
+            InvalidArgument: Method, path, key or header is not one.
             TypeError: A parameter or the body cannot be written.
 
         Source: docs page "header values".
         """
         from billit_async import codec  # noqa: PLC0415  (importing the package loads no codec)
+        from billit_async.resources.resource import checked_idempotency_key  # noqa: PLC0415  (as above)
 
+        if not isinstance(method, str) or not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError("method and path take texts: request('GET', '/v1/projects')")
         verb = method.upper()
         if verb not in _METHODS:
-            raise InvalidArgument(f"{method!r} is not a method such as 'GET'")
+            raise InvalidArgument(f"{shown(method)} is not a method such as 'GET'")
         plain, query = own_path(path)
         if params is not None:
             query = "&".join(part for part in (query, self._encoded(params)) if part)
         body = None if json is None else codec.dumps(json)
         honours_key = verb == "POST" and plain.rstrip("/").lower() in _HONOURS_KEYS
         own = checked_headers(headers or {})
+        if idempotency_key is not None:
+            idempotency_key = checked_idempotency_key(idempotency_key)
         request = Request(verb, plain, path_template(plain), query, body, own, idempotency_key, honours_key)
         response = await self._caller.having(options).call(request)
         return None if response.is_empty else response.read(codec.loads)
@@ -421,5 +428,7 @@ def _parameter(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
+        if value.bit_length() > _MOST_BITS:
+            raise InvalidArgument(f"the parameter {name!r} has more than {_MOST_BITS} bits")
         return str(value)
     raise TypeError(f"the parameter {name!r} takes text, a whole number or a bool, not {type(value).__name__}")

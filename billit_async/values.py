@@ -26,6 +26,7 @@ __all__ = [
     "is_amount",
     "parse_datetime",
     "read_number",
+    "shown",
     "uuid_value",
     "wire_text",
 ]
@@ -37,6 +38,7 @@ _MICROSECONDS_LENGTH: Final = len("2024-01-01T00:00:00.000000")
 _LARGEST_POWER = 100
 _MOST_PLACES = 200
 _LONGEST_SHOWN = 60
+_LONGEST_NUMBER_BITS = 1_000
 
 
 class _Null:
@@ -192,10 +194,9 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
         try:
             number = Decimal(value)
         except (InvalidOperation, ValueError):
-            shown = str(value)[:_LONGEST_SHOWN]
-            raise InvalidArgument(f'{shown!r} is not a number: pass for example "12.50"') from None
+            raise InvalidArgument(f'{shown(value)} is not a number: pass for example "12.50"') from None
     if not is_amount(number):
-        raise InvalidArgument(f"{_shown(number)} cannot be an amount: pass a finite number of a few digits")
+        raise InvalidArgument(f"{shown(number)} cannot be an amount: pass a finite number of a few digits")
     return number
 
 
@@ -224,8 +225,15 @@ def read_number(text: str) -> Decimal | str:
     return number if is_amount(number) else text
 
 
-def _shown(number: Decimal) -> str:
-    text = str(number)
+def shown(value: object) -> str:
+    """Show a value in a message: its beginning, whatever it is; Python itself writes no number of 5,000 digits.
+
+    Args:
+        value: Any value that a caller gave.
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > _LONGEST_NUMBER_BITS:
+        return f"a number of about {value.bit_length() * 3 // 10} digits"
+    text = str(value) if isinstance(value, int | float | Decimal) else repr(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 

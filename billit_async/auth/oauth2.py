@@ -31,6 +31,7 @@ from billit_async.errors import (
     StateMismatch,
     TokenServiceUnavailable,
 )
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     import ssl
@@ -44,6 +45,7 @@ _LOG = logging.getLogger("billit_async.auth")
 _ERROR = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _LONGEST_CALLBACK = 16_384
 _MOST_FIELDS = 100
+_LARGEST_TIMEOUT = 1e15
 _TRIES = 3
 
 
@@ -117,8 +119,8 @@ class OAuth2:
         self.redirect_uri = _redirect_uri(redirect_uri)
         self.store = _checked(store, TokenStore, "store") or MemoryTokenStore()
         self.windows = _checked(windows, Windows, "windows") or Windows()
-        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < float("inf"):
-            raise ConfigurationError(f"timeout takes seconds above zero, not {timeout!r}")
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < _LARGEST_TIMEOUT:
+            raise ConfigurationError(f"timeout takes seconds above zero, not {shown(timeout)}")
         self._logon_url = logon_url
         self._pkce = pkce
         self._tell = on_reauthorisation

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from billit_async.errors import InvalidArgument, NoAccess, NotFound
+from billit_async.errors import FileError, InvalidArgument, NoAccess, NotFound
 from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
 from billit_async.export.totals import CompanyReport, ExportReport, VatTally
 from billit_async.fields import OrderFields
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     import os
@@ -89,7 +90,7 @@ async def export_orders(
         MissingExtra: ``parquet`` was asked for and is not installed; nothing was requested from Billit.
         ExportError: a value does not fit its column exactly.
         BillitError: a request failed for good; a note tells the company and the order. The rest is cancelled.
-        OSError: the disk refused.
+        FileError: the disk refused, or is full; ``filename`` is the file, and the message names the company.
 
     Source: docs page "odata"; Swagger operations Order_GetOrders and Order_GetOrder.
     """
@@ -150,6 +151,9 @@ class _Job:
                     reader.cancel()
         except BaseExceptionGroup as failures:
             failure = _first(failures)
+            if isinstance(failure, FileError):
+                # Its folder has the company's name.
+                failure = failure.while_doing(f"exporting company {Path(str(failure.filename)).parent.name}")
         else:
             return self._reports
         # One request that failed is one error: the caller catches NotFound, not a group of a group of it.
@@ -292,7 +296,7 @@ def _known(formats: Sequence[str]) -> tuple[str, ...]:
 
 def _at_least_one(name: str, number: int) -> int:
     if number < 1:
-        raise InvalidArgument(f"{name} must be at least 1, not {number}")
+        raise InvalidArgument(f"{name} must be at least 1, not {shown(number)}")
     return number
 
 

@@ -26,6 +26,7 @@ from billit_async.odata.literals import (
     instant_ticks,
     moment,
 )
+from billit_async.values import shown
 
 NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
 _MODES: Final = ("linq", "ef", "sql")
@@ -366,7 +367,7 @@ def _fitting(op: str, value: Any) -> Any:
     """Refuse what neither a 64-bit integer nor a .NET decimal holds; 32-bit columns overflow sooner on the server."""
     low, high = (-DECIMAL_MAX, DECIMAL_MAX) if isinstance(value, Decimal) else (INT64_MIN, INT64_MAX)
     if not isinstance(value, float) and not low <= value <= high:
-        raise ODataEvaluationError(f"`{op}` cannot be computed: {value} does not fit")
+        raise ODataEvaluationError(f"`{op}` cannot be computed: {shown(value)} does not fit")
     return value
 
 

@@ -15,6 +15,7 @@ from billit_async.odata import literals
 from billit_async.odata.ast import AnyAll, Binary, Call, Expr, LambdaOp, Literal, Path, Unary
 from billit_async.odata.comparing import Field, OrderedField, ValueField
 from billit_async.odata.numbers import IntField, LongField, MoneyField, NumberField, QuantityField
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +140,7 @@ class GuidField(ValueField["UUID | str"]):
             try:
                 value = UUID(value)
             except ValueError:
-                raise QueryError(f"{self.path or self.node} holds {self.holds}: {value!r} is not one") from None
+                raise QueryError(f"{self.path or self.node} holds {self.holds}: {shown(value)} is not one") from None
         if not isinstance(value, UUID):
             raise self._refuse(value, "pass a uuid.UUID or its text")
         return literals.guid(value)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Edm, Literal, LiteralValue
-from billit_async.values import WireDateTime, wire_text
+from billit_async.values import WireDateTime, shown, wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +106,7 @@ def integer(value: int) -> Literal:
         return Literal(value, Edm.INT32)
     if INT64_MIN <= value <= INT64_MAX:
         return Literal(value, Edm.INT64)
-    raise QueryError(f"{value} does not fit a 64-bit integer")
+    raise QueryError(f"{shown(value)} does not fit a 64-bit integer")
 
 
 def decimal(value: Decimal | int) -> Literal:
@@ -117,11 +117,11 @@ def decimal(value: Decimal | int) -> Literal:
     """
     amount = Decimal(value)
     if not amount.is_finite():
-        raise QueryError(f"{amount} is not an amount")
+        raise QueryError(f"{shown(amount)} is not an amount")
     if amount == amount.to_integral_value() and INT64_MIN <= amount <= INT64_MAX:
         return integer(int(amount))
     if not _fits(amount) or int(amount.as_tuple().exponent) < -_DECIMAL_SCALE:
-        raise QueryError(f"{amount} has more digits than a .NET decimal holds")
+        raise QueryError(f"{shown(amount)} has more digits than a .NET decimal holds")
     return Literal(amount, Edm.DECIMAL)
 
 

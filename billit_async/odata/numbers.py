@@ -9,6 +9,7 @@ from billit_async.errors import QueryError
 from billit_async.odata import literals
 from billit_async.odata.ast import Binary, Unary
 from billit_async.odata.comparing import OrderedField
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from billit_async.odata.ast import BinaryOp, Literal
@@ -112,7 +113,7 @@ class _ExactField(NumberField["Decimal | int | str"]):
         try:
             return literals.decimal(Decimal(value))
         except InvalidOperation:
-            raise QueryError(f"{self.path or self.node} holds {self.holds}: {value!r} is not one") from None
+            raise QueryError(f"{self.path or self.node} holds {self.holds}: {shown(value)} is not one") from None
 
 
 class MoneyField(_ExactField):

@@ -21,6 +21,7 @@ from billit_async.paging.windows import server_time
 from billit_async.resources.enumerations import refuse_unknown
 from billit_async.transport import Request
 from billit_async.transport.urls import fill, path_template
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,6 +55,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound="Model")
 
 _KEY_LENGTH = 255
+_LARGEST_ID = 2**63 - 1
 _DETAILS_AT_ONCE = 8
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
@@ -362,8 +364,10 @@ def checked_id(value: object, name: str) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
+    if value > _LARGEST_ID:
+        raise InvalidArgument(f"{name} takes an id of the service, of 64 bits at most, not {shown(value)}")
     if value <= 0:
-        raise InvalidArgument(f"{name} must be above zero, not {value}")
+        raise InvalidArgument(f"{name} must be above zero, not {shown(value)}")
     return value
 
 
@@ -403,7 +407,7 @@ def checked_guid(value: object, name: str) -> UUID:
         try:
             value = UUID(value.strip())
         except ValueError:
-            raise InvalidArgument(f"{name} takes a GUID, not {value!r}") from None
+            raise InvalidArgument(f"{name} takes a GUID, not {shown(value)}") from None
     if not isinstance(value, UUID):
         raise TypeError(f"{name} takes a GUID, not {type(value).__name__}")
     return value
