@@ -52,11 +52,13 @@ class Files(Resource):
             NotFound: There is no such file.
             NoAccess: The file is another company's.
             UnexpectedResponse: The answer is no file, or its content is damaged.
+            ResponseTooLarge: The file is larger than ``Limits.max_download_bytes``.
 
         Source: GET /v1/files/{fileID}; docs page "get files".
         """
         wanted = checked_guid(file_id, "file_id")
-        response = await self._call("GET", "/v1/files/{fileID}", options=options, fileID=wanted)
+        most = self._caller.transport.config.limits.max_download_bytes
+        response = await self._call("GET", "/v1/files/{fileID}", options=options, max_bytes=most, fileID=wanted)
         return response.read(lambda raw: read_file(raw, wanted))
 
     def browser_url(self, file_id: UUID | str) -> str:

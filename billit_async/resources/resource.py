@@ -83,10 +83,11 @@ class Resource:
         idempotency_key: str | None = None,
         honours_key: bool = False,
         options: CallOptions | None = None,
+        max_bytes: int | None = None,
         **ids: int | str | UUID,
     ) -> Response:
         path = fill(template, **ids)
-        request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
+        request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key, max_bytes)
         return await self._caller.having(options).call(request)
 
     async def _create(

@@ -134,6 +134,17 @@ async def test_a_body_that_unpacks_to_less_is_read(encoding: str) -> None:
         assert (await billit.request("GET", "/v1/x"))["x"] == list(range(5_000))
 
 
+async def test_a_download_has_a_limit_of_its_own() -> None:
+    file_id = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+    body = json.dumps({"FileID": file_id, "FileName": "a.pdf", "FileContent": "A" * 4 * MOST}).encode()
+    async with serving(packed(gzip.compress(body), "gzip")) as url:
+        async with session(url, max_response_bytes=MOST) as billit:
+            assert len((await billit.files.download(file_id)).content) == 3 * MOST
+        async with session(url, max_download_bytes=MOST) as billit:
+            with pytest.raises(ResponseTooLarge):
+                await billit.files.download(file_id)
+
+
 async def test_a_write_whose_response_is_too_large_may_have_taken_effect_and_is_not_repeated() -> None:
     limits = Limits(max_response_bytes=MOST)
     async with serving(endless()) as url, BillitSession(ApiKey("key"), base_url=url, limits=limits) as billit:
