@@ -388,8 +388,9 @@ def _bytes(raw: bytes | str) -> bytes:
 
 def _refuse_broken(refused: Exception) -> None:
     """Raise for text that is not JSON; return for JSON of another shape, which the lenient reading explains."""
-    broken = msgspec.DecodeError | UnicodeDecodeError | RecursionError
-    if isinstance(refused, broken) and not isinstance(refused, msgspec.ValidationError):
+    if isinstance(refused, msgspec.DecodeError | UnicodeDecodeError | RecursionError) and not isinstance(
+        refused, msgspec.ValidationError
+    ):
         raise PayloadError(_broken_message(refused)) from None
 
 

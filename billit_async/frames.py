@@ -7,15 +7,14 @@ of a traceback is let go where an error leaves it.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
 
 __all__ = ["without_frames", "without_frames_below"]
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
+_F = TypeVar("_F", bound="Callable[..., Coroutine[Any, Any, Any]]")
 
 _DEEPEST = 20
 
@@ -35,10 +34,10 @@ def without_frames(error: BaseException) -> None:
         each.__traceback__ = None
         waiting += [other for other in (each.__cause__, each.__context__) if other is not None]
         if isinstance(each, BaseExceptionGroup):
-            waiting += each.exceptions
+            waiting += cast("BaseExceptionGroup[BaseException]", each).exceptions
 
 
-def without_frames_below(work: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
+def without_frames_below(work: _F) -> _F:
     """Let an error of this function show no call below it: for what handles a secret in clear text.
 
     Args:
@@ -46,11 +45,11 @@ def without_frames_below(work: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awai
     """
 
     @functools.wraps(work)
-    async def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+    async def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return await work(*args, **kwargs)
         except BaseException as error:
             without_frames(error)
             raise
 
-    return run
+    return cast("_F", run)

@@ -116,9 +116,8 @@ class BillitSession(Operations):
         idempotency_header: str = "Idempotency-Key",
         allow_http: bool = False,
     ) -> None:
-        if isinstance(auth, str):
-            # Refused below; a tool that collects the variables of a failed call finds no key here.
-            auth = cast("Any", Secret(auth))
+        # A key that is given as text is refused; a tool that collects the variables of that call finds none here.
+        auth = _unless_text(auth)
         credentials = _credentials(auth)
         if environment is None and base_url is None:
             # OAuth2 credentials know where they belong.
@@ -166,9 +165,8 @@ class BillitSession(Operations):
         Raises:
             ConfigurationError: The credentials are missing, or belong elsewhere.
         """
-        if isinstance(auth, str):
-            # Refused below; a tool that collects the variables of a failed call finds no key here.
-            auth = cast("Any", Secret(auth))
+        # A key that is given as text is refused; a tool that collects the variables of that call finds none here.
+        auth = _unless_text(auth)
         credentials = _credentials(auth)
         _same_place(config, credentials, allow_http=True)
         session = object.__new__(cls)
@@ -394,6 +392,14 @@ async def _load_off_the_loop() -> None:
         await asyncio.to_thread(lambda: [import_module(name) for name in _LOADED_BY_OPEN])
 
 
+class _Text:
+    """Stands for credentials that were given as a text, without that text."""
+
+
+def _unless_text(auth: Auth | None) -> Auth | None:
+    return cast("Any", _Text()) if isinstance(cast("object", auth), str) else auth
+
+
 def _credentials(auth: Auth | None) -> Auth:
     if auth is None:
         key = Secret(os.environ.get("BILLIT_API_KEY", "").strip())
@@ -402,7 +408,7 @@ def _credentials(auth: Auth | None) -> Auth:
                 'no credentials: pass BillitSession(ApiKey("...")), or set BILLIT_API_KEY to the key from MyBillit'
             )
         return ApiKey(key, name="BILLIT_API_KEY")
-    if isinstance(auth, Secret):
+    if isinstance(auth, _Text):
         raise ConfigurationError('auth takes credentials, not text: BillitSession(ApiKey("..."))')
     if not isinstance(auth, Auth):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"auth takes credentials such as ApiKey(...), not {type(auth).__name__}")
