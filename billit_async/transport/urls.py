@@ -9,6 +9,7 @@ from urllib.parse import quote
 from yarl import URL
 
 from billit_async.errors import InvalidArgument, PagingError
+from billit_async.masking import quotable_text
 from billit_async.values import shown
 
 if TYPE_CHECKING:
@@ -100,11 +101,11 @@ def reanchor(link: str, base_url: str, path: str) -> tuple[str, str]:
     try:
         url = URL(link, encoded=True)
         linked = url.raw_path.rstrip("/")
-    except ValueError as error:
-        raise PagingError(f"the next-page link of {path} is not a link") from error
+    except ValueError:
+        raise PagingError(f"the next-page link of {path} is not a link") from None
     prefix = URL(base_url).raw_path.rstrip("/")
     # A gateway that adds a prefix may or may not add it to the links that pass through it.
     allowed = {path.rstrip("/").lower(), f"{prefix}{path}".rstrip("/").lower()}
     if linked.lower() not in allowed or url.scheme not in {"", "http", "https"}:
-        raise PagingError(f"the next-page link of {path} leads to another path: {linked[:80]!r}")
+        raise PagingError(f"the next-page link of {path} leads to another path: {quotable_text(linked, 80)!r}")
     return path, quote(url.raw_query_string, safe=_QUERY_SAFE)
