@@ -83,35 +83,11 @@ NOW = 1_700_000_000
 
 # Texts with what has broken readers elsewhere: half characters, other scripts' digits, marks of direction, long runs.
 NASTY = st.sampled_from(
-    [
-        "�",
-        "�",
-        "\x00",
-        "\u202e",
-        "١",
-        "²",
-        "İ",
-        "ß",
-        "\ufeff",
-        "\u2028",
-        "9" * 5000,
-        "(" * 5000,
-        "[" * 3000,
-        "1e999999999",
-        "NaN",
-        "-Infinity",
-        "0x",
-        "%00",
-        "%ud800",
-        "%",
-        "\\",
-        '"',
-        "'",
-        "''",
-        "https://[::1/cb",
-        "//",
-        "\r\n",
-    ]
+    (
+        *("\ud800", "\udfff", "\x00", "\u202e", "\u0661", "\u00b2", "\u0130", "\u00df", "\ufeff", "\u2028", "\r\n"),
+        *("9" * 5_000, "(" * 5_000, "[" * 3_000, "1e999999999", "NaN", "-Infinity", "0x", "%00", "%ud800", "%"),
+        *("\\", '"', "'", "''", "https://[::1/cb", "//"),
+    )
 )
 TEXT = st.lists(st.one_of(st.text(max_size=30), NASTY), max_size=6).map("".join)
 BYTES = st.one_of(st.binary(max_size=300), TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")))
@@ -143,43 +119,13 @@ DEEP = st.integers(1, 60_000).flatmap(
 )
 BODIES = st.one_of(JSONISH.map(written), JSONISH.map(lambda value: written(value)[:-3]), BYTES, DEEP)
 TOKENS = st.sampled_from(
-    [
+    (
         *"()',/ ",
-        "OrderID",
-        "CounterParty/PartyID",
-        "eq",
-        "gt",
-        "and",
-        "or",
-        "not",
-        "null",
-        "true",
-        "5",
-        "5M",
-        "1.5d",
-        "-1",
-        "'x'",
-        "datetime'2024-01-01'",
-        "guid'x'",
-        "substringof(",
-        "any(",
-        "OrderLines/any(x:",
-        "x/",
-        "tolower(",
-        "add",
-        "div",
-        "mod",
-        "cast(",
-        "$it",
-        "time'PT1S'",
-        "1e400",
-        "9999999999999999999",
-        "desc",
-        "year(",
-        "round(",
+        *("OrderID", "CounterParty/PartyID", "eq", "gt", "and", "or", "not", "null", "true", "5", "5M", "1.5d", "-1"),
+        *("'x'", "datetime'2024-01-01'", "guid'x'", "substringof(", "any(", "OrderLines/any(x:", "x/", "tolower("),
+        *("add", "div", "mod", "cast(", "$it", "time'PT1S'", "1e400", "9999999999999999999", "desc", "year(", "round("),
         "geography'1'",
-        "(",
-    ]
+    )
 )
 FILTERS = st.one_of(st.lists(TOKENS, max_size=25).map(" ".join), TEXT, st.integers(1, 20_000).map(lambda n: "(" * n))
 CODA_LINE = st.text("0123456789 ABCDEUR+/", min_size=128, max_size=128)
@@ -406,7 +352,7 @@ def run(name: str, seconds: float, examples: int) -> None:
 
 @pytest.mark.parametrize("name", READERS)
 def test_whatever_comes_is_read_or_an_error_of_the_tree(name: str) -> None:
-    run(name, 0.0, 400)
+    run(name, 0.0, 200)
 
 
 @pytest.mark.soak
