@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DownloadedFile", "FileContent", "Files", "checked_file", "decoded", "read_file", "safe_file_name"]
 
-_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
+_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _NAME_BYTES = 200
 
