@@ -16,13 +16,14 @@ from billit_async.errors import (
     NoAccess,
     NotFound,
     RateLimited,
+    ResponseTooLarge,
     ServerError,
     TokenExpired,
     Unauthorized,
     UnexpectedResponse,
 )
 from billit_async.jsontext import parse, without_surrogates
-from billit_async.masking import masked_start, masked_text
+from billit_async.masking import masked_code, masked_start, masked_text, quotable_text
 from billit_async.statuses import after_write
 
 if TYPE_CHECKING:
@@ -30,7 +31,17 @@ if TYPE_CHECKING:
 
     from billit_async.errors import Call
 
-__all__ = ["BOM", "is_page", "kept_headers", "read_details", "refusal", "retry_after", "unreadable", "where_and_who"]
+__all__ = [
+    "BOM",
+    "is_page",
+    "kept_headers",
+    "read_details",
+    "refusal",
+    "retry_after",
+    "too_large",
+    "unreadable",
+    "where_and_who",
+]
 
 BOM = b"\xef\xbb\xbf"
 
@@ -136,6 +147,15 @@ def unreadable(
     return error
 
 
+def too_large(call: Call, status: int, headers: Mapping[str, str], most: int) -> ResponseTooLarge:
+    """Make the error for a 2xx answer that has more bytes than are taken, or that was compressed beyond belief."""
+    done = "" if call.method in _READS else "; the call itself may have taken effect"
+    message = f"{_where(call)}: {status}, but the body is too large: reading stopped after {most} bytes{done}"
+    error = ResponseTooLarge(message + _company(call), call=call, status=status, headers=kept_headers(headers))
+    error.may_have_arrived = bool(done)
+    return error
+
+
 def read_details(body: bytes) -> tuple[ErrorDetail, ...]:
     """Read Billit's list of errors from a body, whatever the case of its names; empty for anything else."""
     try:
@@ -149,17 +169,11 @@ def read_details(body: bytes) -> tuple[ErrorDetail, ...]:
         if isinstance(code, str) or isinstance(description, str):
             found.append(
                 ErrorDetail(
-                    _shown_code(without_surrogates(code)) if isinstance(code, str) else "",
-                    masked_text(without_surrogates(description)) if isinstance(description, str) else None,
+                    masked_code(without_surrogates(code)) if isinstance(code, str) else "",
+                    quotable_text(without_surrogates(description)) if isinstance(description, str) else None,
                 )
             )
     return tuple(found)
-
-
-def _shown_code(code: str) -> str:
-    # A message key is said as it is, placeholders and all; anything with other characters in it is no key.
-    plain = len(code) <= 120 and all(char.isalnum() or char in "_ " for char in code)  # noqa: PLR2004  (longest: 67)
-    return code if plain else masked_text(code, 120)
 
 
 def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -17,12 +17,15 @@ import attrs
 import msgspec
 
 from billit_async._model import Model
+from billit_async.errors import PayloadError
 from billit_async.jsontypes import is_array, is_object, json_type
 from billit_async.values import NULL, base64_value, datetime_value, decimal_value, wire_text
 
 __all__ = ["Kind", "has_read_only", "is_other_shape", "kinds", "plain"]
 
 _BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# What Python writes out digit by digit without a limit of its own being in the way.
+_LONGEST_BITS = 14_000
 
 
 class Kind(NamedTuple):
@@ -80,7 +83,7 @@ def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
 
     Raises:
         TypeError: something has no exact JSON form, or (strict) another type than documented; it names the place.
-        ValueError: a number is not finite; it names the place.
+        PayloadError: a number is not finite; it names the place.
     """
     if place is None:
         place = _BOUNDARY.sub("_", type(value).__name__).lower() if isinstance(value, Model) else ""
@@ -101,6 +104,12 @@ def is_other_shape(kind: Any, value: Any) -> bool:
     if get_origin(kind) is dict and get_args(kind)[1] is str and is_array(value):
         return all(_is_pair(item) for item in value)
     return False
+
+
+def _whole(value: int | msgspec.Raw, place: str) -> int | msgspec.Raw:
+    if isinstance(value, int) and value.bit_length() > _LONGEST_BITS:
+        raise PayloadError(f"{f'{place}: ' if place else ''}a whole number of more than 4,300 digits")
+    return value
 
 
 def _is_pair(item: Any) -> bool:
@@ -163,7 +172,7 @@ class _Writing:
                 return value
             # A text may be anything that stood in a document, and is not quoted.
             said = "a text that is not a number" if isinstance(value, str) else str(refused)
-            raise ValueError(f"{place}: {said}") from None
+            raise PayloadError(f"{place}: {said}") from None
 
     def moment(self, value: Any, place: str) -> Any:
         if isinstance(value, str):
@@ -195,13 +204,13 @@ class _Writing:
             try:
                 return decimal_value(value if isinstance(value, Decimal) else repr(value))
             except ValueError as refused:
-                raise ValueError(f"{place}: {refused}" if place else str(refused)) from None
+                raise PayloadError(f"{place}: {refused}" if place else str(refused)) from None
         if isinstance(value, datetime):
             return wire_text(value)
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, (int, msgspec.Raw)):
-            return value
+            return _whole(value, place)
         if isinstance(value, UUID):
             return str(value)
         if isinstance(value, (bytes, bytearray, memoryview)):

@@ -19,7 +19,7 @@ import msgspec
 
 from billit_async._model import Model, Page
 from billit_async.errors import PayloadError
-from billit_async.jsontext import parse, write
+from billit_async.jsontext import parse, read_fraction, write
 from billit_async.twin import free
 from billit_async.values import NULL
 
@@ -308,7 +308,7 @@ def to_json(model: Model | Sequence[Model]) -> bytes:
 
     Raises:
         TypeError: a field holds what has no exact JSON form, a `float` amount for instance; it names the place.
-        ValueError: an amount is not finite; it names the place.
+        PayloadError: an amount is not finite; it names the place.
     """
     if isinstance(model, (list, tuple)):
         return dumps(model)
@@ -331,7 +331,7 @@ def to_body(model: Model | Sequence[Model], name: str) -> bytes:
 
     Raises:
         TypeError: a value has not the documented type; the message names its place, ``order.order_lines[3].quantity``.
-        ValueError: an amount is a text that is not a number, or not finite; the message names its place.
+        PayloadError: an amount is a text that is not a number, or not finite; the message names its place.
     """
     models = cast("Sequence[Model]", model if isinstance(model, (list, tuple)) else [model])
     # Leaving out takes a third of a millisecond for an order; long lists are of models that have nothing to leave out.
@@ -384,7 +384,7 @@ def dumps(value: Any) -> bytes:
 
     Raises:
         TypeError: something has no JSON form; it names the place.
-        ValueError: a number is not finite; it names the place.
+        PayloadError: a number is not finite; it names the place.
     """
     with suppress(*_REFUSALS):
         return _ENCODER.encode(free(value, _twin))
@@ -467,7 +467,7 @@ def _hook(value: Any) -> Any:
 
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number", enc_hook=_hook)
-_ANY: Final = msgspec.json.Decoder(float_hook=Decimal)
+_ANY: Final = msgspec.json.Decoder(float_hook=read_fraction)
 
 
 def _lenient() -> Any:

@@ -5,8 +5,8 @@ Every wrong or missing setting is a :class:`ConfigurationError` that names the a
 
 from __future__ import annotations
 
-import math
 import os
+from collections.abc import Mapping
 from datetime import tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,10 +15,11 @@ import attrs
 from yarl import URL
 
 from billit_async.addresses import Environment, environment_named, normalise_base_url
-from billit_async.errors import ConfigurationError
+from billit_async.errors import ConfigurationError, InvalidArgument
+from billit_async.values import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = [
     "CallOptions",
@@ -41,8 +42,8 @@ def _positive(instance: object, attribute: attrs.Attribute[Any], value: object) 
     name = f"{type(instance).__name__}.{attribute.name}"
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ConfigurationError(f"{name} takes a number, not {type(value).__name__}")
-    if not (math.isfinite(value) and value > 0):
-        raise ConfigurationError(f"{name} must be above zero and finite, not {value}")
+    if not (value > 0 and value < _LARGEST):
+        raise ConfigurationError(f"{name} must be above zero and finite, not {shown(value)}")
 
 
 def _positive_int(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -50,7 +51,7 @@ def _positive_int(instance: object, attribute: attrs.Attribute[Any], value: obje
         return
     _positive(instance, attribute, value)
     if not isinstance(value, int):
-        raise ConfigurationError(f"{type(instance).__name__}.{attribute.name} takes a whole number, not {value}")
+        raise ConfigurationError(f"{type(instance).__name__}.{attribute.name} takes a whole number, not {shown(value)}")
 
 
 def _statuses(values: Iterable[int]) -> frozenset[int]:
@@ -91,21 +92,41 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers that can be put on the wire, and that do not pose as another caller or company.
 
     Raises:
-        TypeError: A value is no text.
-        ValueError: A value holds a line break, or the header is one that the session sets itself.
+        TypeError: It is no mapping, or a name or value no text.
+        InvalidArgument: A name is no token, a value holds what no header can carry, or the header is one that the
+            session sets itself.
+
+    Source: RFC 9110, sections 5.1 and 5.5.
     """
+    if not isinstance(headers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"headers takes a mapping of names to texts, not {type(headers).__name__}")
     checked: dict[str, str] = {}
     for name, value in headers.items():
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"the name of a header is a text, not {type(name).__name__}")
+        if not name or len(name) > _LONGEST_NAME or not _TOKEN.issuperset(name):
+            raise InvalidArgument(f"{name[:_LONGEST_NAME]!r} is not the name of a header, such as 'X-Trace-Id'")
         if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"the header {name!r} takes text, not {type(value).__name__}")
         if "\r" in value or "\n" in value:
-            raise ValueError(f"the header {name!r} holds a line break")
-        if name.strip().lower() in _OWN_HEADERS:
-            raise ValueError(f"the header {name!r} is the session's own: {_OWN_HEADERS[name.strip().lower()]}")
+            raise InvalidArgument(f"the header {name!r} holds a line break")
+        if not all(char == "\t" or " " <= char != "\x7f" for char in value) or not _can_be_sent(value):
+            raise InvalidArgument(f"the header {name!r} holds a control character or half a character")
+        if name.lower() in _OWN_HEADERS:
+            raise InvalidArgument(f"the header {name!r} is the session's own: {_OWN_HEADERS[name.lower()]}")
         checked[name] = value
     return checked
 
 
+def _can_be_sent(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+_LARGEST = 1e15
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LONGEST_NAME = 100
+_LONGEST_ID = 18
+_BITS_OF_AN_ID = 64
 _OWN_HEADERS = {
     "apikey": "credentials are given as auth",
     "authorization": "credentials are given as auth",
@@ -252,6 +273,10 @@ class Limits:
         concurrency: Calls under way at once; as many as there are connections when left out.
         rate: Attempts a second at most; None does not pace.
         burst: Attempts that may go at once before the rate holds them back.
+        max_response_bytes: How much of a response is taken, after decompression; more is a `ResponseTooLarge`. A page
+            of 120 orders has some hundred thousand bytes.
+        max_download_bytes: The same for a file that is downloaded, counted as it comes: base64 in JSON, a third more
+            than the file.
         adaptive: Ask for less at once when the server answers 429 (half of it), and for more again, step by step,
             while it does not.
 
@@ -264,6 +289,8 @@ class Limits:
     concurrency: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive_int))
     rate: float | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
     burst: int = attrs.field(default=1, validator=_positive_int)
+    max_response_bytes: int = attrs.field(default=16 << 20, validator=_positive_int)
+    max_download_bytes: int = attrs.field(default=64 << 20, validator=_positive_int)
     adaptive: bool = True
 
 
@@ -455,8 +482,8 @@ def _party(value: int | None, name: str, read: Mapping[str, str], variable: str)
     text = _variable(read, variable)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()):
-        raise ConfigurationError(f"{variable} takes a whole number such as 574991, not {text!r}")
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
+        raise ConfigurationError(f"{variable} takes a whole number such as 574991, not {text[:_LONGEST_NAME]!r}")
     return checked_party_id(int(text), variable)
 
 
@@ -465,7 +492,9 @@ def checked_party_id(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ConfigurationError(f"{name} takes a whole number such as 574991, not {type(value).__name__}")
     if value <= 0:
-        raise ConfigurationError(f"{name} must be above zero, not {value}")
+        raise ConfigurationError(f"{name} must be above zero, not {shown(value)}")
+    if value.bit_length() >= _BITS_OF_AN_ID:
+        raise ConfigurationError(f"{name} takes an id of the service, of 64 bits at most, not {shown(value)}")
     return value
 
 
@@ -478,6 +507,6 @@ def _instance(value: _T | None, cls: type[_T], name: str) -> _T:
 
 
 def _header_name(value: str) -> str:
-    if not isinstance(value, str) or not value or not all(c.isascii() and (c.isalnum() or c in "-_") for c in value):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(value, str) or not value or not _TOKEN.issuperset(value):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError("idempotency_header takes a header name such as 'Idempotency-Key'")
     return value

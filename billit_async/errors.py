@@ -4,6 +4,10 @@
 
     BillitError
     ├── ConfigurationError (ValueError)      a setting is missing or wrong; names the variable or argument
+    ├── InvalidArgument (ValueError)         an argument that cannot be right; nothing was sent
+    ├── InvalidUse (RuntimeError)            a thing used in a way or at a time that it is not made for
+    ├── NotAvailable (LookupError)           what was asked for does not exist: the PDF of an order that has none
+    ├── FileError (OSError)                  a file of the caller's cannot be read or written; ``filename``, ``errno``
     ├── SessionClosed (RuntimeError)         the session is not open, or is used from another event loop
     ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
     ├── IdentifierError (ValueError)         a number whose shape or check digits are wrong
@@ -40,6 +44,7 @@
         │   ├── RateLimited                  429, with the wait in seconds when the server named one
         │   ├── ServerError                  5xx
         │   └── UnexpectedResponse           HTML, a redirect, an empty body, broken JSON
+        │       └── ResponseTooLarge         more bytes than ``Limits.max_response_bytes``
         └── NotAnswered                      no usable answer came back
             ├── NotSent                      DNS, connect, TLS, no turn: Billit never saw the request
             │   └── TokenServiceUnavailable  the access token could not be renewed now; the grant is kept
@@ -79,17 +84,21 @@ __all__ = [
     "DeliveryTimeout",
     "DuplicateDocument",
     "ErrorDetail",
+    "FileError",
     "FilterIgnored",
     "Finding",
     "IdempotencyConflict",
     "IdentifierError",
+    "InvalidArgument",
     "InvalidCredentials",
     "InvalidUbl",
+    "InvalidUse",
     "InvoiceRefused",
     "LoginError",
     "LoginRefused",
     "NoAccess",
     "NotAnswered",
+    "NotAvailable",
     "NotFound",
     "NotOnPeppol",
     "NotSent",
@@ -102,6 +111,7 @@ __all__ = [
     "QueryWarning",
     "RateLimited",
     "ReauthorisationRequired",
+    "ResponseTooLarge",
     "RevocationReason",
     "ServerError",
     "SessionClosed",
@@ -128,9 +138,35 @@ class BillitError(Exception):
 
     cursor: int | str | None = None
 
+    def __str__(self) -> str:
+        # Half a character, quoted from what a caller gave, would make every print and every log of it fail.
+        return super().__str__().encode("utf-8", "replace").decode()
+
 
 class ConfigurationError(BillitError, ValueError):
     """A setting is missing or wrong; the message names the argument or variable and what to do."""
+
+
+class InvalidArgument(BillitError, ValueError):
+    """An argument that has the right type and a value that cannot be right; nothing was sent."""
+
+
+class InvalidUse(BillitError, RuntimeError):
+    """A thing that is used in a way, or at a time, that it is not made for."""
+
+
+class NotAvailable(BillitError, LookupError):
+    """What was asked for does not exist: the PDF of an order that has none, the document of a call that made none."""
+
+
+class FileError(BillitError, OSError):
+    """A file of the caller's cannot be read or written: ``errno``, ``strerror`` and ``filename`` say why and which."""
+
+    def while_doing(self, what: str) -> FileError:
+        """Return the same error with a word about what was being done."""
+        error = FileError(self.errno, f"{self.strerror}, while {what}", self.filename)
+        error.__cause__ = self.__cause__ or self
+        return error
 
 
 class SessionClosed(BillitError, RuntimeError):
@@ -373,15 +409,15 @@ class CallError(BillitError):
             The id, *absent*, or *ambiguous*, and how long was waited for it.
 
         Raises:
-            LookupError: The call was no create, or the error was unpickled elsewhere: use ``billit.resolve(error)``.
+            NotAvailable: The call was no create, or the error was unpickled elsewhere: use ``billit.resolve(error)``.
             CallError: Billit could not be asked.
 
         Source: docs pages "idempotent tokens" and "odata" (``ExternalProviderID`` and ``OrderNumber`` are filterable).
         """
         if self.lookup is None:
-            raise LookupError("this call creates no document, so there is none to find: read what it was to change")
+            raise NotAvailable("this call creates no document, so there is none to find: read what it was to change")
         if self._resolver is None:
-            raise LookupError("this error has left its session: use `await billit.resolve(error)` with an open one")
+            raise NotAvailable("this error has left its session: use `await billit.resolve(error)` with an open one")
         return await self._resolver(self, settle)
 
     @property
@@ -516,6 +552,13 @@ class ServerError(ApiError):
 
 class UnexpectedResponse(ApiError):
     """An answer that is not the JSON it should be; ``body_start`` shows its masked beginning."""
+
+
+class ResponseTooLarge(UnexpectedResponse):
+    """A body with more bytes, after decompression, than are taken; the rest of it was not read.
+
+    ``Limits(max_response_bytes=...)`` and ``Limits(max_download_bytes=...)`` of the session say how many.
+    """
 
 
 class NotAnswered(CallError):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import msgspec
 
 from billit_async.jsontypes import is_array, is_object
+from billit_async.values import is_amount
 
-__all__ = ["is_unicode", "parse", "without_surrogates", "write"]
+__all__ = ["is_unicode", "parse", "read_fraction", "without_surrogates", "write"]
 
 # What int() reads, and str() writes, without the limit of the interpreter.
 _WHOLE_DIGITS: Final = 4300
@@ -32,8 +33,8 @@ def parse(body: bytes) -> Any:
             handler ``surrogateescape`` gives them.
 
     Returns:
-        Dictionaries, lists, texts, `int`, `Decimal`, `bool` and `None`. A number that no `Decimal` holds is a
-        `msgspec.Raw` of its digits.
+        Dictionaries, lists, texts, `int`, `Decimal`, `bool` and `None`. A number that can be no amount, or no `int`
+        that Python reads, is a `msgspec.Raw` of its digits.
 
     Raises:
         ValueError: the text is not JSON.
@@ -43,7 +44,7 @@ def parse(body: bytes) -> Any:
         text = body.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         text = body.decode("utf-8", "surrogateescape")
-    return json.loads(text, parse_float=_fraction, parse_int=_whole, parse_constant=_refuse)
+    return json.loads(text, parse_float=read_fraction, parse_int=_whole, parse_constant=_refuse)
 
 
 def write(value: Any) -> bytes:
@@ -84,15 +85,21 @@ def without_surrogates(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _fraction(text: str) -> Any:
+def read_fraction(text: str) -> Any:
+    """Read a number of JSON that is not whole: exactly, or kept as its digits where it can be no amount.
+
+    Args:
+        text: The number, as JSON writes it.
+    """
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         return msgspec.Raw(text.encode())
+    return number if is_amount(number) else msgspec.Raw(text.encode())
 
 
 def _whole(text: str) -> Any:
-    return int(text) if len(text) <= _WHOLE_DIGITS else cast("Any", Decimal(text))
+    return int(text) if len(text) <= _WHOLE_DIGITS else msgspec.Raw(text.encode())
 
 
 def _refuse(constant: str) -> Any:

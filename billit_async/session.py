@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
 from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth
+from billit_async.auth.secret import Secret
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
-from billit_async.errors import CallError, ConfigurationError
+from billit_async.errors import CallError, ConfigurationError, InvalidArgument
 from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
 from billit_async.transport.retries import READS
 from billit_async.transport.shell import Caller, Plumbing, Transport
 from billit_async.transport.urls import own_path, path_template
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     import ssl
@@ -39,6 +41,7 @@ __all__ = ["BillitSession"]
 # Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
 _HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
 _LOADED_BY_OPEN = ("billit_async.codec", "billit_async.odata.query", *MODULES)
+_MOST_BITS = 64
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -118,6 +121,8 @@ class BillitSession(Operations):
         idempotency_header: str = "Idempotency-Key",
         allow_http: bool = False,
     ) -> None:
+        # A key that is given as text is refused; a tool that collects the variables of that call finds none here.
+        auth = _unless_text(auth)
         credentials = _credentials(auth)
         if environment is None and base_url is None:
             # OAuth2 credentials know where they belong.
@@ -173,6 +178,8 @@ class BillitSession(Operations):
         Raises:
             ConfigurationError: The credentials are missing, or belong elsewhere.
         """
+        # A key that is given as text is refused; a tool that collects the variables of that call finds none here.
+        auth = _unless_text(auth)
         credentials = _credentials(auth)
         _same_place(config, credentials, allow_http=True)
         session = object.__new__(cls)
@@ -314,7 +321,7 @@ class BillitSession(Operations):
             The id, *absent*, or *ambiguous*, and how long was waited for it.
 
         Raises:
-            LookupError: The call was no create, or a cancelled one that surely did not arrive.
+            NotAvailable: The call was no create, or a cancelled one that surely did not arrive.
             CallError: Billit could not be asked.
             SessionClosed: The session is not open.
 
@@ -360,22 +367,27 @@ class BillitSession(Operations):
             ApiError: Billit refused, or answered with something that is not JSON.
             NotAnswered: No usable answer came back.
             SessionClosed: The session is not open.
-            ValueError: Method or path is not one.
+            InvalidArgument: Method, path, key or header is not one.
             TypeError: A parameter or the body cannot be written.
 
         Source: docs page "header values".
         """
         from billit_async import codec  # noqa: PLC0415  (importing the package loads no codec)
+        from billit_async.resources.resource import checked_idempotency_key  # noqa: PLC0415  (as above)
 
+        if not isinstance(method, str) or not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError("method and path take texts: request('GET', '/v1/projects')")
         verb = method.upper()
         if verb not in _METHODS:
-            raise ValueError(f"{method!r} is not a method such as 'GET'")
+            raise InvalidArgument(f"{shown(method)} is not a method such as 'GET'")
         plain, query = own_path(path)
         if params is not None:
             query = "&".join(part for part in (query, self._encoded(params)) if part)
         body = None if json is None else codec.dumps(json)
         honours_key = verb == "POST" and plain.rstrip("/").lower() in _HONOURS_KEYS
         own = checked_headers(headers or {})
+        if idempotency_key is not None:
+            idempotency_key = checked_idempotency_key(idempotency_key)
         request = Request(verb, plain, path_template(plain), query, body, own, idempotency_key, honours_key)
         response = await self._caller.having(options).call(request)
         if verb not in READS:
@@ -393,6 +405,8 @@ class BillitSession(Operations):
         return encode_query((name, _parameter(name, value)) for name, value in pairs if value is not None)
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_transport"):
+            return "BillitSession(...)"  # seen in the middle of being made
         state = "open" if self.is_open else "not open"
         return f"BillitSession({self.config.label}, party_id={self.party_id}, {state})"
 
@@ -415,15 +429,23 @@ async def _load_off_the_loop() -> None:
         await asyncio.to_thread(lambda: [import_module(name) for name in _LOADED_BY_OPEN])
 
 
+class _Text:
+    """Stands for credentials that were given as a text, without that text."""
+
+
+def _unless_text(auth: Auth | None) -> Auth | None:
+    return cast("Any", _Text()) if isinstance(cast("object", auth), str) else auth
+
+
 def _credentials(auth: Auth | None) -> Auth:
     if auth is None:
-        key = os.environ.get("BILLIT_API_KEY", "")
-        if not key.strip():
+        key = Secret(os.environ.get("BILLIT_API_KEY", "").strip())
+        if not key:
             raise ConfigurationError(
                 'no credentials: pass BillitSession(ApiKey("...")), or set BILLIT_API_KEY to the key from MyBillit'
             )
         return ApiKey(key, name="BILLIT_API_KEY")
-    if isinstance(auth, str):
+    if isinstance(auth, _Text):
         raise ConfigurationError('auth takes credentials, not text: BillitSession(ApiKey("..."))')
     if not isinstance(auth, Auth):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"auth takes credentials such as ApiKey(...), not {type(auth).__name__}")
@@ -449,5 +471,7 @@ def _parameter(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
+        if value.bit_length() > _MOST_BITS:
+            raise InvalidArgument(f"the parameter {name!r} has more than {_MOST_BITS} bits")
         return str(value)
     raise TypeError(f"the parameter {name!r} takes text, a whole number or a bool, not {type(value).__name__}")

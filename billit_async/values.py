@@ -6,10 +6,13 @@ Nothing here ever passes an amount through `float`, and nothing here knows a mod
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, SupportsIndex, cast
 from uuid import UUID
+
+from billit_async.errors import InvalidArgument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +23,21 @@ __all__ = [
     "base64_value",
     "datetime_value",
     "decimal_value",
+    "is_amount",
     "parse_datetime",
+    "shown",
     "uuid_value",
     "wire_text",
 ]
 
 _SECONDS_LENGTH: Final = len("2024-01-01T00:00:00")
 _MICROSECONDS_LENGTH: Final = len("2024-01-01T00:00:00.000000")
+
+# Far beyond a .NET decimal, of 29 digits with up to 28 places, and far from what costs time or memory to write out.
+_LARGEST_POWER = 100
+_MOST_PLACES = 200
+_LONGEST_SHOWN = 60
+_LONGEST_NUMBER_BITS = 1_000
 
 
 class _Null:
@@ -81,7 +92,7 @@ class WireDateTime(datetime):
             The moment, microseconds truncated, with `text` kept.
 
         Raises:
-            ValueError: the text is no ISO 8601 date or date-time.
+            InvalidArgument: the text is no ISO 8601 date or date-time.
         """
         parsed = datetime.fromisoformat(text)
         made = cls(
@@ -118,12 +129,16 @@ def parse_datetime(text: str) -> datetime:
         A naive `datetime` (aware if the text has an offset), or a `WireDateTime`.
 
     Raises:
-        ValueError: the text is no ISO 8601 date or date-time.
+        InvalidArgument: the text is no ISO 8601 date or date-time.
     """
     # Date, "T", time and at most six fraction digits that end in no zero: a plain datetime loses nothing of it.
     if _SECONDS_LENGTH < len(text) <= _MICROSECONDS_LENGTH and text[_SECONDS_LENGTH] == "." and text[-1] in "123456789":
-        return datetime.fromisoformat(text)
-    parsed = datetime.fromisoformat(text)
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidArgument("the text is no ISO 8601 date or date-time") from None
     return parsed if _canonical(parsed) == text else WireDateTime.of(text)
 
 
@@ -163,7 +178,7 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
 
     Raises:
         TypeError: a `float` or `bool` was given.
-        ValueError: the text is no number, or the number is not finite.
+        InvalidArgument: the text is no number, or the number is not finite.
     """
     if value is None or value is NULL:
         return cast("Decimal | None", value)
@@ -177,11 +192,35 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
     else:
         try:
             number = Decimal(value)
-        except InvalidOperation:
-            raise ValueError(f'{value!r} is not a number: pass for example "12.50"') from None
-    if not number.is_finite():
-        raise ValueError(f"{number} cannot be an amount: pass a finite number")
+        except (InvalidOperation, ValueError):
+            raise InvalidArgument(f'{shown(value)} is not a number: pass for example "12.50"') from None
+    if not is_amount(number):
+        raise InvalidArgument(f"{shown(number)} cannot be an amount: pass a finite number of a few digits")
     return number
+
+
+def is_amount(number: Decimal) -> bool:
+    """Whether a number can be an amount: finite, and of a size that may be written out digit by digit.
+
+    A `Decimal` of a billion digits is a dozen bytes of text; whoever rounds or prints it needs a gigabyte.
+
+    Args:
+        number: Any number.
+    """
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -_MOST_PLACES and number.adjusted() <= _LARGEST_POWER
+
+
+def shown(value: object) -> str:
+    """Show a value in a message: its beginning, whatever it is; Python itself writes no number of 5,000 digits.
+
+    Args:
+        value: Any value that a caller gave.
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > _LONGEST_NUMBER_BITS:
+        return f"a number of about {value.bit_length() * 3 // 10} digits"
+    text = str(value) if isinstance(value, int | float | Decimal) else repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
 def datetime_value(value: datetime | date | None) -> datetime | None:

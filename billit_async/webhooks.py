@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast, runtime_checkable
 import attrs
 
 from billit_async import codec
-from billit_async.errors import PayloadError, SignatureExpired, SignatureMismatch
+from billit_async.errors import InvalidArgument, PayloadError, SignatureExpired, SignatureMismatch
 from billit_async.lenient import read_object
 from billit_async.models.orders import OrderMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = [
     "SIGNATURE_HEADER",
@@ -49,6 +49,11 @@ TOLERANCE: Final = timedelta(minutes=5)
 _DAY_FIRST: Final = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 _PART: Final = re.compile(r"\s*([a-zA-Z]+)\s*=\s*([^,\s]*)\s*", re.ASCII)
 _SECONDS: Final = re.compile(r"\d{1,15}", re.ASCII)
+_HEX: Final = frozenset("0123456789abcdefABCDEF")
+_HEX_DIGITS: Final = 2 * hashlib.sha256().digest_size
+_LONGEST_HEADER: Final = 4_096
+_MOST_SIGNATURES: Final = 16
+_LONGEST_ID: Final = 19
 
 
 @runtime_checkable
@@ -113,7 +118,7 @@ class UnknownEvent(WebhookEvent):
 
 def verify(
     raw_body: bytes,
-    header: str | None,
+    header: str | bytes | None,
     secrets: str | Revealing | Iterable[str | Revealing],
     *,
     tolerance: timedelta | None = TOLERANCE,
@@ -123,9 +128,11 @@ def verify(
 
     Args:
         raw_body: The body's bytes as they came; what a framework has parsed and written again has another signature.
-        header: The value of the ``Billit-Signature`` header; None when there is none.
+        header: The value of the ``Billit-Signature`` header, as text or as the bytes that some frameworks give; None
+            when there is none.
         secrets: The webhook's secret, as text or as ``billit.webhooks.ensure`` gave it, or several: each kind of
-            webhook has its own, and an old one is still in use for a moment after it was replaced.
+            webhook has its own, and an old one is still in use for a moment after it was replaced. Blanks and quotes
+            around one, which pasting and ``.env`` files leave, are dropped.
         tolerance: How far the signature's time may be from now, either way; None for any.
         now: Seconds since 1970; the clock of this machine when left out.
 
@@ -136,20 +143,22 @@ def verify(
         SignatureMismatch: No header, one that cannot be read, or a signature by none of the secrets.
         SignatureExpired: The signature is good, and too old or from the future: a replay, or a wrong clock.
         PayloadError: The signature is good, and the body is no event.
-        TypeError: The body is no bytes, or a secret no text.
-        ValueError: There is no secret.
+        TypeError: The body is no bytes, the header or a secret no text, or the tolerance no timedelta.
+        InvalidArgument: There is no secret, or one that is no text which can be signed with.
 
     Source: docs page "verify signature"; that the hash is an HMAC in hex over ``t.body`` was found by others.
     """
     body = _checked_body(raw_body)
-    keys = _checked_secrets(secrets)
+    if tolerance is not None and not isinstance(tolerance, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"tolerance takes a timedelta, not {type(tolerance).__name__}")
+    sign_with_each = _signer(secrets)
+    # A tool that collects the variables of a failed call finds no secret here.
+    del secrets
+    # What anybody may send is looked at before anything is computed, and costs one hash for each secret at most.
     stamp, signatures = _read_header(header)
+    expected = sign_with_each(body, stamp)
     # Every secret against every signature, so that the time taken tells nothing.
-    matches = [
-        hmac.compare_digest(_signature(body, key, stamp), given.lower().encode("utf-8", "replace"))
-        for key in keys
-        for given in signatures
-    ]
+    matches = [hmac.compare_digest(mine, given) for mine in expected for given in signatures]
     if not any(matches):
         raise SignatureMismatch(
             "the signature is by none of the secrets: hand over the body's bytes exactly as they came, and the secret "
@@ -186,7 +195,7 @@ def read_event(raw_body: bytes) -> WebhookEvent:
     given = _object(payload)
     common: dict[str, Any] = {
         "entity_id": _whole(given.get("UpdatedEntityID")),
-        "entity_type": str(given.get("UpdatedEntityType") or ""),
+        "entity_type": _text(given.get("UpdatedEntityType")) or "",
         "update": _text(given.get("WebhookUpdateTypeTC")),
         "payload": given,
     }
@@ -218,7 +227,14 @@ def sign(raw_body: bytes, secret: str, *, timestamp: int | None = None) -> str:
 
 
 def _signature(body: bytes, secret: bytes, stamp: str) -> bytes:
-    return hmac.new(secret, stamp.encode() + b"." + body, hashlib.sha256).hexdigest().encode()
+    mac = hmac.new(secret, f"{stamp}.".encode(), hashlib.sha256)
+    mac.update(body)
+    return mac.hexdigest().encode()
+
+
+def _signer(secrets: str | Revealing | Iterable[str | Revealing]) -> Callable[[bytes, str], list[bytes]]:
+    keys = _checked_secrets(secrets)
+    return lambda body, stamp: [_signature(body, key, stamp) for key in keys]
 
 
 def _checked_body(raw_body: object) -> bytes:
@@ -236,27 +252,47 @@ def _checked_secrets(secrets: str | Revealing | Iterable[str | Revealing]) -> li
     for text in texts:
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"a secret of a webhook is a text, not {type(text).__name__}")
-    # A key of nothing would let everybody sign.
-    keys = [text.encode() for text in texts if text]
+    # A key of nothing would let everybody sign; the same key twice would be computed with twice.
+    keys = list(dict.fromkeys(_key(text) for text in texts))
+    if b"" in keys:
+        keys.remove(b"")
     if not keys:
-        raise ValueError(
+        raise InvalidArgument(
             "there is no secret to check the signature with: give the one that the webhook was created with"
         )
     return keys
 
 
-def _read_header(header: str | None) -> tuple[str, list[str]]:
+def _key(secret: str) -> bytes:
+    try:
+        return secret.strip().strip("\"'").strip().encode()
+    except UnicodeEncodeError:
+        pass
+    # Outside the handler: the error holds the secret.
+    raise InvalidArgument("a secret of the webhook holds half a character (a lone surrogate): read it again as UTF-8")
+
+
+def _read_header(header: str | bytes | None) -> tuple[str, list[bytes]]:
     if header is None:
         raise SignatureMismatch(f"the request has no {SIGNATURE_HEADER} header: it does not come from Billit")
+    if not isinstance(header, str | bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"header takes the value of {SIGNATURE_HEADER}, a text or bytes, not {type(header).__name__}")
+    if len(header) > _LONGEST_HEADER:
+        raise SignatureMismatch(f"the {SIGNATURE_HEADER} header has more than {_LONGEST_HEADER} characters")
+    text = header if isinstance(header, str) else bytes(header).decode("latin-1")
     stamps: list[str] = []
     signatures: list[str] = []
-    for part in header.split(","):
+    for part in text.split(","):
         found = _PART.fullmatch(part)
         if found is not None:
             {"t": stamps, "s": signatures}.get(found[1].lower(), []).append(found[2])
     if len(stamps) != 1 or not signatures or not _SECONDS.fullmatch(stamps[0]):
         raise SignatureMismatch(f"the {SIGNATURE_HEADER} header is not of the form t=1657133145,s=479f...")
-    return stamps[0], signatures
+    if len(signatures) > _MOST_SIGNATURES:
+        raise SignatureMismatch(f"the {SIGNATURE_HEADER} header has more than {_MOST_SIGNATURES} signatures")
+    if any(len(each) != _HEX_DIGITS or not _HEX.issuperset(each) for each in signatures):
+        raise SignatureMismatch(f"a signature in the {SIGNATURE_HEADER} header is not {_HEX_DIGITS} hex digits")
+    return stamps[0], [each.lower().encode() for each in signatures]
 
 
 def _message_event(common: dict[str, Any], detail: Any) -> MessageEvent:
@@ -294,7 +330,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _whole(value: object) -> int | None:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST_ID:
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 

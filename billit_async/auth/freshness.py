@@ -6,13 +6,13 @@ clock; what it says is believed within bounds, and a token that was believed too
 
 from __future__ import annotations
 
-import math
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import attrs
 
 from billit_async.errors import ConfigurationError
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from billit_async.auth.stores.record import GrantRecord
@@ -28,10 +28,13 @@ class Need(Enum):
     NOW = "renewal before the call"
 
 
+_LARGEST = 1e15
+
+
 def _seconds(instance: object, attribute: attrs.Attribute[float], value: object) -> None:
     del instance
-    if isinstance(value, bool) or not isinstance(value, int | float) or not (math.isfinite(value) and value >= 0):
-        raise ConfigurationError(f"Windows: {attribute.name} takes seconds, zero or more, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _LARGEST:
+        raise ConfigurationError(f"Windows: {attribute.name} takes seconds, zero or more, not {shown(value)}")
 
 
 @attrs.frozen(kw_only=True, slots=True)

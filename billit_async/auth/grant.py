@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from billit_async.auth.freshness import Held, Need, held
 from billit_async.auth.insistence import insist
 from billit_async.auth.rotation import Rotation, Unsaved, buried, dead, no_grant
+from billit_async.auth.secret import Secret
 from billit_async.auth.stores.record import GrantRecord, fingerprint
 from billit_async.auth.token_endpoint import Answer
 from billit_async.errors import (
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from billit_async.auth.oauth2 import OAuth2
-    from billit_async.auth.secret import Secret
     from billit_async.config import Environment
     from billit_async.models.account import AccountInformationParty
 
@@ -59,7 +59,7 @@ class Grant:
         self._name = name
         self._rotation = Rotation(name, oauth.store, oauth.endpoint, oauth.client_id, oauth.client_secret)
         self._held: Held | None = None
-        self._headers: Mapping[str, str] = {}
+        self._headers: Mapping[str, str | Secret] = {}
         self._stale: tuple[str, ...] = ()
         self._unsaved: Unsaved | None = None
         self._rests_until = float("-inf")
@@ -86,7 +86,7 @@ class Grant:
         """The API that it belongs to."""
         return self._oauth.base_url
 
-    async def headers(self) -> Mapping[str, str]:
+    async def headers(self) -> Mapping[str, str | Secret]:
         """Return the ``Authorization`` header, with a token that is good for now.
 
         Raises:
@@ -103,7 +103,7 @@ class Grant:
             self._start(patient=False)
         return self._headers
 
-    async def refused(self, error: Unauthorized, sent: Mapping[str, str]) -> bool:
+    async def refused(self, error: Unauthorized, sent: Mapping[str, str | Secret]) -> bool:
         """Learn of a 401: mark the token that was sent as stale, and see that there is another.
 
         Args:
@@ -122,9 +122,11 @@ class Grant:
         ``AccessTokenRevoked``).
         """
         now = self._held
-        token = sent.get("Authorization", "")
+        given = sent.get("Authorization", "")
+        token = given if isinstance(given, Secret) else Secret(given)
+        del given
         explained = isinstance(error, AccessRevoked | InvalidCredentials | TokenExpired)
-        if now is None or f"Bearer {now.record.access_token.reveal()}" != token:
+        if now is None or Secret(f"Bearer {now.record.access_token.reveal()}") != token:
             if explained and now is None:
                 await self._renewed()
             return explained  # another call has seen to it since
@@ -254,7 +256,7 @@ class Grant:
             # Should a server hand out the same token again, it is good again.
             self._stale = tuple(mark for mark in self._stale if mark != mine)
             self._held = taken
-            self._headers = {"Authorization": f"Bearer {record.access_token.reveal()}"}
+            self._headers = {"Authorization": Secret(f"Bearer {record.access_token.reveal()}")}
         return taken
 
     def _start(self, *, patient: bool) -> asyncio.Task[Held | None]:

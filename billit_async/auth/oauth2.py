@@ -8,6 +8,7 @@ import hmac
 import inspect
 import logging
 import os
+import re
 import secrets
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -24,12 +25,13 @@ from billit_async.config import Environment, SessionConfig
 from billit_async.errors import (
     CodeRejected,
     ConfigurationError,
+    InvalidArgument,
     LoginError,
     LoginRefused,
     StateMismatch,
     TokenServiceUnavailable,
 )
-from billit_async.masking import masked_text
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     import ssl
@@ -37,9 +39,13 @@ if TYPE_CHECKING:
 
     from billit_async.errors import ReauthorisationRequired, Unauthorized
 
-__all__ = ["Authorization", "OAuth2"]
+__all__ = ["Authorization", "OAuth2", "callback_fields"]
 
 _LOG = logging.getLogger("billit_async.auth")
+_ERROR = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_LONGEST_CALLBACK = 16_384
+_MOST_FIELDS = 100
+_LARGEST_TIMEOUT = 1e15
 _TRIES = 3
 
 
@@ -101,22 +107,24 @@ class OAuth2:
         proxy: str | None = None,
         allow_http: bool = False,
     ) -> None:
+        # First of all: a tool that collects the variables of a failed call finds no secret here.
+        wrapped = Secret(client_secret) if isinstance(client_secret, str) else client_secret
+        hidden = Secret(proxy) if proxy else None
+        del client_secret, proxy
         self._is_open = environment is None and base_url is None
         place = SessionConfig.resolve(environment=environment, base_url=base_url, allow_http=allow_http)
         self._place = place
         self.client_id = _text(client_id, "client_id")
-        self.client_secret = Secret(_text(client_secret, "client_secret"))
+        self.client_secret = Secret(_text(wrapped, "client_secret"))
         self.redirect_uri = _redirect_uri(redirect_uri)
         self.store = _checked(store, TokenStore, "store") or MemoryTokenStore()
         self.windows = _checked(windows, Windows, "windows") or Windows()
-        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < float("inf"):
-            raise ConfigurationError(f"timeout takes seconds above zero, not {timeout!r}")
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < _LARGEST_TIMEOUT:
+            raise ConfigurationError(f"timeout takes seconds above zero, not {shown(timeout)}")
         self._logon_url = logon_url
         self._pkce = pkce
         self._tell = on_reauthorisation
-        self.endpoint = TokenEndpoint(
-            place.base_url, seconds=float(timeout), ssl_context=ssl_context, proxy=Secret(proxy) if proxy else None
-        )
+        self.endpoint = TokenEndpoint(place.base_url, seconds=float(timeout), ssl_context=ssl_context, proxy=hidden)
         self._grants: dict[str, Grant] = {}
 
     @classmethod
@@ -130,15 +138,15 @@ class OAuth2:
         Raises:
             ConfigurationError: A variable is missing, or a setting is wrong.
         """
-        found: dict[str, str] = {}
+        found: dict[str, Secret] = {}
         for name in ("BILLIT_CLIENT_ID", "BILLIT_CLIENT_SECRET", "BILLIT_REDIRECT_URI"):
-            found[name] = os.environ.get(name, "").strip()
+            found[name] = Secret(os.environ.get(name, "").strip())
             if not found[name]:
                 raise ConfigurationError(f"{name} is not set: Billit support gives it with the OAuth client")
         return cls(
-            found["BILLIT_CLIENT_ID"],
+            found["BILLIT_CLIENT_ID"].reveal(),
             found["BILLIT_CLIENT_SECRET"],
-            found["BILLIT_REDIRECT_URI"],
+            found["BILLIT_REDIRECT_URI"].reveal(),
             store=store,
             **options,
         )
@@ -172,14 +180,14 @@ class OAuth2:
 
         Raises:
             ConfigurationError: The environment is another than this object's.
-            ValueError: The state is empty, or holds an ``&`` or something that is not printable ASCII.
+            InvalidArgument: The state is empty, or holds an ``&`` or something that is not printable ASCII.
 
         Source: docs page "how do I get started with OAuth".
         """
         if state is None:
             state = secrets.token_urlsafe(32)
         elif not state or "&" in state or not state.isascii() or not state.isprintable():
-            raise ValueError("state takes printable ASCII without '&', at which Billit cuts it off")
+            raise InvalidArgument("state takes printable ASCII without '&', at which Billit cuts it off")
         fields = {"client_id": self.client_id, "redirect_uri": self.redirect_uri, "state": state}
         if self._pkce:
             digest = hashlib.sha256(self._verifier(state).encode()).digest()
@@ -237,11 +245,11 @@ class OAuth2:
         """Give a grant back, and forget it: see :meth:`Grant.revoke`."""
         await self.grant(name).revoke()
 
-    async def headers(self) -> Mapping[str, str]:
+    async def headers(self) -> Mapping[str, str | Secret]:
         """Return the headers of the grant named ``default``: see :meth:`Grant.headers`."""
         return await self.grant().headers()
 
-    async def refused(self, error: Unauthorized, sent: Mapping[str, str]) -> bool:
+    async def refused(self, error: Unauthorized, sent: Mapping[str, str | Secret]) -> bool:
         """Tell the grant named ``default`` of a 401: see :meth:`Grant.refused`."""
         return await self.grant().refused(error, sent)
 
@@ -311,6 +319,8 @@ class OAuth2:
         return _unpadded(hmac.digest(self.client_secret.reveal().encode(), f"pkce {state}".encode(), "sha256"))
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_grants"):
+            return "OAuth2(...)"  # seen in the middle of being made
         return f"OAuth2({self.client_id!r}, {self.label}, store={self.store!r})"
 
     def __reduce__(self) -> NoReturn:
@@ -318,26 +328,54 @@ class OAuth2:
 
 
 def _code_of(callback_url: str, expected_state: str) -> Secret:
+    if not isinstance(expected_state, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"expected_state takes a text, not {type(expected_state).__name__}")
     if not expected_state:
-        raise ValueError("expected_state is empty: give the state of authorization_url, kept with the user's session")
-    query = urlsplit(callback_url).query
-    fields: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query, keep_blank_values=True):
-        fields.setdefault(name, []).append(value)
+        raise InvalidArgument("expected_state is empty: give authorization_url's state, kept with the user's session")
+    fields = callback_fields(callback_url)
     states = fields.get("state", [])
     # The state before all else: nothing of a forged answer is believed, neither its code nor its error.
-    if len(states) != 1 or not hmac.compare_digest(states[0].encode(), expected_state.encode()):
+    if len(states) != 1 or not hmac.compare_digest(_bytes(states[0]), _bytes(expected_state)):
         raise StateMismatch(
             "the answer belongs to another login, or was forged: send the user to a new authorization_url"
         )
     if error := fields.get("error"):
         if error[0] == "access_denied":
             raise LoginRefused("the user refused the application access")
-        raise LoginError(f"the login failed with {masked_text(error[0], 60)!r}: send the user to log in again")
+        said = f"with {error[0]!r}" if _ERROR.fullmatch(error[0]) else "and does not say why in an error code"
+        raise LoginError(f"the login failed {said}: send the user to log in again")
     codes = fields.get("code", [])
     if len(codes) != 1 or not codes[0]:
         raise LoginError("the answer carries no code: give the whole address that the browser was sent to")
     return Secret(codes[0])
+
+
+def callback_fields(callback_url: str) -> dict[str, list[str]]:
+    """Read the query of the address that the browser was sent to; anybody may call it, with anything.
+
+    Args:
+        callback_url: The whole address, or its path and query.
+
+    Raises:
+        StateMismatch: It is no address that Billit sends a browser to.
+        TypeError: It is no text.
+    """
+    if not isinstance(callback_url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"callback_url takes a text, not {type(callback_url).__name__}")
+    if len(callback_url) > _LONGEST_CALLBACK:
+        raise StateMismatch(f"the address has more than {_LONGEST_CALLBACK} characters: it does not come from Billit")
+    fields: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(urlsplit(callback_url).query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise StateMismatch("the address of the callback cannot be read: it does not come from Billit") from None
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _login_error(refused: Refused) -> Exception:
@@ -360,17 +398,31 @@ def _unpadded(digest: bytes) -> str:
 
 
 def _text(value: object, name: str) -> str:
-    text = value.reveal() if isinstance(value, Secret) else value
-    if not isinstance(text, str):
+    if isinstance(value, str):
+        # Wrapped, since it may be a secret: the variables of this call may be collected.
+        value = Secret(value)
+    if not isinstance(value, Secret):
         raise ConfigurationError(f"{name} takes text, not {type(value).__name__}")
+    if fault := _fault_of(value):
+        raise ConfigurationError(f"{name} {fault}")
+    return value.reveal().strip() if name != "name" else value.reveal()
+
+
+def _fault_of(wrapped: Secret) -> str:
+    text = wrapped.reveal()
     if not text.strip():
-        raise ConfigurationError(f"{name} is empty")
-    return text.strip() if name != "name" else text
+        return "is empty"
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return "holds half a character (a lone surrogate): read it again as UTF-8"
+    return ""
 
 
 def _redirect_uri(value: object) -> str:
     text = _text(value, "redirect_uri")
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise ConfigurationError("redirect_uri is not an address such as https://app.example/callback") from None
     if not parts.scheme or not parts.netloc:
         raise ConfigurationError(
             f"redirect_uri takes a whole address such as https://app.example/callback, not {text!r}"

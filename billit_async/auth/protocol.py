@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from billit_async.auth.secret import Secret
     from billit_async.config import Environment
     from billit_async.errors import Unauthorized
 
@@ -27,11 +28,14 @@ class Auth(Protocol):
         """The base URL these credentials belong to, when they know one."""
         ...
 
-    async def headers(self) -> Mapping[str, str]:
-        """Return the headers that carry the credentials; asked before every attempt, and may renew a token first."""
+    async def headers(self) -> Mapping[str, str | Secret]:
+        """Return the headers that carry the credentials; asked before every attempt, and may renew a token first.
+
+        A value that is wrapped as a `Secret` is unwrapped when it is written on the wire, and shows nowhere before.
+        """
         ...
 
-    async def refused(self, error: Unauthorized, sent: Mapping[str, str]) -> bool:
+    async def refused(self, error: Unauthorized, sent: Mapping[str, str | Secret]) -> bool:
         """Learn that Billit answered 401 to these headers.
 
         Args:

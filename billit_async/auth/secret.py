@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from typing import NoReturn, final
+from types import CellType
+from typing import TYPE_CHECKING, NoReturn, cast, final
 
-__all__ = ["Secret"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Secret", "revealed"]
 
 
 @final
@@ -16,14 +20,15 @@ class Secret:
         text: The secret itself; read it back with :meth:`reveal`, at the last moment only.
     """
 
-    __slots__ = ("_text",)
+    __slots__ = ("_cell",)
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        # A cell, which shows nothing of its content: who collects the attributes of an object finds no text.
+        self._cell = CellType(text)
 
     def reveal(self) -> str:
         """Return the secret itself."""
-        return self._text
+        return cast("str", self._cell.cell_contents)
 
     def __repr__(self) -> str:
         return "Secret('…')"
@@ -41,10 +46,23 @@ class Secret:
         return self
 
     def __bool__(self) -> bool:
-        return bool(self._text)
+        return bool(self.reveal())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
+        return isinstance(other, Secret) and hmac.compare_digest(
+            self.reveal().encode("utf-8", "surrogatepass"), other.reveal().encode("utf-8", "surrogatepass")
+        )
 
     def __hash__(self) -> int:
-        return hash((Secret, self._text))
+        return hash((Secret, self.reveal()))
+
+
+def revealed(*headers: Mapping[str, str | Secret]) -> dict[str, str]:
+    """Write headers as they go on the wire: for the call that sends them, and never into a variable.
+
+    Args:
+        headers: Headers whose values may be wrapped; later ones win.
+    """
+    return {
+        name: value.reveal() if isinstance(value, Secret) else value for each in headers for name, value in each.items()
+    }

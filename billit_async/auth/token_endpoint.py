@@ -22,8 +22,9 @@ from billit_async._version import __version__
 from billit_async.answers import BOM, read_details, retry_after
 from billit_async.auth.insistence import insist
 from billit_async.auth.secret import Secret
+from billit_async.bodies import read_bounded
 from billit_async.errors import ErrorDetail
-from billit_async.masking import masked_text
+from billit_async.masking import masked_code
 
 if TYPE_CHECKING:
     import ssl
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Broken", "Fault", "Refused", "TokenEndpoint", "TokenPair", "read_answer"]
 
 _HOUR = 3600.0
+# A token pair has some thousand bytes; what is read with one, the companies of an accountant, has more.
+_MOST_BYTES = 64 << 10
+_MOST_OF_A_CALL = 16 << 20
 _TEMPORARY = {408, 425, 429}
 _GRANT_IS_BAD = 400, 401
 _CLIENT_CODES = {"invalidclient", "unauthorizedclient"}
@@ -151,7 +155,7 @@ def read_answer(answer: Answer) -> TokenPair | Refused:
 
 def _rfc_6749(fields: Mapping[str, Any]) -> tuple[ErrorDetail, ...]:
     code = fields.get("error")
-    return (ErrorDetail(masked_text(code, 120)),) if isinstance(code, str) else ()
+    return (ErrorDetail(masked_code(code)),) if isinstance(code, str) else ()
 
 
 def _pair(fields: Mapping[str, Any]) -> TokenPair | None:
@@ -262,13 +266,6 @@ class TokenEndpoint:
 
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(sent)
-        headers = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
-        body = None
-        if fields is not None:
-            headers["Content-Type"] = "application/json"
-            body = msgspec.json.encode({name: _plain(value) for name, value in fields.items()})
-        if bearer is not None:
-            headers["Authorization"] = f"Bearer {bearer.reveal()}"
         try:
             async with (
                 aiohttp.ClientSession(
@@ -280,13 +277,16 @@ class TokenEndpoint:
                 http.request(
                     method,
                     f"{self.base_url}{path}",
-                    data=body,
-                    headers=headers,
+                    data=None if fields is None else _body(fields),
+                    headers=_headers(bearer, has_body=fields is not None),
                     proxy=None if self._proxy is None else self._proxy.reveal(),
                     allow_redirects=False,
                 ) as answer,
             ):
-                return Answer(answer.status, answer.headers, await answer.read())
+                content, is_whole = await read_bounded(answer, _MOST_BYTES if bearer is None else _MOST_OF_A_CALL)
+                if not is_whole and 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
+                    return Broken(left, "the response is too large")
+                return Answer(answer.status, answer.headers, content)
         except TimeoutError:
             return Broken(left, f"no answer within {self.seconds:g} s", timed_out=True)
         except aiohttp.ClientConnectorCertificateError:
@@ -295,6 +295,19 @@ class TokenEndpoint:
             return Broken(left, "no connection")
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return Broken(left, f"the connection broke ({type(error).__name__})")
+
+
+def _body(fields: Mapping[str, str | Secret]) -> bytes:
+    return msgspec.json.encode({name: _plain(value) for name, value in fields.items()})
+
+
+def _headers(bearer: Secret | None, *, has_body: bool) -> dict[str, str]:
+    headers = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
+    if has_body:
+        headers["Content-Type"] = "application/json"
+    if bearer is not None:
+        headers["Authorization"] = f"Bearer {bearer.reveal()}"
+    return headers
 
 
 def _plain(value: str | Secret) -> str:

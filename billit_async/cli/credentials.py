@@ -109,6 +109,8 @@ def read_login() -> Login | None:
     """
     path = _path()
     try:
+        if path.exists() and not path.is_file():
+            raise Failure(f"{path} is no plain file", hint=f"take it away: {path}")
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise Failure(f"{path} may be read by others, and holds a secret", hint=f"chmod 600 {path}")
         kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -121,7 +123,7 @@ def read_login() -> Login | None:
         )
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     # Outside the handler: the decoder's error may quote the secret.
     raise Failure(f"{path} is damaged", hint="billit login makes it anew")

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from billit_async.codec import noting_faults
-from billit_async.errors import NoAccess, NotFound
+from billit_async.errors import FileError, InvalidArgument, NoAccess, NotFound
 from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
 from billit_async.export.totals import CompanyReport, ExportReport, VatTally
 from billit_async.fields import OrderFields
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     import os
@@ -90,7 +91,7 @@ async def export_orders(
         ValueError: a company twice, an unknown format, or a number below one.
         MissingExtra: ``parquet`` was asked for and is not installed; nothing was requested from Billit.
         BillitError: a request failed for good; a note tells the company and the order. The rest is cancelled.
-        OSError: the disk refused.
+        FileError: the disk refused, or is full; ``filename`` is the file, and the message names the company.
 
     Source: docs page "odata"; Swagger operations Order_GetOrders and Order_GetOrder.
     """
@@ -151,6 +152,9 @@ class _Job:
                     reader.cancel()
         except BaseExceptionGroup as failures:
             failure = _first(failures)
+            if isinstance(failure, FileError):
+                # Its folder has the company's name.
+                failure = failure.while_doing(f"exporting company {Path(str(failure.filename)).parent.name}")
         else:
             return self._reports
         # One request that failed is one error: the caller catches NotFound, not a group of a group of it.
@@ -289,7 +293,7 @@ def _first(failures: BaseExceptionGroup[Any]) -> BaseException:
 def _distinct(companies: Iterable[int]) -> tuple[int, ...]:
     counted = Counter(companies)
     if doubled := [party_id for party_id, times in counted.items() if times > 1]:
-        raise ValueError(f"companies given twice: {', '.join(map(str, doubled))}")
+        raise InvalidArgument(f"companies given twice: {', '.join(map(str, doubled))}")
     return tuple(counted)
 
 
@@ -297,13 +301,13 @@ def _known(formats: Sequence[str]) -> tuple[str, ...]:
     wanted = (formats,) if isinstance(formats, str) else tuple(dict.fromkeys(formats))
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
-        raise ValueError(f"formats must be some of {', '.join(FORMATS)}, not {', '.join(unknown) or 'none'}")
+        raise InvalidArgument(f"formats must be some of {', '.join(FORMATS)}, not {', '.join(unknown) or 'none'}")
     return wanted
 
 
 def _at_least_one(name: str, number: int) -> int:
     if number < 1:
-        raise ValueError(f"{name} must be at least 1, not {number}")
+        raise InvalidArgument(f"{name} must be at least 1, not {shown(number)}")
     return number
 
 

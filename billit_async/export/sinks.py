@@ -10,12 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from billit_async.codec import to_json
+from billit_async.errors import FileError
 from billit_async.export.files import StagedFile, publish
 from billit_async.export.parquet import order_table, require_pyarrow
 from billit_async.export.threads import off_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Generator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import BinaryIO
@@ -80,10 +81,11 @@ class FileSink:
         """Make the hidden file that takes the bytes until `commit`.
 
         Raises:
-            OSError: the folder or the file cannot be made.
+            FileError: the folder or the file cannot be made.
         """
         try:
-            await off_loop(self._open)
+            with _told(self.path):
+                await off_loop(self._open)
         except BaseException:
             await self.abort()
             raise
@@ -99,19 +101,20 @@ class FileSink:
             `orders`; mostly empty.
 
         Raises:
-            OSError: the disk refused the bytes.
+            FileError: the disk refused the bytes.
         """
         # Converting holds the interpreter lock either way. In a thread it would make each of the loop's socket calls
         # wait for that lock: measured, an export took 1.4 to 1.8 times as long. The disk and zstd work without it.
         converted, unfit = self._convert(orders)
-        await off_loop(partial(self._store, converted))
+        with _told(self.path):
+            await off_loop(partial(self._store, converted))
         return unfit
 
     async def commit(self) -> None:
         """Put the whole file, durable, under its final name.
 
         Raises:
-            OSError: the disk refused; the final name is as it was before, and the hidden file is removed.
+            FileError: the disk refused; the final name is as it was before, and the hidden file is removed.
         """
         await commit_together([self])
 
@@ -162,11 +165,17 @@ async def commit_together(sinks: Sequence[FileSink]) -> None:
         sinks: Open sinks, each with all its rows.
 
     Raises:
-        OSError: a file could not be completed; none of them has its final name, and all hidden files are removed.
+        FileError: a file could not be completed; none of them has its final name, and all hidden files are removed.
     """
 
     def seal_and_publish() -> None:
-        publish([sink.seal() for sink in sinks])
+        files: list[StagedFile] = []
+        for sink in sinks:
+            with _told(sink.path):
+                files.append(sink.seal())
+        if files:
+            with _told(files[0].path):
+                publish(files)
 
     try:
         await off_loop(seal_and_publish)
@@ -174,6 +183,17 @@ async def commit_together(sinks: Sequence[FileSink]) -> None:
         for sink in sinks:
             await sink.abort()
         raise
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Generator[None]:
+    """Turn what the system says of a file into an error of the tree, which names it."""
+    try:
+        yield
+    except FileError:
+        raise
+    except OSError as error:
+        raise FileError(error.errno, error.strerror or type(error).__name__, str(path)) from error
 
 
 class JsonlSink(FileSink):

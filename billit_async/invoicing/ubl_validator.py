@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["has_official_rules", "official_findings"]
 
 _RULES: Final = ("CEN-EN16931-UBL.xsl", "PEPPOL-EN16931-UBL.xsl")
-_NAMESPACES: Final = re.compile(r"Q\{[^}]*\}|\[namespace-uri\(\)='[^']*'\]|\*:|[a-z-]+:(?=[A-Z])")
+_NAMESPACES: Final = re.compile(r"Q\{[^{}]*+\}|\[namespace-uri\(\)='[^'\[]*+'\]|\*:|(?<![a-z-])[a-z-]++:(?=[A-Z])")
 _FAILED: Final = "{http://purl.oclc.org/dsdl/svrl}failed-assert"
 _TEXT: Final = "{http://purl.oclc.org/dsdl/svrl}text"
 _RULE_NAME: Final = re.compile(r"^\[[^\]]*\]-?\s*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeVar
 
+from billit_async.errors import QueryError
 from billit_async.odata import literals
 from billit_async.odata.ast import Binary, BinaryOp, Expr, Literal, OrderBy, Path
 
@@ -129,7 +130,7 @@ class ValueField(Field, Generic[V_contra]):
             one = Binary("eq", self.node, term)
             chain = one if chain is None else Binary("or", chain, one)
         if chain is None:
-            raise ValueError(f"{self.path or self.node}.in_() got no values: nothing can match, so there is no query")
+            raise QueryError(f"{self.path or self.node}.in_() got no values: nothing can match, so there is no query")
         return chain
 
     def ne_or_null(self, value: V_contra) -> Expr:
@@ -182,5 +183,5 @@ class OrderedField(ValueField[V_contra]):
 def _read_path(path: str) -> Path:
     parts = tuple(path.split("/"))
     if not all(_SEGMENT.fullmatch(part) for part in parts):
-        raise ValueError(f"{path!r} is not a property path such as 'OrderID' or 'CounterParty/PartyID'")
+        raise QueryError(f"{path!r} is not a property path such as 'OrderID' or 'CounterParty/PartyID'")
     return Path(parts)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import attrs
 
+from billit_async.errors import QueryError
 from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Edm, Expr, Literal, Path, Unary
 from billit_async.odata.literals import (
     DECIMAL_MAX,
@@ -25,13 +26,14 @@ from billit_async.odata.literals import (
     instant_ticks,
     moment,
 )
+from billit_async.values import shown
 
 NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
 _MODES: Final = ("linq", "ef", "sql")
 _Scope: TypeAlias = Mapping[str, object]
 
 
-class ODataEvaluationError(ValueError):
+class ODataEvaluationError(QueryError):
     """A filter that reads well cannot be evaluated: an unknown property, types that do not compare, raw text."""
 
 
@@ -75,7 +77,7 @@ def matches(
     Source: OData v3 URL conventions, section 5.1.2.
     """
     if null_mode not in _MODES:
-        raise ValueError(f"null_mode is one of {', '.join(_MODES)}, not {null_mode!r}")
+        raise QueryError(f"null_mode is one of {', '.join(_MODES)}, not {null_mode!r}")
     try:
         value = _Evaluation(item, null_mode, ignore_case=ignore_case, server_tz=server_tz).value(expr, {})
     except RecursionError:
@@ -365,7 +367,7 @@ def _fitting(op: str, value: Any) -> Any:
     """Refuse what neither a 64-bit integer nor a .NET decimal holds; 32-bit columns overflow sooner on the server."""
     low, high = (-DECIMAL_MAX, DECIMAL_MAX) if isinstance(value, Decimal) else (INT64_MIN, INT64_MAX)
     if not isinstance(value, float) and not low <= value <= high:
-        raise ODataEvaluationError(f"`{op}` cannot be computed: {value} does not fit")
+        raise ODataEvaluationError(f"`{op}` cannot be computed: {shown(value)} does not fit")
     return value
 
 

@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, overload
 from uuid import UUID
 
+from billit_async.errors import QueryError
 from billit_async.odata import literals
 from billit_async.odata.ast import AnyAll, Binary, Call, Expr, LambdaOp, Literal, Path, Unary
 from billit_async.odata.comparing import Field, OrderedField, ValueField
 from billit_async.odata.normal_forms import normal_form
 from billit_async.odata.numbers import IntField, LongField, MoneyField, NumberField, QuantityField
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +129,7 @@ class EnumField(ValueField[str]):
         if self.enum is not None:
             for known in self.enum:
                 if known.value != text and known.value.casefold() == text.strip().casefold():
-                    raise ValueError(f"{self.path or self.node} is spelled {known.value!r}, not {text!r}")
+                    raise QueryError(f"{self.path or self.node} is spelled {known.value!r}, not {text!r}")
         return literals.string(text)
 
 
@@ -143,7 +145,7 @@ class GuidField(ValueField["UUID | str"]):
             try:
                 value = UUID(value)
             except ValueError:
-                raise ValueError(f"{self.path or self.node} holds {self.holds}: {value!r} is not one") from None
+                raise QueryError(f"{self.path or self.node} holds {self.holds}: {shown(value)} is not one") from None
         if not isinstance(value, UUID):
             raise self._refuse(value, "pass a uuid.UUID or its text")
         return literals.guid(value)

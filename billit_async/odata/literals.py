@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from billit_async.errors import QueryError
 from billit_async.odata.ast import Edm, Literal, LiteralValue
-from billit_async.values import WireDateTime, wire_text
+from billit_async.values import WireDateTime, shown, wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ def integer(value: int) -> Literal:
         return Literal(value, Edm.INT32)
     if INT64_MIN <= value <= INT64_MAX:
         return Literal(value, Edm.INT64)
-    raise ValueError(f"{value} does not fit a 64-bit integer")
+    raise QueryError(f"{shown(value)} does not fit a 64-bit integer")
 
 
 def decimal(value: Decimal | int) -> Literal:
@@ -118,11 +119,11 @@ def decimal(value: Decimal | int) -> Literal:
     """
     amount = Decimal(value)
     if not amount.is_finite():
-        raise ValueError(f"{amount} is not an amount")
+        raise QueryError(f"{shown(amount)} is not an amount")
     if amount == amount.to_integral_value() and INT64_MIN <= amount <= INT64_MAX:
         return integer(int(amount))
     if not _fits(amount) or int(amount.as_tuple().exponent) < -_DECIMAL_SCALE:
-        raise ValueError(f"{amount} has more digits than a .NET decimal holds")
+        raise QueryError(f"{shown(amount)} has more digits than a .NET decimal holds")
     return Literal(amount, Edm.DECIMAL)
 
 
@@ -182,7 +183,7 @@ def instant(text: str) -> Literal:
     """
     canonical = canonical_instant(text)
     if canonical is None:
-        raise ValueError(f"{text!r} is not a date-time such as 2024-01-31T10:00:00")
+        raise QueryError(f"{text!r} is not a date-time such as 2024-01-31T10:00:00")
     return Literal(canonical, Edm.DATETIME)
 
 
@@ -234,7 +235,7 @@ def instant_ticks(text: str, server_tz: tzinfo | None = None) -> int:
     """
     matched = _INSTANT.fullmatch(canonical_instant(text) or "")
     if matched is None:
-        raise ValueError(f"{text!r} is not a date-time")
+        raise QueryError(f"{text!r} is not a date-time")
     day, clock, seconds, fraction, zone = matched.groups()
     whole = datetime.fromisoformat(f"{day}T{clock}:{seconds}")
     offset = None if zone in (None, "Z") else _offset(zone)
@@ -242,7 +243,7 @@ def instant_ticks(text: str, server_tz: tzinfo | None = None) -> int:
         try:
             whole = whole.replace(tzinfo=timezone(offset)).astimezone(server_tz or server_zone()).replace(tzinfo=None)
         except OverflowError:
-            raise ValueError(f"{text!r} lies outside the years 1 to 9999") from None
+            raise QueryError(f"{text!r} lies outside the years 1 to 9999") from None
     elapsed = whole - datetime(1, 1, 1)  # noqa: DTZ001 - ticks have no zone
     return (elapsed.days * 86_400 + elapsed.seconds) * TICKS_PER_SECOND + int((fraction or "").ljust(7, "0"))
 

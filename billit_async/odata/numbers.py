@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from billit_async.errors import QueryError
 from billit_async.odata import literals
 from billit_async.odata.ast import Binary, Unary
 from billit_async.odata.comparing import OrderedField
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from billit_async.odata.ast import BinaryOp, Literal
@@ -111,7 +113,7 @@ class _ExactField(NumberField["Decimal | int | str"]):
         try:
             return literals.decimal(Decimal(value))
         except InvalidOperation:
-            raise ValueError(f"{self.path or self.node} holds {self.holds}: {value!r} is not one") from None
+            raise QueryError(f"{self.path or self.node} holds {self.holds}: {shown(value)} is not one") from None
 
 
 class MoneyField(_ExactField):

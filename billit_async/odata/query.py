@@ -13,6 +13,7 @@ from billit_async.odata.fields import Field, ValueField
 from billit_async.odata.literals import INT32_MAX
 from billit_async.odata.parser import ODataSyntaxError, corrected, parse_filter
 from billit_async.odata.render import render
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +108,7 @@ def _whole(name: str, value: int | None, lowest: int) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"`{name}` is an int, not {type(value).__name__}")
     if not lowest <= value <= INT32_MAX:
-        raise QueryError(f"`{name}` must lie between {lowest} and {INT32_MAX}, not {value}")
+        raise QueryError(f"`{name}` must lie between {lowest} and {INT32_MAX}, not {shown(value)}")
     return value
 
 
@@ -284,9 +285,12 @@ def encode_query(pairs: Iterable[tuple[str, str]]) -> str:
         The query string without ``?``.
 
     Raises:
-        UnicodeEncodeError: a value has half a surrogate pair, which no server can read.
+        QueryError: a value has half a surrogate pair, which no server can read.
     """
-    return "&".join(f"{quote_plus(name, safe='$')}={quote_plus(value, safe=_PLAIN)}" for name, value in pairs)
+    try:
+        return "&".join(f"{quote_plus(name, safe='$')}={quote_plus(value, safe=_PLAIN)}" for name, value in pairs)
+    except UnicodeEncodeError:
+        raise QueryError("the query holds half a character (a lone surrogate), which no server can read") from None
 
 
 def check_length(encoded: str, limit: int = MAX_QUERY_BYTES) -> str:

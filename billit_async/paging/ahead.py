@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
-from billit_async.errors import BadRequest, BillitError, PagingError, ServerError
+from billit_async.errors import BadRequest, BillitError, InvalidUse, PagingError, ServerError
 from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
 from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, write_cursor
@@ -103,7 +103,7 @@ class _Ahead(Generic[T]):
             CallError: A page could not be had; its cursor tells where to go on.
         """
         if self._busy:
-            raise RuntimeError("two tasks read one list at once; give each its own list(...)")
+            raise InvalidUse("two tasks read one list at once; give each its own list(...)")
         self._busy = True
         try:
             if self._sequential is not None:

@@ -17,6 +17,7 @@ from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
 from billit_async.odata.query import Query
 from billit_async.transport.urls import reanchor
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -36,6 +37,9 @@ __all__ = [
     "without_top",
     "write_cursor",
 ]
+
+_LARGEST_KEY = 2**63 - 1
+_LONGEST_NUMBER = 20
 
 PAGE_SIZE = 120
 """Rows that Billit gives at most on a page; a larger ``$top`` is refused. Source: docs page "odata"."""
@@ -171,10 +175,12 @@ def first_state(plan: Plan, cursor: int | str | None = None) -> State | None:
     if cursor is None:
         return State()
     if isinstance(cursor, bool) or not isinstance(cursor, int | str):
-        raise QueryError(f"a cursor is what a pager, a page or an error of the list gave, not {cursor!r}")
+        raise QueryError(f"a cursor is what a pager, a page or an error of the list gave, not {shown(cursor)}")
     if isinstance(cursor, int):
         if not plan.keyset:
-            raise QueryError(f"this list follows links: its cursor is a text, not the number {cursor}")
+            raise QueryError(f"this list follows links: its cursor is a text, not the number {shown(cursor)}")
+        if abs(cursor) > _LARGEST_KEY:
+            raise _no_cursor()
         return State(after=cursor)
     return _read_cursor(plan, cursor)
 
@@ -219,11 +225,11 @@ def _read_cursor(plan: Plan, cursor: str) -> State:
             "the cursor belongs to another query, order or list: go on with the very same list(...), or begin anew"
         )
     if plan.keyset:
-        if not (rest.isascii() and rest.removeprefix("-").isdigit()):
+        if not (rest.isascii() and rest.removeprefix("-").isdigit() and len(rest) <= _LONGEST_NUMBER):
             raise _no_cursor()
         return State(after=int(rest))
     given, _, link = rest.partition(":")
-    if not (given.isascii() and given.isdigit()):
+    if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_NUMBER):
         raise _no_cursor()
     if not link:
         return State(given=int(given))
@@ -399,5 +405,5 @@ def checked_count(value: int | None, name: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
     if value < 0:
-        raise ValueError(f"{name} cannot be below zero: {value}")
+        raise QueryError(f"{name} cannot be below zero: {shown(value)}")
     return value

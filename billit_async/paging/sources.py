@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import attrs
 
-from billit_async.errors import BadRequest, BillitError, PagingError, PagingWarning, ServerError
+from billit_async.errors import BadRequest, BillitError, InvalidUse, PagingError, PagingWarning, ServerError
 from billit_async.paging.plan import NoKeyset, State, Step, first_state, next_step, without_top, write_cursor
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Sequential(Generic[T]):
             CallError: The page could not be had; its cursor tells where to go on.
         """
         if self._busy:
-            raise RuntimeError("two tasks read one list at once; give each its own list(...)")
+            raise InvalidUse("two tasks read one list at once; give each its own list(...)")
         self._busy = True
         try:
             while True:

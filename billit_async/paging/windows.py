@@ -355,7 +355,7 @@ def _read(path: str, cursor: str) -> _Place[Any]:
         begins, ends = (None if found[name] is None else _aware(found[name]) for name in ("begins", "ends"))
         seen = {str(key): str(stamp) for key, stamp in found["seen"].items()}
         of, at = found["list"], found["at"]
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         raise QueryError("this is no cursor of changes: give changes.cursor as it was") from None
     if of != path:
         raise QueryError(f"the cursor is of the changes of {of}, not of {path}")

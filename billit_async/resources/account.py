@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.models.account import (
     AccountInformation,
     AccountSettings,
@@ -217,7 +218,7 @@ class Account(Resource):
         Source: POST /v1/account/license/addons (Swagger operation Account_AddLicenseBillable).
         """
         if extra_documents is None and extra_users is None:
-            raise ValueError("nothing to add: give extra_documents or extra_users")
+            raise InvalidArgument("nothing to add: give extra_documents or extra_users")
         request = AddNewLicenseBillableModel(
             company_id=checked_id(company_id, "company_id"),
             amount_of_extra_documents=None

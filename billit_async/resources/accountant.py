@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.models.accountant import ConfirmRequest, Feed, FeedItem, FileDetails
 from billit_async.resources.feeds import PACE, drain
 from billit_async.resources.files import FileContent, decoded
@@ -177,7 +178,7 @@ class Accountant(Resource):
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex): at most once a minute.
         """
         if pace < 0:
-            raise ValueError(f"pace takes seconds, zero or more, not {pace}")
+            raise InvalidArgument(f"pace takes seconds, zero or more, not {pace}")
         caller = self._caller.having(options)
         return drain(Accountant(caller), caller, checked_text(feed_name, "feed_name"), follow=follow, pace=pace)
 

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from billit_async.errors import InvalidArgument
 from billit_async.models.files import File
 from billit_async.resources.resource import checked_id, checked_text
 
@@ -67,7 +68,7 @@ class Attachment:
         # A csv has no mark of its own, but is text: no byte of it is zero.
         fits = content.startswith(kind.starts) if kind.starts else b"\x00" not in content
         if not fits:
-            raise ValueError(f"{text!r} is no {kind.mime_type}, whatever its name says")
+            raise InvalidArgument(f"{text!r} is no {kind.mime_type}, whatever its name says")
         return File(file_name=text, mime_type=kind.mime_type, file_content=content)
 
     @staticmethod
@@ -97,10 +98,10 @@ class Attachment:
 
 def _kind_of(name: str) -> _Kind:
     if "/" in name or "\\" in name:
-        raise ValueError(f"name takes a file name without a folder, not {name!r}")
+        raise InvalidArgument(f"name takes a file name without a folder, not {name!r}")
     kind = _KINDS.get(Path(name).suffix.lower())
     if kind is None:
-        raise ValueError(f"{name!r} is of a kind that Peppol does not take: it takes {', '.join(_KINDS)}")
+        raise InvalidArgument(f"{name!r} is of a kind that Peppol does not take: it takes {', '.join(_KINDS)}")
     return kind
 
 
@@ -114,6 +115,6 @@ def _read(file: Path, name: str, largest: int) -> bytes:
 
 def _refuse_size(name: str, size: int, largest: int) -> None:
     if not size:
-        raise ValueError(f"{name!r} is empty")
+        raise InvalidArgument(f"{name!r} is empty")
     if size > checked_id(largest, "largest"):
-        raise ValueError(f"{name!r} has more than {largest} bytes: give largest=... where its receiver takes more")
+        raise InvalidArgument(f"{name!r} has more than {largest} bytes: give largest=... where its receiver takes more")

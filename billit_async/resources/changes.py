@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.values import NULL, datetime_value
 
@@ -49,7 +50,7 @@ def patch_body(
             if isinstance(value, str) and "enumeration" in facts:
                 refuse_unknown_value(value, facts["enumeration"], name)
     if not body:
-        raise ValueError(f"nothing to change: give at least one of {', '.join(sorted(patchable))}")
+        raise InvalidArgument(f"nothing to change: give at least one of {', '.join(sorted(patchable))}")
     return codec.dumps(body)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.models.documents import Document, DocumentAPIView
 from billit_async.resources.files import checked_file
 from billit_async.resources.resource import (
@@ -144,7 +145,7 @@ class Documents(Resource):
         Source: POST /v1/documents (Swagger operation Document_PostDocument).
         """
         if checked_model(document, Document, "document").document_id is not None:
-            raise ValueError("this document has a document_id: Billit changes no stored document")
+            raise InvalidArgument("this document has a document_id: Billit changes no stored document")
         if document.file is not None:
             checked_file(document.file, "document.file")
         response = await self._call(

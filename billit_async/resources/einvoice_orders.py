@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import CreateAndSendEDocumentPost, CreateAndSendEdocumentResponse
 from billit_async.models.orders import Order
 from billit_async.resources.changes import patch_body
@@ -215,7 +216,9 @@ class EinvoiceOrders(Resource):
         Source: POST /v1/einvoices/registrations/{registrationID}/commands/send; access point page "sending".
         """
         if checked_model(order, Order, "order").order_id is not None:
-            raise ValueError("this order has an order_id, although sending creates one: evolve it with order_id=None")
+            raise InvalidArgument(
+                "this order has an order_id, although sending creates one: evolve it with order_id=None"
+            )
         refuse_unknown_value(checked_text(transport_type, "transport_type"), "TransportType", "transport_type")
         strict = checked_bool(strict_transport, "strict_transport")
         response = await self._call(

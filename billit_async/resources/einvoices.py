@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from yarl import URL
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import (
     AccountRegistrationResponse,
     EinvoiceIntegration,
@@ -327,5 +328,5 @@ def _checked_address(url: object) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError("redirect_url is no address such as 'https://app.example/identified'")
+        raise InvalidArgument("redirect_url is no address such as 'https://app.example/identified'")
     return text

@@ -8,6 +8,7 @@ from typing import Any, cast
 import attrs
 
 from billit_async._model import Model
+from billit_async.errors import InvalidArgument
 from billit_async.jsontypes import is_array
 from billit_async.models import enumerations
 
@@ -56,6 +57,6 @@ def refuse_unknown_value(value: str, enumeration: str, where: str) -> None:
         return
     near = get_close_matches(value, known, n=1, cutoff=0.6)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-    raise ValueError(
+    raise InvalidArgument(
         f"{where}={value!r} is no known {enumeration}: {hint} (`billit.request(...)` sends a value newer than this SDK)"
     )

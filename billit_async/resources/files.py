@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from billit_async.errors import ConfigurationError
+from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.models.files import File
 from billit_async.resources.resource import Resource, checked_guid, checked_model, read_document
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DownloadedFile", "FileContent", "Files", "checked_file", "decoded", "read_file", "safe_file_name"]
 
-_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
+_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _NAME_BYTES = 200
 
@@ -51,11 +51,13 @@ class Files(Resource):
             NotFound: There is no such file.
             NoAccess: The file is another company's.
             UnexpectedResponse: The answer is no file, or its content is damaged.
+            ResponseTooLarge: The file is larger than ``Limits.max_download_bytes``.
 
         Source: GET /v1/files/{fileID}; docs page "get files".
         """
         wanted = checked_guid(file_id, "file_id")
-        response = await self._call("GET", "/v1/files/{fileID}", options=options, fileID=wanted)
+        most = self._caller.transport.config.limits.max_download_bytes
+        response = await self._call("GET", "/v1/files/{fileID}", options=options, max_bytes=most, fileID=wanted)
         return response.read(lambda raw: read_file(raw, wanted))
 
     def browser_url(self, file_id: UUID | str) -> str:
@@ -157,9 +159,9 @@ def checked_file(file: object, name: str) -> File:
     """
     checked = checked_model(file, File, name)
     if not (checked.file_name or "").strip():
-        raise ValueError(f"{name} has no file_name")
+        raise InvalidArgument(f"{name} has no file_name")
     if not checked.file_content:
-        raise ValueError(f"{name} has no file_content")
+        raise InvalidArgument(f"{name} has no file_content")
     return checked
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async.errors import NotAvailable
 from billit_async.models.orders import Order
 from billit_async.resources.files import Files
 from billit_async.resources.resource import Resource, checked_id, read_document
@@ -35,7 +36,7 @@ class OrderFiles(Resource):
             The file: name, type and bytes.
 
         Raises:
-            LookupError: The order has no PDF.
+            NotAvailable: The order has no PDF.
             NoAccess: The order is another company's, or there is none.
             UnexpectedResponse: An answer is something else.
             TypeError: The id is no whole number.
@@ -45,7 +46,7 @@ class OrderFiles(Resource):
         """
         order = await self._order(order_id, options)
         if order.order_pdf is None or order.order_pdf.file_id is None:
-            raise LookupError(f"order {order_id} has no PDF")
+            raise NotAvailable(f"order {order_id} has no PDF")
         return await Files(self._caller).download(order.order_pdf.file_id, options=options)
 
     async def ubl(self, order_id: int, *, options: CallOptions | None = None) -> DownloadedFile:
@@ -62,7 +63,7 @@ class OrderFiles(Resource):
             The file: name, type and bytes.
 
         Raises:
-            LookupError: The order has no e-invoice, or none yet.
+            NotAvailable: The order has no e-invoice, or none yet.
             NoAccess: The order is another company's, or there is none.
             UnexpectedResponse: An answer is something else.
             TypeError: The id is no whole number.
@@ -80,7 +81,7 @@ class OrderFiles(Resource):
             # A message may have a PDF that went by e-mail.
             if file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
                 return file
-        raise LookupError(f"order {order_id} has no e-invoice")
+        raise NotAvailable(f"order {order_id} has no e-invoice")
 
     async def _order(self, order_id: int, options: CallOptions | None) -> Order:
         wanted = checked_id(order_id, "order_id")

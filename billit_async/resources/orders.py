@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billit_async import codec
-from billit_async.errors import IdempotencyConflict
+from billit_async.errors import IdempotencyConflict, InvalidArgument
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
 from billit_async.odata.query import encode_query
 from billit_async.paging.windows import LAG, OVERLAP
@@ -280,7 +280,7 @@ class Orders(OrderFiles, OrderDelivery):
         """
         document = order_of(order)
         if document.order_id is not None:
-            raise ValueError("this order has an order_id, so Billit would change it: evolve it with order_id=None")
+            raise InvalidArgument("this order has an order_id, so Billit would change it: evolve it with order_id=None")
         marked = with_external_id(document, external_id)
         return await self._create(
             _LIST,
@@ -477,7 +477,7 @@ class Orders(OrderFiles, OrderDelivery):
             raise TypeError("order_ids takes a list of ids: send([order_id])")
         ids = [checked_id(order_id, "order_ids") for order_id in order_ids]
         if not ids:
-            raise ValueError("order_ids is empty: there is nothing to send")
+            raise InvalidArgument("order_ids is empty: there is nothing to send")
         # These spellings are the ones that a production integration sends; Billit reads names without case.
         body: dict[str, Any] = {"OrderIDs": ids}
         if transport_type is not None:

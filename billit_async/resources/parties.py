@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.models.parties import Party
 from billit_async.paging.windows import LAG, OVERLAP
 from billit_async.resources.changes import patch_body
@@ -252,7 +253,7 @@ class Parties(Resource):
         Source: POST /v1/parties (Swagger operation Party_PostParty).
         """
         if checked_model(party, Party, "party").party_id is not None:
-            raise ValueError("this party has a party_id, so Billit would change it: use patch, or party_id=None")
+            raise InvalidArgument("this party has a party_id, so Billit would change it: use patch, or party_id=None")
         marked = with_external_id(party, external_id)
         return await self._create(
             _LIST,

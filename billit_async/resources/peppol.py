@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, SentVia, peppol_identifier
 from billit_async.invoicing.ubl import refuse_invalid_ubl
 from billit_async.models.orders import Order
@@ -300,7 +301,9 @@ class Peppol(Resource):
         Source: POST /v1/peppol/sendOrder; docs page "specific for v1/peppol".
         """
         if checked_model(order, Order, "order").order_id is not None:
-            raise ValueError("this order has an order_id: send it with billit.orders.send, or evolve it without one")
+            raise InvalidArgument(
+                "this order has an order_id: send it with billit.orders.send, or evolve it without one"
+            )
         response = await self._call(
             "POST",
             _SEND_ORDER,
@@ -391,7 +394,7 @@ def _checked_age(seconds: object) -> float:
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         raise TypeError(f"max_age takes seconds, not {type(seconds).__name__}")
     if math.isnan(seconds) or seconds < 0:
-        raise ValueError("max_age must not be negative: 0 asks every time")
+        raise InvalidArgument("max_age must not be negative: 0 asks every time")
     return float(seconds)
 
 
@@ -401,9 +404,9 @@ def _checked_xml(xml: object) -> str:
             xml = xml.decode("utf-8-sig")
         except UnicodeDecodeError:
             # Without the error itself, which holds the document.
-            raise ValueError("xml is not UTF-8: decode it first, and give the text") from None
+            raise InvalidArgument("xml is not UTF-8: decode it first, and give the text") from None
     if not isinstance(xml, str):
         raise TypeError(f"xml takes a text or bytes, not {type(xml).__name__}")
     if not xml.lstrip("\ufeff \t\r\n").startswith("<"):
-        raise ValueError("xml is no XML document: it does not begin with '<'")
+        raise InvalidArgument("xml is no XML document: it does not begin with '<'")
     return xml

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
-from billit_async.errors import BadRequest, DeliveryError, NotOnPeppol
+from billit_async.errors import BadRequest, DeliveryError, InvalidArgument, NotOnPeppol
 from billit_async.invoicing.delivery import Delivery, DeliveryState
 from billit_async.invoicing.peppol import (
     Reason,
@@ -59,7 +59,7 @@ def checked_fallbacks(fallbacks: object) -> tuple[str, ...]:
             raise TypeError(f"fallbacks[{number}] takes a text, not {type(transport).__name__}")
         refuse_unknown_value(transport, "TransportType", f"fallbacks[{number}]")
         if transport == _PEPPOL:
-            raise ValueError(f"fallbacks[{number}] is Peppol, which is tried first anyway: leave it out")
+            raise InvalidArgument(f"fallbacks[{number}] is Peppol, which is tried first anyway: leave it out")
         checked.append(str(transport))
     return tuple(dict.fromkeys(checked))
 
@@ -127,9 +127,9 @@ async def _unsent(orders: Orders, order_id: int) -> Order:
 
 def _checked_kind(order: Order) -> Order:
     if not order.order_type:
-        raise ValueError("this order has no order_type, so that what its receiver must take is not known")
+        raise InvalidArgument("this order has no order_type, so that what its receiver must take is not known")
     if (order.order_direction or "").casefold() == "cost" and not is_self_billing(order):
-        raise ValueError("this order is a purchase: only sales, and self-billing documents, are sent")
+        raise InvalidArgument("this order is a purchase: only sales, and self-billing documents, are sent")
     return order
 
 

@@ -162,7 +162,13 @@ async def _matching(resource: Resource, lookup: Lookup) -> tuple[int, ...]:
 async def _ids(resource: Resource, kind: Kind, where: list[tuple[str, str]], filtered: Expr | None) -> tuple[int, ...]:
     query = Query(where=filtered)
     rows: Any = resource.list_of(
-        kind.cls, kind.path, query, key=_wire(kind, kind.id_name), key_attribute=kind.id_name, is_certain=True
+        kind.cls,
+        kind.path,
+        query,
+        key=_wire(kind, kind.id_name),
+        key_attribute=kind.id_name,
+        is_certain=True,
+        is_watched=False,
     )
     found: set[int] = set()
     async for row in rows:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async import codec
-from billit_async.errors import QueryError
+from billit_async.errors import InvalidArgument, QueryError
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.literals import integer
@@ -26,6 +26,7 @@ from billit_async.transport import Request
 from billit_async.transport.messages import WrongDocumentError
 from billit_async.transport.retries import READS
 from billit_async.transport.urls import fill, path_template
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,6 +62,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound="Model")
 
 _KEY_LENGTH = 255
+_LARGEST_ID = 2**63 - 1
 _DETAILS_AT_ONCE = 8
 _BEGINS = State()
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -95,10 +97,13 @@ class Resource:
         honours_key: bool = False,
         lookup: Lookup | None = None,
         options: CallOptions | None = None,
+        max_bytes: int | None = None,
         **ids: int | str | UUID,
     ) -> Response:
         path = fill(template, **ids)
         request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
+        if max_bytes is not None:
+            request = request._replace(max_bytes=max_bytes)
         if method in READS:
             return await self._caller.having(options).call(request)
         if lookup is not None:
@@ -130,6 +135,7 @@ class Resource:
             honours_key=honours_key,
             lookup=None,
             options=options,
+            max_bytes=None,
             **ids,
         )
         response.read_nothing()
@@ -196,6 +202,7 @@ class Resource:
         prefetch: int | None = None,
         details: bool | int = False,
         one: str | None = None,
+        is_watched: bool = True,
         options: CallOptions | None = None,
     ) -> Pager[M]:
         """Plan a list; nothing is asked before it is used.
@@ -215,6 +222,7 @@ class Resource:
             prefetch: Pages to have under way ahead.
             details: Read each row in full; a number says how many at once.
             one: The path template of one row, for that.
+            is_watched: Whether rows are compared with the filter; a caller that looks at each itself need not.
             options: What its calls do otherwise than the session.
 
         Raises:
@@ -244,7 +252,7 @@ class Resource:
             is_certain=is_certain,
         )
 
-        watch = FilterWatch(query.filter, template, strict=bool(strict))
+        watch = FilterWatch(query.filter if is_watched else None, template, strict=bool(strict))
 
         async def fetch(plan: Plan, state: State) -> Rows[M]:
             encoded = state.link
@@ -273,8 +281,12 @@ class Resource:
     async def _is_listed(self, cls: type[M], path: str, key: str, key_attribute: str, number: int) -> bool:
         """Whether a list still has a row: one that it has was refused when read in full, and has not vanished."""
         only = Query(where=Binary("eq", Path((key,)), integer(number)))
-        again = self.list_of(cls, path, only, key=key, key_attribute=key_attribute, is_certain=True, strict=False)
-        return await again.first() is not None
+        again = self.list_of(
+            cls, path, only, key=key, key_attribute=key_attribute, is_certain=True, strict=False, is_watched=False
+        )
+        row = await again.first()
+        # A server that ignores the filter gives any row.
+        return row is not None and getattr(row, key_attribute, None) == number
 
     def changes_of(
         self,
@@ -448,8 +460,10 @@ def checked_id(value: object, name: str) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
+    if value > _LARGEST_ID:
+        raise InvalidArgument(f"{name} takes an id of the service, of 64 bits at most, not {shown(value)}")
     if value <= 0:
-        raise ValueError(f"{name} must be above zero, not {value}")
+        raise InvalidArgument(f"{name} must be above zero, not {shown(value)}")
     return value
 
 
@@ -463,7 +477,7 @@ def checked_text(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} takes a text, not {type(value).__name__}")
     if not value.strip():
-        raise ValueError(f"{name} is empty")
+        raise InvalidArgument(f"{name} is empty")
     return value
 
 
@@ -489,7 +503,7 @@ def checked_guid(value: object, name: str) -> UUID:
         try:
             value = UUID(value.strip())
         except ValueError:
-            raise ValueError(f"{name} takes a GUID, not {value!r}") from None
+            raise InvalidArgument(f"{name} takes a GUID, not {shown(value)}") from None
     if not isinstance(value, UUID):
         raise TypeError(f"{name} takes a GUID, not {type(value).__name__}")
     return value
@@ -508,7 +522,7 @@ def checked_models(values: object, cls: type[M], name: str) -> list[M]:
         checked_model(value, cls, f"{name}[{index}]") for index, value in enumerate(cast("Iterable[object]", values))
     ]
     if not checked:
-        raise ValueError(f"{name} is empty: there is nothing to send")
+        raise InvalidArgument(f"{name} is empty: there is nothing to send")
     return checked
 
 
@@ -537,10 +551,10 @@ def with_external_id(document: M, external_id: str | None) -> M:
     if not isinstance(external_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"external_id takes a text, not {type(external_id).__name__}")
     if not external_id.strip():
-        raise ValueError("external_id is empty")
+        raise InvalidArgument("external_id is empty")
     own: str | None = getattr(document, "external_provider_id", None)
     if own is not None and own != external_id:
-        raise ValueError("external_id differs from the document's own external_provider_id: give one of the two")
+        raise InvalidArgument("external_id differs from the document's own external_provider_id: give one of the two")
     evolved: Any = attrs.evolve(cast("Any", document), external_provider_id=external_id)
     return cast("M", evolved)
 
@@ -559,5 +573,5 @@ def checked_idempotency_key(key: str | None) -> str:
     if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"idempotency_key takes a text, not {type(key).__name__}")
     if not key.strip() or len(key) > _KEY_LENGTH or not (key.isascii() and key.isprintable()):
-        raise ValueError(f"idempotency_key takes 1 to {_KEY_LENGTH} printable ASCII characters")
+        raise InvalidArgument(f"idempotency_key takes 1 to {_KEY_LENGTH} printable ASCII characters")
     return key

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from yarl import URL
 
 from billit_async import codec
+from billit_async.errors import InvalidArgument
 from billit_async.models.webhooks import Webhook
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.resource import Resource, checked_id, checked_text, read_bool, read_model, read_text
@@ -187,9 +188,11 @@ def webhook_body(url: str, entity_type: str, update_type: str) -> bytes:
         address = URL(checked_text(url, "url"))
         host = address.host
     except ValueError:
-        raise ValueError("url is no address such as 'https://app.example/billit'") from None
+        raise InvalidArgument("url is no address such as 'https://app.example/billit'") from None
     if not host or not (address.scheme == "https" or (address.scheme == "http" and _is_this_machine(host))):
-        raise ValueError("url must be an https address: Billit calls no other, and http only works on this machine")
+        raise InvalidArgument(
+            "url must be an https address: Billit calls no other, and http only works on this machine"
+        )
     return codec.to_json(
         Webhook(entity_type=str(entity_type), entity_update_type=str(update_type), webhook_url=url.strip())
     )

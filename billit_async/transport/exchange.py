@@ -13,8 +13,11 @@ import aiohttp
 from yarl import URL
 
 from billit_async._version import __version__
-from billit_async.answers import BOM, refusal
+from billit_async.answers import BOM, refusal, too_large
+from billit_async.auth.secret import revealed
+from billit_async.bodies import read_bounded
 from billit_async.errors import BillitError, Call, CallError, NotSent, SessionClosed, Unauthorized
+from billit_async.frames import without_frames
 from billit_async.transport import logs
 from billit_async.transport.messages import Response
 from billit_async.transport.outcomes import (
@@ -34,6 +37,8 @@ from billit_async.transport.telemetry import CallFacts
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
+    from billit_async.auth.secret import Secret
+    from billit_async.bodies import Body
     from billit_async.config import CallOptions
     from billit_async.transport.messages import Request
     from billit_async.transport.shell import Transport
@@ -46,6 +51,7 @@ _T = TypeVar("_T")
 _ALWAYS = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
 _FAILURES = (aiohttp.ClientError, ConnectionLost, OSError)
 _TOO_MANY_REQUESTS = 429
+_LONGEST_REFUSAL = 1 << 20
 _on_the_wire: ContextVar[_Wire] = ContextVar("_on_the_wire")
 
 
@@ -250,7 +256,7 @@ class Exchange:
             if not self._turn:
                 await self.take_turn(None)
             credentials = await self._from_auth(transport.auth.headers())
-            answer = await self._attempt({**self._headers, **credentials})
+            answer = await self._attempt(credentials)
             if isinstance(answer, Response):
                 return answer
             failure, outcome = answer
@@ -306,12 +312,12 @@ class Exchange:
         if self._watch is not None:
             self._watch.waiting(wait, "retry")
 
-    async def _attempt(self, headers: dict[str, str]) -> Response | tuple[CallError, Outcome]:
+    async def _attempt(self, credentials: Mapping[str, str | Secret]) -> Response | tuple[CallError, Outcome]:
         self._tries += 1
         if self._watch is not None:
             self._watch.attempt(self._tries)
         try:
-            status, answer_headers, body = await self._send(headers)
+            status, answer_headers, (body, is_whole) = await self._send(credentials)
         except _FAILURES as error:
             return self._broke_off(error)
         self._wire.departed = False
@@ -325,6 +331,8 @@ class Exchange:
         refused = refusal(call, status, answer_headers, body, earlier_may_have_arrived=self._arrived_earlier)
         if refused is None:
             self._transport.budget.succeeded()
+            if not is_whole:
+                raise too_large(call, status, answer_headers, len(body))
             told = None if self._request.method in READS else self.conclude
             return Response(status, answer_headers, body.removeprefix(BOM), call, self._arrived_earlier, told)
         outcome = Outcome(Kind.ANSWERED, status, refused.retry_after)
@@ -345,7 +353,15 @@ class Exchange:
         failure.__cause__ = tellable(error)
         return failure, outcome
 
-    async def _send(self, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+    async def _send(self, credentials: Mapping[str, str | Secret]) -> tuple[int, Mapping[str, str], Body]:
+        try:
+            return await self._over_http(credentials)
+        except BaseException as error:
+            # The calls within aiohttp have the credentials among their variables, where a reporter would find them.
+            without_frames(error)
+            raise
+
+    async def _over_http(self, credentials: Mapping[str, str | Secret]) -> tuple[int, Mapping[str, str], Body]:
         transport, request = self._transport, self._request
         http = transport.http
         if http is None or http.closed:
@@ -361,14 +377,17 @@ class Exchange:
             request.method,
             URL(f"{transport.config.base_url}{request.path}{query}", encoded=True),
             data=request.body,
-            headers=headers,
+            headers=revealed(self._headers, credentials),
             timeout=transport.client_timeout(self.timeouts),
             allow_redirects=False,
             raise_for_status=False,
             middlewares=transport.middlewares,
         ) as answer:
             self._status = answer.status
-            return answer.status, answer.headers, await answer.read()
+            most = request.max_bytes or transport.config.limits.max_response_bytes
+            # What is said in a refusal is short; a page of any length must not hide which one it is.
+            most = most if 200 <= answer.status < 300 else min(most, _LONGEST_REFUSAL)  # noqa: PLR2004  (the class)
+            return answer.status, answer.headers, await read_bounded(answer, most)
 
     def _fixed_headers(self, context_party_id: int | None, further: Mapping[str, str] | None) -> dict[str, str]:
         request = self._request

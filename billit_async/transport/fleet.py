@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import time
 import uuid
 from collections import deque
@@ -15,6 +14,7 @@ from billit_async.config import Priority
 from billit_async.errors import ConfigurationError, NotSent
 from billit_async.redis_client import checked_address, client, import_redis
 from billit_async.transport.pace import LocalPace
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RedisLimiter"]
 
+_LARGEST = 1e15
 _LOG = logging.getLogger("billit_async.limits")
 
 _SCRIPT: Final = """
@@ -128,8 +129,8 @@ class RedisLimiter:
             ("lease", lease),
             ("fallback_rate", fallback_rate),
         ):
-            if value is not None and not (value > 0 and math.isfinite(value)):
-                raise ConfigurationError(f"RedisLimiter: {label} must be above zero and finite, not {value}")
+            if value is not None and not 0 < value < _LARGEST:
+                raise ConfigurationError(f"RedisLimiter: {label} must be above zero and finite, not {shown(value)}")
         if isinstance(redis, str):
             checked_address(redis, _WHO)
         self._redis: Any = None

@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from billit_async.masking import masked_start, masked_text
+from billit_async.masking import masked_code, masked_start, masked_text, quotable_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,13 +147,16 @@ def _masked(value: Any, name: str, depth: int) -> Any:
         return "…"
     if isinstance(value, dict):
         named = cast("dict[str, Any]", value)
-        return {masked_text(key, 60): _masked(inner, key, depth + 1) for key, inner in named.items()}
+        return {masked_code(key): _masked(inner, key, depth + 1) for key, inner in named.items()}
     if isinstance(value, list):
         shown: list[Any] = [_masked(inner, name, depth + 1) for inner in cast("list[object]", value)[:_MOST_ITEMS]]
         hidden = len(cast("list[object]", value)) - len(shown)
         return [*shown, f"… {hidden} more"] if hidden else shown
     if value is None or isinstance(value, bool) or name.replace("_", "").lower() in _PLAIN:
-        return masked_text(value, 80) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        # A date or a code is one word; what has several may name somebody.
+        return quotable_text(value, 80) if len(value[:400].split()) > 1 else masked_text(value, 80)
     if isinstance(value, str):
         return f"… {len(value)} characters" if value else ""
     return "…"

@@ -40,6 +40,7 @@ class Request(NamedTuple):
         honours_key: Whether Billit is known to honour that key on this operation.
         lookup: How the document that it creates is found again, for errors.
         resolver: Finds it.
+        max_bytes: How much of a response is taken; None for what the session's limits say.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Request(NamedTuple):
     honours_key: bool = False
     lookup: Lookup | None = None
     resolver: Resolver | None = None
+    max_bytes: int | None = None
 
 
 class Response(NamedTuple):

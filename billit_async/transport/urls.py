@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from yarl import URL
 
-from billit_async.errors import PagingError
+from billit_async.errors import InvalidArgument, PagingError
+from billit_async.masking import quotable_text
+from billit_async.values import shown
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,14 +35,20 @@ def fill(template: str, **values: int | str | UUID) -> str:
         The percent-encoded path.
 
     Raises:
-        ValueError: A value is empty or a dot segment, which would name another resource.
+        InvalidArgument: A value is empty or a dot segment, which would name another resource.
     """
 
     def segment(match: re.Match[str]) -> str:
-        text = str(values[match[1]])
+        value = values[match[1]]
+        try:
+            text = str(value)
+            encoded = quote(text, safe="")
+        except ValueError:
+            # Half a character, or a number that Python itself does not write.
+            raise InvalidArgument(f"{match[1]} cannot be {shown(value)}") from None
         if text.strip() in {"", ".", ".."}:
-            raise ValueError(f"{match[1]} cannot be {text!r}")
-        return quote(text, safe="")
+            raise InvalidArgument(f"{match[1]} cannot be {text!r}")
+        return encoded
 
     return _PLACEHOLDER.sub(segment, template)
 
@@ -55,12 +63,15 @@ def own_path(path: str) -> tuple[str, str]:
         Path and query, encoded; what was percent-encoded stays as it is.
 
     Raises:
-        ValueError: It is a whole address or does not begin with a slash.
+        InvalidArgument: It is a whole address or does not begin with a slash.
     """
     if "://" in path or path.startswith("//") or not path.startswith("/"):
-        raise ValueError("give a path on the API such as '/v1/projects'; credentials go to no other address")
+        raise InvalidArgument("give a path on the API such as '/v1/projects'; credentials go to no other address")
     plain, _, query = path.partition("#")[0].partition("?")
-    return quote(plain, safe=_PATH_SAFE), quote(query, safe=_QUERY_SAFE)
+    try:
+        return quote(plain, safe=_PATH_SAFE), quote(query, safe=_QUERY_SAFE)
+    except UnicodeEncodeError:
+        raise InvalidArgument("the path holds half a character (a lone surrogate), which no server can read") from None
 
 
 def path_template(path: str) -> str:
@@ -90,11 +101,11 @@ def reanchor(link: str, base_url: str, path: str) -> tuple[str, str]:
     try:
         url = URL(link, encoded=True)
         linked = url.raw_path.rstrip("/")
-    except ValueError as error:
-        raise PagingError(f"the next-page link of {path} is not a link") from error
+    except ValueError:
+        raise PagingError(f"the next-page link of {path} is not a link") from None
     prefix = URL(base_url).raw_path.rstrip("/")
     # A gateway that adds a prefix may or may not add it to the links that pass through it.
     allowed = {path.rstrip("/").lower(), f"{prefix}{path}".rstrip("/").lower()}
     if linked.lower() not in allowed or url.scheme not in {"", "http", "https"}:
-        raise PagingError(f"the next-page link of {path} leads to another path: {linked[:80]!r}")
+        raise PagingError(f"the next-page link of {path} leads to another path: {quotable_text(linked, 80)!r}")
     return path, quote(url.raw_query_string, safe=_QUERY_SAFE)

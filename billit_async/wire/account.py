@@ -371,7 +371,8 @@ def pour_account_information_party(s: AccountInformationPartyTwin) -> AccountInf
     o.default_transport_type_tc = s.default_transport_type_tc
     o.financial_reduction_percentage_default = (
         amount
-        if (amount := s.financial_reduction_percentage_default) is None or amount.is_finite()
+        if (amount := s.financial_reduction_percentage_default) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
         else refuse_number(amount)
     )
     o.financial_reduction_days_default = s.financial_reduction_days_default
@@ -381,7 +382,10 @@ def pour_account_information_party(s: AccountInformationPartyTwin) -> AccountInf
     o.internal_info = s.internal_info
     o.vat_deductable = s.vat_deductable
     o.default_reduction_percentage = (
-        amount if (amount := s.default_reduction_percentage) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.default_reduction_percentage) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     o.identifiers = (
         None

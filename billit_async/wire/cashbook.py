@@ -58,7 +58,11 @@ def pour_cashbook_entry(s: CashbookEntryTwin) -> CashbookEntry:
     o.note = s.note
     o.internal_information = s.internal_information
     o.direction = s.direction
-    o.amount = amount if (amount := s.amount) is None or amount.is_finite() else refuse_number(amount)
+    o.amount = (
+        amount
+        if (amount := s.amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     return o
 
 
@@ -91,7 +95,11 @@ def pour_cashbook_initialization(s: CashbookInitializationTwin) -> CashbookIniti
             else parse_datetime(text)
         )
     )
-    o.start_balance = amount if (amount := s.start_balance) is None or amount.is_finite() else refuse_number(amount)
+    o.start_balance = (
+        amount
+        if (amount := s.start_balance) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     return o
 
 
@@ -136,7 +144,11 @@ def pour_cashbook_model(s: CashbookModelTwin) -> CashbookModel:
             else parse_datetime(text)
         )
     )
-    o.saldo = amount if (amount := s.saldo) is None or amount.is_finite() else refuse_number(amount)
+    o.saldo = (
+        amount
+        if (amount := s.saldo) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.last_entry_date = (
         None
         if (text := s.last_entry_date) is None

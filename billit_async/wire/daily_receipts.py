@@ -80,8 +80,16 @@ class DailyReceiptBookEntryModelTwin(
 def pour_daily_receipt_book_entry_model(s: DailyReceiptBookEntryModelTwin) -> DailyReceiptBookEntryModel:
     o = _new(DailyReceiptBookEntryModel)
     o.description = s.description
-    o.vat_percentage = amount if (amount := s.vat_percentage) is None or amount.is_finite() else refuse_number(amount)
-    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.vat_percentage = (
+        amount
+        if (amount := s.vat_percentage) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.input_date = (
         None
         if (text := s.input_date) is None
@@ -136,12 +144,28 @@ def pour_get_daily_receipt_entry_response_model(
     o = _new(GetDailyReceiptEntryResponseModel)
     o.cashbook_entry_id = s.cashbook_entry_id
     o.cashbook_id = s.cashbook_id
-    o.vat = amount if (amount := s.vat) is None or amount.is_finite() else refuse_number(amount)
+    o.vat = (
+        amount
+        if (amount := s.vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.description = s.description
     o.orderid = s.orderid
-    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
-    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
-    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_excl = (
+        amount
+        if (amount := s.total_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_vat = (
+        amount
+        if (amount := s.total_vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     return o
 
 

@@ -43,9 +43,15 @@ class AssignedEntityTwin(
 
 def pour_assigned_entity(s: AssignedEntityTwin) -> AssignedEntity:
     o = _new(AssignedEntity)
-    o.assigned_amount = amount if (amount := s.assigned_amount) is None or amount.is_finite() else refuse_number(amount)
+    o.assigned_amount = (
+        amount
+        if (amount := s.assigned_amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.fx_rate_to_bank_currency = (
-        amount if (amount := s.fx_rate_to_bank_currency) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.fx_rate_to_bank_currency) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     o.entity_type = s.entity_type
     o.entity_id = s.entity_id
@@ -131,7 +137,11 @@ def pour_transaction(s: TransactionTwin) -> Transaction:
     o.iban_counter_party = s.iban_counter_party
     o.bic_counter_party = s.bic_counter_party
     o.name_counter_party = s.name_counter_party
-    o.total_amount = amount if (amount := s.total_amount) is None or amount.is_finite() else refuse_number(amount)
+    o.total_amount = (
+        amount
+        if (amount := s.total_amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.transaction_type = s.transaction_type
     o.value_date = (
         None

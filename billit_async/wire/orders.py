@@ -120,7 +120,11 @@ def pour_booking_entry(s: BookingEntryTwin) -> BookingEntry:
     o.booking_entry_id = s.booking_entry_id
     o.order_id = s.order_id
     o.account_code = s.account_code
-    o.amount = amount if (amount := s.amount) is None or amount.is_finite() else refuse_number(amount)
+    o.amount = (
+        amount
+        if (amount := s.amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.debet_or_credit = s.debet_or_credit
     o.vat1 = s.vat1
     o.vat2 = s.vat2
@@ -416,10 +420,26 @@ class OCRTextTwin(
 def pour_ocr_text(s: OCRTextTwin) -> OCRText:
     o = _new(OCRText)
     o.text = s.text
-    o.x = amount if (amount := s.x) is None or amount.is_finite() else refuse_number(amount)
-    o.y = amount if (amount := s.y) is None or amount.is_finite() else refuse_number(amount)
-    o.width = amount if (amount := s.width) is None or amount.is_finite() else refuse_number(amount)
-    o.height = amount if (amount := s.height) is None or amount.is_finite() else refuse_number(amount)
+    o.x = (
+        amount
+        if (amount := s.x) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.y = (
+        amount
+        if (amount := s.y) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.width = (
+        amount
+        if (amount := s.width) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.height = (
+        amount
+        if (amount := s.height) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     return o
 
 
@@ -519,15 +539,35 @@ class OrderLineTwin(
 def pour_order_line(s: OrderLineTwin) -> OrderLine:
     o = _new(OrderLine)
     o.order_line_id = s.order_line_id
-    o.quantity = amount if (amount := s.quantity) is None or amount.is_finite() else refuse_number(amount)
-    o.unit_price_excl = amount if (amount := s.unit_price_excl) is None or amount.is_finite() else refuse_number(amount)
+    o.quantity = (
+        amount
+        if (amount := s.quantity) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.unit_price_excl = (
+        amount
+        if (amount := s.unit_price_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.account_code = s.account_code
     o.code = s.code
     o.reference = s.reference
     o.description = s.description
-    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
-    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
-    o.vat_percentage = amount if (amount := s.vat_percentage) is None or amount.is_finite() else refuse_number(amount)
+    o.total_excl = (
+        amount
+        if (amount := s.total_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_vat = (
+        amount
+        if (amount := s.total_vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.vat_percentage = (
+        amount
+        if (amount := s.vat_percentage) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.ventilation_code = s.ventilation_code
     o.product_id = s.product_id
     o.unit = s.unit
@@ -544,12 +584,22 @@ def pour_order_line(s: OrderLineTwin) -> OrderLine:
         )
     )
     o.incl_leading = s.incl_leading
-    o.unit_price_incl = amount if (amount := s.unit_price_incl) is None or amount.is_finite() else refuse_number(amount)
-    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.unit_price_incl = (
+        amount
+        if (amount := s.unit_price_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.analytic_cost_bearer = s.analytic_cost_bearer
     o.analytic_cost_center = s.analytic_cost_center
     o.reduction_percentage = (
-        amount if (amount := s.reduction_percentage) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.reduction_percentage) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     o.description_extended = s.description_extended
     o.allowance_charge_indicator = s.allowance_charge_indicator
@@ -702,13 +752,35 @@ class VatGroupTwin(
 def pour_vat_group(s: VatGroupTwin) -> VatGroup:
     o = _new(VatGroup)
     o.ventilation_code = s.ventilation_code
-    o.vat_percentage = amount if (amount := s.vat_percentage) is None or amount.is_finite() else refuse_number(amount)
-    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
-    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
-    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
-    o.mtvh = amount if (amount := s.mtvh) is None or amount.is_finite() else refuse_number(amount)
+    o.vat_percentage = (
+        amount
+        if (amount := s.vat_percentage) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_excl = (
+        amount
+        if (amount := s.total_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_vat = (
+        amount
+        if (amount := s.total_vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.mtvh = (
+        amount
+        if (amount := s.mtvh) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.financial_reduction_amount = (
-        amount if (amount := s.financial_reduction_amount) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.financial_reduction_amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     return o
 
@@ -969,10 +1041,15 @@ def pour_order(s: OrderTwin) -> Order:
     o.journal = s.journal
     o.order_title = s.order_title
     o.payment_discount_percentage = (
-        amount if (amount := s.payment_discount_percentage) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.payment_discount_percentage) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     o.payment_discount_amount = (
-        amount if (amount := s.payment_discount_amount) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.payment_discount_amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     o.payment_reduction_days = s.payment_reduction_days
     o.payment_discount_date = None if (text := s.payment_discount_date) is None else (days.get(text) or day(text))
@@ -988,9 +1065,21 @@ def pour_order(s: OrderTwin) -> Order:
         )
     )
     o.ventilation_code = s.ventilation_code
-    o.total_excl = amount if (amount := s.total_excl) is None or amount.is_finite() else refuse_number(amount)
-    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
-    o.total_vat = amount if (amount := s.total_vat) is None or amount.is_finite() else refuse_number(amount)
+    o.total_excl = (
+        amount
+        if (amount := s.total_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_vat = (
+        amount
+        if (amount := s.total_vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.reference = s.reference
     o.tags = s.tags
     o.department_id = s.department_id
@@ -1035,10 +1124,15 @@ def pour_order(s: OrderTwin) -> Order:
     )
     o.comments = s.comments
     o.currency = s.currency
-    o.vat_deduction = amount if (amount := s.vat_deduction) is None or amount.is_finite() else refuse_number(amount)
+    o.vat_deduction = (
+        amount
+        if (amount := s.vat_deduction) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.mixed_use_professional_percentage = (
         amount
-        if (amount := s.mixed_use_professional_percentage) is None or amount.is_finite()
+        if (amount := s.mixed_use_professional_percentage) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
         else refuse_number(amount)
     )
     o.internal_info = s.internal_info
@@ -1060,13 +1154,19 @@ def pour_order(s: OrderTwin) -> Order:
         )
     )
     o.reminders_sent = s.reminders_sent
-    o.to_pay = amount if (amount := s.to_pay) is None or amount.is_finite() else refuse_number(amount)
+    o.to_pay = (
+        amount
+        if (amount := s.to_pay) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.order_status = s.order_status
     o.approval_status = s.approval_status
     o.overdue = s.overdue
     o.days_overdue = s.days_overdue
     o.fx_rate_to_foreign = (
-        amount if (amount := s.fx_rate_to_foreign) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.fx_rate_to_foreign) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     o.payment_method = s.payment_method
     o.delivery_date = None if (text := s.delivery_date) is None else (days.get(text) or day(text))
@@ -1248,7 +1348,11 @@ class PostPaymentRequestTwin(
 
 def pour_post_payment_request(s: PostPaymentRequestTwin) -> PostPaymentRequest:
     o = _new(PostPaymentRequest)
-    o.amount = amount if (amount := s.amount) is None or amount.is_finite() else refuse_number(amount)
+    o.amount = (
+        amount
+        if (amount := s.amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.description = s.description
     o.date = (
         None

@@ -70,7 +70,11 @@ def pour_bank_account(s: BankAccountTwin) -> BankAccount:
     o.currency = s.currency
     o.verified = s.verified
     o.name = s.name
-    o.saldo = amount if (amount := s.saldo) is None or amount.is_finite() else refuse_number(amount)
+    o.saldo = (
+        amount
+        if (amount := s.saldo) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.external_provider_id = s.external_provider_id
     o.logo_file_id = s.logo_file_id
     o.logo_file_url = s.logo_file_url
@@ -498,7 +502,8 @@ def pour_party(s: PartyTwin) -> Party:
     o.default_transport_type_tc = s.default_transport_type_tc
     o.financial_reduction_percentage_default = (
         amount
-        if (amount := s.financial_reduction_percentage_default) is None or amount.is_finite()
+        if (amount := s.financial_reduction_percentage_default) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
         else refuse_number(amount)
     )
     o.financial_reduction_days_default = s.financial_reduction_days_default
@@ -508,7 +513,10 @@ def pour_party(s: PartyTwin) -> Party:
     o.internal_info = s.internal_info
     o.vat_deductable = s.vat_deductable
     o.default_reduction_percentage = (
-        amount if (amount := s.default_reduction_percentage) is None or amount.is_finite() else refuse_number(amount)
+        amount
+        if (amount := s.default_reduction_percentage) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
     o.identifiers = (
         None

@@ -77,17 +77,39 @@ def pour_product(s: ProductTwin) -> Product:
     o.product_id = s.product_id
     o.reference = s.reference
     o.description = s.description
-    o.amount_excl = amount if (amount := s.amount_excl) is None or amount.is_finite() else refuse_number(amount)
-    o.vat = amount if (amount := s.vat) is None or amount.is_finite() else refuse_number(amount)
+    o.amount_excl = (
+        amount
+        if (amount := s.amount_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.vat = (
+        amount
+        if (amount := s.vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.unit = s.unit
     o.group_id = s.group_id
     o.group_name = s.group_name
-    o.amount_incl = amount if (amount := s.amount_incl) is None or amount.is_finite() else refuse_number(amount)
-    o.stock_quantity = amount if (amount := s.stock_quantity) is None or amount.is_finite() else refuse_number(amount)
-    o.minimum_billed_quantity = (
-        amount if (amount := s.minimum_billed_quantity) is None or amount.is_finite() else refuse_number(amount)
+    o.amount_incl = (
+        amount
+        if (amount := s.amount_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
     )
-    o.buy_excl = amount if (amount := s.buy_excl) is None or amount.is_finite() else refuse_number(amount)
+    o.stock_quantity = (
+        amount
+        if (amount := s.stock_quantity) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.minimum_billed_quantity = (
+        amount
+        if (amount := s.minimum_billed_quantity) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.buy_excl = (
+        amount
+        if (amount := s.buy_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.internal_information = s.internal_information
     o.created = (
         None

@@ -49,7 +49,11 @@ class UploadMetadataTwin(
 
 def pour_upload_metadata(s: UploadMetadataTwin) -> UploadMetadata:
     o = _new(UploadMetadata)
-    o.total_incl = amount if (amount := s.total_incl) is None or amount.is_finite() else refuse_number(amount)
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
     o.cost_type = s.cost_type
     o.payment_method = s.payment_method
     o.description = s.description

@@ -27,6 +27,8 @@ _SCALARS: Final = {
     Kind.ANY: "Any",
 }
 
+# What `values.is_amount` asks, inline and in part: a `Decimal` may be no number at all, or of a billion digits.
+_IS_AMOUNT: Final = "({0}.is_finite() and -200 <= {0}.adjusted() <= 100)"
 _RUNTIME: Final = (
     *("Codec", "day", "days", "free", "number", "parse_datetime", "refuse_number", "stamp"),
     *("unpour_list", "unpour_map", "unpour_one"),
@@ -129,7 +131,7 @@ def _poured(prop: Property) -> str:
     source = f"s.{prop.name}"
     if prop.shape.kind is Kind.DECIMAL:
         # A text such as "NaN" decodes as a Decimal too.
-        return f"amount if (amount := {source}) is None or amount.is_finite() else refuse_number(amount)"
+        return f"amount if (amount := {source}) is None or {_IS_AMOUNT.format('amount')} else refuse_number(amount)"
     if not _needs_pouring(prop.shape):
         return source
     variable = _variable(prop.shape)
@@ -158,7 +160,7 @@ def _pour_expression(shape: Shape, source: str) -> str:
             fraction = f"19 < n < 27 and {source}[19] == '.' and {source}[-1] in '123456789'"
             return f"(_read({source}) if (n := len({source})) == 19 or ({fraction}) else parse_datetime({source}))"
         case Shape(kind=Kind.DECIMAL):
-            return f"({source} if {source}.is_finite() else refuse_number({source}))"
+            return f"({source} if {_IS_AMOUNT.format(source)} else refuse_number({source}))"
         case Shape(kind=Kind.MODEL):
             return f"pour_{python_name(str(shape.model))}({source})"
         case Shape(kind=Kind.LIST, items=Shape(kind=Kind.MODEL, model=str() as name)):

@@ -141,7 +141,7 @@ class TestTheExchange:
         }
         stored = await store.load("default")
         assert stored is not None
-        assert await grant.headers() == {"Authorization": f"Bearer {stored.record.access_token.reveal()}"}
+        assert await grant.headers() == {"Authorization": Secret(f"Bearer {stored.record.access_token.reveal()}")}
         assert stored.record.expires_at - stored.record.obtained_at == 3600
 
     async def test_sends_the_verifier_that_belongs_to_the_challenge(
@@ -247,7 +247,7 @@ class TestTheExchange:
             await oauth.exchange(issuer.callback("s"), expected_state="s")
         assert "kept in memory" in caplog.text
         store.full = False
-        assert (await oauth.headers())["Authorization"].startswith("Bearer ")
+        assert (await oauth.headers())["Authorization"].reveal().startswith("Bearer ")
         assert await store.load("default") is not None
         assert len(issuer.asked()) == 1
 

@@ -69,7 +69,7 @@ async def test_who_is_refused_reads_the_store_again_before_giving_up(
     assert await store.compare_and_swap("default", stored.version, new)
     issuer.go_on.set()
     assert await renewal
-    assert (await grant.headers())["Authorization"] == f"Bearer {new.access_token.reveal()}"
+    assert (await grant.headers())["Authorization"].reveal() == f"Bearer {new.access_token.reveal()}"
 
 
 async def test_a_cancellation_comes_up_behind_the_step_that_insists() -> None:

@@ -97,7 +97,7 @@ async def grant(application: Application, login: Login, store: Store, clock: Clo
 
 
 def bearer(headers: Any) -> str:
-    return str(headers["Authorization"].removeprefix("Bearer "))
+    return str(headers["Authorization"].reveal().removeprefix("Bearer "))
 
 
 class TestFreshness:

@@ -223,7 +223,7 @@ class Rotations(RuleBasedStateMachine):
         headers = await process.grant.headers()
         stored = await self.shared.load("default")
         assert stored is not None
-        assert headers["Authorization"].removeprefix("Bearer ") in self.server.issued
+        assert headers["Authorization"].reveal().removeprefix("Bearer ") in self.server.issued
         return headers
 
     def _judge(self, result: Any) -> None:

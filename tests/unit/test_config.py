@@ -188,7 +188,7 @@ def test_a_config_pickles_for_worker_processes() -> None:
 
 
 async def test_a_key_is_stripped_of_what_pasting_leaves() -> None:
-    assert await ApiKey(' "3fa85f64-5717"\r\n').headers() == {"ApiKey": "3fa85f64-5717"}
+    assert await ApiKey(' "3fa85f64-5717"\r\n').headers() == {"ApiKey": Secret("3fa85f64-5717")}
 
 
 @pytest.mark.parametrize("key", ["", "  \n", "two words", "tab\there", "line\nbreak", "clé"])

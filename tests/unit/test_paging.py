@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from billit_async.codec import Rows, dumps, read_rows
-from billit_async.errors import BillitError, PagingError, QueryError
+from billit_async.errors import BillitError, InvalidUse, PagingError, QueryError
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order, Page
 from billit_async.odata.query import Query, encode_query, raw_filter
@@ -350,4 +350,4 @@ class TestPager:
     async def test_two_tasks_cannot_read_one_iterator_at_once(self) -> None:
         pages = pager(Store([1, 2, 3])).pages()
         results = await asyncio.gather(anext(pages), anext(pages), return_exceptions=True)
-        assert [type(result) for result in results] == [Page, RuntimeError]
+        assert [type(result) for result in results] == [Page, InvalidUse]

@@ -36,3 +36,8 @@ def test_a_long_name_is_cut_and_keeps_its_extension(name: str) -> None:
     safe = safe_file_name(name, "fallback")
     assert len(safe.encode()) <= 200
     assert safe.endswith(".pdf") or "." not in name
+
+
+@pytest.mark.parametrize("name", ["0.\ud800", "\ud800.pdf", "a\udfffb"])
+def test_half_a_character_in_a_name_does_not_stay(name: str) -> None:
+    assert safe_file_name(name, "file").encode()

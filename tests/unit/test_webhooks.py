@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billit_async import PayloadError, SignatureExpired, SignatureMismatch, WebhookError, webhooks
+from billit_async import InvalidArgument, PayloadError, SignatureExpired, SignatureMismatch, WebhookError, webhooks
 from billit_async.webhooks import MessageEvent, OrderEvent, UnknownEvent, read_event, sign, verify
 
 NOW = 1_657_133_145
@@ -147,7 +147,12 @@ class TestTheSignature:
         assert "BE0759529999" not in str(caught.value)
         assert "BE0759529999" not in repr(read_event(self.BODY))
 
-    @given(st.binary(max_size=200), st.text(min_size=1, max_size=20), st.integers(0, 2**33))
+    @given(
+        st.binary(max_size=200),
+        # Blanks and quotes around a secret are not part of it.
+        st.text(min_size=1, max_size=20).filter(lambda text: text == text.strip().strip("\"'").strip()),
+        st.integers(0, 2**33),
+    )
     def test_of_any_bytes_by_any_secret_is_theirs_alone(self, body: bytes, secret: str, stamp: int) -> None:
         header = sign(body, secret, timestamp=stamp)
         assert header == by_hand(body, secret, stamp)
@@ -223,3 +228,96 @@ def test_the_header_has_its_documented_name() -> None:
     published = "t=1657133145,s=479f86b8baa181b97281b767b8db125cc312d18b3e611d6157571abcd539f09f"
     with pytest.raises(SignatureMismatch, match="none of the secrets"):
         verify(b"{}", published, "x", now=NOW)
+
+
+class Counted:
+    """Stands where the module finds ``hmac``, and counts what is computed."""
+
+    def __init__(self) -> None:
+        self.computed = 0
+
+    def new(self, *args: Any) -> Any:
+        self.computed += 1
+        return hmac.new(*args)
+
+    compare_digest = staticmethod(hmac.compare_digest)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    watch = Counted()
+    monkeypatch.setattr(webhooks, "hmac", watch)
+    return watch
+
+
+class TestTheWorkOfAStranger:
+    BODY = compact(NESTED)
+
+    @pytest.mark.parametrize("count", [1, 2, 16])
+    @pytest.mark.parametrize("secrets", [["a"], ["a", "b", "c"], ["a", "a", " a ", '"a"']])
+    def test_is_one_hash_for_each_secret_however_many_signatures_come(
+        self, counted: Counted, count: int, secrets: list[str]
+    ) -> None:
+        header = f"t={NOW}" + "".join(f",s={number:064x}" for number in range(count))
+        with pytest.raises(SignatureMismatch):
+            verify(self.BODY, header, secrets, now=NOW)
+        assert counted.computed == len({secret.strip().strip('"') for secret in secrets})
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            f"t={NOW}" + ",s=" + "0" * 63,
+            f"t={NOW}" + ",s=" + "0" * 65,
+            f"t={NOW}" + ",s=" + "g" * 64,
+            f"t={NOW}" + ",s=" + "\u0661" * 64,
+            f"t={NOW}" + ",s=" + "\ud800" * 64,
+            f"t={NOW}" + f",s={'0' * 64}" * 17,
+            f"t={NOW},s={'0' * 64},s=00",
+            f"t={NOW},s={'0' * 64}," + "x" * 8_000,
+            b"t=1,s=\xff\xfe",
+            "t=" + "9" * 16 + ",s=" + "0" * 64,
+            "=" * 4_000,
+            "t=1" + ",t" * 2_000,
+        ],
+    )
+    def test_is_nothing_when_a_signature_cannot_be_one(self, counted: Counted, header: str | bytes) -> None:
+        with pytest.raises(SignatureMismatch, match="Billit-Signature"):
+            verify(self.BODY, header, "a", now=NOW)
+        assert counted.computed == 0
+
+    def test_a_header_of_bytes_is_read(self) -> None:
+        header = by_hand(self.BODY).encode()
+        assert verify(self.BODY, header, SECRET, now=NOW).entity_id == 690998
+        with pytest.raises(TypeError, match="header takes"):
+            verify(self.BODY, 5, SECRET, now=NOW)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("secret", [f" {SECRET}\n", f'"{SECRET}"', f"'{SECRET}'", f' "{SECRET}" \r\n'])
+    def test_blanks_and_quotes_around_a_secret_are_dropped(self, secret: str) -> None:
+        assert verify(self.BODY, by_hand(self.BODY), secret, now=NOW).entity_id == 690998
+
+    @pytest.mark.parametrize("secret", ["", "  ", '""', [], [" ", "''"], "half \ud800"])
+    def test_a_secret_that_cannot_be_one_is_named(self, secret: Any) -> None:
+        with pytest.raises(InvalidArgument, match="secret"):
+            verify(self.BODY, by_hand(self.BODY), secret, now=NOW)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b'{"a":' + b"[" * 100_000,
+            b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+            b'{"UpdatedEntityID":1e999999999999999999999}',
+            b"\xff\xfe",
+            b'"\\ud800"',
+            b"",
+        ],
+    )
+    def test_a_signed_body_that_is_no_event_is_a_payload_error(self, body: bytes) -> None:
+        try:
+            verify(body, by_hand(body), SECRET, now=NOW)
+        except PayloadError:
+            return
+        assert body.startswith(b'{"UpdatedEntityID":1e')
+
+    def test_an_id_of_five_thousand_digits_is_no_id(self) -> None:
+        body = compact({"UpdatedEntityID": "9" * 5_000, "UpdatedEntityType": {"a": 1}})
+        assert verify(body, by_hand(body), SECRET, now=NOW).entity_id is None

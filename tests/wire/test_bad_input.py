@@ -245,7 +245,7 @@ async def test_something_that_does_not_speak_http_is_an_error() -> None:
         ("500 Internal Server Error", b"", ServerError, "empty body"),
         ("502 Bad Gateway", b"<html><h1>Bad Gateway</h1></html>", ServerError, "Bad Gateway"),
         ("400 Bad Request", b'{"errors":[{"Code":"CustomerIsRequired"}]}', BadRequest, "CustomerIsRequired"),
-        ("400 Bad Request", b"plain words", BadRequest, "plain words"),
+        ("400 Bad Request", b"some words", BadRequest, "some words"),
         ("418 Teapot", b"", ApiError, "418"),
     ],
 )

@@ -11,6 +11,7 @@ import msgspec
 from billit_async.auth.secret import Secret
 from billit_async.auth.stores.protocol import Lease, Stored, TokenStore
 from billit_async.errors import ConfigurationError, TokenStoreError
+from billit_async.frames import without_frames_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,11 +52,13 @@ class EncryptedTokenStore:
         """Make a key; keep ``key.reveal()`` where the application keeps its other secrets."""
         return Secret(_fernet().Fernet.generate_key().decode("ascii"))
 
+    @without_frames_below
     async def load(self, name: str) -> Stored | None:
         """Return the record of a grant and its version; None when there is none."""
         stored = await self._inner.load(name)
         return None if stored is None else Stored(self._opened(name, stored.record), stored.version)
 
+    @without_frames_below
     async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         """Write a record if the stored version is the expected one; return the new version, or None."""
         return await self._inner.compare_and_swap(name, expected, self._closed(name, record))
@@ -104,7 +107,7 @@ class EncryptedTokenStore:
     def _token(self, name: str, field: str, closed: Secret) -> Secret:
         try:
             found = msgspec.json.decode(self._crypt.decrypt(closed.reveal().encode()), type=tuple[str, str, str])
-        except (self._unreadable, msgspec.DecodeError, UnicodeError):
+        except (self._unreadable, msgspec.DecodeError, UnicodeError, RecursionError):
             found = None
         if found is None:
             # Outside the handler: what is in the frames below is half a secret.

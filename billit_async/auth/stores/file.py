@@ -26,6 +26,7 @@ import msgspec
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import TokenStoreError
+from billit_async.frames import without_frames_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -41,6 +42,8 @@ _GROUP_AND_OTHERS: Final = 0o077
 _OTHERS_WRITE: Final = 0o022
 _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 _CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0)
+# Opening a pipe would wait for somebody at its other end, for ever.
+_NOWAIT: Final = getattr(os, "O_NONBLOCK", 0)
 
 if sys.platform == "win32":  # pragma: no cover - tested on POSIX systems only
     import msvcrt
@@ -89,10 +92,12 @@ class FileTokenStore:
         self._folder = Path(folder)
         self._leases = Leases(self._folder)
 
+    @without_frames_below
     async def load(self, name: str) -> Stored | None:
         """Return the record of a grant and its version; None when there is none."""
         return await _in_thread(self._load, name)
 
+    @without_frames_below
     async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         """Write a record if the stored version is the expected one; return the new version, or None."""
         return await _in_thread(self._swap, name, expected, record)
@@ -146,7 +151,7 @@ class FileTokenStore:
             return None
         try:
             kept = msgspec.json.decode(content, type=_Kept)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             kept = None
         if kept is None or kept.name != name:
             # Outside the handler: the decoder's error may quote a token.
@@ -191,8 +196,9 @@ class Leases:
         with told(self._folder):
             base = lock_base(self._folder, name)
             with locked(base):
-                file = os.open(_lease_file(base), os.O_RDWR | os.O_CREAT | _NOFOLLOW | _CLOEXEC, 0o600)
+                file = os.open(_lease_file(base), os.O_RDWR | os.O_CREAT | _NOFOLLOW | _CLOEXEC | _NOWAIT, 0o600)
                 try:
+                    _refuse_pipes(os.fstat(file), _lease_file(base))
                     alone = _try_lock(file)
                     held = _read_lease(file)
                     # Whoever locked its file and does not any more is dead. One that took over from a holder that had
@@ -232,8 +238,10 @@ def locked(base: Path) -> Generator[None]:
         TokenStoreError: Another holds it for too long.
     """
     _make(base.parent)
-    file = os.open(base.with_name(f"{base.name}.lock"), os.O_RDWR | os.O_CREAT | _NOFOLLOW | _CLOEXEC, 0o600)
+    path = base.with_name(f"{base.name}.lock")
+    file = os.open(path, os.O_RDWR | os.O_CREAT | _NOFOLLOW | _CLOEXEC | _NOWAIT, 0o600)
     try:
+        _refuse_pipes(os.fstat(file), path)
         until = time.monotonic() + _PATIENCE
         while not _try_lock(file):
             if time.monotonic() > until:
@@ -281,7 +289,7 @@ def _make(folder: Path) -> None:
 
 def _content(path: Path) -> bytes | None:
     try:
-        file = os.open(path, os.O_RDONLY | _NOFOLLOW | _CLOEXEC)
+        file = os.open(path, os.O_RDONLY | _NOFOLLOW | _CLOEXEC | _NOWAIT)
     except FileNotFoundError:
         return None
     except NotADirectoryError:
@@ -291,8 +299,14 @@ def _content(path: Path) -> bytes | None:
             raise TokenStoreError(f"{path} is a link, and tokens are not read through one") from None
         raise
     with os.fdopen(file, "rb") as opened:
+        _refuse_pipes(os.fstat(file), path)
         _refuse(os.fstat(file), path, _GROUP_AND_OTHERS, "can be read by others", "chmod 600")
         return opened.read()
+
+
+def _refuse_pipes(found: os.stat_result, path: Path) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise TokenStoreError(f"{path} is no plain file, but a pipe, a device or a folder: take it away")
 
 
 def _refuse(found: os.stat_result, path: Path, mask: int, why: str, cure: str) -> None:

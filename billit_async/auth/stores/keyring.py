@@ -14,6 +14,7 @@ from billit_async.auth.stores.file import Leases, lock_base, locked, told
 from billit_async.auth.stores.protocol import Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import ConfigurationError, TokenStoreError
+from billit_async.frames import without_frames_below
 
 if TYPE_CHECKING:
     import os
@@ -56,10 +57,12 @@ class KeyringTokenStore:
         self._folder = Path(locks) if locks is not None else directories.user_state_path("billit-async") / "locks"
         self._leases = Leases(self._folder)
 
+    @without_frames_below
     async def load(self, name: str) -> Stored | None:
         """Return the record of a grant and its version; None when there is none."""
         return await asyncio.to_thread(self._load, name)
 
+    @without_frames_below
     async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         """Write a record if the stored version is the expected one; return the new version, or None."""
         return await asyncio.to_thread(self._swap, name, expected, record)
@@ -85,7 +88,7 @@ class KeyringTokenStore:
             return None
         try:
             kept = msgspec.json.decode(text, type=_Kept)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             kept = None
         if kept is None:
             # Outside the handler: the decoder's error may quote a token.

@@ -102,7 +102,7 @@ class GrantRecord:
 def _read(stored: bytes) -> GrantRecord | None:
     try:
         found = msgspec.json.decode(stored)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     if not isinstance(found, dict):
         return None
@@ -122,7 +122,7 @@ def _read(stored: bytes) -> GrantRecord | None:
             exchange_started_at=float(fields.pop("exchange_started_at", 0.0)),
             more=fields,
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import ConfigurationError, TokenStoreError
+from billit_async.frames import without_frames_below
 from billit_async.redis_client import checked_address, client, import_redis
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class RedisTokenStore:
         # The connections of a client belong to one event loop.
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = weakref.WeakKeyDictionary()
 
+    @without_frames_below
     async def load(self, name: str) -> Stored | None:
         """Return the record of a grant and its version; None when there is none."""
         version, record = await self._run("hmget", self._key(name), ["version", "record"])
@@ -76,6 +78,7 @@ class RedisTokenStore:
             raise TokenStoreError(f"the grant {name!r} in Redis is damaged: restore it, or delete it")
         return Stored(GrantRecord.from_bytes(_bytes(record)), _bytes(version).decode("ascii", "replace"))
 
+    @without_frames_below
     async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         """Write a record if the stored version is the expected one; return the new version, or None."""
         version = uuid.uuid4().hex

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import ConfigurationError, TokenStoreError
+from billit_async.frames import without_frames_below
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -60,6 +61,7 @@ class SQLTokenStore:
         self._grants: Any = None
         self._leases: Any = None
 
+    @without_frames_below
     async def load(self, name: str) -> Stored | None:
         """Return the record of a grant and its version; None when there is none."""
 
@@ -73,6 +75,7 @@ class SQLTokenStore:
         row = await self._run(work)
         return None if row is None else Stored(GrantRecord.from_bytes(bytes(row.record)), row.version)
 
+    @without_frames_below
     async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         """Write a record if the stored version is the expected one; return the new version, or None."""
         version = uuid.uuid4().hex
