@@ -11,9 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
 from billit_async.auth.api_key import ApiKey
-from billit_async.auth.protocol import Auth
+from billit_async.auth.protocol import Auth, Networked
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
 from billit_async.errors import ConfigurationError
+from billit_async.network import Network
 from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
 from billit_async.transport.shell import Caller, Plumbing, Transport
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Sequence
     from datetime import tzinfo
+    from os import PathLike
     from types import TracebackType
 
     import aiohttp
@@ -70,7 +72,11 @@ class BillitSession(Operations):
         middlewares: aiohttp client middlewares, run for each attempt, the first outermost. One that repeats writes
             does so on its own account.
         trace_configs: aiohttp trace configs.
-        ssl_context: Trust and client certificates; by default what this machine trusts, read off the loop.
+        proxy: The address of an HTTP proxy, ``http://user:password@proxy.example:3128``; ``BILLIT_PROXY``, or else what
+            ``HTTPS_PROXY`` and ``NO_PROXY`` say. The token endpoint of ``OAuth2`` is then asked through it as well.
+        ca_file: A file of certificates to trust besides those that this machine trusts; ``BILLIT_CA_FILE``.
+        ssl_context: Trust and client certificates in full; by default what this machine trusts (``SSL_CERT_FILE``).
+        trust_env: Whether ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` are read.
         limiter: A ``RedisLimiter``, which keeps many processes together under one budget.
         telemetry: Watches all calls: ``billit_async.integrations.opentelemetry.OpenTelemetry()``.
         log_bodies: Log bodies on ``billit_async.bodies`` at DEBUG, with what is personal or secret masked.
@@ -103,7 +109,10 @@ class BillitSession(Operations):
         client_session: aiohttp.ClientSession | None = None,
         middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
         trace_configs: Sequence[aiohttp.TraceConfig] = (),
+        proxy: str | None = None,
+        ca_file: str | PathLike[str] | None = None,
         ssl_context: ssl.SSLContext | None = None,
+        trust_env: bool = True,
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
         log_bodies: bool = False,
@@ -138,7 +147,9 @@ class BillitSession(Operations):
             client_session=client_session,
             middlewares=middlewares,
             trace_configs=trace_configs,
-            ssl_context=ssl_context,
+            network=_network(
+                credentials, Network(proxy=proxy, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env)
+            ),
             limiter=limiter,
             telemetry=telemetry,
         )
@@ -150,12 +161,25 @@ class BillitSession(Operations):
         self._is_view = False
 
     @classmethod
-    def from_config(cls, config: SessionConfig, auth: Auth | None = None) -> Self:
+    def from_config(
+        cls,
+        config: SessionConfig,
+        auth: Auth | None = None,
+        *,
+        proxy: str | None = None,
+        ca_file: str | PathLike[str] | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        trust_env: bool = True,
+    ) -> Self:
         """Make a session from settled settings, as a worker process does that was sent ``session.config``.
 
         Args:
             config: Settled settings; they pickle, and hold no credentials.
             auth: Credentials; from ``BILLIT_API_KEY`` when left out.
+            proxy: As for :class:`BillitSession`; the settings hold none, since its address may hold a password.
+            ca_file: As for :class:`BillitSession`.
+            ssl_context: As for :class:`BillitSession`.
+            trust_env: As for :class:`BillitSession`.
 
         Raises:
             ConfigurationError: The credentials are missing, or belong elsewhere.
@@ -163,7 +187,8 @@ class BillitSession(Operations):
         credentials = _credentials(auth)
         _same_place(config, credentials, allow_http=True)
         session = object.__new__(cls)
-        session._hold(Transport(config, credentials))
+        given = Network(proxy=proxy, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env)
+        session._hold(Transport(config, credentials, Plumbing(network=_network(credentials, given))))
         return session
 
     async def __aenter__(self) -> Self:
@@ -391,6 +416,16 @@ def _credentials(auth: Auth | None) -> Auth:
     if not isinstance(auth, Auth):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"auth takes credentials such as ApiKey(...), not {type(auth).__name__}")
     return auth
+
+
+def _network(auth: Auth, own: Network) -> Network:
+    """Let the session and the token endpoint of its credentials go the same way; who was told one lends it."""
+    if not isinstance(auth, Networked):
+        return own
+    if not own.is_given:
+        return auth.network
+    auth.adopt(own)
+    return own
 
 
 def _same_place(config: SessionConfig, auth: Auth, *, allow_http: bool) -> None:

@@ -28,6 +28,7 @@ from billit_async.cli.credentials import (
     write_login,
 )
 from billit_async.cli.output import Failure, say, table, warn
+from billit_async.cli.way import Way
 
 if TYPE_CHECKING:
     from billit_async.models.account import AccountInformationParty
@@ -70,7 +71,15 @@ async def login(
     place = SessionConfig.resolve()
     kept = Login(client_id, _client_secret(), redirect_uri, place.base_url, store)
     tokens = await asyncio.to_thread(open_store, store)
-    oauth = OAuth2(client_id, kept.client_secret, redirect_uri, base_url=place.base_url, store=tokens)
+    oauth = OAuth2(
+        client_id,
+        kept.client_secret,
+        redirect_uri,
+        base_url=place.base_url,
+        store=tokens,
+        proxy=Way.proxy,
+        ca_file=Way.ca_file,
+    )
     try:
         companies = await _log_in(oauth, place.label, browser=browser, seconds=timeout)
         await asyncio.to_thread(write_login, kept)
