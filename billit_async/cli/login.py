@@ -27,7 +27,7 @@ from billit_async.cli.credentials import (
     session,
     write_login,
 )
-from billit_async.cli.output import Failure, say, table, warn
+from billit_async.cli.output import Failure, say, say_json, table, warn
 from billit_async.cli.way import Way
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ async def whoami(*, output: Annotated[Literal["table", "json"], Parameter(name=[
     companies = information.companies or []
     credentials = "API key (BILLIT_API_KEY)" if kept is None else f"login, tokens in {_place(kept.store)}"
     if output == "json":
-        say(
+        say_json(
             json.dumps(
                 {
                     "email": information.email,
