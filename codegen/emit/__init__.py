@@ -11,6 +11,7 @@ from typing import Any, Final
 from codegen.emit.fields import emit_fields
 from codegen.emit.models import emit_models
 from codegen.emit.operations import emit_operations
+from codegen.emit.proof import refuse_foreign_code
 from codegen.emit.schema import read
 from codegen.emit.wire import emit_wire
 
@@ -34,10 +35,13 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
         Path relative to the project's root, to its complete text, formatted.
 
     Raises:
-        ValueError: the document has something the emitter does not understand; the message names the place.
+        CodegenError: the document has something that the emitter does not understand, or that is not plain; the message
+            names the place.
     """
     schema = read(document)
     files = emit_models(schema) | emit_wire(schema) | emit_fields(schema)
+    for path, text in files.items():
+        refuse_foreign_code(path, text)
     formatted = _formatted(files)
     return {path: HEADER + text for path, text in sorted((formatted | emit_operations(schema)).items())}
 
