@@ -40,6 +40,8 @@ class Authority:
     certificate: Path
     key: Path
     client: Path
+    elsewhere: Path
+    """The certificate of another host, with its key."""
 
     def server_context(self, *, wants_client: bool = False) -> ssl.SSLContext:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -73,7 +75,13 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     _openssl(*signed, "-subj", "/CN=client", "-keyout", client_key, "-out", made["client.pem"])
     client = Path(made["client.pem"])
     client.write_text(client.read_text() + Path(client_key).read_text())
-    return Authority(Path(made["ca.pem"]), Path(made["server.pem"]), Path(made["server.key"]), client)
+    elsewhere, elsewhere_key = folder / "elsewhere.pem", folder / "elsewhere.key"
+    _openssl(
+        *(*signed, "-subj", "/CN=elsewhere.test", "-addext", "subjectAltName=DNS:elsewhere.test"),
+        *("-keyout", str(elsewhere_key), "-out", str(elsewhere)),
+    )
+    elsewhere.write_text(elsewhere.read_text() + elsewhere_key.read_text())
+    return Authority(Path(made["ca.pem"]), Path(made["server.pem"]), Path(made["server.key"]), client, elsewhere)
 
 
 class Service:
