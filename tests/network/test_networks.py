@@ -18,6 +18,7 @@ from billit_async import (
     ApiKey,
     BillitSession,
     ConfigurationError,
+    NotAnswered,
     NotSent,
     OAuth2,
     OutcomeUnknown,
@@ -26,7 +27,7 @@ from billit_async import (
 )
 from billit_async.models import Order
 from billit_async.network import Network, bypassed
-from tests.e2e.command import billit_command
+from tests.e2e.command import BILLIT, LONG_ENOUGH, billit_command, environment
 from tests.network.conftest import HOST, Authority, ProxyProcess, Service
 
 if TYPE_CHECKING:
@@ -256,6 +257,26 @@ class TestTrust:
         async with BillitSession(ApiKey(KEY), base_url=f"https://127.0.0.1:{secure[1]}", **options) as billit:
             await billit.account.information()
 
+    async def test_a_client_certificate_goes_to_billit_and_to_its_token_endpoint(self, authority: Authority) -> None:
+        service = Service()
+        server = aiohttp.test_utils.TestServer(service.application(), scheme="https")
+        await server.start_server(ssl=authority.server_context(wants_client=True))
+        mine = ssl.create_default_context(cafile=authority.ca_file)
+        mine.load_cert_chain(authority.client)
+        try:
+            address = f"https://127.0.0.1:{server.port}"
+            oauth = OAuth2("client-1", "s3cret", REDIRECT, base_url=address)
+            async with BillitSession(oauth, ssl_context=mine) as billit:
+                await oauth.exchange(f"{REDIRECT}?code=c&state=s", expected_state="s")
+                await billit.account.information()
+            assert service.asked() == ["POST /OAuth2/token", "GET /v1/account/accountInformation"]
+            without = BillitSession(ApiKey(KEY), base_url=address, ca_file=authority.ca_file, retry=RetryPolicy.never())
+            async with without as billit:
+                with pytest.raises(NotAnswered):
+                    await billit.account.information()
+        finally:
+            await server.close()
+
     async def test_a_name_that_the_certificate_does_not_have_is_refused(
         self, secure: Serving, authority: Authority, proxy_process: Callable[..., ProxyProcess]
     ) -> None:
@@ -386,6 +407,43 @@ class TestTheCommandLine:
         assert (ended.code, "does not resolve" in ended.err) == (1, True)
         assert len(await proxy.seen_off_loop()) == len(ways)
 
+    async def test_a_login_goes_through_the_proxy_and_the_commands_after_it_too(
+        self,
+        secure: Serving,
+        authority: Authority,
+        proxy_process: Callable[..., ProxyProcess],
+        unused_tcp_port: int,
+        tmp_path: Any,
+    ) -> None:
+        proxy = proxy_process(hosts={f"{HOST}:443": secure[1]})
+        redirect = f"http://127.0.0.1:{unused_tcp_port}/callback"
+        settings = {
+            "BILLIT_BASE_URL": f"https://{HOST}",
+            "BILLIT_CLIENT_ID": "client-1",
+            "BILLIT_CLIENT_SECRET": "s3cret",
+            "BILLIT_REDIRECT_URI": redirect,
+            "BILLIT_CONFIG_DIR": str(tmp_path / "config"),
+            "BILLIT_PROXY": proxy.url,
+            "BILLIT_CA_FILE": str(authority.ca_file),
+        }
+        process = await asyncio.create_subprocess_exec(
+            *(*BILLIT, "login", "--no-browser"),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment(settings),
+        )
+        assert process.stdout is not None
+        async with asyncio.timeout(LONG_ENOUGH), aiohttp.ClientSession() as browser:
+            state = URL((await process.stdout.readline()).decode().strip()).query["state"]
+            async with browser.get(redirect, params={"code": "c", "state": state}) as page:
+                assert page.status == 200
+            await process.communicate()
+        assert process.returncode == 0
+        assert (await billit_command("whoami", **settings)).code == 0
+        assert secure[0].asked() == ["POST /OAuth2/token", *["GET /v1/account/accountInformation"] * 2]
+        assert len(await proxy.seen_off_loop()) == 3
+
     async def test_a_wrong_proxy_is_a_wrong_setting_and_not_shown(self) -> None:
         ended = await billit_command(
             "account", BILLIT_API_KEY=KEY, HTTPS_PROXY=f"socks5://{CREDENTIALS}@127.0.0.1:1080"
@@ -396,7 +454,7 @@ class TestTheCommandLine:
         assert shows_nothing_of_the_password(ended.err)
 
 
-BILLIT = URL("https://api.billit.be")
+PRODUCTION = URL("https://api.billit.be")
 
 
 @pytest.mark.parametrize(
@@ -433,8 +491,8 @@ def test_which_proxy_the_variables_mean(variables: dict[str, str], url: str, exp
 
 def test_the_switch_leaves_the_general_variables_unread() -> None:
     variables = {"HTTPS_PROXY": "p:1", "NO_PROXY": "*"}
-    assert Network(trust_env=False, variables=variables).proxy_for(BILLIT) is None
-    own = Network(trust_env=False, variables={**variables, "BILLIT_PROXY": "q:2"}).proxy_for(BILLIT)
+    assert Network(trust_env=False, variables=variables).proxy_for(PRODUCTION) is None
+    own = Network(trust_env=False, variables={**variables, "BILLIT_PROXY": "q:2"}).proxy_for(PRODUCTION)
     assert own is not None
     assert own.label == "q:2"
     # What is written out goes everywhere, also to this machine.
