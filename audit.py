@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PROJECT = "billit-async"
 UNKNOWN = "unknown"
 _SECONDS = 300
+# It has many, CVE-2024-23334 among them.
+_PROBE = "aiohttp==3.8.0"
 # Packages whose metadata is silent, with what their publisher says elsewhere.
 _SILENT = {"saxonche": "MPL-2.0 (said by its publisher, not by the package)"}
 _LONGEST = 60
@@ -79,13 +81,24 @@ def shortened(text: str) -> str:
     return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…") or UNKNOWN
 
 
-def advisories(pins: Iterable[str], command: Sequence[str]) -> list[str] | None:
-    """Return the known advisories, a line each; None where no database could be reached.
+def advisories(pins: Iterable[str], command: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """Return the known advisories, a line each, and the packages that the database does not know.
 
     Args:
         pins: The packages, as ``name==version``.
         command: What looks them up: pip-audit.
+
+    Returns:
+        Both; None where no database could be reached, or the one that could has no advisories: it is asked first for a
+        version that has some, since "none known" of an empty database would be taken for good news.
     """
+    probe = _looked_up([_PROBE], command)
+    if probe is None or not probe[0]:
+        return None
+    return _looked_up(list(pins), command)
+
+
+def _looked_up(pins: Sequence[str], command: Sequence[str]) -> tuple[list[str], list[str]] | None:
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "requirements.txt"
         listed.write_text("".join(f"{pin}\n" for pin in pins), encoding="utf-8")
@@ -100,12 +113,14 @@ def advisories(pins: Iterable[str], command: Sequence[str]) -> list[str] | None:
             )
             answer: Any = json.loads(done.stdout)
             packages: list[Any] = answer["dependencies"]
-            return [
+            known = [
                 f"{package['name']} {package['version']}: {found['id']}, "
                 f"fixed in {', '.join(found['fix_versions']) or 'no version yet'}"
                 for package in packages
                 for found in package.get("vulns", ())
             ]
+            # What is passed over is listed as well, without "vulns": it was not looked up, and may have advisories.
+            return known, [str(package["name"]) for package in packages if "vulns" not in package]
         except (OSError, subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
             return None
 
@@ -117,11 +132,14 @@ def main(command: Sequence[str] = (sys.executable, "-m", "pip_audit")) -> int:
     print(f"Licences of the {len(found)} packages that {PROJECT} with its extras brings here:")
     for name, one in found.items():
         print(f"  {f'{name} {one.version}'.ljust(width)}  {licence(one)}")
-    known = advisories((f"{name}=={one.version}" for name, one in found.items()), command)
-    if known is None:
+    looked_up = advisories((f"{name}=={one.version}" for name, one in found.items()), command)
+    if looked_up is None:
         print("Advisories: no database was reachable, so nothing is known about them.")
         return 0
+    known, passed_over = looked_up
     print(f"Advisories: {len(known)} known." if known else "Advisories: none known.")
+    if passed_over:
+        print(f"  not in the database, so nothing is known: {shortened(', '.join(passed_over))}")
     for line in known:
         print(f"  {shortened(line)}")
     return 1 if known else 0

@@ -19,8 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def printing(text: str, code: int = 0) -> Sequence[str]:
-    return (sys.executable, "-c", f"import sys; print({text!r}); sys.exit({code})")
+VULNERABLE = {"name": "aiohttp", "version": "3.8.0", "vulns": [{"id": "GHSA-0", "fix_versions": ["3.9.2"]}]}
+
+
+def printing(*texts: str, code: int = 0) -> Sequence[str]:
+    """A command that prints the first text for the version that surely has advisories, and the last for all others."""
+    code_text = (
+        "import sys; pins = open(sys.argv[sys.argv.index('--requirement') + 1]).read(); "
+        f"print({texts[0]!r} if pins == 'aiohttp==3.8.0\\n' else {texts[-1]!r}); sys.exit({code})"
+    )
+    return (sys.executable, "-c", code_text)
+
+
+def listing(*packages: object) -> str:
+    return json.dumps({"dependencies": packages})
 
 
 def test_every_dependency_has_a_licence_that_is_named() -> None:
@@ -37,25 +49,36 @@ def test_the_extras_are_told_apart() -> None:
 
 def test_a_known_advisory_fails(capsys: pytest.CaptureFixture[str]) -> None:
     known = {"name": "aiohttp", "version": "3.0", "vulns": [{"id": "GHSA-1\x1b[2J", "fix_versions": ["3.1"]}]}
-    answer = json.dumps({"dependencies": [known, {"name": "yarl", "version": "1", "vulns": []}]})
-    assert audit.main(printing(answer, 1)) == 1
+    answer = listing(known, {"name": "yarl", "version": "1", "vulns": []})
+    assert audit.main(printing(listing(VULNERABLE), answer, code=1)) == 1
     told = capsys.readouterr().out
     assert "Advisories: 1 known.\n  aiohttp 3.0: GHSA-1 [2J, fixed in 3.1" in told
 
 
-def test_none_known_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    assert audit.main(printing('{"dependencies": []}')) == 0
-    assert "Advisories: none known." in capsys.readouterr().out
+def test_none_known_is_said_and_what_was_not_looked_up_too(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = listing({"name": "yarl", "version": "1", "vulns": []}, {"name": "attrs", "skip_reason": "not found"})
+    assert audit.main(printing(listing(VULNERABLE), answer)) == 0
+    told = capsys.readouterr().out
+    assert "Advisories: none known.\n  not in the database, so nothing is known: attrs" in told
 
 
 @pytest.mark.parametrize(
     "command",
-    [printing("ERROR: no network", 1), printing("", 1), printing('{"dependencies": 7}'), ("no-such-command",)],
-    ids=["an error", "nothing", "another form", "not installed"],
+    [
+        printing("ERROR: no network", code=1),
+        printing("", code=1),
+        printing('{"dependencies": 7}'),
+        ("no-such-command",),
+        printing(listing({"name": "aiohttp", "skip_reason": "not found"})),
+        printing(listing({"name": "aiohttp", "version": "3.8.0", "vulns": []})),
+    ],
+    ids=["an error", "nothing", "another form", "not installed", "all passed over", "a database without advisories"],
 )
 def test_no_database_is_said_plainly(command: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert audit.main(command) == 0
-    assert "no database was reachable" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "no database was reachable" in told
+    assert "none known" not in told
 
 
 @pytest.mark.parametrize(
