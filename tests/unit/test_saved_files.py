@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billit_async import Attachment
 from billit_async.export.sinks import JsonlSink
 from billit_async.models import Order
 from billit_async.resources.files import DownloadedFile, safe_file_name
@@ -117,6 +118,15 @@ async def test_a_pipe_or_a_device_is_refused_and_does_not_hang(tmp_path: Path, o
     assert stat.S_ISFIFO((tmp_path / "x.pdf").lstat().st_mode)
     if overwrite is None:
         assert (await file("x.pdf").save(tmp_path)).name == "x (2).pdf"
+
+
+@posix_only
+async def test_what_is_attached_is_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.pdf")
+    (tmp_path / "y.pdf").mkdir()
+    for name in ("x.pdf", "y.pdf"):
+        with pytest.raises(ValueError, match="is not a file"):
+            await Attachment.from_path(tmp_path / name)
 
 
 @posix_only
