@@ -47,7 +47,7 @@ class Proxy:
     @property
     def label(self) -> str:
         """Host and port, as errors name it."""
-        return f"{self.url.host}:{self.url.port}"
+        return f"{self.url.host_subcomponent}:{self.url.port}"
 
     def headers_for(self, scheme: str) -> tuple[dict[str, str], dict[str, str]]:
         """Return the credentials as headers of the request, and as headers of ``CONNECT``.
