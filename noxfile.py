@@ -105,6 +105,13 @@ def codegen(session: nox.Session) -> None:
 
 
 @nox.session
+def audit(session: nox.Session) -> None:
+    """List the licences of all dependencies, and the known advisories against them where a database can be reached."""
+    install_wheel(session, *groups("audit"))
+    session.run("python", "audit.py")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the site into ./site; any broken link or unknown name is an error."""
     session.install("--quiet", "-e", f".[{EXTRAS}]", *groups("docs"))

@@ -9,7 +9,7 @@ from yarl import URL
 
 from billit_async.errors import ConfigurationError
 
-__all__ = ["Environment", "environment_named", "normalise_base_url"]
+__all__ = ["Environment", "environment_named", "is_loopback", "normalise_base_url"]
 
 
 class Environment(Enum):
@@ -79,7 +79,7 @@ def normalise_base_url(
         if port not in {None, 80, 443}:
             raise ConfigurationError(f"{name} names port {port}, where Billit does not answer")
         return official.api_url, official
-    if url.scheme == "http" and not _is_loopback(host) and not allow_http:
+    if url.scheme == "http" and not is_loopback(host) and not allow_http:
         raise ConfigurationError(
             f"{name} is plain http, which would send your key unencrypted: use https, or pass allow_http=True"
         )
@@ -97,7 +97,7 @@ def _parsed(text: str, name: str) -> tuple[URL, str]:
     cleaned = text.strip().strip("\"'").strip()
     if "://" not in cleaned:
         bare_host = cleaned.split("/", 1)[0].rsplit(":", 1)[0].strip("[]").lower()
-        cleaned = f"{'http' if _is_loopback(bare_host) else 'https'}://{cleaned}"
+        cleaned = f"{'http' if is_loopback(bare_host) else 'https'}://{cleaned}"
     try:
         url = URL(cleaned)
     except ValueError:
@@ -129,10 +129,12 @@ def _official(host: str) -> Environment | None:
     return None
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether a host, in lower case and without brackets, is this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

@@ -135,6 +135,7 @@ _OWN_HEADERS = {
     "content-length": "it follows from the body",
     "transfer-encoding": "it follows from the body",
     "host": "it follows from base_url",
+    "proxy-authorization": "the credentials of a proxy stand in its address",
 }
 
 

@@ -58,8 +58,13 @@ def client(redis: Any, address: str, who: str) -> Any:
     # A connection that broke while it was idle is made anew once. The rest is decided by who calls: waits that the
     # client adds between its own repeats would hold up everybody.
     retry = again.Retry(backoff.NoBackoff(), 1, (redis.exceptions.ConnectionError,))
+    # Said, and not left to a default that was another before: a certificate of somebody else is not the server's.
+    # What the address itself says goes first.
+    tls = {"ssl_check_hostname": True} if address.startswith("rediss:") else {}
     try:
-        return redis.asyncio.from_url(address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry)
+        return redis.asyncio.from_url(
+            address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry, **tls
+        )
     except ValueError:
         pass
     # Outside the handler: what the client says of an address may show part of the password.

@@ -11,10 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
 from billit_async.auth.api_key import ApiKey
-from billit_async.auth.protocol import Auth
+from billit_async.auth.protocol import Auth, Networked
 from billit_async.auth.secret import Secret
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
 from billit_async.errors import CallError, ConfigurationError, InvalidArgument
+from billit_async.network import Network
 from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
 from billit_async.transport.retries import READS
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterable, Sequence
     from datetime import tzinfo
+    from os import PathLike
     from types import TracebackType
 
     import aiohttp
@@ -73,7 +75,11 @@ class BillitSession(Operations):
         middlewares: aiohttp client middlewares, run for each attempt, the first outermost. One that repeats writes
             does so on its own account.
         trace_configs: aiohttp trace configs.
-        ssl_context: Trust and client certificates; by default what this machine trusts, read off the loop.
+        proxy: The address of an HTTP proxy, ``http://user:password@proxy.example:3128``; ``BILLIT_PROXY``, or else what
+            ``HTTPS_PROXY`` and ``NO_PROXY`` say. The token endpoint of ``OAuth2`` is then asked through it as well.
+        ca_file: A file of certificates to trust besides those that this machine trusts; ``BILLIT_CA_FILE``.
+        ssl_context: Trust and client certificates in full; by default what this machine trusts (``SSL_CERT_FILE``).
+        trust_env: Whether ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` are read.
         limiter: A ``RedisLimiter``, which keeps many processes together under one budget.
         telemetry: Watches all calls: ``billit_async.integrations.opentelemetry.OpenTelemetry()``.
         on_unknown_outcome: A plain function that is called once for each write whose outcome is unknown, with its
@@ -110,7 +116,10 @@ class BillitSession(Operations):
         client_session: aiohttp.ClientSession | None = None,
         middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
         trace_configs: Sequence[aiohttp.TraceConfig] = (),
+        proxy: str | None = None,
+        ca_file: str | PathLike[str] | None = None,
         ssl_context: ssl.SSLContext | None = None,
+        trust_env: bool = True,
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
         on_unknown_outcome: Callable[[CallError], object] | None = None,
@@ -148,7 +157,9 @@ class BillitSession(Operations):
             client_session=client_session,
             middlewares=middlewares,
             trace_configs=trace_configs,
-            ssl_context=ssl_context,
+            network=_network(
+                credentials, Network(proxy=proxy, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env)
+            ),
             limiter=limiter,
             telemetry=telemetry,
             on_unknown_outcome=on_unknown_outcome,
@@ -166,6 +177,10 @@ class BillitSession(Operations):
         config: SessionConfig,
         auth: Auth | None = None,
         *,
+        proxy: str | None = None,
+        ca_file: str | PathLike[str] | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        trust_env: bool = True,
         on_unknown_outcome: Callable[[CallError], object] | None = None,
     ) -> Self:
         """Make a session from settled settings, as a worker process does that was sent ``session.config``.
@@ -173,6 +188,10 @@ class BillitSession(Operations):
         Args:
             config: Settled settings; they pickle, and hold no credentials.
             auth: Credentials; from ``BILLIT_API_KEY`` when left out.
+            proxy: As for :class:`BillitSession`; the settings hold none, since its address may hold a password.
+            ca_file: As for :class:`BillitSession`.
+            ssl_context: As for :class:`BillitSession`.
+            trust_env: As for :class:`BillitSession`.
             on_unknown_outcome: Called once for each write whose outcome is unknown, with its error.
 
         Raises:
@@ -183,7 +202,9 @@ class BillitSession(Operations):
         credentials = _credentials(auth)
         _same_place(config, credentials, allow_http=True)
         session = object.__new__(cls)
-        session._hold(Transport(config, credentials, Plumbing(on_unknown_outcome=on_unknown_outcome)))
+        given = Network(proxy=proxy, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env)
+        plumbing = Plumbing(network=_network(credentials, given), on_unknown_outcome=on_unknown_outcome)
+        session._hold(Transport(config, credentials, plumbing))
         return session
 
     # Type checkers reject these by themselves, when the methods are not there.
@@ -450,6 +471,16 @@ def _credentials(auth: Auth | None) -> Auth:
     if not isinstance(auth, Auth):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"auth takes credentials such as ApiKey(...), not {type(auth).__name__}")
     return auth
+
+
+def _network(auth: Auth, own: Network) -> Network:
+    """Let the session and the token endpoint of its credentials go the same way; who was told one lends it."""
+    if not isinstance(auth, Networked):
+        return own
+    if not own.is_given:
+        return auth.network
+    auth.adopt(own)
+    return own
 
 
 def _same_place(config: SessionConfig, auth: Auth, *, allow_http: bool) -> None:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 Json: TypeAlias = dict[str, Any]
 
 
-class CodegenError(Exception):
+class CodegenError(ValueError):
     """An input that cannot be used, with what is wrong, where, and what to do about it."""
 
 

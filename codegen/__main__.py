@@ -9,12 +9,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from billit_async.cli.printable import printable
 from codegen import CodegenError, drift, swagger
 from codegen.check import EMIT, check, emit, emitter
 from codegen.pull import DEFAULT_URL, Files, fetch, pull
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
 __all__ = ["main"]
 
@@ -54,8 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case _:
                 return _diff(options, files)
     except CodegenError as error:
-        print(f"error: {error}", file=sys.stderr)
+        _print(f"error: {error}", file=sys.stderr)
         return 2
+    except RecursionError:
+        _print("error: the document refers to itself without end", file=sys.stderr)
+        return 2
+
+
+def _print(text: str, file: TextIO | None = None) -> None:
+    """Print lines of ours, in which no name of the document acts on the terminal."""
+    for line in text.split("\n"):
+        print(printable(line), file=file)
 
 
 def _pull(options: argparse.Namespace, files: Files) -> int:
@@ -66,12 +77,12 @@ def _pull(options: argparse.Namespace, files: Files) -> int:
     else:
         content, origin = fetch(options.url), options.url
     done = pull(content, origin=origin, files=files, today=dt.datetime.now(dt.UTC).date())
-    print(f"upstream {'changed' if done.upstream_changed else 'is as it was'}: sha256 {done.digest}")
-    print(", ".join(f"{number} {name.replace('_', ' ')}" for name, number in done.counts.items()))
+    _print(f"upstream {'changed' if done.upstream_changed else 'is as it was'}: sha256 {done.digest}")
+    _print(", ".join(f"{number} {name.replace('_', ' ')}" for name, number in done.counts.items()))
     for path in done.written:
-        print(f"wrote {path.relative_to(files.root)}")
+        _print(f"wrote {path.relative_to(files.root)}")
     if done.written:
-        print(f"next: {EMIT}")
+        _print(f"next: {EMIT}")
     return 0
 
 
@@ -79,18 +90,18 @@ def _emit(files: Files) -> int:
     written, removed = emit(files, emitter())
     for verb, paths in (("wrote", written), ("removed", removed)):
         for path in paths:
-            print(f"{verb} {path}")
+            _print(f"{verb} {path}")
     if not written and not removed:
-        print("everything is as it should be")
+        _print("everything is as it should be")
     return 0
 
 
 def _check(files: Files) -> int:
     differences = check(files, emitter())
     for difference in differences:
-        print(difference)
+        _print(str(difference))
     if not differences:
-        print("everything is as it should be")
+        _print("everything is as it should be")
     return 1 if differences else 0
 
 
@@ -98,7 +109,7 @@ def _diff(options: argparse.Namespace, files: Files) -> int:
     old = swagger.load(_read(files.upstream), origin=str(files.upstream))
     new = swagger.load(_read(options.file), origin=str(options.file))
     changes = drift.compare(old, new)
-    print(json.dumps(drift.summary(changes), indent=2) if options.json else drift.report(changes))
+    _print(json.dumps(drift.summary(changes), indent=2) if options.json else drift.report(changes))
     return 1 if any(change.breaking for change in changes) else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import urllib.error
+import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,21 +12,26 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from billit_async.addresses import is_loopback
 from codegen import ROOT, CodegenError, Json, is_mapping
 from codegen import overlay as overlays
 from codegen import swagger as swaggers
 from codegen.normalise import kept_definitions, normalise
+from codegen.plain import shown
 from codegen.rules import breaches, unmarked
 from codegen.text import to_yaml, write_atomically
 
 if TYPE_CHECKING:
     import datetime as dt
+    from email.message import Message
     from pathlib import Path
+    from typing import IO
 
 __all__ = ["DEFAULT_URL", "Files", "Pulled", "counts", "derive", "fetch", "pull"]
 
 DEFAULT_URL = "https://api.sandbox.billit.be/swagger/docs/v1"
 TIMEOUT_SECONDS = 30
+_MOST_BYTES = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +72,69 @@ class Pulled:
 
 
 def fetch(url: str) -> bytes:
-    """Read the document at a URL.
+    """Read the document at a URL: over https, or from this machine. Code is made of it: nobody may change it underway.
 
     Raises:
-        CodegenError: the address cannot be reached, or answers anything but 200.
+        CodegenError: the address is another, it cannot be reached, or it answers anything but 200, which includes a
+            redirect to another host, port or scheme, or more than 32 MiB.
     """
-    if not url.startswith(("https://", "http://")):
-        raise CodegenError(f"{url}: only http and https addresses; for a file use --from")
+    origin = _origin(url)
+    if origin is None:
+        raise CodegenError(f"{shown(url)}: only https addresses, or http on this machine; for a file use --from")
+    handlers: list[urllib.request.BaseHandler] = [_SameOrigin(origin)]
+    if is_loopback(origin[1]):
+        handlers.append(urllib.request.ProxyHandler({}))
     request = urllib.request.Request(url, headers={"Accept": "application/json"})  # noqa: S310 - scheme checked above
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - checked above
-            content: bytes = response.read()
+        with urllib.request.build_opener(*handlers).open(request, timeout=TIMEOUT_SECONDS) as response:
+            content: bytes = response.read(_MOST_BYTES + 1)
+            missing: int = response.length or 0
+    except CodegenError:
+        raise
     except urllib.error.HTTPError as error:
         with error:
             raise CodegenError(f"{url}: the server answered {error.code} {error.reason}") from None
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise CodegenError(f"{url}: {getattr(error, 'reason', error)}. No network? Use --from FILE") from error
+    if len(content) > _MOST_BYTES:
+        raise CodegenError(f"{url}: more than {_MOST_BYTES} bytes, which no document of this API has")
+    if missing:
+        raise CodegenError(f"{url}: the answer broke off, {missing} bytes are missing")
     return content
+
+
+def _origin(url: str) -> tuple[str, str, int] | None:
+    """Return scheme, host and port of an address that may be asked; None of any other."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return None
+    if not host or parts.username is not None or not url.isascii() or not url.isprintable() or " " in url:
+        return None
+    if parts.scheme == "https":
+        return "https", host, port or 443
+    return ("http", host, port or 80) if parts.scheme == "http" and is_loopback(host) else None
+
+
+class _SameOrigin(urllib.request.HTTPRedirectHandler):
+    """Follows redirects that stay where they are."""
+
+    def __init__(self, origin: tuple[str, str, int]) -> None:
+        self._origin = origin
+
+    def redirect_request(  # noqa: PLR0917 - inherited
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> urllib.request.Request | None:
+        """Return the next request.
+
+        Raises:
+            CodegenError: it would go elsewhere.
+        """
+        if _origin(newurl) != self._origin:
+            fp.close()
+            raise CodegenError(f"{req.full_url}: the server sends us on to {shown(newurl)}, which is elsewhere")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
 def derive(upstream: Json, overlay: overlays.Overlay) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from codegen import CodegenError, Json, is_list, is_mapping
+from codegen.plain import problems, shown
 
 __all__ = ["METHODS", "canonical", "digest", "dump", "load", "operations", "references"]
 
+_PROBLEMS_SHOWN = 10
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 
@@ -27,18 +30,23 @@ def load(text: str | bytes, *, origin: str) -> Json:
     """Read a Swagger 2.0 document from JSON text; `origin` names it in errors."""
     try:
         value: Any = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff"))
-    except (UnicodeDecodeError, ValueError) as error:
+    except RecursionError:
+        raise CodegenError(f"{origin}: this is JSON that is nested without end") from None
+    except ValueError as error:
         head = text[:60].decode("utf-8", "replace") if isinstance(text, bytes) else text[:60]
         raise CodegenError(f"{origin}: this is not JSON ({error}); it begins with {head!r}") from error
     if not is_mapping(value):
         raise CodegenError(f"{origin}: expected a JSON object, found {type(value).__name__}")
     document: Json = value
     if document.get("swagger") != "2.0":
-        found = {key: document[key] for key in ("swagger", "openapi") if key in document}
-        raise CodegenError(f"{origin}: expected a Swagger 2.0 document, found {found or 'no version'}")
+        versions = {key: document[key] for key in ("swagger", "openapi") if key in document}
+        found = shown(versions) if versions else "no version"
+        raise CodegenError(f"{origin}: expected a Swagger 2.0 document, found {found}")
     for key in ("paths", "definitions"):
         if not is_mapping(document.get(key)) or not document[key]:
             raise CodegenError(f"{origin}: the document has no {key}")
+    if refused := list(islice(problems(document), _PROBLEMS_SHOWN)):
+        raise CodegenError(f"{origin}: the document is refused, since code is made from it:\n  " + "\n  ".join(refused))
     return document
 
 

@@ -81,9 +81,10 @@ def _nothing_blocks_the_loop() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hide the developer's own BILLIT_* variables from the test."""
+    """Hide the developer's own BILLIT_* variables, and the proxy of the developer's network, from the test."""
     for name in list(os.environ):
-        if name.startswith("BILLIT_") and not name.startswith("BILLIT_TEST_"):
+        is_ours = name.startswith("BILLIT_") and not name.startswith("BILLIT_TEST_")
+        if is_ours or name.lower() in {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}:
             monkeypatch.delenv(name)
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from billit_async.auth.oauth2 import OAuth2
     from billit_async.config import Environment
     from billit_async.models.account import AccountInformationParty
+    from billit_async.network import Network
 
 __all__ = ["Grant"]
 
@@ -85,6 +86,15 @@ class Grant:
     def base_url(self) -> str | None:
         """The API that it belongs to."""
         return self._oauth.base_url
+
+    @property
+    def network(self) -> Network:
+        """By which proxy the token endpoint is asked, and whose certificates are trusted."""
+        return self._oauth.network
+
+    def adopt(self, network: Network) -> None:
+        """Take the way of a session: see :meth:`OAuth2.adopt`."""
+        self._oauth.adopt(network)
 
     async def headers(self) -> Mapping[str, str | Secret]:
         """Return the ``Authorization`` header, with a token that is good for now.

@@ -31,11 +31,13 @@ from billit_async.errors import (
     StateMismatch,
     TokenServiceUnavailable,
 )
+from billit_async.network import Network
 from billit_async.values import shown
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Awaitable, Callable, Mapping
+    from os import PathLike
 
     from billit_async.errors import ReauthorisationRequired, Unauthorized
 
@@ -79,8 +81,11 @@ class OAuth2:
         pkce: Send a code challenge, and its verifier with the code. The documentation has no page on it.
         on_reauthorisation: Called, or awaited, once when a grant is found dead, with the error that the call raises.
         timeout: Seconds that one exchange may take in all; the lease of a grant is held twice as long at most.
-        ssl_context: Trust and client certificates for the token endpoint.
-        proxy: The address of an HTTP proxy to the token endpoint.
+        proxy: The address of an HTTP proxy; ``BILLIT_PROXY``, or else what ``HTTPS_PROXY`` and ``NO_PROXY`` say. A
+            session with these credentials goes through it too, unless it was given its own.
+        ca_file: A file of certificates to trust besides those that this machine trusts; ``BILLIT_CA_FILE``.
+        ssl_context: Trust and client certificates in full; by default what this machine trusts (``SSL_CERT_FILE``).
+        trust_env: Whether ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` are read.
         allow_http: Permit plain http to a host other than this machine.
 
     Raises:
@@ -103,8 +108,10 @@ class OAuth2:
         pkce: bool = False,
         on_reauthorisation: Callable[[ReauthorisationRequired], Awaitable[None] | None] | None = None,
         timeout: float = 30.0,
-        ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
+        ca_file: str | PathLike[str] | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        trust_env: bool = True,
         allow_http: bool = False,
     ) -> None:
         # First of all: a tool that collects the variables of a failed call finds no secret here.
@@ -124,7 +131,10 @@ class OAuth2:
         self._logon_url = logon_url
         self._pkce = pkce
         self._tell = on_reauthorisation
-        self.endpoint = TokenEndpoint(place.base_url, seconds=float(timeout), ssl_context=ssl_context, proxy=hidden)
+        network = Network(
+            proxy=hidden.reveal() if hidden else None, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env
+        )
+        self.endpoint = TokenEndpoint(place.base_url, seconds=float(timeout), network=network)
         self._grants: dict[str, Grant] = {}
 
     @classmethod
@@ -160,6 +170,20 @@ class OAuth2:
     def base_url(self) -> str:
         """The API that issues the tokens."""
         return self._place.base_url
+
+    @property
+    def network(self) -> Network:
+        """By which proxy the token endpoint is asked, and whose certificates are trusted."""
+        return self.endpoint.network
+
+    def adopt(self, network: Network) -> None:
+        """Take the way of a session with these credentials, unless this object was told one of its own.
+
+        Args:
+            network: The session's.
+        """
+        if not self.endpoint.network.is_given:
+            self.endpoint.network = network
 
     @property
     def label(self) -> str:

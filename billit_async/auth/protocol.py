@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from billit_async.auth.secret import Secret
     from billit_async.config import Environment
     from billit_async.errors import Unauthorized
+    from billit_async.network import Network
 
-__all__ = ["Auth", "Settling"]
+__all__ = ["Auth", "Networked", "Settling"]
 
 
 @runtime_checkable
@@ -45,6 +46,20 @@ class Auth(Protocol):
         Returns:
             True when :meth:`headers` now has others, with which the call is worth one more attempt.
         """
+        ...
+
+
+@runtime_checkable
+class Networked(Protocol):
+    """Credentials that ask a server of their own, and so go by a proxy and trust certificates too."""
+
+    @property
+    def network(self) -> Network:
+        """The way that they take."""
+        ...
+
+    def adopt(self, network: Network) -> None:
+        """Take the way of the session that uses them, unless they were told one of their own."""
         ...
 
 

@@ -12,22 +12,24 @@ import concurrent.futures
 import math
 import threading
 from enum import Enum
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import aiohttp
 import attrs
 import msgspec
+from yarl import URL
 
 from billit_async._version import __version__
 from billit_async.answers import BOM, read_details, retry_after
 from billit_async.auth.insistence import insist
 from billit_async.auth.secret import Secret
 from billit_async.bodies import read_bounded
-from billit_async.errors import ErrorDetail
+from billit_async.errors import ConfigurationError, ErrorDetail
 from billit_async.masking import masked_code
+from billit_async.network import Network
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Mapping
 
 __all__ = ["Answer", "Broken", "Fault", "Refused", "TokenEndpoint", "TokenPair", "read_answer"]
@@ -192,17 +194,16 @@ class TokenEndpoint:
     Args:
         base_url: The API that issues the tokens.
         seconds: How long one request may take in all.
-        ssl_context: Trust and client certificates; None for what this machine trusts.
-        proxy: The address of an HTTP proxy.
+        network: By which proxy to go, and whom to trust; what the environment says when it is left out.
     """
 
-    def __init__(
-        self, base_url: str, *, seconds: float, ssl_context: ssl.SSLContext | None = None, proxy: Secret | None = None
-    ) -> None:
+    def __init__(self, base_url: str, *, seconds: float, network: Network | None = None) -> None:
         self.base_url = base_url
         self.seconds = seconds
-        self._ssl = ssl_context
-        self._proxy = proxy
+        self.network = network or Network()
+        self._origin = URL(base_url)
+        # A wrong address of a proxy is told now, and not by the first exchange.
+        self.network.proxy_for(self._origin)
 
     async def exchange(self, fields: Mapping[str, str | Secret]) -> TokenPair | Refused | Broken:
         """Exchange a code or a refresh token, and wait for the end whatever happens to this task.
@@ -267,9 +268,15 @@ class TokenEndpoint:
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(sent)
         try:
+            proxy = self.network.proxy_for(self._origin)
+            context = await self.network.context_off_the_loop()
+        except ConfigurationError as error:
+            return Broken(left=False, reason=str(error))
+        own, for_connect = proxy.headers_for(self._origin.scheme) if proxy else ({}, {})
+        try:
             async with (
                 aiohttp.ClientSession(
-                    connector=aiohttp.TCPConnector(force_close=True, ssl=self._ssl or True),
+                    connector=aiohttp.TCPConnector(force_close=True, ssl=context),
                     cookie_jar=aiohttp.DummyCookieJar(),
                     timeout=aiohttp.ClientTimeout(total=self.seconds),
                     trace_configs=[trace],
@@ -278,23 +285,36 @@ class TokenEndpoint:
                     method,
                     f"{self.base_url}{path}",
                     data=None if fields is None else _body(fields),
-                    headers=_headers(bearer, has_body=fields is not None),
-                    proxy=None if self._proxy is None else self._proxy.reveal(),
+                    headers={**_headers(bearer, has_body=fields is not None), **own},
+                    proxy=proxy.url if proxy else None,
+                    proxy_headers=for_connect or None,
                     allow_redirects=False,
                 ) as answer,
             ):
+                if proxy is not None and answer.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+                    return Broken(left=False, reason=f"the proxy {proxy.label} refused with {answer.status}")
                 content, is_whole = await read_bounded(answer, _MOST_BYTES if bearer is None else _MOST_OF_A_CALL)
                 if not is_whole and 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
                     return Broken(left, "the response is too large")
                 return Answer(answer.status, answer.headers, content)
         except TimeoutError:
             return Broken(left, f"no answer within {self.seconds:g} s", timed_out=True)
-        except aiohttp.ClientConnectorCertificateError:
-            return Broken(left, "the server's certificate is not trusted")
-        except aiohttp.ClientConnectorError:
-            return Broken(left, "no connection")
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return Broken(left, f"the connection broke ({type(error).__name__})")
+            return Broken(left, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return "the server's certificate is not trusted"
+        case aiohttp.ClientHttpProxyError():
+            return f"the proxy refused with {error.status}"
+        case aiohttp.ClientProxyConnectionError():
+            return "no connection to the proxy"
+        case aiohttp.ClientConnectorError():
+            return "no connection"
+        case _:
+            return f"the connection broke ({type(error).__name__})"
 
 
 def _body(fields: Mapping[str, str | Secret]) -> bytes:

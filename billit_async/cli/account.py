@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from billit_async import to_json
 from billit_async.cli.credentials import session
-from billit_async.cli.output import say, table
+from billit_async.cli.output import say_json, table, warn
 
 __all__ = ["account"]
 
@@ -23,11 +22,11 @@ async def account(*, output: Annotated[Literal["table", "json"], Parameter(name=
     async with session() as billit:
         information = await billit.account.information()
     if output == "json":
-        say(to_json(information).decode())
+        say_json(to_json(information).decode())
         return
     companies = information.companies or []
     if information.email:
-        print(f"Logged in as {information.email}.", file=sys.stderr)  # noqa: T201 - about the run
+        warn(f"Logged in as {information.email}.")
     table(
         ("PARTY ID", "NAME", "VAT NUMBER", "CITY"),
         [

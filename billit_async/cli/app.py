@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
-import traceback
 import warnings
+from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations when the command runs
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import cyclopts
 from cyclopts import Parameter
 
 from billit_async._version import __version__
-from billit_async.cli.output import Failure, fail, warn
+from billit_async.cli.output import Failure, LogLines, fail, show_traceback, warn
+from billit_async.cli.way import Way
 from billit_async.errors import (
     BillitError,
     ConfigurationError,
@@ -141,14 +143,20 @@ app.command(
 def _with_common_options(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
     debug: Annotated[bool, Parameter(negative="")] = False,
+    proxy: str | None = None,
+    ca_file: Path | None = None,
 ) -> Any:
     """Run a command.
 
     Args:
         tokens: The command and its options.
         debug: Show the traceback of an error.
+        proxy: The address of an HTTP proxy; one with a password belongs into BILLIT_PROXY, where no list of processes
+            shows it. Without it, BILLIT_PROXY, HTTPS_PROXY and NO_PROXY are read.
+        ca_file: A file of certificates to trust besides those of this machine; or BILLIT_CA_FILE, SSL_CERT_FILE.
     """
     _Debug.on = debug
+    Way.proxy, Way.ca_file = proxy, ca_file
     return app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
 
 
@@ -167,7 +175,8 @@ def run(tokens: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
-    before = _end_on_sigterm()
+    before, last_resort = _end_on_sigterm(), logging.lastResort
+    logging.lastResort = LogLines(logging.WARNING)
     app.suppress_keyboard_interrupt = app.meta.suppress_keyboard_interrupt = False
     try:
         with warnings.catch_warnings():
@@ -186,6 +195,7 @@ def run(tokens: Sequence[str]) -> int:
         return _failed(error)
     finally:
         signal.signal(signal.SIGTERM, before)
+        logging.lastResort = last_resort
     return code if isinstance(code, int) else DONE
 
 
@@ -196,7 +206,7 @@ def _show_warning(message: Warning | str, category: type[Warning], *_: object, *
 
 def _failed(error: Exception) -> int:
     if _Debug.on:
-        traceback.print_exception(error)
+        show_traceback(error)
     fail(_line(error), hint=_hint(error))
     if isinstance(error, Failure):
         return USAGE if error.usage else FAILED

@@ -13,6 +13,7 @@ import platformdirs
 
 from billit_async import BillitSession, OAuth2, Secret
 from billit_async.cli.output import Failure
+from billit_async.cli.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -58,6 +59,8 @@ class Login(NamedTuple):
             self.redirect_uri,
             base_url=self.base_url,
             store=open_store(self.store),
+            proxy=Way.proxy,
+            ca_file=Way.ca_file,
             allow_http=True,  # `billit login` has agreed to this address already
         )
 
@@ -158,7 +161,7 @@ async def session() -> AsyncGenerator[BillitSession]:
     """
     login = None if os.environ.get("BILLIT_API_KEY", "").strip() else await asyncio.to_thread(read_login)
     if login is None:
-        async with BillitSession() as billit:
+        async with BillitSession(proxy=Way.proxy, ca_file=Way.ca_file) as billit:
             yield billit
         return
     oauth = await asyncio.to_thread(login.oauth)

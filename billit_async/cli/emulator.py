@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations when the command runs
 from typing import Annotated
 
 from cyclopts import Parameter, validators
 
 from billit_async.cli.export import Count  # noqa: TC001 - as above
-from billit_async.cli.output import say
+from billit_async.cli.output import say, warn
 from billit_async.emulator import Emulator, Knobs
 
 __all__ = ["emulator"]
@@ -61,7 +60,7 @@ async def emulator(
         with contextlib.suppress(asyncio.CancelledError):
             _print_how_to_reach(running)
             await asyncio.Event().wait()
-    print("Stopped.", file=sys.stderr)  # noqa: T201 - about the run
+    warn("Stopped.")
 
 
 def _print_how_to_reach(running: Emulator) -> None:

@@ -27,7 +27,8 @@ from billit_async.cli.credentials import (
     session,
     write_login,
 )
-from billit_async.cli.output import Failure, say, table, warn
+from billit_async.cli.output import Failure, say, say_json, table, warn
+from billit_async.cli.way import Way
 
 if TYPE_CHECKING:
     from billit_async.models.account import AccountInformationParty
@@ -70,7 +71,15 @@ async def login(
     place = SessionConfig.resolve()
     kept = Login(client_id, _client_secret(), redirect_uri, place.base_url, store)
     tokens = await asyncio.to_thread(open_store, store)
-    oauth = OAuth2(client_id, kept.client_secret, redirect_uri, base_url=place.base_url, store=tokens)
+    oauth = OAuth2(
+        client_id,
+        kept.client_secret,
+        redirect_uri,
+        base_url=place.base_url,
+        store=tokens,
+        proxy=Way.proxy,
+        ca_file=Way.ca_file,
+    )
     try:
         companies = await _log_in(oauth, place.label, browser=browser, seconds=timeout)
         await asyncio.to_thread(write_login, kept)
@@ -122,7 +131,7 @@ async def whoami(*, output: Annotated[Literal["table", "json"], Parameter(name=[
     companies = information.companies or []
     credentials = "API key (BILLIT_API_KEY)" if kept is None else f"login, tokens in {_place(kept.store)}"
     if output == "json":
-        say(
+        say_json(
             json.dumps(
                 {
                     "email": information.email,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import cyclopts
@@ -9,14 +11,11 @@ from cyclopts import Parameter
 
 from billit_async import to_json
 from billit_async.cli.credentials import session
-from billit_async.cli.output import Failure, say, table
+from billit_async.cli.output import Failure, say_json, table
 from billit_async.odata import ODataSyntaxError, parse_filter
 from billit_async.values import wire_text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from decimal import Decimal
-
     from billit_async.models import Order
     from billit_async.odata import Expr
 
@@ -61,9 +60,9 @@ async def list_orders(
         found = billit.orders.list(_parsed(filter_), top=top)
         if output == "jsonl":
             async for order in found:
-                say(to_json(order).decode())
+                say_json(to_json(order).decode())
         elif output == "json":
-            say("[" + ",\n ".join([to_json(order).decode() async for order in found]) + "]")
+            say_json("[" + ",\n ".join([to_json(order).decode() async for order in found]) + "]")
         else:
             table(_HEADERS, [_row(order) async for order in found], numbers=("ORDER ID", "TOTAL INCL"))
 
@@ -82,7 +81,7 @@ async def get_order(order_id: int, /) -> None:
         order_id: Billit's OrderID, as the list prints it.
     """
     async with session() as billit:
-        say(to_json(await billit.orders.get(order_id)).decode())
+        say_json(to_json(await billit.orders.get(order_id)).decode())
 
 
 _HEADERS = ("ORDER ID", "NUMBER", "TYPE", "DIRECTION", "DATE", "COUNTERPARTY", "TOTAL INCL", "CURRENCY", "STATUS")
@@ -118,8 +117,9 @@ def _row(order: Order) -> tuple[str, ...]:
 
 
 def _day(moment: datetime | None) -> str:
-    return wire_text(moment)[:10] if moment else ""
+    # What is no date is shown as Billit sent it.
+    return wire_text(moment)[:10] if isinstance(moment, datetime) else str(moment or "")
 
 
 def _amount(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:f}"
+    return f"{amount:f}" if isinstance(amount, Decimal) else str("" if amount is None else amount)

@@ -1,17 +1,23 @@
 """What the command line prints: rich on a terminal, plain text without control codes anywhere else.
 
-Results go to stdout, everything about them to stderr, so that a pipe carries results only.
+Results go to stdout, everything about them to stderr, so that a pipe carries results only. Nothing is printed but
+through this module, and by it nothing but what `printable` lets through: texts come from Billit, from whoever wrote to
+it, and from files.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
+import traceback
 from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
+
+from billit_async.cli.printable import printable, printable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,17 +26,38 @@ if TYPE_CHECKING:
 
     from billit_async.export import ExportProgress
 
-__all__ = ["Failure", "Progressing", "fail", "say", "table", "warn"]
+__all__ = ["Failure", "LogLines", "Progressing", "fail", "say", "say_json", "show_traceback", "table", "warn"]
 
 
 def say(text: str = "") -> None:
     """Print a line of the result."""
-    print(text, flush=not sys.stdout.isatty())  # noqa: T201 - this is the program's output
+    print(printable(text), flush=not sys.stdout.isatty())  # noqa: T201 - this is the program's output
+
+
+def say_json(text: str) -> None:
+    """Print a result that is JSON text, with its own line breaks and the same values."""
+    print(printable_json(text), flush=not sys.stdout.isatty())  # noqa: T201 - this is the program's output
 
 
 def warn(text: str) -> None:
     """Print a line about the run."""
-    print(text, file=sys.stderr)  # noqa: T201 - this is the program's output
+    print(printable(text), file=sys.stderr)  # noqa: T201 - this is the program's output
+
+
+def show_traceback(error: BaseException) -> None:
+    """Print where an error was raised; its message is one line, whatever it holds."""
+    for part in traceback.TracebackException.from_exception(error).format():
+        # A frame is two lines of our own: where, and the source text there.
+        for line in part.rstrip("\n").split("\n") if part.lstrip().startswith("File ") else (part.strip("\n"),):
+            warn(line)
+
+
+class LogLines(logging.Handler):
+    """Prints what libraries log and nobody else takes, one line each."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the message, without the traceback."""
+        warn(f"{record.name}: {record.getMessage()}")
 
 
 def fail(message: str, *, hint: str | None = None) -> None:
@@ -48,7 +75,8 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Seq
         rows: Their texts.
         numbers: The columns that stand to the right.
     """
-    cells = [list(row) for row in rows]
+    # Billit may send something else than the text that it documents.
+    cells = [[printable(str(text)) for text in row] for row in rows]
     if sys.stdout.isatty():
         drawn = Table(header_style="bold")
         for header in headers:
@@ -98,7 +126,7 @@ class Progressing:
     def __enter__(self) -> Self:
         if self._stream.isatty():
             self._bars = Progress(
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TextColumn("orders"),
@@ -119,7 +147,7 @@ class Progressing:
         if self._bars is None:
             self._tell(progress)
             return
-        name = f"company {progress.party_id}"
+        name = printable(f"company {progress.party_id}")
         if progress.party_id not in self._tasks:
             self._tasks[progress.party_id] = self._bars.add_task(name, total=progress.expected)
         total = progress.orders if progress.finished else progress.expected
@@ -140,4 +168,4 @@ class Progressing:
             line = f"company {progress.party_id}: {progress.orders} of {progress.expected} orders ({tenths * 10}%)"
         else:
             return
-        print(line, file=self._stream, flush=True)
+        print(printable(line), file=self._stream, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import cyclopts
@@ -10,7 +11,7 @@ from cyclopts import Parameter
 
 from billit_async import codec, to_json
 from billit_async.cli.credentials import session
-from billit_async.cli.output import Failure, say, table
+from billit_async.cli.output import Failure, say_json, table
 from billit_async.values import wire_text
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ async def check(
         answers = await asyncio.gather(*map(look, identifiers))
     if output == "json":
         for answer in answers:
-            say(to_json(answer).decode())
+            say_json(to_json(answer).decode())
     else:
         table(
             ("ASKED", "ON PEPPOL", "AS", "TAKES"),
@@ -70,7 +71,7 @@ async def check(
                     identifier,
                     "yes" if answer.registered else "no",
                     answer.identifier or "",
-                    ", ".join(answer.document_types or []) or "-",
+                    ", ".join(map(str, answer.document_types or [])) or "-",
                 )
                 for identifier, answer in zip(identifiers, answers, strict=True)
             ],
@@ -96,22 +97,27 @@ async def inbox(*, output: Annotated[Literal["table", "jsonl"], Parameter(name=[
         items = await billit.peppol.inbox()
     if output == "jsonl":
         for item in items:
-            say(codec.to_json(item).decode())
+            say_json(codec.to_json(item).decode())
         return
     table(
         ("ITEM", "CAME IN", "FROM", "TO", "WHAT"),
         [
             (
                 str(item.inbox_item_id),
-                "" if item.creation_date is None else wire_text(item.creation_date)[:19],
+                _moment(item.creation_date),
                 item.sender_peppol_id or "",
                 item.receiver_peppol_id or "",
-                _kind(item.peppol_document_type or ""),
+                _kind(str(item.peppol_document_type or "")),
             )
             for item in items
         ],
         numbers=("ITEM",),
     )
+
+
+def _moment(moment: datetime | None) -> str:
+    # What is no date is shown as Billit sent it.
+    return wire_text(moment)[:19] if isinstance(moment, datetime) else str(moment or "")
 
 
 def _kind(document_type: str) -> str:

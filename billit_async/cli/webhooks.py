@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import re
-import sys
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import cyclopts
@@ -16,7 +15,7 @@ from cyclopts import Parameter
 
 from billit_async import PayloadError, WebhookError
 from billit_async.cli.emulator import Port  # noqa: TC001 - cyclopts reads the annotations when the command runs
-from billit_async.cli.output import Failure, say, warn
+from billit_async.cli.output import Failure, say, say_json, warn
 from billit_async.webhooks import SIGNATURE_HEADER, MessageEvent, OrderEvent, WebhookEvent, verify
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ async def listen(
             await asyncio.Event().wait()
     finally:
         await runner.cleanup()
-    print("Stopped.", file=sys.stderr)  # noqa: T201 - about the run
+    warn("Stopped.")
 
 
 def _receiver(secrets: Sequence[str], output: str) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
@@ -89,7 +88,10 @@ def _receiver(secrets: Sequence[str], output: str) -> Callable[[web.BaseRequest]
         except (WebhookError, PayloadError) as error:
             warn(f"Refused a call: {error}")
             return web.Response(status=400)
-        say(json.dumps(_facts(event)) if output == "jsonl" else _words(event))
+        if output == "jsonl":
+            say_json(json.dumps(_facts(event)))
+        else:
+            say(_words(event))
         return web.Response()
 
     return receive

@@ -11,6 +11,8 @@ import os
 import secrets
 from typing import TYPE_CHECKING, BinaryIO
 
+from billit_async.private_files import create, make_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -41,7 +43,7 @@ class StagedFile:
         return self._stage
 
     def open(self) -> BinaryIO:
-        """Make the folder and the stage.
+        """Make the folder and the stage, both for their owner alone; a folder that is there stays as it is.
 
         Returns:
             The stream to write to; `seal` or `discard` closes it.
@@ -52,10 +54,9 @@ class StagedFile:
         if self._stream is not None:
             raise RuntimeError(f"{self.path} is already being written")
         self._made_folder = not self.path.parent.exists()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         stage = self.path.with_name(f".{self.path.name}.{secrets.token_hex(6)}.part")
-        # "x" refuses a name that exists, and the mode follows the umask, as that of any file a program writes.
-        self._stream = stage.open("xb")
+        self._stream = create(stage)
         self._stage = stage
         return self._stream
 

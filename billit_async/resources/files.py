@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import errno
 import os
 import re
 import secrets
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ import attrs
 
 from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.models.files import File
+from billit_async.private_files import create, is_replaceable
 from billit_async.resources.resource import Resource, checked_guid, checked_model, read_document
 
 if TYPE_CHECKING:
@@ -25,9 +28,15 @@ if TYPE_CHECKING:
 
 __all__ = ["DownloadedFile", "FileContent", "Files", "checked_file", "decoded", "read_file", "safe_file_name"]
 
-_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f\ud800-\udfff]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_UNSAFE = frozenset('<>:"|?*')
+# Devices of Windows, also with an extension, and with blanks before it.
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])[ ]*(?:\..*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _NAME_BYTES = 200
+_EXTENSION_BYTES = 20
+_MOST_NUMBERS = 10_000
 
 
 class Files(Resource):
@@ -100,39 +109,64 @@ class FileContent:
     name: str
     content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
 
-    async def save(self, path: str | PathLike[str], *, overwrite: bool = True) -> Path:
-        """Save the file: whole under its final name or not at all.
+    async def save(self, path: str | PathLike[str], *, overwrite: bool | None = None) -> Path:
+        """Save the file, readable by its owner alone: whole under its final name or not at all.
 
         Args:
-            path: The file to write, or an existing directory, in which the file gets its own name made safe.
-            overwrite: Replace a file that is there already.
+            path: The file to write, or an existing directory, in which the file gets its own name made safe. Nothing in
+                a directory is ever replaced: where the name is taken, a number is added, ``invoice (2).pdf``.
+            overwrite: False refuses a name that is taken, also in a directory. When left out, a file that you named
+                yourself is replaced. Links, pipes and devices never are.
 
         Returns:
             The path of the file.
 
         Raises:
-            FileExistsError: The file is there already and ``overwrite`` is False.
+            FileExistsError: The name is taken and ``overwrite`` is False, or by something that is not a file.
+            ValueError: ``overwrite`` is True for a directory: name the file to replace it.
             OSError: The directory does not exist or cannot be written.
         """
         # Writing blocks, so it leaves the event loop.
         return await asyncio.to_thread(self._save, Path(path), overwrite=overwrite)
 
-    def _save(self, path: Path, *, overwrite: bool) -> Path:
-        target = path / safe_file_name(self.name, "file") if path.is_dir() else path
-        part = target.with_name(f".billit-{secrets.token_hex(8)}.part")
+    def _save(self, path: Path, *, overwrite: bool | None) -> Path:
+        in_folder = path.is_dir()
+        if in_folder and overwrite:
+            raise ValueError(f"overwrite=True needs the name of the file, and {path} is a directory")
+        folder = path if in_folder else path.parent
+        part = folder / f".billit-{secrets.token_hex(8)}.part"
         try:
-            with part.open("xb") as file:
+            with create(part) as file:
                 file.write(self.content)
                 file.flush()
                 os.fsync(file.fileno())
-            if overwrite:
-                part.replace(target)
+            if in_folder:
+                return self._named(part, folder, numbered=overwrite is None)
+            if overwrite is False:
+                _take_name(part, path)
+            elif is_replaceable(path):
+                part.replace(path)
             else:
-                # A link fails where a rename would silently replace.
-                target.hardlink_to(part)
+                raise FileExistsError(errno.EEXIST, "something else than a file has this name", str(path))
+            return path
         finally:
             part.unlink(missing_ok=True)
-        return target
+
+    def _named(self, part: Path, folder: Path, *, numbered: bool) -> Path:
+        name = safe_file_name(self.name, "file")
+        stem, dot, extension = name.rpartition(".")
+        if not dot:
+            stem, extension = name, ""
+        for number in range(1, _MOST_NUMBERS):
+            target = folder / (name if number == 1 else f"{stem} ({number}){dot}{extension}")
+            try:
+                _take_name(part, target)
+            except FileExistsError:
+                if not numbered:
+                    raise
+            else:
+                return target
+        raise FileExistsError(errno.EEXIST, "too many files have this name", str(folder / name))
 
 
 @attrs.frozen(kw_only=True)
@@ -166,27 +200,57 @@ def checked_file(file: object, name: str) -> File:
 
 
 def safe_file_name(name: str, fallback: str) -> str:
-    """Make a file name that stays in its directory and works on every system.
+    """Make a file name that stays in its directory, works on every system, and is what it looks like.
 
     Args:
-        name: A name from outside, perhaps with folders, control characters or reserved words.
+        name: A name from outside, perhaps with folders, control characters, marks of direction or reserved words.
         fallback: Used when nothing is left.
 
     Returns:
-        One path segment of at most 200 bytes, with the extension kept.
+        One path segment of at most 200 bytes, the extension kept, with no blank or dot at its beginning or end.
     """
-    last = re.split(r"[/\\]", name.strip())[-1]
-    cleaned = _UNSAFE.sub("_", last).strip(" .")
-    if _RESERVED.fullmatch(cleaned):
-        cleaned = f"_{cleaned}"
-    if not cleaned:
-        return fallback
+    last = re.split(r"[/\\]", str(name).strip())[-1]
+    cleaned = "".join(map(_safe, last)).strip(" .")
     stem, dot, extension = cleaned.rpartition(".")
-    if not dot or len(extension) > 10:  # noqa: PLR2004  (longer is no extension)
+    # What is longer is no extension.
+    if not dot or not stem.strip(" .") or len(extension.encode()) > _EXTENSION_BYTES:
         stem, extension = cleaned, ""
-    room = _NAME_BYTES - len(dot + extension) if extension else _NAME_BYTES
-    short = stem.encode("utf-8", "ignore")[:room].decode("utf-8", "ignore").rstrip(" .")
-    return f"{short}.{extension}" if extension else short or fallback
+    room = _NAME_BYTES - 1 - len(f".{extension}".encode() if extension else b"")
+    short = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
+    made = f"{short}.{extension}" if extension and short else short
+    # Last of all, since each step before may have made such a name.
+    return f"_{made}" if _RESERVED.fullmatch(made) else made or fallback
+
+
+def _safe(char: str) -> str:
+    if char in _UNSAFE:
+        return "_"
+    if char.isprintable():
+        return char
+    return " " if unicodedata.category(char) == "Zs" else "_"
+
+
+def _take_name(part: Path, target: Path) -> None:
+    """Give a complete file its name, if nothing has it.
+
+    Raises:
+        FileExistsError: Something has it.
+    """
+    try:
+        # A link fails where a rename would silently replace.
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links. Another program may see the file while it grows, but no file is lost.
+        with create(target) as file:
+            try:
+                file.write(part.read_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
 
 
 def read_file(raw: bytes, wanted: UUID) -> DownloadedFile:

@@ -22,6 +22,7 @@ from billit_async.transport import logs
 from billit_async.transport.messages import Response
 from billit_async.transport.outcomes import (
     ConnectionLost,
+    ProxyRefusal,
     broken,
     classify,
     interrupted,
@@ -49,9 +50,10 @@ __all__ = ["Exchange", "never_resend", "wire_counter"]
 _T = TypeVar("_T")
 
 _ALWAYS = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
-_FAILURES = (aiohttp.ClientError, ConnectionLost, OSError)
+_FAILURES = (aiohttp.ClientError, ConnectionLost, ProxyRefusal, OSError)
 _TOO_MANY_REQUESTS = 429
 _LONGEST_REFUSAL = 1 << 20
+_PROXY_WANTS_CREDENTIALS = 407
 _on_the_wire: ContextVar[_Wire] = ContextVar("_on_the_wire")
 
 
@@ -373,16 +375,22 @@ class Exchange:
         wire.left_at = None if transport.tells_departures else time.time()
         wire.reused = False
         _on_the_wire.set(wire)
+        proxy = transport.proxy
+        own, for_connect = ({}, {}) if proxy is None else proxy.headers_for(transport.origin.scheme)
         async with http.request(
             request.method,
             URL(f"{transport.config.base_url}{request.path}{query}", encoded=True),
             data=request.body,
-            headers=revealed(self._headers, credentials),
+            headers=revealed(self._headers, credentials, own),
             timeout=transport.client_timeout(self.timeouts),
+            proxy=None if proxy is None else proxy.url,
+            proxy_headers=for_connect or None,
             allow_redirects=False,
             raise_for_status=False,
             middlewares=transport.middlewares,
         ) as answer:
+            if proxy is not None and answer.status == _PROXY_WANTS_CREDENTIALS:
+                raise ProxyRefusal(answer.status)
             self._status = answer.status
             most = request.max_bytes or transport.config.limits.max_response_bytes
             # What is said in a refusal is short; a page of any length must not hide which one it is.

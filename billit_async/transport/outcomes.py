@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConnectionLost",
+    "ProxyRefusal",
     "broken",
     "classify",
     "interrupted",
@@ -27,8 +28,29 @@ __all__ = [
 ]
 
 
+_PROXY_WANTS_CREDENTIALS = 407
+# What a proxy answers to CONNECT while the server, or itself, is out of reach for a while.
+_PROXY_STATUSES_THAT_PASS = frozenset({408, 425, 429, 500, 502, 503, 504})
+# X509_V_ERR: the issuer is not to be found, a certificate signed by itself alone or in a chain, an unverifiable leaf.
+_UNKNOWN_ISSUER = frozenset({2, 18, 19, 20, 21})
+
+
 class ConnectionLost(Exception):  # noqa: N818  (never leaves the transport)
     """The connection broke before an answer began; stands for an aiohttp error that aiohttp would hide by a repeat."""
+
+
+class ProxyRefusal(Exception):  # noqa: N818  (never leaves the transport)
+    """The proxy itself answered a request to an http address: 407, which no other server sends.
+
+    Source: RFC 9110, section 15.5.8.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+_PROXY_REFUSALS = (aiohttp.ClientHttpProxyError, ProxyRefusal)
 
 
 def never_sent(error: BaseException) -> bool:
@@ -39,6 +61,7 @@ def never_sent(error: BaseException) -> bool:
         | aiohttp.ConnectionTimeoutError
         | aiohttp.ServerFingerprintMismatch
         | aiohttp.ClientHttpProxyError
+        | ProxyRefusal
         | aiohttp.InvalidURL,
     )
 
@@ -60,7 +83,7 @@ def classify(error: BaseException, *, status: int | None, departed: bool | None,
         permanent = isinstance(
             cause,
             aiohttp.ClientConnectorCertificateError | aiohttp.ServerFingerprintMismatch | aiohttp.InvalidURL,
-        )
+        ) or (isinstance(cause, _PROXY_REFUSALS) and cause.status not in _PROXY_STATUSES_THAT_PASS)
         return Outcome(Kind.NOT_SENT, permanent=permanent)
     if isinstance(cause, TimeoutError):
         return Outcome(Kind.TIMED_OUT, status)
@@ -141,16 +164,29 @@ def _reason(error: BaseException) -> str:
     match error:
         case aiohttp.ClientConnectorDNSError():
             reason = f"the name {error.host!r} does not resolve"
+        case aiohttp.ClientHttpProxyError() | ProxyRefusal():
+            wants = ": it wants a user and a password" if error.status == _PROXY_WANTS_CREDENTIALS else ""
+            reason = f"the proxy refused with {error.status}{wants}"
         case aiohttp.ClientConnectorCertificateError():
-            reason = "the server's certificate is not trusted"
+            reason = f"the server's certificate is not trusted{_why_not_trusted(error.certificate_error)}"
         case aiohttp.ClientConnectorSSLError():
             reason = "no TLS with the server"
+        case aiohttp.ClientProxyConnectionError():
+            reason = f"no connection to the proxy ({_os_reason(error.os_error)})"
         case aiohttp.ClientConnectorError():
             reason = f"no connection to {error.host}:{error.port} ({_os_reason(error.os_error)})"
         case _:
             plain = next((text for cls, text in _PLAIN_REASONS if isinstance(error, cls)), "the connection broke")
             reason = f"{plain} ({type(error).__name__})"
     return reason
+
+
+def _why_not_trusted(error: Exception) -> str:
+    # OpenSSL's words are about the chain of certificates and the name that was asked for, and show nothing else.
+    words = getattr(error, "verify_message", "") or ""
+    code = getattr(error, "verify_code", None)
+    advice = "; a company's own authority is named by ca_file or SSL_CERT_FILE" if code in _UNKNOWN_ISSUER else ""
+    return f" ({words}{advice})" if words else ""
 
 
 def _os_reason(error: OSError) -> str:

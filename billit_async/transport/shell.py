@@ -15,6 +15,7 @@ from yarl import URL
 from billit_async.auth.protocol import Settling
 from billit_async.config import CallOptions
 from billit_async.errors import ConfigurationError, SessionClosed
+from billit_async.network import Network, Proxy
 from billit_async.transport.clock import Clock
 from billit_async.transport.connections import CleanConnector
 from billit_async.transport.exchange import Exchange, never_resend, wire_counter
@@ -22,10 +23,8 @@ from billit_async.transport.gate import Gate
 from billit_async.transport.kept import Kept
 from billit_async.transport.pace import LocalPace
 from billit_async.transport.retries import RetryBudget
-from billit_async.transport.tls import trusted_context
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable, Sequence
 
     from billit_async.auth import Auth
@@ -52,7 +51,7 @@ class Plumbing:
         client_session: The caller's own aiohttp session, which is used and never closed; or None to open one.
         middlewares: aiohttp client middlewares, run for each attempt, the first outermost.
         trace_configs: aiohttp trace configs, for a session that we open.
-        ssl_context: Trust and client certificates, for a session that we open.
+        network: By which proxy to go, and whom to trust; what the environment says when it is left out.
         limiter: A limiter that is shared with other processes.
         telemetry: Watches all calls.
         on_unknown_outcome: Called with the error of each write whose outcome is unknown.
@@ -62,8 +61,8 @@ class Plumbing:
         "client_session",
         "limiter",
         "middlewares",
+        "network",
         "on_unknown_outcome",
-        "ssl_context",
         "telemetry",
         "trace_configs",
     )
@@ -74,7 +73,7 @@ class Plumbing:
         client_session: aiohttp.ClientSession | None = None,
         middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
         trace_configs: Sequence[aiohttp.TraceConfig] = (),
-        ssl_context: ssl.SSLContext | None = None,
+        network: Network | None = None,
         limiter: SharedPace | None = None,
         telemetry: Telemetry | None = None,
         on_unknown_outcome: Callable[[CallError], object] | None = None,
@@ -90,12 +89,14 @@ class Plumbing:
             raise ConfigurationError(
                 f"client_session takes an aiohttp.ClientSession, not {type(client_session).__name__}"
             )
-        if client_session is not None and (trace_configs or ssl_context is not None):
-            raise ConfigurationError("give trace_configs and ssl_context to your own aiohttp.ClientSession instead")
+        self.network = network or Network()
+        if client_session is not None and (trace_configs or self.network.has_own_trust):
+            raise ConfigurationError(
+                "give trace_configs, ssl_context and ca_file to your own aiohttp.ClientSession instead"
+            )
         self.client_session = client_session
         self.middlewares = tuple(middlewares)
         self.trace_configs = tuple(trace_configs)
-        self.ssl_context = ssl_context
         self.limiter = limiter
         self.telemetry = telemetry
         self.on_unknown_outcome = on_unknown_outcome
@@ -139,6 +140,9 @@ class Transport:
         self.middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
         self._client_timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
         self._origin = URL(config.base_url)
+        network = self._plumbing.network
+        # A session that is the caller's own goes by its own proxy.
+        self.proxy: Proxy | None = network.explicit_proxy if self._given else network.proxy_for(self._origin)
         # Lists that this server turned out not to read by key.
         self.without_keyset: set[str] = set()
         self._server_tz = config.server_tz if isinstance(config.server_tz, tzinfo) else None
@@ -209,9 +213,8 @@ class Transport:
             own: tuple[aiohttp.ClientMiddlewareType, ...] = tuple(getattr(self._given, "_middlewares", None) or ())
             middlewares = (*own, *middlewares)
         else:
-            context = plumbing.ssl_context
-            if context is None and self._origin.scheme == "https":
-                context = await trusted_context()
+            schemes = {self._origin.scheme, self.proxy.url.scheme if self.proxy else ""}
+            context = await plumbing.network.context_off_the_loop() if "https" in schemes else None
             self._http = aiohttp.ClientSession(
                 connector=CleanConnector(
                     limit=limits.max_connections,

@@ -13,6 +13,7 @@ from codegen.emit import code_lists
 from codegen.emit.fields import emit_fields
 from codegen.emit.models import emit_models
 from codegen.emit.operations import emit_operations
+from codegen.emit.proof import refuse_foreign_code
 from codegen.emit.schema import read
 from codegen.emit.wire import emit_wire
 
@@ -42,11 +43,15 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
         Path relative to the project's root, to its complete text, formatted.
 
     Raises:
-        ValueError: the document has something the emitter does not understand; the message names the place.
+        CodegenError: the document has something that the emitter does not understand, or that is not plain; the message
+            names the place.
     """
     schema = read(document)
     lists = code_lists.emit_code_lists(ROOT / "openapi" / "code-lists.yaml")
-    formatted = _formatted(emit_models(schema) | emit_wire(schema) | emit_fields(schema) | lists)
+    files = emit_models(schema) | emit_wire(schema) | emit_fields(schema) | lists
+    for path, text in files.items():
+        refuse_foreign_code(path, text)
+    formatted = _formatted(files)
     headers = dict.fromkeys(lists, code_lists.HEADER)
     made = sorted((formatted | emit_operations(schema)).items())
     return {path: headers.get(path, HEADER) + text for path, text in made}

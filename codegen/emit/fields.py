@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
+from codegen import CodegenError
 from codegen.emit.schema import Kind, ListOperation, Model, Property, Schema
+from codegen.emit.source import docstring, path_below, string, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +40,7 @@ def emit_fields(schema: Schema) -> dict[str, str]:
     for operation in schema.lists:
         known = lists.setdefault(operation.fields, operation)
         if known.item != operation.item:
-            raise ValueError(f"{operation.fields} would hold fields of {known.item} and of {operation.item}")
+            raise CodegenError(f"{operation.fields} would hold fields of {known.item} and of {operation.item}")
     targets = _targets(schema, [operation.item for operation in lists.values()])
     enumerations = _enumerations(schema, [*targets, *(operation.item for operation in lists.values())])
     lines = [
@@ -52,7 +53,7 @@ def emit_fields(schema: Schema) -> dict[str, str]:
         f"from billit_async.models.enumerations import {', '.join(enumerations)}",
         f"from billit_async.odata.fields import {', '.join(_IMPORTED)}",
         "",
-        f"__all__ = {json.dumps(sorted(lists))}",
+        f"__all__ = {strings(lists)}",
         "",
     ]
     for target in targets:
@@ -92,14 +93,14 @@ def _path_class(model: Model) -> list[str]:
     lines = [
         "",
         f"class {model.name}Path(NavigationField):",
-        f'    """The fields of `{model.name}`, to which a column leads."""',
+        f"    {docstring([f'The fields of `{model.name}`, to which a column leads.'])}",
         "",
         "    def __init__(self, path: str) -> None:",
         '        """Start at `path`, the name of the property that holds it."""',
         "        super().__init__(path)",
     ]
     lines += [
-        f"        self.{prop.name}: Final = {_field(prop, prefix='{path}/')}"
+        f"        self.{prop.name}: Final = {_field(prop, below=True)}"
         for prop in model.properties
         if prop.shape.kind is not Kind.MODEL and _field(prop)
     ]
@@ -107,17 +108,17 @@ def _path_class(model: Model) -> list[str]:
 
 
 def _fields_class(name: str, operation: ListOperation, model: Model) -> list[str]:
-    doc = f'    """Query fields of `{operation.path}` and its kin (rows are `{operation.item}`)."""'
-    lines = ["", f"class {name}:", doc, ""]
+    doc = docstring([f"Query fields of `{operation.path}` and its kin (rows are `{operation.item}`)."])
+    lines = ["", f"class {name}:", f"    {doc}", ""]
     for prop in model.properties:
-        made = f'{prop.shape.model}Path("{prop.wire}")' if prop.shape.kind is Kind.MODEL else _field(prop)
+        made = f"{prop.shape.model}Path({string(prop.wire)})" if prop.shape.kind is Kind.MODEL else _field(prop)
         if made:
             lines.append(f"    {prop.name}: Final = {made}")
     return [*lines, ""]
 
 
-def _field(prop: Property, prefix: str = "") -> str | None:
-    path = f'f"{prefix}{prop.wire}"' if prefix else json.dumps(prop.wire)
+def _field(prop: Property, *, below: bool = False) -> str | None:
+    path = path_below(prop.wire) if below else string(prop.wire)
     match prop.shape.kind:
         case Kind.DECIMAL:
             field = "MoneyField" if prop.meaning == "money" else "QuantityField"

@@ -6,7 +6,6 @@ given to it make attrs classes of that.
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections import defaultdict
 from pathlib import Path
@@ -16,8 +15,10 @@ from datamodel_code_generator import GenerateConfig, generate
 from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
+from codegen import CodegenError
 from codegen.emit.schema import ENUMERATIONS, Enumeration, Kind, Model, Property, Schema, Shape
 from codegen.emit.shown import shown_fields
+from codegen.emit.source import docstring, string, strings
 
 PACKAGE: Final = "billit_async/models"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -139,7 +140,7 @@ def _type(shape: Shape, home: dict[str, str]) -> dict[str, Any]:  # noqa: C901 -
 
 def _items(shape: Shape) -> Shape:
     if shape.items is None:
-        raise ValueError(f"{shape} has no items")
+        raise CodegenError(f"{shape} has no items")
     return shape.items
 
 
@@ -188,9 +189,7 @@ def _docstring(model: Model) -> str:
             lines += textwrap.wrap(
                 f"{prop.name}: {words}", _DOC_WIDTH, initial_indent="    ", subsequent_indent="        "
             )
-    text = "\n    ".join(line.replace("\\", "\\\\").replace('"""', "'''") for line in lines)
-    text = "\n".join(line.rstrip() for line in text.splitlines())
-    return f'"""{text}\n    """' if len(lines) > 1 else f'"""{text}"""'
+    return docstring(lines)
 
 
 def _enumerations(enumerations: tuple[Enumeration, ...]) -> str:
@@ -198,16 +197,16 @@ def _enumerations(enumerations: tuple[Enumeration, ...]) -> str:
         _ENUMERATIONS_DOC,
         "from __future__ import annotations\n",
         "from enum import StrEnum\n",
-        f"__all__ = {json.dumps(sorted(enumeration.name for enumeration in enumerations))}\n",
+        f"__all__ = {strings(enumeration.name for enumeration in enumerations)}\n",
     ]
     for enumeration in enumerations:
         body = ["\n\nclass " + enumeration.name + "(StrEnum):"]
         doc = textwrap.wrap(enumeration.description or f"Known values of {enumeration.name}.", _DOC_WIDTH)
-        body.append('    """' + "\n    ".join(doc) + ('\n    """' if len(doc) > 1 else '"""') + "\n")
+        body.append(f"    {docstring(doc)}\n")
         for member, value, words in enumeration.members:
-            body.append(f"    {member} = {json.dumps(value)}")
+            body.append(f"    {member} = {string(value)}")
             if words:
-                body.append('    """' + "\n    ".join(textwrap.wrap(words, _DOC_WIDTH)) + '"""')
+                body.append(f"    {docstring(textwrap.wrap(words, _DOC_WIDTH), closed_below=False)}")
         parts.append("\n".join(body))
     return "\n".join(parts) + "\n"
 

@@ -5,15 +5,28 @@ Pure reading of the document; it decides kinds and names once, so that models, w
 
 from __future__ import annotations
 
+import builtins
 import enum
-from typing import Any, Final
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from codegen import CodegenError, is_mapping
 from codegen.emit.names import member_name, python_name
+from codegen.emit.source import identifier
+from codegen.plain import is_name, is_path, is_text, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ENUMERATIONS: Final = "enumerations"
 _REFERENCE: Final = "#/components/schemas/"
+_CLASS: Final = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
+_AREA: Final = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
+# What generated modules import under these names, and a model would hide.
+_TAKEN: Final = frozenset({"Any", "Codec", "Decimal", "Final", "Model", "Page", "StrEnum", "Struct", "UUID"})
 
 
 class Kind(enum.StrEnum):
@@ -48,7 +61,7 @@ class Shape:
     def models(self) -> set[str]:
         """The names of the models this shape mentions."""
         inner = self.items.models() if self.items else set[str]()
-        return inner | {self.model} if self.model else inner
+        return inner if self.model is None else inner | {self.model}
 
 
 @attrs.frozen(kw_only=True)
@@ -132,9 +145,12 @@ def read(document: dict[str, Any]) -> Schema:
         Its models, enumerations and list operations, sorted by name.
 
     Raises:
-        ValueError: a schema has no `x-area`, areas import each other in a circle, or a type is not understood.
+        CodegenError: a name is not plain, a schema has no `x-area`, areas import each other in a circle, or a type is
+            not understood.
     """
     schemas: dict[str, dict[str, Any]] = document["components"]["schemas"]
+    for name in schemas:
+        _refuse_name(name)
     enumerations = {name: schema for name, schema in schemas.items() if "x-known-values" in schema}
     models = tuple(
         _model(name, schema, enumerations)
@@ -147,6 +163,7 @@ def read(document: dict[str, Any]) -> Schema:
         lists=tuple(_lists(document)),
         document=document,
     )
+    _refuse_unknown_models(schema)
     _refuse_circles(schema)
     return schema
 
@@ -166,33 +183,66 @@ def _has_properties(schema: dict[str, Any]) -> bool:
 
 def _model(name: str, schema: dict[str, Any], enumerations: dict[str, Any]) -> Model:
     if "x-area" not in schema:
-        raise ValueError(f"schema {name} has no x-area: the overlay must say which module it lives in")
-    return Model(
-        name=name,
-        area=schema["x-area"],
-        description=_prose(schema),
-        properties=tuple(
-            _property(wire, prop, f"{name}.{wire}", enumerations) for wire, prop in schema["properties"].items()
-        ),
+        raise CodegenError(f"schema {name} has no x-area: the overlay must say which module it lives in")
+    area = schema["x-area"]
+    if not isinstance(area, str) or not _AREA.fullmatch(area) or area == ENUMERATIONS:
+        raise CodegenError(f"schema {name}: the x-area {shown(area)} is not the name of a module")
+    described: dict[str, Any] = schema["properties"]
+    properties = tuple(
+        _property(wire, prop, f"{name}.{shown(wire).strip(chr(39))}", enumerations) for wire, prop in described.items()
     )
+    if repeated := _repeated(prop.name for prop in properties):
+        raise CodegenError(f"schema {name}: two properties would both be called {repeated}; give one an x-python-name")
+    return Model(name=name, area=identifier(area, name), description=_prose(schema), properties=properties)
 
 
 def _property(wire: str, prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Property:
+    if not is_name(wire) or not is_mapping(prop):
+        raise CodegenError(
+            f"{where}: the name of a property is not a plain identifier, or the property is not an object"
+        )
+    for key, is_right in (("x-kind", is_name), ("x-private", is_text)):
+        if not (prop.get(key) is None or is_right(prop[key])):
+            raise CodegenError(f"{where}: {key} is not plain: {shown(prop[key])}")
+    scale = prop.get("x-scale")
+    if not (scale is None or isinstance(scale, int)):
+        raise CodegenError(f"{where}: x-scale is not a whole number: {shown(scale)}")
     return Property(
         wire=wire,
-        name=prop.get("x-python-name") or python_name(wire),
+        name=identifier(prop.get("x-python-name") or python_name(wire), where),
         shape=_shape(prop, where, enumerations),
         description=_prose(prop),
         meaning=prop.get("x-kind"),
-        scale=prop.get("x-scale"),
+        scale=scale,
         read_only=bool(prop.get("readOnly")),
         private=prop.get("x-private"),
     )
 
 
+def _refuse_name(name: str) -> None:
+    """Refuse the name of a schema that cannot be the name of a class of its own."""
+    is_class = isinstance(name, str) and is_name(name) and _CLASS.fullmatch(name) is not None
+    if not is_class or name in _TAKEN or hasattr(builtins, name):
+        raise CodegenError(f"a schema cannot be called {shown(name)}: code needs a plain name in CapWords that is free")
+
+
+def _refuse_unknown_models(schema: Schema) -> None:
+    known = {model.name for model in schema.models}
+    for model in schema.models:
+        if unknown := sorted(model.models() - known):
+            raise CodegenError(f"schema {model.name} refers to {shown(unknown[0])}, of which no class is made")
+    for operation in schema.lists:
+        if operation.item not in known:
+            raise CodegenError(f"{operation.operation_id} lists {shown(operation.item)}, of which no class is made")
+
+
+def _repeated(names: Iterable[str]) -> str | None:
+    return next((name for name, times in Counter(names).items() if times > 1), None)
+
+
 def _shape(prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Shape:  # noqa: C901, PLR0912 - one case for each type
     if "$ref" in prop:
-        target = prop["$ref"].removeprefix(_REFERENCE)
+        target = str(prop["$ref"]).removeprefix(_REFERENCE)
         if target in enumerations:
             return Shape(kind=Kind.ENUMERATION, enumeration=target)
         return Shape(kind=Kind.MODEL, model=target)
@@ -224,7 +274,7 @@ def _shape(prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Sh
         case None, _:
             return Shape(kind=Kind.ANY)
         case unknown:
-            raise ValueError(f"{where}: the type {unknown} is not understood")
+            raise CodegenError(f"{where}: the type {shown(unknown)} is not understood")
 
 
 def _prose(schema: dict[str, Any]) -> str:
@@ -232,14 +282,15 @@ def _prose(schema: dict[str, Any]) -> str:
 
 
 def _enumeration(name: str, schema: dict[str, Any]) -> Enumeration:
-    return Enumeration(
-        name=name,
-        description=_prose(schema),
-        members=tuple(
-            (member_name(str(value)), str(value), " ".join(str(words or "").split()))
-            for value, words in schema["x-known-values"].items()
-        ),
+    members = tuple(
+        (identifier(member_name(str(value)), name), str(value), " ".join(str(words or "").split()))
+        for value, words in schema["x-known-values"].items()
     )
+    if odd := next((value for _, value, _ in members if not is_text(value)), None):
+        raise CodegenError(f"enumeration {name}: a value is not a plain text: {shown(odd)}")
+    if repeated := _repeated(member for member, _, _ in members):
+        raise CodegenError(f"enumeration {name}: two values would both be called {repeated}")
+    return Enumeration(name=name, description=_prose(schema), members=members)
 
 
 def _lists(document: dict[str, Any]) -> list[ListOperation]:
@@ -255,6 +306,9 @@ def _lists(document: dict[str, Any]) -> list[ListOperation]:
 
 def _list(path: str, operation_id: str, facts: dict[str, Any]) -> ListOperation:
     columns: list[str] | None = facts.get("filterable")
+    identifier(facts["fields"], f"{path}: x-list.fields")
+    if not is_path(path) or not is_name(operation_id):
+        raise CodegenError(f"an operation is not plain: {shown(operation_id)} of {shown(path)}")
     return ListOperation(
         operation_id=operation_id,
         path=path,
@@ -288,7 +342,7 @@ def _refuse_circles(schema: Schema) -> None:
 
     def visit(area: str, trail: tuple[str, ...]) -> None:
         if area in trail:
-            raise ValueError(f"areas import each other in a circle: {' -> '.join((*trail, area))}")
+            raise CodegenError(f"areas import each other in a circle: {' -> '.join((*trail, area))}")
         for needed in imports[area]:
             visit(needed, (*trail, area))
 

@@ -50,6 +50,90 @@ def server(status: int, body: bytes, *, promised: int | None = None) -> Iterator
             thread.join()
 
 
+@contextmanager
+def redirecting(target: str) -> Iterator[str]:
+    """A server that sends every reader on, but for `/there`, where the document is."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            is_there = self.path == "/there"
+            self.send_response(200 if is_there else 302)
+            if not is_there:
+                self.send_header("Location", target)
+            self.send_header("Content-Length", str(len(CONTENT) if is_there else 0))
+            self.end_headers()
+            self.wfile.write(CONTENT if is_there else b"")
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.server_address[1]}/swagger"
+        finally:
+            listening.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.sandbox.billit.be/swagger/docs/v1",
+        "http://127.0.0.1.evil.example/",
+        "http://localhost@evil.example/",
+        "https://user:secret@api.billit.be/",
+        "HTTP://api.billit.be/",
+        "file:///etc/passwd",
+        "ftp://api.billit.be/",
+        "https://",
+        "https://[::1/x",
+        "https://api.billit.be:x/",
+        "https://api.billit.be/a b",
+        "https://api.billit.be/\r\nX: y",
+        "",
+    ],
+)
+def test_only_https_or_this_machine_is_asked(url: str) -> None:
+    with pytest.raises(CodegenError, match="only https addresses, or http on this machine"):
+        fetch(url)
+
+
+@pytest.mark.parametrize("elsewhere", ["another port", "another scheme", "another host", "a file", "a broken one"])
+def test_a_redirect_to_elsewhere_is_refused(elsewhere: str) -> None:
+    with server(200, CONTENT) as other:
+        targets = {
+            "another port": other,
+            "another scheme": "https://127.0.0.1/there",
+            "another host": "http://localhost/there",
+            "a file": "file:///etc/passwd",
+            "a broken one": "http://[::1/there",
+        }
+        with (
+            redirecting(targets[elsewhere]) as url,
+            pytest.raises(CodegenError, match=r"elsewhere|answered 302|Invalid"),
+        ):
+            fetch(url)
+
+
+def test_a_redirect_that_stays_is_followed() -> None:
+    with redirecting("/there") as url:
+        assert fetch(url) == CONTENT
+
+
+def test_a_document_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codegen.pull._MOST_BYTES", 1000)
+    with server(200, CONTENT) as url, pytest.raises(CodegenError, match="more than 1000 bytes"):
+        fetch(url)
+
+
+def test_this_machine_is_not_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with server(200, CONTENT) as url:
+        assert fetch(url) == CONTENT
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Files:
     """A directory with our overlay and nothing else."""
@@ -244,7 +328,7 @@ def test_an_answer_that_is_no_success_is_an_error_with_its_status(status: int, c
 
 
 def test_an_answer_that_breaks_off_is_an_error():
-    with server(200, CONTENT, promised=len(CONTENT) + 1) as url, pytest.raises(CodegenError, match="IncompleteRead"):
+    with server(200, CONTENT, promised=len(CONTENT) + 1) as url, pytest.raises(CodegenError, match="1 bytes are"):
         fetch(url)
 
 

@@ -33,9 +33,9 @@ from billit_async import (
     ServerError,
     SessionConfig,
     Timeouts,
+    network,
 )
 from billit_async.models import Order, Party
-from billit_async.transport import tls
 from billit_async.transport.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -346,20 +346,21 @@ class TestHooks:
 
     async def test_the_tls_context_is_built_once_and_in_a_thread(self, monkeypatch: pytest.MonkeyPatch) -> None:
         threads: list[int] = []
-        build = tls._build
+        built: dict[Any, ssl.SSLContext] = {}
+        build = network.Network._build
 
-        def noted() -> ssl.SSLContext:
+        def noted(self: network.Network) -> ssl.SSLContext:
             threads.append(threading.get_ident())
-            return build()
+            return build(self)
 
-        monkeypatch.setattr(tls, "_build", noted)
-        monkeypatch.setattr(tls, "_built", [])
+        monkeypatch.setattr(network.Network, "_build", noted)
+        monkeypatch.setattr(network, "_built", built)
         for _ in range(3):
             async with BillitSession(ApiKey(KEY), base_url="https://nothing.invalid"):
                 pass
         assert len(threads) == 1
         assert threads[0] != threading.get_ident()
-        assert tls._built[0].verify_mode is ssl.CERT_REQUIRED
+        assert [context.verify_mode for context in built.values()] == [ssl.CERT_REQUIRED]
 
 
 class TestLogs:

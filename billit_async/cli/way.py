@@ -1,0 +1,22 @@
+"""How every command gets out: what the options ``--proxy`` and ``--ca-file`` said; it reads no variable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Way"]
+
+
+class Way:
+    """The options, for the commands that ask Billit; None leaves it to the variables.
+
+    Attributes:
+        proxy: The address of an HTTP proxy.
+        ca_file: Certificates to trust besides those of this machine.
+    """
+
+    proxy: str | None = None
+    ca_file: Path | None = None
