@@ -9,23 +9,26 @@ import threading
 import time
 import weakref
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from billit_async.auth.freshness import Held, Need, held
 from billit_async.auth.insistence import insist
+from billit_async.auth.refusals import BroughtTokens, RefusedCompanies, Suspect, suspect_of
 from billit_async.auth.rotation import Rotation, Unsaved, buried, dead, no_grant
+from billit_async.auth.stores.memory import MemoryTokenStore
 from billit_async.auth.stores.record import GrantRecord, fingerprint
-from billit_async.auth.token_endpoint import Answer
+from billit_async.auth.termination import termination_put_off
+from billit_async.auth.token_endpoint import Answer, Broken
 from billit_async.errors import (
     AccessRevoked,
     BillitError,
     Call,
-    InvalidCredentials,
+    LoginError,
     NotSent,
     OutcomeUnknown,
     ReauthorisationRequired,
     RevocationReason,
-    TokenExpired,
+    TokenServiceUnavailable,
     TokenStoreError,
     Unauthorized,
 )
@@ -43,6 +46,8 @@ __all__ = ["Grant"]
 _LOG = logging.getLogger("billit_async.auth")
 _REST: float = 5.0
 _UNAUTHORIZED = 401
+_ACCOUNT = "/v1/account/accountInformation"
+_LOOK_PATIENCE: float = 2.0
 
 
 class Grant:
@@ -57,7 +62,9 @@ class Grant:
     def __init__(self, oauth: OAuth2, name: str) -> None:
         self._oauth = oauth
         self._name = name
-        self._rotation = Rotation(name, oauth.store, oauth.endpoint, oauth.client_id, oauth.client_secret)
+        self._rotation = Rotation(
+            name, oauth.store, oauth.endpoint, oauth.client_id, oauth.client_secret, policy=oauth.refresh
+        )
         self._held: Held | None = None
         self._headers: Mapping[str, str] = {}
         self._stale: tuple[str, ...] = ()
@@ -69,12 +76,27 @@ class Grant:
             weakref.WeakKeyDictionary()
         )
         self._logins: set[asyncio.Task[Held]] = set()
+        self._looks: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[None]] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._next_look = float("-inf")
+        self._probes: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Probe] = weakref.WeakKeyDictionary()
+        self._refused = RefusedCompanies(oauth.refresh.memory_seconds)
+        # The token that a refusal brought, by company: when it is refused too, no token helps.
+        self._brought = BroughtTokens()
+        self._forgotten = 0
         self._lock = threading.Lock()
 
     @property
     def name(self) -> str:
         """The name that it is stored under."""
         return self._name
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it has something in hand that must not be dropped: an exchange, or a pair that is not stored."""
+        renewing = any(not task.done() for task in list(self._renewals.values()))
+        return renewing or bool(self._logins) or self._unsaved is not None
 
     @property
     def environment(self) -> Environment | None:
@@ -89,6 +111,9 @@ class Grant:
     async def headers(self) -> Mapping[str, str]:
         """Return the ``Authorization`` header, with a token that is good for now.
 
+        The store is looked at first, so that a login or :meth:`forget` of another worker counts at once; a store that
+        cannot be read stops no call whose token is good still.
+
         Raises:
             ReauthorisationRequired: The grant is dead, or there is none; ``reason`` says why.
             TokenServiceUnavailable: The token cannot be renewed now; the grant is kept.
@@ -97,6 +122,10 @@ class Grant:
         """
         now = self._held
         need = Need.NOW if now is None else self._need(now)
+        if need is not Need.NOW and time.monotonic() >= self._next_look:
+            await self._look()
+            now = self._held
+            need = Need.NOW if now is None else self._need(now)
         if need is Need.NOW:
             await self._renewed()
         elif need is Need.SOON and time.monotonic() >= self._rests_until:
@@ -104,7 +133,11 @@ class Grant:
         return self._headers
 
     async def refused(self, error: Unauthorized, sent: Mapping[str, str]) -> bool:
-        """Learn of a 401: mark the token that was sent as stale, and see that there is another.
+        """Learn of a 401, and see whether another token helps.
+
+        A token whose time is over is renewed at once. Where the 401 can be about the document or the company, the token
+        is renewed only when it is not young (``RefreshPolicy.young_seconds``) and Billit refuses it for the user's own
+        account too; a company for which a good token was refused is remembered, and spends no refresh token.
 
         Args:
             error: What Billit said.
@@ -114,28 +147,75 @@ class Grant:
             True when there is another token now; False when the 401 is not about the token.
 
         Raises:
-            ReauthorisationRequired: The user withdrew the grant.
+            ReauthorisationRequired: The user withdrew the grant, or another worker has forgotten it.
             TokenServiceUnavailable: The token cannot be renewed now; the grant is kept.
             TokenStoreError: The token store failed.
 
         Source: docs page "how do I get started with OAuth" (``AccessTokenExpired``, ``InvalidAccessToken``,
-        ``AccessTokenRevoked``).
+        ``AccessTokenRevoked``); docs page "401".
         """
-        now = self._held
-        token = sent.get("Authorization", "")
-        explained = isinstance(error, AccessRevoked | InvalidCredentials | TokenExpired)
-        if now is None or f"Bearer {now.record.access_token.reveal()}" != token:
-            if explained and now is None:
+        token = sent.get("Authorization", "").removeprefix("Bearer ")
+        company = error.call.party_id
+        suspect = suspect_of(error)
+        if self._held is None:
+            if isinstance(error, AccessRevoked) or suspect in {Suspect.TOKEN, Suspect.NAMED}:
                 await self._renewed()
-            return explained  # another call has seen to it since
+                return True
+            return False
+        now = await self._compared()
+        if now is None or now.record.access_token.reveal() != token:
+            return True  # another call, or another worker, has seen to it since
         if isinstance(error, AccessRevoked):
             return await self._revoked(now)
-        # A 401 that gives no reason may mean somebody else's document: it counts only where the clock agrees.
-        if not explained and (error.errors or now.ends - time.monotonic() > now.lifetime / 4):
+        if suspect is Suspect.ELSE or self._refused.holds(company, time.monotonic()):
+            return False
+        if error.call.attempts > 1 and self._is_young(now) and self._brought.has(company, now.record.access_token):
+            # Renewed because of this company just now, and refused again: no token helps.
+            self._refused.add(company, time.monotonic())
+            return False
+        if suspect is not Suspect.TOKEN and not await self._is_bad(now, suspect, company):
             return False
         self._mark_stale(now.record.access_token)
-        await self._renewed()
+        known = self._refused.kept()
+        found = await self._renewed()
+        self._refused.restore(known)
+        self._brought.add(company, found.record.access_token)
         return True
+
+    def _is_young(self, now: Held) -> bool:
+        age = now.lifetime - (now.ends - time.monotonic())
+        return age < min(self._oauth.refresh.young_seconds, now.lifetime / 4)
+
+    async def _is_bad(self, now: Held, suspect: Suspect, company: int | None) -> bool:
+        """Whether a token is refused for its own sake, and is to be renewed for it."""
+        young = self._is_young(now)
+        if young and suspect is not Suspect.NAMED:
+            return False
+        works = await self._works(now)
+        if works:
+            self._refused.add(company, time.monotonic())
+        # Where that cannot be found out, a refresh token is spent on what names the token only.
+        return works is False or (works is None and suspect is Suspect.NAMED and not young)
+
+    async def _works(self, now: Held) -> bool | None:
+        """Ask Billit for the user's own account, which any good token opens; None when there is no telling."""
+        loop, token = asyncio.get_running_loop(), now.record.access_token
+        probe = self._probes.get(loop)
+        if probe is None or probe.token != token or (probe.task.done() and time.monotonic() >= probe.good_until):
+            task = loop.create_task(
+                self._oauth.endpoint.call("GET", _ACCOUNT, token), name=f"billit: try grant {self._name!r}"
+            )
+            task.add_done_callback(_heard)
+            # Calls for many companies at once share what one of them learns.
+            probe = _Probe(token, task, time.monotonic() + _REST)
+            self._probes[loop] = probe
+        await asyncio.wait({probe.task})
+        answer = probe.task.result()
+        if not isinstance(answer, Answer):
+            return None
+        if 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
+            return True
+        return False if answer.status == _UNAUTHORIZED else None
 
     async def companies(self) -> list[AccountInformationParty]:
         """Read the companies that the user opened to the application; their ``party_id`` is what a session takes.
@@ -151,7 +231,7 @@ class Grant:
         from billit_async import codec  # noqa: PLC0415  (loaded when first used)
         from billit_async.models.account import AccountInformation  # noqa: PLC0415  (loaded when first used)
 
-        answer = await self._ask("GET", "/v1/account/accountInformation")
+        answer = await self._ask("GET", _ACCOUNT)
         return list(codec.from_json(AccountInformation, answer.body).companies or [])
 
     async def revoke(self) -> None:
@@ -174,16 +254,25 @@ class Grant:
         Raises:
             TokenStoreError: The store cannot forget it.
         """
+        self._forgotten += 1  # a login whose response comes late is not stored any more
         await self.settle()
         self._held, self._unsaved, self._headers = None, None, {}
         await self._oauth.store.delete(self._name)
 
     async def settle(self) -> None:
-        """Wait for a renewal that is under way, and store what could not be stored; a session does so at its end."""
+        """Wait for a renewal that is under way, and store what could not be stored; a session does so at its end.
+
+        It waits ``RefreshPolicy.shutdown_seconds`` at most; an exchange that takes longer goes on while the event loop
+        does.
+        """
         loop = asyncio.get_running_loop()
-        tasks = {task for task in (*self._logins, self._renewals.get(loop)) if task and task.get_loop() is loop}
+        probe = self._probes.get(loop)
+        candidates = (*self._logins, self._renewals.get(loop), self._looks.get(loop), probe and probe.task)
+        tasks: set[asyncio.Task[Any]] = {task for task in candidates if task and task.get_loop() is loop}
         if tasks:
-            await asyncio.wait(tasks)
+            _, late = await asyncio.wait(tasks, timeout=self._oauth.refresh.shutdown_seconds)
+            if late:
+                _LOG.warning("grant %r still waits for the token endpoint; what comes late is stored", self._name)
         if self._unsaved is not None:
             try:
                 await self._save_again()
@@ -199,15 +288,23 @@ class Grant:
             first_pair: Exchanges the code; a cancellation of the caller does not reach it.
 
         Raises:
-            LoginError: There is no pair.
+            LoginError: There is no pair, or not in time; one that comes late is stored, unless a newer one is there.
             TokenServiceUnavailable: The token endpoint cannot be reached.
             TokenStoreError: The store cannot be written; the pair is kept in memory.
         """
+        forgotten = self._forgotten
+        seconds = self._oauth.endpoint.seconds
+        until = asyncio.get_running_loop().time() + seconds
 
         async def work() -> Held:
-            record = await first_pair()
+            with termination_put_off(self._oauth.refresh.shutdown_seconds):
+                record = await first_pair()
+                return await store(record)
+
+        async def store(record: GrantRecord) -> Held:
+            late = asyncio.get_running_loop().time() >= until
             try:
-                return await self._replace(record)
+                return await self._replace(record, unless_newer=late, forgotten=forgotten)
             except TokenStoreError as error:
                 self._unsaved = Unsaved(str(error), record)
                 _LOG.error(
@@ -219,9 +316,14 @@ class Grant:
         self._logins.add(task)
         task.add_done_callback(self._logins.discard)
         task.add_done_callback(_heard)
-        await asyncio.shield(task)
+        if not (await asyncio.wait({task}, timeout=seconds))[0]:
+            raise LoginError(
+                f"the token endpoint has not answered within {seconds:g} s; what comes late is stored, but a code "
+                "works once: see whether the grant is there by then, or send the user to log in again"
+            )
+        task.result()
 
-    async def _replace(self, record: GrantRecord) -> Held:
+    async def _replace(self, record: GrantRecord, *, unless_newer: bool = False, forgotten: int | None = None) -> Held:
         store = self._oauth.store
 
         async def write() -> str:
@@ -229,6 +331,9 @@ class Grant:
                 stored = await store.load(self._name)
                 if stored is not None and stored.record == record:
                     return stored.version
+                newer = stored is not None and stored.record.obtained_at > record.obtained_at
+                if (unless_newer and newer) or (forgotten is not None and forgotten != self._forgotten):
+                    raise LoginError(f"grant {self._name!r} was made anew or forgotten since: the late pair is dropped")
                 version = await store.compare_and_swap(self._name, stored.version if stored else None, record)
                 if version is not None:
                     return version
@@ -251,6 +356,8 @@ class Grant:
         mine = fingerprint(record.access_token)
         with self._lock:
             self._told = False
+            if self._held is None or self._held.record.access_token != record.access_token:
+                self._refused.clear()
             # Should a server hand out the same token again, it is good again.
             self._stale = tuple(mark for mark in self._stale if mark != mine)
             self._held = taken
@@ -269,12 +376,76 @@ class Grant:
 
     async def _renewed(self) -> Held:
         """Wait until there is a token that is good; a waiter that is cancelled leaves the renewal alone."""
+        loop, seconds = asyncio.get_running_loop(), self._oauth.endpoint.seconds + self._oauth.refresh.lease_seconds
+        until = loop.time() + seconds
         while True:
             task = self._start(patient=True)
-            found = await _result(task)
+            found = await self._result(task, until - loop.time())
             if found is not None and fingerprint(found.record.access_token) not in self._stale:
                 return found
             # It was one in the background that gave way, or it began before the token was refused: once more.
+
+    async def _result(self, task: asyncio.Task[Held | None], seconds: float) -> Held | None:
+        """Wait for the renewal without owning it, and not for ever: it goes on when nobody waits any more."""
+        if not (await asyncio.wait({task}, timeout=max(0.0, seconds)))[0]:
+            raise TokenServiceUnavailable(
+                f"not sent: the access token of grant {self._name!r} could not be renewed within "
+                f"{self._oauth.endpoint.seconds:g} s; the exchange goes on and what comes late is stored, the grant is "
+                "kept, try again"
+            )
+        try:
+            return task.result()
+        except BillitError as error:
+            # Each waiter gets an error of its own: what a call writes into it is not the others'.
+            raise copy.copy(error) from None
+
+    async def _look(self) -> None:
+        """See whether another worker has logged in, renewed or forgotten the grant; calls at once share one look."""
+        if isinstance(self._oauth.store, MemoryTokenStore):
+            await self._compare()  # costs nothing
+            return
+        loop = asyncio.get_running_loop()
+        task = self._looks.get(loop)
+        if task is None or task.done():
+            task = loop.create_task(self._compare(), name=f"billit: look at grant {self._name!r}")
+            task.add_done_callback(_heard)
+            self._looks[loop] = task
+        if not (await asyncio.wait({task}, timeout=_LOOK_PATIENCE))[0]:
+            self._next_look = time.monotonic() + _REST
+            return
+        try:
+            task.result()
+        except BillitError as error:
+            raise copy.copy(error) from None
+
+    async def _compared(self) -> Held | None:
+        await self._compare()
+        return self._held
+
+    async def _compare(self) -> None:
+        """Take over what the store has, when it is another write than the one in hand."""
+        before = self._held
+        if self._unsaved is not None:
+            return  # what is in hand is newer
+        try:
+            stored = await self._rotation.load()
+        except TokenStoreError as error:
+            _LOG.warning("grant %r goes on with the token in memory: %s", self._name, error)
+            self._next_look = time.monotonic() + _REST
+            return
+        except ReauthorisationRequired as error:
+            if self._held is before:
+                await self._died(error)
+                raise
+            return
+        self._next_look = time.monotonic() + self._oauth.refresh.store_seconds
+        with self._lock:
+            if self._held is not before or before is None or stored.version == before.version:
+                return
+            if stored.record.access_token == before.record.access_token:
+                self._held = Held(stored.record, stored.version, before.ends, before.lifetime)
+                return
+        self._take(stored.record, stored.version)
 
     async def _renew(self, *, patient: bool) -> Held | None:
         began = self._held
@@ -322,7 +493,7 @@ class Grant:
             taken = self._take(stored.record, stored.version)
             self._unsaved = None
             if kept.lease is not None:
-                await self._rotation.let_go(kept.lease)
+                await kept.lease.release()
         _LOG.warning("the token pair of grant %r is stored at last", self._name)
         return taken
 
@@ -367,7 +538,7 @@ class Grant:
             error = refusal(call, answer.status, answer.headers, answer.body)
             if error is None:
                 return answer
-            if attempt == 1 and isinstance(error, Unauthorized) and await self.refused(error, headers):
+            if isinstance(error, Unauthorized) and await self.refused(error, headers) and attempt == 1:
                 continue
             raise error
         raise AssertionError("two attempts at most")
@@ -379,16 +550,15 @@ class Grant:
         raise TypeError("a grant is not pickled: make OAuth2 with the same store on the other side, and ask it")
 
 
+class _Probe(NamedTuple):
+    """A token that was tried, by whom all share, and until when what was learnt counts."""
+
+    token: Secret
+    task: asyncio.Task[Answer | Broken]
+    good_until: float
+
+
 def _heard(task: asyncio.Task[Any]) -> None:
     # What went wrong in the background is told by the next call that needs the token.
     if not task.cancelled():
         task.exception()
-
-
-async def _result(task: asyncio.Task[Held | None]) -> Held | None:
-    """Wait for the renewal without owning it."""
-    try:
-        return await asyncio.shield(task)
-    except BillitError as error:
-        # Each waiter gets an error of its own: what a call writes into it is not the others'.
-        raise copy.copy(error) from None

@@ -57,6 +57,9 @@ class Deadly:
     async def acquire(self, name: str, seconds: float) -> Lease | None:
         return await self._inner.acquire(name, seconds)
 
+    async def prolong(self, lease: Lease) -> bool:
+        return await self._inner.prolong(lease)
+
     async def release(self, lease: Lease) -> None:
         await self._inner.release(lease)
 
