@@ -14,7 +14,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from billit_async import BillitSession, FileTokenStore, OAuth2, RedisTokenStore, SQLTokenStore, TokenStore
+from billit_async import BillitSession, FileTokenStore, OAuth2, RedisTokenStore, RefreshPolicy, SQLTokenStore, TokenStore
 
 if TYPE_CHECKING:
     from billit_async.auth.stores import GrantRecord, Lease, Stored
@@ -90,6 +90,7 @@ async def main(settings: dict[str, Any]) -> None:
         base_url=settings["url"],
         store=store,
         timeout=settings["timeout"],
+        refresh=RefreshPolicy(**settings.get("refresh", {})),
     )
     told: dict[str, Any] = {"calls": 0, "errors": []}
     async with BillitSession(oauth) as billit:
