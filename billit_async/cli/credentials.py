@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import platformdirs
 
-from billit_async import BillitSession, OAuth2, Secret
+from billit_async import BillitSession, OAuth2, Secret, TokenStoreError
+from billit_async.auth.stores.private_files import make_private_folder, read_private
 from billit_async.cli.output import Failure
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Login(NamedTuple):
             self.redirect_uri,
             base_url=self.base_url,
             store=open_store(self.store),
+            pkce=True,
             allow_http=True,  # `billit login` has agreed to this address already
         )
 
@@ -109,9 +111,15 @@ def read_login() -> Login | None:
     """
     path = _path()
     try:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise Failure(f"{path} may be read by others, and holds a secret", hint=f"chmod 600 {path}")
-        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        content = read_private(path)
+    except TokenStoreError as error:
+        raise Failure(f"the login holds a secret: {error}", hint="billit login makes it anew") from None
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror}") from None
+    if content is None:
+        return None
+    try:
+        kept: dict[str, Any] = json.loads(content)
         return Login(
             str(kept["client_id"]),
             Secret(kept["client_secret"]),
@@ -119,8 +127,6 @@ def read_login() -> Login | None:
             str(kept["base_url"]),
             str(kept["store"]),
         )
-    except FileNotFoundError:
-        return None
     except (ValueError, KeyError, TypeError):
         pass
     # Outside the handler: the decoder's error may quote the secret.
@@ -168,7 +174,12 @@ async def session() -> AsyncGenerator[BillitSession]:
 
 
 def _make_folder() -> None:
-    config_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        make_private_folder(config_folder())
+    except TokenStoreError as error:
+        raise Failure(f"the folder of the login and its tokens: {error}") from None
+    except OSError as error:
+        raise Failure(f"{config_folder()} cannot be made: {error.strerror}") from None
 
 
 def _path() -> Path:

@@ -282,7 +282,13 @@ class TestBetweenProcesses:
         # Another worker sees that it lives, and does not send the token again.
         hasty = RefreshPolicy(lease_seconds=0.5)
         other = OAuth2(
-            CLIENT, SECRET, REDIRECT, base_url=issuer.url, store=FileTokenStore(tmp_path / "t"), timeout=1, refresh=hasty
+            CLIENT,
+            SECRET,
+            REDIRECT,
+            base_url=issuer.url,
+            store=FileTokenStore(tmp_path / "t"),
+            timeout=1,
+            refresh=hasty,
         )
         with pytest.raises(TokenServiceUnavailable):
             await other.refused(TokenExpired(), await other.headers())

@@ -14,7 +14,15 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from billit_async import BillitSession, FileTokenStore, OAuth2, RedisTokenStore, RefreshPolicy, SQLTokenStore, TokenStore
+from billit_async import (
+    BillitSession,
+    FileTokenStore,
+    OAuth2,
+    RedisTokenStore,
+    RefreshPolicy,
+    SQLTokenStore,
+    TokenStore,
+)
 
 if TYPE_CHECKING:
     from billit_async.auth.stores import GrantRecord, Lease, Stored
