@@ -263,8 +263,9 @@ class OAuth2:
 
     def _drop_oldest(self) -> None:
         """Drop the grant that was asked for longest ago and has nothing in hand; a session still keeps its own."""
+        newest = next(reversed(self._grants))
         for name, grant in self._grants.items():
-            if not grant.is_busy:
+            if name != newest and not grant.is_busy:
                 del self._grants[name]
                 return
 

@@ -14,7 +14,7 @@ import uuid
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from billit_async.auth.insistence import insist
 from billit_async.auth.stores.private_files import OTHERS_WRITE, make_private_file, make_private_folder, refuse_shared
@@ -264,10 +264,8 @@ def _file_of(url: Any) -> Path | None:
         return None
     if name.startswith("file:"):
         parts = urlsplit(name)
-        asks = parse_qs(parts.query)
-        if "memory" in asks.get("mode", []) or "memdb" in asks.get("vfs", []):
-            return None
-        name = unquote(parts.path)
+        asks = {**dict(parse_qsl(parts.query)), **dict(url.query)}
+        name = "" if asks.get("mode") == "memory" or asks.get("vfs") == "memdb" else unquote(parts.path)
     return None if name in {"", ":memory:"} else Path(name)
 
 
