@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-__all__ = ["insist", "outlast"]
+__all__ = ["finished", "insist", "outlast"]
 
 _T = TypeVar("_T")
 
@@ -46,6 +46,20 @@ async def outlast(future: asyncio.Future[_T], seconds: float) -> bool:
     finally:
         if cancellations and task is not None:
             task.cancel()
+
+
+async def finished(future: asyncio.Future[_T]) -> _T:
+    """Wait until something that was begun is done; a cancellation comes up afterwards, in the place of its result.
+
+    Args:
+        future: What was begun; it is never cancelled.
+    """
+    await insist(lambda: asyncio.wait({future}))
+    if (task := asyncio.current_task()) is not None and task.cancelling():
+        if not future.cancelled():
+            future.exception()  # nobody else will look at it
+        await asyncio.sleep(0)  # where a cancellation that was put off comes up
+    return future.result()
 
 
 async def insist(step: Callable[[], Awaitable[_T]]) -> _T:

@@ -149,7 +149,7 @@ class TestInAProcess:
                 await billit.orders.get(7)
         assert (await record_of(store)).exchange  # it is over, and the exchange is not
         issuer.go_on.set()
-        await asyncio.wait([task for task in oauth.grant()._renewals.values()])
+        await asyncio.wait(list(oauth.grant()._renewals.values()))
         assert (await record_of(store)).refresh_token.reveal() in issuer.refresh_tokens
 
     def test_the_end_of_a_loop_waits_for_so_long_and_says_that_nobody_is_at_it_any_more(self, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import errno
 import functools
 import hashlib
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 import msgspec
 
+from billit_async.auth.insistence import finished
 from billit_async.auth.stores.private_files import (
     CLOEXEC,
     NOFOLLOW,
@@ -272,7 +274,9 @@ def locked(base: Path) -> Generator[None]:
 
 
 async def _in_thread(work: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    return await asyncio.to_thread(work, *args, **kwargs)
+    # A thread cannot be stopped: who is told that it was would find the file half way.
+    run = functools.partial(contextvars.copy_context().run, work, *args, **kwargs)
+    return await finished(asyncio.get_running_loop().run_in_executor(None, run))
 
 
 @contextlib.contextmanager

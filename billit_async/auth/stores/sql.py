@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from billit_async.auth.insistence import insist
+from billit_async.auth.insistence import finished
 from billit_async.auth.stores.private_files import OTHERS_WRITE, make_private_file, make_private_folder, refuse_shared
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
@@ -170,18 +170,12 @@ class SQLTokenStore:
             await asyncio.to_thread(_keep_private, file)
         # A driver that is cancelled while it connects leaves the connection open: what was begun is finished.
         asked = asyncio.get_running_loop().create_task(self._ask(engine, work))
-        await insist(lambda: asyncio.wait({asked}))
-        if (task := asyncio.current_task()) is not None and task.cancelling():
-            await asyncio.sleep(0)  # where the cancellation that was put off comes up
-        failed = asked.exception()
-        if failed is None:
-            return asked.result()
         sql: Any = self._sql
-        if not isinstance(failed, (sql.exc.SQLAlchemyError, OSError, TimeoutError)):
-            raise failed
-        # Its text holds the statement and its values, tokens among them.
-        kind = type(failed).__name__
-        del failed
+        try:
+            return await finished(asked)
+        except (sql.exc.SQLAlchemyError, OSError, TimeoutError) as error:
+            # Its text holds the statement and its values, tokens among them.
+            kind = type(error).__name__
         raise TokenStoreError(f"the token store in {engine.url.get_backend_name()} cannot be asked ({kind})")
 
     async def _ask(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
