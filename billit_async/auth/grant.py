@@ -9,16 +9,17 @@ import threading
 import time
 import weakref
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from billit_async.auth.freshness import Held, Need, held
 from billit_async.auth.insistence import insist
-from billit_async.auth.refusals import BroughtTokens, RefusedCompanies, Suspect, suspect_of
+from billit_async.auth.refusals import Suspect, suspect_of
 from billit_async.auth.rotation import Rotation, Unsaved, buried, dead, no_grant
 from billit_async.auth.stores.memory import MemoryTokenStore
 from billit_async.auth.stores.record import GrantRecord, fingerprint
+from billit_async.auth.suspicion import ACCOUNT, Suspicion
 from billit_async.auth.termination import termination_put_off
-from billit_async.auth.token_endpoint import Answer, Broken
+from billit_async.auth.token_endpoint import Answer
 from billit_async.errors import (
     AccessRevoked,
     BillitError,
@@ -45,8 +46,6 @@ __all__ = ["Grant"]
 
 _LOG = logging.getLogger("billit_async.auth")
 _REST: float = 5.0
-_UNAUTHORIZED = 401
-_ACCOUNT = "/v1/account/accountInformation"
 _LOOK_PATIENCE: float = 2.0
 
 
@@ -80,10 +79,7 @@ class Grant:
             weakref.WeakKeyDictionary()
         )
         self._next_look = float("-inf")
-        self._probes: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Probe] = weakref.WeakKeyDictionary()
-        self._refused = RefusedCompanies(oauth.refresh.memory_seconds)
-        # The token that a refusal brought, by company: when it is refused too, no token helps.
-        self._brought = BroughtTokens()
+        self._suspicion = Suspicion(oauth.endpoint, oauth.refresh, lambda: time.monotonic())  # noqa: PLW0108
         self._forgotten = 0
         self._lock = threading.Lock()
 
@@ -155,10 +151,8 @@ class Grant:
         ``AccessTokenRevoked``); docs page "401".
         """
         token = sent.get("Authorization", "").removeprefix("Bearer ")
-        company = error.call.party_id
-        suspect = suspect_of(error)
         if self._held is None:
-            if isinstance(error, AccessRevoked) or suspect in {Suspect.TOKEN, Suspect.NAMED}:
+            if isinstance(error, AccessRevoked) or suspect_of(error) in {Suspect.TOKEN, Suspect.NAMED}:
                 await self._renewed()
                 return True
             return False
@@ -167,55 +161,13 @@ class Grant:
             return True  # another call, or another worker, has seen to it since
         if isinstance(error, AccessRevoked):
             return await self._revoked(now)
-        if suspect is Suspect.ELSE or self._refused.holds(company, time.monotonic()):
-            return False
-        if error.call.attempts > 1 and self._is_young(now) and self._brought.has(company, now.record.access_token):
-            # Renewed because of this company just now, and refused again: no token helps.
-            self._refused.add(company, time.monotonic())
-            return False
-        if suspect is not Suspect.TOKEN and not await self._is_bad(now, suspect, company):
+        if not await self._suspicion.falls_on(now, error):
             return False
         self._mark_stale(now.record.access_token)
-        known = self._refused.kept()
+        known = self._suspicion.kept()
         found = await self._renewed()
-        self._refused.restore(known)
-        self._brought.add(company, found.record.access_token)
+        self._suspicion.renewed_for(error.call.party_id, found.record.access_token, known)
         return True
-
-    def _is_young(self, now: Held) -> bool:
-        age = now.lifetime - (now.ends - time.monotonic())
-        return age < min(self._oauth.refresh.young_seconds, now.lifetime / 4)
-
-    async def _is_bad(self, now: Held, suspect: Suspect, company: int | None) -> bool:
-        """Whether a token is refused for its own sake, and is to be renewed for it."""
-        young = self._is_young(now)
-        if young and suspect is not Suspect.NAMED:
-            return False
-        works = await self._works(now)
-        if works:
-            self._refused.add(company, time.monotonic())
-        # Where that cannot be found out, a refresh token is spent on what names the token only.
-        return works is False or (works is None and suspect is Suspect.NAMED and not young)
-
-    async def _works(self, now: Held) -> bool | None:
-        """Ask Billit for the user's own account, which any good token opens; None when there is no telling."""
-        loop, token = asyncio.get_running_loop(), now.record.access_token
-        probe = self._probes.get(loop)
-        if probe is None or probe.token != token or (probe.task.done() and time.monotonic() >= probe.good_until):
-            task = loop.create_task(
-                self._oauth.endpoint.call("GET", _ACCOUNT, token), name=f"billit: try grant {self._name!r}"
-            )
-            task.add_done_callback(_heard)
-            # Calls for many companies at once share what one of them learns.
-            probe = _Probe(token, task, time.monotonic() + _REST)
-            self._probes[loop] = probe
-        await asyncio.wait({probe.task})
-        answer = probe.task.result()
-        if not isinstance(answer, Answer):
-            return None
-        if 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
-            return True
-        return False if answer.status == _UNAUTHORIZED else None
 
     async def companies(self) -> list[AccountInformationParty]:
         """Read the companies that the user opened to the application; their ``party_id`` is what a session takes.
@@ -231,7 +183,7 @@ class Grant:
         from billit_async import codec  # noqa: PLC0415  (loaded when first used)
         from billit_async.models.account import AccountInformation  # noqa: PLC0415  (loaded when first used)
 
-        answer = await self._ask("GET", _ACCOUNT)
+        answer = await self._ask("GET", ACCOUNT)
         return list(codec.from_json(AccountInformation, answer.body).companies or [])
 
     async def revoke(self) -> None:
@@ -266,8 +218,7 @@ class Grant:
         does.
         """
         loop = asyncio.get_running_loop()
-        probe = self._probes.get(loop)
-        candidates = (*self._logins, self._renewals.get(loop), self._looks.get(loop), probe and probe.task)
+        candidates = (*self._logins, self._renewals.get(loop), self._looks.get(loop), self._suspicion.task)
         tasks: set[asyncio.Task[Any]] = {task for task in candidates if task and task.get_loop() is loop}
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=self._oauth.refresh.shutdown_seconds)
@@ -357,7 +308,7 @@ class Grant:
         with self._lock:
             self._told = False
             if self._held is None or self._held.record.access_token != record.access_token:
-                self._refused.clear()
+                self._suspicion.clear()
             # Should a server hand out the same token again, it is good again.
             self._stale = tuple(mark for mark in self._stale if mark != mine)
             self._held = taken
@@ -548,14 +499,6 @@ class Grant:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a grant is not pickled: make OAuth2 with the same store on the other side, and ask it")
-
-
-class _Probe(NamedTuple):
-    """A token that was tried, by whom all share, and until when what was learnt counts."""
-
-    token: Secret
-    task: asyncio.Task[Answer | Broken]
-    good_until: float
 
 
 def _heard(task: asyncio.Task[Any]) -> None:
