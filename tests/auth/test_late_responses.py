@@ -319,7 +319,7 @@ class TestBetweenProcesses:
     async def test_sigterm_waits_no_longer_than_it_may(
         self, issuer: Issuer, worker: Any, tmp_path: Path, seconds: float
     ) -> None:
-        one = await worker("file", str(tmp_path / "t"), refresh={"shutdown_seconds": seconds})
+        one = await worker("file", str(tmp_path / "t"), timeout=600, refresh={"shutdown_seconds": seconds})
         process = await one.begin("wait before")
         process.terminate()
         await process.communicate()

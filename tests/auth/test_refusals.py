@@ -205,7 +205,7 @@ class TestADeadRefreshToken:
         self, issuer: Issuer, grant: Grant, told: list[ReauthorisationRequired]
     ) -> None:
         store = grant._oauth.store
-        load = type(store).load
+        load: Any = type(store).load
         newer: list[Any] = []
 
         async def another_wins(self: Any, name: str) -> Any:
