@@ -18,7 +18,7 @@ from billit_async._version import __version__
 
 if TYPE_CHECKING:
     from billit_async._model import Page
-    from billit_async.auth import ApiKey, Auth, Authorization, Grant, OAuth2, Secret, Windows
+    from billit_async.auth import ApiKey, Auth, Authorization, Grant, OAuth2, RefreshPolicy, Secret, Windows
     from billit_async.auth.stores import (
         EncryptedTokenStore,
         FileTokenStore,
@@ -169,6 +169,7 @@ __all__ = [
     "ReauthorisationRequired",
     "RedisLimiter",
     "RedisTokenStore",
+    "RefreshPolicy",
     "Resolution",
     "ResponseTooLarge",
     "RetryPolicy",
@@ -222,6 +223,7 @@ _HOMES = {
     "Query": "odata",
     "RedisLimiter": "transport.fleet",
     "RedisTokenStore": "auth.stores",
+    "RefreshPolicy": "auth",
     "Resolution": "resolution",
     "RetryPolicy": "config",
     "UnknownWrites": "config",

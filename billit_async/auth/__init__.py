@@ -13,10 +13,17 @@ if TYPE_CHECKING:
     from billit_async.auth.freshness import Windows
     from billit_async.auth.grant import Grant
     from billit_async.auth.oauth2 import Authorization, OAuth2
+    from billit_async.auth.refresh_policy import RefreshPolicy
 
-__all__ = ["ApiKey", "Auth", "Authorization", "Grant", "OAuth2", "Secret", "Windows"]
+__all__ = ["ApiKey", "Auth", "Authorization", "Grant", "OAuth2", "RefreshPolicy", "Secret", "Windows"]
 
-_HOMES = {"Authorization": "oauth2", "Grant": "grant", "OAuth2": "oauth2", "Windows": "freshness"}
+_HOMES = {
+    "Authorization": "oauth2",
+    "Grant": "grant",
+    "OAuth2": "oauth2",
+    "RefreshPolicy": "refresh_policy",
+    "Windows": "freshness",
+}
 
 
 def __getattr__(name: str) -> Any:

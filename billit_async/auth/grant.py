@@ -13,20 +13,24 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from billit_async.auth.freshness import Held, Need, held
 from billit_async.auth.insistence import insist
+from billit_async.auth.refusals import Suspect, suspect_of
 from billit_async.auth.rotation import Rotation, Unsaved, buried, dead, no_grant
 from billit_async.auth.secret import Secret
+from billit_async.auth.stores.memory import MemoryTokenStore
 from billit_async.auth.stores.record import GrantRecord, fingerprint
+from billit_async.auth.suspicion import ACCOUNT, Suspicion
+from billit_async.auth.termination import termination_put_off
 from billit_async.auth.token_endpoint import Answer
 from billit_async.errors import (
     AccessRevoked,
     BillitError,
     Call,
-    InvalidCredentials,
+    LoginError,
     NotSent,
     OutcomeUnknown,
     ReauthorisationRequired,
     RevocationReason,
-    TokenExpired,
+    TokenServiceUnavailable,
     TokenStoreError,
     Unauthorized,
 )
@@ -43,7 +47,7 @@ __all__ = ["Grant"]
 
 _LOG = logging.getLogger("billit_async.auth")
 _REST: float = 5.0
-_UNAUTHORIZED = 401
+_LOOK_PATIENCE: float = 2.0
 
 
 class Grant:
@@ -58,7 +62,9 @@ class Grant:
     def __init__(self, oauth: OAuth2, name: str) -> None:
         self._oauth = oauth
         self._name = name
-        self._rotation = Rotation(name, oauth.store, oauth.endpoint, oauth.client_id, oauth.client_secret)
+        self._rotation = Rotation(
+            name, oauth.store, oauth.endpoint, oauth.client_id, oauth.client_secret, policy=oauth.refresh
+        )
         self._held: Held | None = None
         self._headers: Mapping[str, str | Secret] = {}
         self._stale: tuple[str, ...] = ()
@@ -70,12 +76,24 @@ class Grant:
             weakref.WeakKeyDictionary()
         )
         self._logins: set[asyncio.Task[Held]] = set()
+        self._looks: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[None]] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._next_look = float("-inf")
+        self._suspicion = Suspicion(oauth.endpoint, oauth.refresh, lambda: time.monotonic())  # noqa: PLW0108
+        self._forgotten = 0
         self._lock = threading.Lock()
 
     @property
     def name(self) -> str:
         """The name that it is stored under."""
         return self._name
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it has something in hand that must not be dropped: an exchange, or a pair that is not stored."""
+        renewing = any(not task.done() for task in list(self._renewals.values()))
+        return renewing or bool(self._logins) or self._unsaved is not None
 
     @property
     def environment(self) -> Environment | None:
@@ -99,6 +117,9 @@ class Grant:
     async def headers(self) -> Mapping[str, str | Secret]:
         """Return the ``Authorization`` header, with a token that is good for now.
 
+        The store is looked at first, so that a login or :meth:`forget` of another worker counts at once; a store that
+        cannot be read stops no call whose token is good still.
+
         Raises:
             ReauthorisationRequired: The grant is dead, or there is none; ``reason`` says why.
             TokenServiceUnavailable: The token cannot be renewed now; the grant is kept.
@@ -107,6 +128,10 @@ class Grant:
         """
         now = self._held
         need = Need.NOW if now is None else self._need(now)
+        if need is not Need.NOW and time.monotonic() >= self._next_look:
+            await self._look()
+            now = self._held
+            need = Need.NOW if now is None else self._need(now)
         if need is Need.NOW:
             await self._renewed()
         elif need is Need.SOON and time.monotonic() >= self._rests_until:
@@ -114,7 +139,11 @@ class Grant:
         return self._headers
 
     async def refused(self, error: Unauthorized, sent: Mapping[str, str | Secret]) -> bool:
-        """Learn of a 401: mark the token that was sent as stale, and see that there is another.
+        """Learn of a 401, and see whether another token helps.
+
+        A token whose time is over is renewed at once. Where the 401 can be about the document or the company, the token
+        is renewed only when it is not young (``RefreshPolicy.young_seconds``) and Billit refuses it for the user's own
+        account too; a company for which a good token was refused is remembered, and spends no refresh token.
 
         Args:
             error: What Billit said.
@@ -124,29 +153,32 @@ class Grant:
             True when there is another token now; False when the 401 is not about the token.
 
         Raises:
-            ReauthorisationRequired: The user withdrew the grant.
+            ReauthorisationRequired: The user withdrew the grant, or another worker has forgotten it.
             TokenServiceUnavailable: The token cannot be renewed now; the grant is kept.
             TokenStoreError: The token store failed.
 
         Source: docs page "how do I get started with OAuth" (``AccessTokenExpired``, ``InvalidAccessToken``,
-        ``AccessTokenRevoked``).
+        ``AccessTokenRevoked``); docs page "401".
         """
-        now = self._held
         given = sent.get("Authorization", "")
         token = given if isinstance(given, Secret) else Secret(given)
         del given
-        explained = isinstance(error, AccessRevoked | InvalidCredentials | TokenExpired)
-        if now is None or Secret(f"Bearer {now.record.access_token.reveal()}") != token:
-            if explained and now is None:
+        if self._held is None:
+            if isinstance(error, AccessRevoked) or suspect_of(error) in {Suspect.TOKEN, Suspect.NAMED}:
                 await self._renewed()
-            return explained  # another call has seen to it since
+                return True
+            return False
+        now = await self._compared()
+        if now is None or Secret(f"Bearer {now.record.access_token.reveal()}") != token:
+            return True  # another call, or another worker, has seen to it since
         if isinstance(error, AccessRevoked):
             return await self._revoked(now)
-        # A 401 that gives no reason may mean somebody else's document: it counts only where the clock agrees.
-        if not explained and (error.errors or now.ends - time.monotonic() > now.lifetime / 4):
+        if not await self._suspicion.falls_on(now, error):
             return False
         self._mark_stale(now.record.access_token)
-        await self._renewed()
+        known = self._suspicion.kept()
+        found = await self._renewed()
+        self._suspicion.renewed_for(error.call.party_id, found.record.access_token, known)
         return True
 
     async def companies(self) -> list[AccountInformationParty]:
@@ -163,7 +195,7 @@ class Grant:
         from billit_async import codec  # noqa: PLC0415  (loaded when first used)
         from billit_async.models.account import AccountInformation  # noqa: PLC0415  (loaded when first used)
 
-        answer = await self._ask("GET", "/v1/account/accountInformation")
+        answer = await self._ask("GET", ACCOUNT)
         return list(codec.from_json(AccountInformation, answer.body).companies or [])
 
     async def revoke(self) -> None:
@@ -186,16 +218,24 @@ class Grant:
         Raises:
             TokenStoreError: The store cannot forget it.
         """
+        self._forgotten += 1  # a login whose response comes late is not stored any more
         await self.settle()
         self._held, self._unsaved, self._headers = None, None, {}
         await self._oauth.store.delete(self._name)
 
     async def settle(self) -> None:
-        """Wait for a renewal that is under way, and store what could not be stored; a session does so at its end."""
+        """Wait for a renewal that is under way, and store what could not be stored; a session does so at its end.
+
+        It waits ``RefreshPolicy.shutdown_seconds`` at most; an exchange that takes longer goes on while the event loop
+        does.
+        """
         loop = asyncio.get_running_loop()
-        tasks = {task for task in (*self._logins, self._renewals.get(loop)) if task and task.get_loop() is loop}
+        candidates = (*self._logins, self._renewals.get(loop), self._looks.get(loop), self._suspicion.task)
+        tasks: set[asyncio.Task[Any]] = {task for task in candidates if task and task.get_loop() is loop}
         if tasks:
-            await asyncio.wait(tasks)
+            _, late = await asyncio.wait(tasks, timeout=self._oauth.refresh.shutdown_seconds)
+            if late:
+                _LOG.warning("grant %r still waits for the token endpoint; what comes late is stored", self._name)
         if self._unsaved is not None:
             try:
                 await self._save_again()
@@ -211,15 +251,23 @@ class Grant:
             first_pair: Exchanges the code; a cancellation of the caller does not reach it.
 
         Raises:
-            LoginError: There is no pair.
+            LoginError: There is no pair, or not in time; one that comes late is stored, unless a newer one is there.
             TokenServiceUnavailable: The token endpoint cannot be reached.
             TokenStoreError: The store cannot be written; the pair is kept in memory.
         """
+        forgotten = self._forgotten
+        seconds = self._oauth.endpoint.seconds
+        until = asyncio.get_running_loop().time() + seconds
 
         async def work() -> Held:
-            record = await first_pair()
+            with termination_put_off(self._oauth.refresh.shutdown_seconds):
+                record = await first_pair()
+                return await store(record)
+
+        async def store(record: GrantRecord) -> Held:
+            late = asyncio.get_running_loop().time() >= until
             try:
-                return await self._replace(record)
+                return await self._replace(record, unless_newer=late, forgotten=forgotten)
             except TokenStoreError as error:
                 self._unsaved = Unsaved(str(error), record)
                 _LOG.error(
@@ -231,9 +279,14 @@ class Grant:
         self._logins.add(task)
         task.add_done_callback(self._logins.discard)
         task.add_done_callback(_heard)
-        await asyncio.shield(task)
+        if not (await asyncio.wait({task}, timeout=seconds))[0]:
+            raise LoginError(
+                f"the token endpoint has not answered within {seconds:g} s; what comes late is stored, but a code "
+                "works once: see whether the grant is there by then, or send the user to log in again"
+            )
+        task.result()
 
-    async def _replace(self, record: GrantRecord) -> Held:
+    async def _replace(self, record: GrantRecord, *, unless_newer: bool = False, forgotten: int | None = None) -> Held:
         store = self._oauth.store
 
         async def write() -> str:
@@ -241,6 +294,9 @@ class Grant:
                 stored = await store.load(self._name)
                 if stored is not None and stored.record == record:
                     return stored.version
+                newer = stored is not None and stored.record.obtained_at > record.obtained_at
+                if (unless_newer and newer) or (forgotten is not None and forgotten != self._forgotten):
+                    raise LoginError(f"grant {self._name!r} was made anew or forgotten since: the late pair is dropped")
                 version = await store.compare_and_swap(self._name, stored.version if stored else None, record)
                 if version is not None:
                     return version
@@ -263,6 +319,8 @@ class Grant:
         mine = fingerprint(record.access_token)
         with self._lock:
             self._told = False
+            if self._held is None or self._held.record.access_token != record.access_token:
+                self._suspicion.clear()
             # Should a server hand out the same token again, it is good again.
             self._stale = tuple(mark for mark in self._stale if mark != mine)
             self._held = taken
@@ -281,12 +339,76 @@ class Grant:
 
     async def _renewed(self) -> Held:
         """Wait until there is a token that is good; a waiter that is cancelled leaves the renewal alone."""
+        loop, seconds = asyncio.get_running_loop(), self._oauth.endpoint.seconds + self._oauth.refresh.lease_seconds
+        until = loop.time() + seconds
         while True:
             task = self._start(patient=True)
-            found = await _result(task)
+            found = await self._result(task, until - loop.time())
             if found is not None and fingerprint(found.record.access_token) not in self._stale:
                 return found
             # It was one in the background that gave way, or it began before the token was refused: once more.
+
+    async def _result(self, task: asyncio.Task[Held | None], seconds: float) -> Held | None:
+        """Wait for the renewal without owning it, and not for ever: it goes on when nobody waits any more."""
+        if not (await asyncio.wait({task}, timeout=max(0.0, seconds)))[0]:
+            raise TokenServiceUnavailable(
+                f"not sent: the access token of grant {self._name!r} could not be renewed within "
+                f"{self._oauth.endpoint.seconds:g} s; the exchange goes on and what comes late is stored, the grant is "
+                "kept, try again"
+            )
+        try:
+            return task.result()
+        except BillitError as error:
+            # Each waiter gets an error of its own: what a call writes into it is not the others'.
+            raise copy.copy(error) from None
+
+    async def _look(self) -> None:
+        """See whether another worker has logged in, renewed or forgotten the grant; calls at once share one look."""
+        if isinstance(self._oauth.store, MemoryTokenStore):
+            await self._compare()  # costs nothing
+            return
+        loop = asyncio.get_running_loop()
+        task = self._looks.get(loop)
+        if task is None or task.done():
+            task = loop.create_task(self._compare(), name=f"billit: look at grant {self._name!r}")
+            task.add_done_callback(_heard)
+            self._looks[loop] = task
+        if not (await asyncio.wait({task}, timeout=_LOOK_PATIENCE))[0]:
+            self._next_look = time.monotonic() + _REST
+            return
+        try:
+            task.result()
+        except BillitError as error:
+            raise copy.copy(error) from None
+
+    async def _compared(self) -> Held | None:
+        await self._compare()
+        return self._held
+
+    async def _compare(self) -> None:
+        """Take over what the store has, when it is another write than the one in hand."""
+        before = self._held
+        if self._unsaved is not None:
+            return  # what is in hand is newer
+        try:
+            stored = await self._rotation.load()
+        except TokenStoreError as error:
+            _LOG.warning("grant %r goes on with the token in memory: %s", self._name, error)
+            self._next_look = time.monotonic() + _REST
+            return
+        except ReauthorisationRequired as error:
+            if self._held is before:
+                await self._died(error)
+                raise
+            return
+        self._next_look = time.monotonic() + self._oauth.refresh.store_seconds
+        with self._lock:
+            if self._held is not before or before is None or stored.version == before.version:
+                return
+            if stored.record.access_token == before.record.access_token:
+                self._held = Held(stored.record, stored.version, before.ends, before.lifetime)
+                return
+        self._take(stored.record, stored.version)
 
     async def _renew(self, *, patient: bool) -> Held | None:
         began = self._held
@@ -334,7 +456,7 @@ class Grant:
             taken = self._take(stored.record, stored.version)
             self._unsaved = None
             if kept.lease is not None:
-                await self._rotation.let_go(kept.lease)
+                await kept.lease.release()
         _LOG.warning("the token pair of grant %r is stored at last", self._name)
         return taken
 
@@ -379,7 +501,7 @@ class Grant:
             error = refusal(call, answer.status, answer.headers, answer.body)
             if error is None:
                 return answer
-            if attempt == 1 and isinstance(error, Unauthorized) and await self.refused(error, headers):
+            if isinstance(error, Unauthorized) and await self.refused(error, headers) and attempt == 1:
                 continue
             raise error
         raise AssertionError("two attempts at most")
@@ -395,12 +517,3 @@ def _heard(task: asyncio.Task[Any]) -> None:
     # What went wrong in the background is told by the next call that needs the token.
     if not task.cancelled():
         task.exception()
-
-
-async def _result(task: asyncio.Task[Held | None]) -> Held | None:
-    """Wait for the renewal without owning it."""
-    try:
-        return await asyncio.shield(task)
-    except BillitError as error:
-        # Each waiter gets an error of its own: what a call writes into it is not the others'.
-        raise copy.copy(error) from None

@@ -10,16 +10,21 @@ import logging
 import os
 import re
 import secrets
+import threading
 import time
+import weakref
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from billit_async.addresses import is_loopback
 from billit_async.auth.freshness import Windows
 from billit_async.auth.grant import Grant
+from billit_async.auth.refresh_policy import RefreshPolicy
 from billit_async.auth.secret import Secret
 from billit_async.auth.stores.memory import MemoryTokenStore
 from billit_async.auth.stores.protocol import TokenStore
-from billit_async.auth.stores.record import GrantRecord
+from billit_async.auth.stores.record import GrantRecord, proof_of
 from billit_async.auth.token_endpoint import Broken, Fault, Refused, TokenEndpoint, TokenPair
 from billit_async.config import Environment, SessionConfig
 from billit_async.errors import (
@@ -72,15 +77,19 @@ class OAuth2:
     Args:
         client_id: As Billit gave it to the application.
         client_secret: Likewise; it is never shown.
-        redirect_uri: Where Billit sends the user back to, exactly as it is registered; without a query of its own.
+        redirect_uri: Where Billit sends the user back to, exactly as it is registered: https, or http on this machine's
+            own address; without a query of its own.
         environment: Where the application is registered; from ``BILLIT_ENVIRONMENT`` when left out, else the sandbox.
         base_url: Instead of the environment, for an emulator or a gateway.
         logon_url: The address of the logon page, when it is neither the environment's nor below ``base_url``.
         store: Where grants are kept. Without one they are in memory, and end with the process.
         windows: How long before its end a token is renewed.
-        pkce: Send a code challenge, and its verifier with the code. The documentation has no page on it.
+        pkce: Send a code challenge (S256), and its verifier with the code. The documentation has no page on it; the
+            Swagger document knows ``code_verifier``.
         on_reauthorisation: Called, or awaited, once when a grant is found dead, with the error that the call raises.
-        timeout: Seconds that one exchange may take in all; the lease of a grant is held twice as long at most.
+        timeout: Seconds that a caller waits for an exchange, which itself is read on for longer.
+        refresh: How patient renewals are, with what comes late, with other workers, and with unclear refusals.
+        max_grants: How many grants are kept by name in memory; one that is in use is always kept.
         proxy: The address of an HTTP proxy; ``BILLIT_PROXY``, or else what ``HTTPS_PROXY`` and ``NO_PROXY`` say. A
             session with these credentials goes through it too, unless it was given its own.
         ca_file: A file of certificates to trust besides those that this machine trusts; ``BILLIT_CA_FILE``.
@@ -108,6 +117,8 @@ class OAuth2:
         pkce: bool = False,
         on_reauthorisation: Callable[[ReauthorisationRequired], Awaitable[None] | None] | None = None,
         timeout: float = 30.0,
+        refresh: RefreshPolicy | None = None,
+        max_grants: int = 1_000,
         proxy: str | None = None,
         ca_file: str | PathLike[str] | None = None,
         ssl_context: ssl.SSLContext | None = None,
@@ -128,14 +139,26 @@ class OAuth2:
         self.windows = _checked(windows, Windows, "windows") or Windows()
         if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < _LARGEST_TIMEOUT:
             raise ConfigurationError(f"timeout takes seconds above zero, not {shown(timeout)}")
-        self._logon_url = logon_url
+        if isinstance(max_grants, bool) or not isinstance(max_grants, int) or max_grants < 1:
+            raise ConfigurationError(f"max_grants takes a whole number above zero, not {shown(max_grants)}")
+        self.refresh = _checked(refresh, RefreshPolicy, "refresh") or RefreshPolicy()
+        self._logon_url = logon_url if logon_url is None else _browser_url(logon_url, "logon_url")
         self._pkce = pkce
         self._tell = on_reauthorisation
-        network = Network(
-            proxy=hidden.reveal() if hidden else None, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env
+        self.endpoint = TokenEndpoint(
+            place.base_url,
+            seconds=float(timeout),
+            late_seconds=self.refresh.late_seconds,
+            shutdown_seconds=self.refresh.shutdown_seconds,
+            network=Network(
+                proxy=hidden.reveal() if hidden else None, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env
+            ),
         )
-        self.endpoint = TokenEndpoint(place.base_url, seconds=float(timeout), network=network)
-        self._grants: dict[str, Grant] = {}
+        # Every grant that anybody holds, and the last used of them, which nobody need hold.
+        self._known: weakref.WeakValueDictionary[str, Grant] = weakref.WeakValueDictionary()
+        self._grants: OrderedDict[str, Grant] = OrderedDict()
+        self._max_grants = max_grants
+        self._lock = threading.Lock()
 
     @classmethod
     def from_env(cls, *, store: TokenStore | None = None, **options: Any) -> OAuth2:
@@ -260,10 +283,23 @@ class OAuth2:
         Args:
             name: The name it was stored under.
         """
-        found = self._grants.get(name)
-        if found is None:
-            found = self._grants.setdefault(_text(name, "name"), Grant(self, name))
-        return found
+        with self._lock:
+            found = self._known.get(name)
+            if found is None:
+                found = self._known[_text(name, "name")] = Grant(self, name)
+            self._grants[name] = found
+            self._grants.move_to_end(name)
+            if len(self._grants) > self._max_grants:
+                self._drop_oldest()
+            return found
+
+    def _drop_oldest(self) -> None:
+        """Drop the grant that was asked for longest ago and has nothing in hand; a session still keeps its own."""
+        newest = next(reversed(self._grants))
+        for name, grant in self._grants.items():
+            if name != newest and not grant.is_busy:
+                del self._grants[name]
+                return
 
     async def revoke(self, name: str = "default") -> None:
         """Give a grant back, and forget it: see :meth:`Grant.revoke`."""
@@ -279,7 +315,7 @@ class OAuth2:
 
     async def settle(self) -> None:
         """Finish the renewals that are under way."""
-        for grant in list(self._grants.values()):
+        for grant in list(self._known.values()):
             await grant.settle()
 
     async def aclose(self) -> None:
@@ -324,6 +360,7 @@ class OAuth2:
             expires_at=sent_at + answer.expires_in,
             client_id=self.client_id,
             base_url=self.base_url,
+            client_proof=proof_of(self.client_secret, answer.refresh_token),
         )
 
     def _logon(self, environment: Environment | str | None) -> str:
@@ -404,7 +441,7 @@ def _bytes(text: str) -> bytes:
 
 def _login_error(refused: Refused) -> Exception:
     match refused.fault:
-        case Fault.GRANT:
+        case Fault.GRANT | Fault.UNCLEAR:
             return CodeRejected(
                 f"the code is not taken ({refused.said}): it was used before, is older than 10 minutes, or belongs "
                 "to another client or redirect_uri; send the user to log in again"
@@ -442,17 +479,33 @@ def _fault_of(wrapped: Secret) -> str:
 
 
 def _redirect_uri(value: object) -> str:
-    text = _text(value, "redirect_uri")
+    text = _browser_url(_text(value, "redirect_uri"), "redirect_uri")
+    if "?" in text or "#" in text:
+        raise ConfigurationError("redirect_uri takes no query of its own, which Billit refuses: use the state")
+    return text
+
+
+def _browser_url(text: str, setting: str) -> str:
+    """Check an address that a browser is sent to with something secret, or comes back to with it.
+
+    Source: RFC 8252, section 7.3 and 8.3 (http on the loopback interface only); docs page "how do I get started with
+    OAuth".
+    """
+    problem = f"{setting} takes a whole address such as https://app.example/callback"
     try:
         parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
     except ValueError:
-        raise ConfigurationError("redirect_uri is not an address such as https://app.example/callback") from None
-    if not parts.scheme or not parts.netloc:
+        host, parts = None, urlsplit("")
+    if not host or not text.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in text):
+        raise ConfigurationError(f"{problem}, not {text[:200]!r}")
+    if parts.username is not None or parts.password is not None:
+        raise ConfigurationError(f"{problem}, without a user or password")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
         raise ConfigurationError(
-            f"redirect_uri takes a whole address such as https://app.example/callback, not {text!r}"
+            f"{setting} takes https, or http on this machine's own address (127.0.0.1, [::1], localhost), "
+            f"not {parts.scheme}://{host}: what comes back to it is secret"
         )
-    if parts.query or parts.fragment:
-        raise ConfigurationError("redirect_uri takes no query of its own, which Billit refuses: use the state")
     return text
 
 

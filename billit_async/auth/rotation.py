@@ -9,13 +9,15 @@ The order of the steps is what keeps a customer:
 5. store the new pair, by compare and swap, and only then hand it out;
 6. give the lease back.
 
-A holder that stalls longer than its lease cannot overwrite what came after it: it may store only while the stored
-refresh token is still the one that it exchanged.
+The lease is short, and prolonged while its holder works. A holder that stalls longer than its lease cannot overwrite
+what came after it: it may store only while the stored refresh token is still the one that it exchanged. Whoever finds
+the lease free, and sees that the process of the mark is alive, waits for it and does not send the token again.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
@@ -23,9 +25,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from billit_async.auth.claims import Claim, may_be_alive
 from billit_async.auth.insistence import insist
+from billit_async.auth.refusals import Meaning, Refusals, meaning_of
+from billit_async.auth.stores.held_lease import take_lease
 from billit_async.auth.stores.protocol import Stored
-from billit_async.auth.stores.record import GrantRecord, GrantStatus, fingerprint
+from billit_async.auth.stores.record import GrantRecord, GrantStatus, fingerprint, proof_of
+from billit_async.auth.termination import termination_put_off
 from billit_async.auth.token_endpoint import Broken, Fault, Refused, TokenEndpoint, TokenPair
 from billit_async.errors import (
     ConfigurationError,
@@ -38,8 +44,10 @@ from billit_async.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from billit_async.auth.refresh_policy import RefreshPolicy
     from billit_async.auth.secret import Secret
-    from billit_async.auth.stores.protocol import Lease, TokenStore
+    from billit_async.auth.stores.held_lease import HeldLease
+    from billit_async.auth.stores.protocol import TokenStore
 
 __all__ = ["Rotation", "Unsaved", "buried", "dead", "no_grant"]
 
@@ -63,7 +71,7 @@ class Unsaved(TokenStoreError):  # noqa: N818  (it says what happened, as the ot
         super().__init__(message)
         self.record = record
         self.exchanged = exchanged
-        self.lease: Lease | None = None
+        self.lease: HeldLease | None = None
 
 
 def no_grant(name: str) -> ReauthorisationRequired:
@@ -106,18 +114,25 @@ class Rotation:
         endpoint: Where tokens are exchanged.
         client_id: The OAuth client.
         client_secret: Its secret.
+        policy: How patient it is.
     """
 
     def __init__(
-        self, name: str, store: TokenStore, endpoint: TokenEndpoint, client_id: str, client_secret: Secret
+        self,
+        name: str,
+        store: TokenStore,
+        endpoint: TokenEndpoint,
+        client_id: str,
+        client_secret: Secret,
+        *,
+        policy: RefreshPolicy,
     ) -> None:
         self._name = name
         self._store = store
         self._endpoint = endpoint
         self._client_id = client_id
         self._client_secret = client_secret
-        # An exchange that was begun must be over, its answer stored and its failure noted, while the lease holds.
-        self._lease_seconds = 2 * endpoint.seconds
+        self._policy = policy
 
     async def load(self) -> Stored:
         """Read the grant.
@@ -156,69 +171,97 @@ class Rotation:
             TokenStoreError: The store failed; an :class:`Unsaved` carries a new pair.
             ConfigurationError: The client id or secret is refused.
         """
-        until = time.monotonic() + self._lease_seconds + self._endpoint.seconds
+        # Long enough for the lease of a holder that was killed to run out, and for an exchange of our own.
+        until = time.monotonic() + self._policy.lease_seconds + self._endpoint.seconds
         pause = 0.02
         while True:
             stored = await self.load()
             if usable(stored.record):
                 return stored
-            asked = time.monotonic()
-            lease = await self._store.acquire(self._name, self._lease_seconds)
+            elsewhere = await self._is_elsewhere(stored.record)
+            lease = None if elsewhere else await take_lease(self._store, self._name, self._policy.lease_seconds)
             if lease is not None:
-                found = await self._renewed_under(lease, asked + lease.seconds, usable)
+                found, elsewhere = await self._renewed_under(lease, usable)
                 if found is not None:
                     return found
-            elif not patient:
+            if not patient and (lease is None or elsewhere):
                 return None
             if time.monotonic() > until:
                 raise TokenServiceUnavailable(
-                    f"another process holds the lease of grant {self._name!r} for too long; the grant is kept"
+                    f"not sent: another worker has held the lease of grant {self._name!r}, or waited for the token "
+                    "endpoint, for too long; what it gets is stored, the grant is kept, try again"
                 )
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  (spreads waits, keeps no secret)
             pause = min(0.25, 2 * pause)
 
-    async def _renewed_under(self, lease: Lease, ends: float, usable: Callable[[GrantRecord], bool]) -> Stored | None:
+    async def _is_elsewhere(self, record: GrantRecord) -> bool:
+        """Whether somebody who lives is exchanging this very token, with or without a lease."""
+        if record.exchange != fingerprint(record.refresh_token):
+            return False
+        longest = self._endpoint.seconds + self._endpoint.late_seconds + self._policy.lease_seconds
+        return abs(time.time() - record.exchange_started_at) < longest and await may_be_alive(record.exchange_by)
+
+    async def _renewed_under(
+        self, lease: HeldLease, usable: Callable[[GrantRecord], bool]
+    ) -> tuple[Stored | None, bool]:
+        """Return a usable pair, if there is one now, and whether somebody without a lease is exchanging."""
         keep = False
         try:
             stored = await self.load()
             if usable(stored.record):
-                return stored
-            return await self._exchange(stored, ends)
+                return stored, False
+            if await self._is_elsewhere(stored.record):
+                return None, True
+            limit = self._endpoint.seconds + self._endpoint.late_seconds + self._policy.shutdown_seconds
+            lease.prolong_until_released(limit)
+            claim = await insist(Claim.begin)
+            lease.on_release = claim.end
+            with termination_put_off(self._policy.shutdown_seconds):
+                return await self._exchange(stored, lease, claim), False
         except Unsaved as error:
             # Whoever asked now would present a token that is used up: the lease gives us time to store the new one.
             keep = True
             error.lease = lease
+            lease.keep_without_holder()
             raise
         finally:
             if not keep:
-                await insist(lambda: self.let_go(lease))
+                await lease.release()
 
-    async def let_go(self, lease: Lease) -> None:
-        """Give a lease back; when the store cannot, it runs out by itself."""
-        try:
-            await self._store.release(lease)
-        except TokenStoreError as error:
-            _LOG.warning("the lease of grant %r runs out by itself: %s", self._name, error)
-
-    async def _exchange(self, stored: Stored, ends: float) -> Stored | None:
+    async def _exchange(self, stored: Stored, lease: HeldLease, claim: Claim) -> Stored | None:
         old = stored.record
         mark = fingerprint(old.refresh_token)
         # Set before: somebody began with this very token and never came back to say how it went.
         lost_at = old.exchange_started_at if old.exchange == mark else None
-        marked = attrs.evolve(old, exchange=mark, exchange_started_at=time.time())
+        marked = attrs.evolve(old, exchange=mark, exchange_started_at=time.time(), exchange_by=claim.label)
         version = await insist(lambda: self._put(stored.version, marked))
         if version is None:
             return None
         stored = Stored(marked, version)
-        answer, sent_at, unsure_at = await self._try(old.refresh_token, ends)
+        try:
+            answer, sent_at, unsure_at = await self._try(old.refresh_token, lease)
+        except asyncio.CancelledError:
+            # The program ends, and has waited long enough: nobody is to wait for us.
+            with contextlib.suppress(TokenStoreError):
+                await insist(lambda: self._put(version, attrs.evolve(marked, exchange_by="")))
+            raise
         if isinstance(answer, TokenPair):
             return await self._store_pair(stored, answer, sent_at)
         lost_at = lost_at or unsure_at
-        if isinstance(answer, Refused) and answer.fault is Fault.GRANT:
+        meaning, refusals = self._meaning(answer, old)
+        if meaning is Meaning.DEAD:
             return await self._refused(stored, lost_at)
+        over = attrs.evolve(
+            marked,
+            exchange_by="",
+            refused_as=refusals.said,
+            refused_times=refusals.count,
+            refused_since=refusals.since,
+        )
         if lost_at is None:
-            await insist(lambda: self._put(stored.version, attrs.evolve(old, exchange="", exchange_started_at=0.0)))
-        if isinstance(answer, Refused) and answer.fault is not Fault.TEMPORARY:
+            over = attrs.evolve(over, exchange="", exchange_started_at=0.0)
+        await insist(lambda: self._put(stored.version, over))
+        if isinstance(answer, Refused) and meaning is Meaning.CONFIGURATION:
             raise ConfigurationError(
                 f"the token endpoint refuses {answer.fault.value} ({answer.said}); the grant is kept: "
                 "check client_id and client_secret"
@@ -229,8 +272,15 @@ class Rotation:
             "the grant is kept, try again"
         )
 
+    def _meaning(self, answer: Refused | Broken, old: GrantRecord) -> tuple[Meaning, Refusals]:
+        before = Refusals(old.refused_as, old.refused_times, old.refused_since)
+        if isinstance(answer, Broken):
+            return Meaning.LATER, before
+        proven = old.client_proof == proof_of(self._client_secret, old.refresh_token)
+        return meaning_of(answer, before, proven=proven, now=time.time(), policy=self._policy)
+
     async def _try(
-        self, refresh_token: Secret, ends: float
+        self, refresh_token: Secret, lease: HeldLease
     ) -> tuple[TokenPair | Refused | Broken, float, float | None]:
         """Ask up to three times; tell the answer, when it was asked for, and since when a rotation may be done."""
         answer: TokenPair | Refused | Broken = Broken(left=False, reason="the lease ran out before the request")
@@ -238,11 +288,14 @@ class Rotation:
         for tries in range(_TRIES):
             if tries:
                 await asyncio.sleep(pause)
-            if ends - time.monotonic() < self._endpoint.seconds:
-                break  # the lease might run out on the way
+            if not lease.is_held:
+                break  # another may be asking by now
             sent_at = time.time()
             answer = await self._ask(refresh_token)
-            if isinstance(answer, TokenPair) or (isinstance(answer, Refused) and answer.fault is not Fault.TEMPORARY):
+            passes = isinstance(answer, Broken) or (
+                isinstance(answer, Refused) and answer.fault in {Fault.TEMPORARY, Fault.UNCLEAR}
+            )
+            if isinstance(answer, TokenPair) or not passes:
                 break
             if answer.unsure:
                 # Asking again costs nothing: if the token is used up, the grant is lost with the answer already.
@@ -273,6 +326,11 @@ class Rotation:
             expires_at=sent_at + pair.expires_in,
             exchange="",
             exchange_started_at=0.0,
+            exchange_by="",
+            client_proof=proof_of(self._client_secret, pair.refresh_token or old.refresh_token),
+            refused_as="",
+            refused_times=0,
+            refused_since=0.0,
         )
         return await insist(lambda: self.save(stored.version, new, exchanged=old.refresh_token))
 
@@ -334,7 +392,7 @@ class Rotation:
         """The token was refused: look whether another has won before giving the grant up."""
         old = stored.record
         reason = RevocationReason.REFRESH_REFUSED if lost_at is None else RevocationReason.ANSWER_LOST
-        if lost_at is not None and time.time() - lost_at < self._lease_seconds:
+        if lost_at is not None and time.time() - lost_at < 2 * self._endpoint.seconds:
             # Who began it may be alive, and about to store what it got.
             until = time.monotonic() + _SETTLE
             while time.monotonic() < until:
@@ -384,4 +442,6 @@ class Rotation:
 
 def buried(record: GrantRecord, reason: RevocationReason) -> GrantRecord:
     """Return the record of a dead grant; its tokens stay, to tell a late answer to it from one to another grant."""
-    return attrs.evolve(record, status=GrantStatus.DEAD, reason=reason.value, exchange="", exchange_started_at=0.0)
+    return attrs.evolve(
+        record, status=GrantStatus.DEAD, reason=reason.value, exchange="", exchange_started_at=0.0, exchange_by=""
+    )

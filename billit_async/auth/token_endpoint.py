@@ -22,7 +22,7 @@ from yarl import URL
 
 from billit_async._version import __version__
 from billit_async.answers import BOM, read_details, retry_after
-from billit_async.auth.insistence import insist
+from billit_async.auth.insistence import outlast
 from billit_async.auth.secret import Secret
 from billit_async.bodies import read_bounded
 from billit_async.errors import ConfigurationError, ErrorDetail
@@ -30,7 +30,7 @@ from billit_async.masking import masked_code
 from billit_async.network import Network
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
 
 __all__ = ["Answer", "Broken", "Fault", "Refused", "TokenEndpoint", "TokenPair", "read_answer"]
 
@@ -38,9 +38,13 @@ _HOUR = 3600.0
 # A token pair has some thousand bytes; what is read with one, the companies of an accountant, has more.
 _MOST_BYTES = 64 << 10
 _MOST_OF_A_CALL = 16 << 20
+_TICKS = 50
 _TEMPORARY = {408, 425, 429}
-_GRANT_IS_BAD = 400, 401
-_CLIENT_CODES = {"invalidclient", "unauthorizedclient"}
+_UNCLEAR = 401, 403
+_CODED = 400, 401, 403
+_BUSY_CODES = {"temporarilyunavailable", "servererror", "slowdown", "toomanyrequests"}
+_CLIENT_CODES = {"invalidclient"}
+_AUTHORISATION_CODES = {"unauthorizedclient"}
 _REQUEST_CODES = {"invalidrequest", "unsupportedgranttype", "invalidscope"}
 
 
@@ -98,6 +102,8 @@ class Fault(Enum):
     GRANT = "the code or refresh token"
     CLIENT = "the client id or secret"
     REQUEST = "the request"
+    AUTHORISATION = "the client, or what it presents"
+    UNCLEAR = "something that it does not say"
     TEMPORARY = "the server, for now"
 
 
@@ -121,8 +127,8 @@ def read_answer(answer: Answer) -> TokenPair | Refused:
     """Read what the token endpoint answered.
 
     The documentation shows no error body for it, so both Billit's own list of errors and the form of RFC 6749 are
-    read. A grant counts as refused only where JSON with a code says so: a page of some gateway, an empty body or
-    a 5xx says nothing about it.
+    read. A grant counts as refused at once only where JSON with a code says so. A 401 or 403 without one is unclear:
+    it may be the service, or some gateway. A 5xx says nothing about the grant.
 
     Args:
         answer: The answer.
@@ -146,13 +152,35 @@ def read_answer(answer: Answer) -> TokenPair | Refused:
     if answer.status >= 500 or answer.status in _TEMPORARY:  # noqa: PLR2004  (the class of statuses)
         return Refused(Fault.TEMPORARY, said, wait, unsure=answer.status >= 500)  # noqa: PLR2004
     codes = {"".join(char for char in detail.code.casefold() if char.isalnum()) for detail in details}
-    if codes & _CLIENT_CODES:
-        return Refused(Fault.CLIENT, said)
-    if codes & _REQUEST_CODES:
-        return Refused(Fault.REQUEST, said)
-    if answer.status in _GRANT_IS_BAD and any(codes):
-        return Refused(Fault.GRANT, said)
-    return Refused(Fault.TEMPORARY, said or str(answer.status), wait)
+    fault = _coded_fault(answer.status, codes - {""})
+    if fault is None and answer.status in _UNCLEAR:
+        return Refused(Fault.UNCLEAR, f"{answer.status} with {_kind_of(answer.body, fields)}", wait)
+    return Refused(fault or Fault.TEMPORARY, said or str(answer.status), wait)
+
+
+def _coded_fault(status: int, codes: set[str]) -> Fault | None:
+    """Tell what codes are about, written without case and punctuation; None when there is none that counts."""
+    for known, fault in (
+        (_BUSY_CODES, Fault.TEMPORARY),
+        (_CLIENT_CODES, Fault.CLIENT),
+        (_AUTHORISATION_CODES, Fault.AUTHORISATION),
+        (_REQUEST_CODES, Fault.REQUEST),
+    ):
+        if codes & known:
+            return fault
+    if status not in _CODED or not codes:
+        return None
+    # invalid_grant, and whatever names a token; any other code is none that we know.
+    named = any("grant" in code or "token" in code for code in codes)
+    return Fault.GRANT if named else Fault.UNCLEAR
+
+
+def _kind_of(body: bytes, fields: Mapping[str, Any]) -> str:
+    if not body.strip():
+        return "an empty body"
+    if any(name.lower() == "message" for name in fields):
+        return "a message"
+    return "a page" if body.lstrip()[:1] == b"<" else "a body without a code"
 
 
 def _rfc_6749(fields: Mapping[str, Any]) -> tuple[ErrorDetail, ...]:
@@ -193,13 +221,25 @@ class TokenEndpoint:
 
     Args:
         base_url: The API that issues the tokens.
-        seconds: How long one request may take in all.
+        seconds: How long one request may take in all; of an exchange, how long its callers wait.
+        late_seconds: How long an exchange is read on after that.
+        shutdown_seconds: How long a cancelled task waits for an exchange.
         network: By which proxy to go, and whom to trust; what the environment says when it is left out.
     """
 
-    def __init__(self, base_url: str, *, seconds: float, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        seconds: float,
+        late_seconds: float = 0.0,
+        shutdown_seconds: float = 30.0,
+        network: Network | None = None,
+    ) -> None:
         self.base_url = base_url
         self.seconds = seconds
+        self.late_seconds = late_seconds
+        self._shutdown = shutdown_seconds
         self.network = network or Network()
         self._origin = URL(base_url)
         # A wrong address of a proxy is told now, and not by the first exchange.
@@ -208,7 +248,8 @@ class TokenEndpoint:
     async def exchange(self, fields: Mapping[str, str | Secret]) -> TokenPair | Refused | Broken:
         """Exchange a code or a refresh token, and wait for the end whatever happens to this task.
 
-        A cancellation is put off until the answer is here: whoever calls keeps it before letting go.
+        A cancellation is put off until the response is here, so that the caller keeps it before it lets go; but not
+        longer than ``shutdown_seconds``.
 
         Args:
             fields: The fields of the body, grant type and client included.
@@ -218,13 +259,10 @@ class TokenEndpoint:
 
         Source: POST /OAuth2/token, without credentials in a header; docs page "how do I get started with OAuth".
         """
-        waiting = self._start("POST", "/OAuth2/token", fields, None)
-
-        async def until_done() -> Answer | Broken:
-            await asyncio.wait({waiting})
-            return waiting.result()
-
-        answer = await insist(until_done)
+        waiting = self._start("POST", "/OAuth2/token", fields, None, reads_on=self.seconds + self.late_seconds)
+        if not await outlast(waiting, self._shutdown):
+            return Broken(left=True, reason="the program ended before the response")
+        answer = waiting.result()
         return read_answer(answer) if isinstance(answer, Answer) else answer
 
     async def call(self, method: str, path: str, bearer: Secret) -> Answer | Broken:
@@ -241,13 +279,19 @@ class TokenEndpoint:
         return await self._start(method, path, None, bearer)
 
     def _start(
-        self, method: str, path: str, fields: Mapping[str, str | Secret] | None, bearer: Secret | None
+        self,
+        method: str,
+        path: str,
+        fields: Mapping[str, str | Secret] | None,
+        bearer: Secret | None,
+        reads_on: float | None = None,
     ) -> asyncio.Future[Answer | Broken]:
         outcome: concurrent.futures.Future[Answer | Broken] = concurrent.futures.Future()
 
         def work() -> None:
             try:
-                result: Answer | Broken = asyncio.run(self._send(method, path, fields, bearer))
+                sending = self._send(method, path, fields, bearer, reads_on)
+                result: Answer | Broken = asyncio.run(sending if reads_on is None else _within(reads_on, sending))
             except BaseException as error:  # noqa: BLE001  (told as a value: its frames hold secrets)
                 result = Broken(left=True, reason=type(error).__name__)
             if outcome.set_running_or_notify_cancel():
@@ -257,7 +301,12 @@ class TokenEndpoint:
         return asyncio.wrap_future(outcome)
 
     async def _send(
-        self, method: str, path: str, fields: Mapping[str, str | Secret] | None, bearer: Secret | None
+        self,
+        method: str,
+        path: str,
+        fields: Mapping[str, str | Secret] | None,
+        bearer: Secret | None,
+        reads_on: float | None,
     ) -> Answer | Broken:
         left = False
 
@@ -278,7 +327,10 @@ class TokenEndpoint:
                 aiohttp.ClientSession(
                     connector=aiohttp.TCPConnector(force_close=True, ssl=context),
                     cookie_jar=aiohttp.DummyCookieJar(),
-                    timeout=aiohttp.ClientTimeout(total=self.seconds),
+                    # One that is read on for minutes must be connected within the usual time all the same.
+                    timeout=aiohttp.ClientTimeout(
+                        total=self.seconds if reads_on is None else None, connect=self.seconds
+                    ),
                     trace_configs=[trace],
                 ) as http,
                 http.request(
@@ -328,6 +380,24 @@ def _headers(bearer: Secret | None, *, has_body: bool) -> dict[str, str]:
     if bearer is not None:
         headers["Authorization"] = f"Bearer {bearer.reveal()}"
     return headers
+
+
+async def _within(seconds: float, sending: Coroutine[Any, Any, Answer | Broken]) -> Answer | Broken:
+    """Wait for a response so many seconds of this process's life: the time in which it was suspended does not count.
+
+    A process that wakes up after its limit finds the response in the socket, if it came; it must get the turn to read.
+    """
+    task = asyncio.ensure_future(sending)
+    for _ in range(_TICKS):
+        if (await asyncio.wait({task}, timeout=seconds / _TICKS))[0]:
+            return task.result()
+    # It may have slept through the last of these.
+    await asyncio.wait({task}, timeout=min(1.0, seconds))
+    task.cancel()
+    await asyncio.wait({task})
+    if task.cancelled() or task.exception() is not None:
+        return Broken(left=True, reason=f"no response within {seconds:g} s", timed_out=True)
+    return task.result()
 
 
 def _plain(value: str | Secret) -> str:

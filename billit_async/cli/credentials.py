@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import platformdirs
 
-from billit_async import BillitSession, OAuth2, Secret
+from billit_async import BillitSession, OAuth2, Secret, TokenStoreError
 from billit_async.cli.output import Failure
 from billit_async.cli.way import Way
+from billit_async.private_files import make_private_folder, read_private
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -61,6 +62,7 @@ class Login(NamedTuple):
             store=open_store(self.store),
             proxy=Way.proxy,
             ca_file=Way.ca_file,
+            pkce=True,
             allow_http=True,  # `billit login` has agreed to this address already
         )
 
@@ -112,11 +114,15 @@ def read_login() -> Login | None:
     """
     path = _path()
     try:
-        if path.exists() and not path.is_file():
-            raise Failure(f"{path} is no plain file", hint=f"take it away: {path}")
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise Failure(f"{path} may be read by others, and holds a secret", hint=f"chmod 600 {path}")
-        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        content = read_private(path)
+    except TokenStoreError as error:
+        raise Failure(f"the login holds a secret: {error}", hint="billit login makes it anew") from None
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror}") from None
+    if content is None:
+        return None
+    try:
+        kept: dict[str, Any] = json.loads(content)
         return Login(
             str(kept["client_id"]),
             Secret(kept["client_secret"]),
@@ -124,8 +130,6 @@ def read_login() -> Login | None:
             str(kept["base_url"]),
             str(kept["store"]),
         )
-    except FileNotFoundError:
-        return None
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     # Outside the handler: the decoder's error may quote the secret.
@@ -173,7 +177,12 @@ async def session() -> AsyncGenerator[BillitSession]:
 
 
 def _make_folder() -> None:
-    config_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        make_private_folder(config_folder())
+    except TokenStoreError as error:
+        raise Failure(f"the folder of the login and its tokens: {error}") from None
+    except OSError as error:
+        raise Failure(f"{config_folder()} cannot be made: {error.strerror}") from None
 
 
 def _path() -> Path:

@@ -44,6 +44,7 @@ async def login(
     redirect_uri: Annotated[str, Parameter(env_var="BILLIT_REDIRECT_URI")] = REDIRECT_URI,
     store: Annotated[str, Parameter(env_var="BILLIT_TOKEN_STORE")] = "file",
     browser: bool = True,
+    pkce: bool = True,
     timeout: Annotated[float, Parameter(validator=validators.Number(gt=0))] = 300.0,  # noqa: ASYNC109  (an option)
 ) -> None:
     """Log in to Billit with a browser, and keep the login for the other commands.
@@ -53,6 +54,7 @@ async def login(
         redirect_uri: An address of this machine, registered for that client exactly as it is given here.
         store: Where the tokens are kept: file, file:FOLDER, keyring, or the address of a Redis or database.
         browser: Open the browser; without, the address is only printed.
+        pkce: Bind the code to this command with a code challenge (PKCE).
         timeout: Seconds to wait for the login.
     """
     if not client_id:
@@ -79,6 +81,7 @@ async def login(
         store=tokens,
         proxy=Way.proxy,
         ca_file=Way.ca_file,
+        pkce=pkce,
     )
     try:
         companies = await _log_in(oauth, place.label, browser=browser, seconds=timeout)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import sqlite3
-import stat
 import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, runtime_checkable
 
-from billit_async.errors import WebhookStoreError
+from billit_async.errors import TokenStoreError, WebhookStoreError
+from billit_async.private_files import make_private_file
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
 
 __all__ = ["KEPT", "MemoryWebhookStore", "ReceivedWebhook", "SQLiteWebhookStore", "WebhookStore"]
@@ -24,9 +23,6 @@ _T = TypeVar("_T")
 KEPT: Final = 7 * 86_400.0
 """Seconds for which a webhook that was handled is remembered; one that never could be is kept four times as long."""
 _IN_MEMORY: Final = 100_000
-_GROUP_AND_OTHERS: Final = 0o077
-_NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
-_CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0)
 
 
 class ReceivedWebhook(NamedTuple):
@@ -260,10 +256,7 @@ async def _in_thread(work: Callable[[], _T], path: Path) -> _T:
 
 def _make_private(path: Path) -> None:
     """Make the file for its owner alone, before SQLite would make it for everybody; refuse one that others can read."""
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _CLOEXEC, 0o600))
-    found = path.lstat()
-    if not stat.S_ISREG(found.st_mode):
-        raise WebhookStoreError(f"{path} is not a plain file")
-    if os.name == "posix" and stat.S_IMODE(found.st_mode) & _GROUP_AND_OTHERS:
-        raise WebhookStoreError(f"{path} can be read by others: chmod 600 {path}")
+    try:
+        make_private_file(path, through_links=False)
+    except TokenStoreError as error:
+        raise WebhookStoreError(str(error)) from None

@@ -10,12 +10,14 @@ import attrs
 
 from billit_async.auth.secret import Secret
 from billit_async.auth.stores import GrantRecord
+from billit_async.auth.stores.held_lease import take_lease
 from billit_async.errors import TokenStoreError, UnexpectedResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from billit_async.auth.stores import Lease, TokenStore
+    from billit_async.auth.stores import TokenStore
+    from billit_async.auth.stores.held_lease import HeldLease
     from billit_async.models.webhooks import Webhook
     from billit_async.resources.webhooks import Webhooks
 
@@ -24,7 +26,8 @@ __all__ = ["EVENTS", "Binding", "BoundWebhook"]
 EVENTS: Final = (("Order", "I"), ("Order", "U"), ("Message", "I"), ("Message", "U"))
 """The four kinds that fire. Source: docs page "webhooks"; an integrator saw that deleting fires none."""
 
-_LEASE_SECONDS: Final = 60.0
+_LEASE_SECONDS: Final = 6.0
+_LONGEST: Final = 600.0
 _PATIENCE: Final = 60.0
 _PAUSE: Final = 0.1
 
@@ -75,7 +78,7 @@ class Binding:
             there = {(one.entity_type, one.entity_update_type): one for one in every if self._is_ours(one)}
             return [await self._bound(wanted, there.get(wanted)) for wanted in dict.fromkeys(events)]
         finally:
-            await asyncio.shield(self.store.release(lease))
+            await lease.release()
 
     def _is_ours(self, one: Webhook) -> bool:
         return (one.webhook_url or "").strip().rstrip("/") == self.url.rstrip("/")
@@ -120,12 +123,13 @@ class Binding:
                 return record.access_token
 
 
-async def _lease(store: TokenStore, name: str) -> Lease:
+async def _lease(store: TokenStore, name: str) -> HeldLease:
     """Keep others from creating the same webhooks at the same time."""
     ends = time.monotonic() + _PATIENCE
     while True:
-        lease = await store.acquire(name, _LEASE_SECONDS)
+        lease = await take_lease(store, name, _LEASE_SECONDS)
         if lease is not None:
+            lease.prolong_until_released(_LONGEST)
             return lease
         if time.monotonic() > ends:
             raise TokenStoreError(f"somebody else has been making webhooks for {_PATIENCE:g} seconds: is it stopped?")

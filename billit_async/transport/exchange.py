@@ -262,10 +262,12 @@ class Exchange:
             if isinstance(answer, Response):
                 return answer
             failure, outcome = answer
-            if isinstance(failure, Unauthorized) and not renewed:
-                renewed = True
-                # A 401 means that nothing was done, so that even a write may be sent again with new credentials.
-                if await self._from_auth(transport.auth.refused(failure, credentials)):
+            if isinstance(failure, Unauthorized):
+                # A 401 means that nothing was done, so that even a write may be sent again with new credentials: once.
+                # That these are refused as well is told too, so that they are not renewed for that with every call.
+                others = await self._from_auth(transport.auth.refused(failure, credentials))
+                if others and not renewed:
+                    renewed = True
                     continue
             verdict = decide(
                 self._policy,

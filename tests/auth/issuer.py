@@ -30,6 +30,8 @@ class Issuer:
         self.reached = asyncio.Event()
         self.go_on = asyncio.Event()
         self.orders_made = 0
+        self.silent = False
+        self.account_status = 200
         self._numbers = itertools.count(1)
 
     @property
@@ -83,7 +85,8 @@ class Issuer:
         self.reached.set()
         if fault == "wait before":
             await self.go_on.wait()
-        if fault in {"500 before", "429", "html 400", "empty 400", "403", "cut before", "invalid_client", "html 401"}:
+        at_once = {"500 before", "429", "403", "cut before", "invalid_client"}
+        if fault in at_once or fault.startswith(("html ", "empty ", "message ", "body ")):
             return await self.misbehave(fault, request)
         status, answer = self.rotated(fields)
         if fault == "wait after":
@@ -104,7 +107,12 @@ class Issuer:
             case "html":
                 return web.Response(status=int(fault.split()[1]), text="<html>gateway", content_type="text/html")
             case "empty":
-                return web.Response(status=400)
+                return web.Response(status=int(fault.split()[1]))
+            case "message":
+                denied = {"Message": "Authorization has been denied for this request."}
+                return web.json_response(denied, status=int(fault.split()[1]))
+            case "body":
+                return web.json_response({"error": fault.split()[2]}, status=int(fault.split()[1]))
             case "garbage":
                 return web.Response(text="{]", content_type="application/json")
             case "half":
@@ -127,11 +135,15 @@ class Issuer:
             if token in self.expired
             else ""
         )
+        if code and self.silent:
+            return web.Response(status=401)
         return web.json_response({"errors": [{"Code": code}]}, status=401) if code else None
 
     async def account(self, request: web.Request) -> web.Response:
         """GET /v1/account/accountInformation."""
         self.requests.append((request.path, dict(request.headers), None))
+        if self.account_status != 200:
+            return web.Response(status=self.account_status)
         return self.refusal(request) or web.json_response({"Companies": [{"PartyID": 5, "Name": "Acme"}]})
 
     async def order(self, request: web.Request) -> web.Response:

@@ -99,6 +99,33 @@ class TestWhatIsRefusedAtOnce:
             ({"client_secret": " "}, "client_secret is empty"),
             ({"redirect_uri": "callback"}, "redirect_uri takes a whole address"),
             ({"redirect_uri": "https://app.example/?next=1"}, "no query"),
+            ({"redirect_uri": "https://app.example/cb?"}, "no query"),
+            ({"redirect_uri": "https://app.example/cb#"}, "no query"),
+            ({"redirect_uri": "http://app.example/callback"}, "redirect_uri takes https"),
+            ({"redirect_uri": "http://127.0.0.1.evil.example/callback"}, "redirect_uri takes https"),
+            ({"redirect_uri": "http://localhost.evil.example/callback"}, "redirect_uri takes https"),
+            ({"redirect_uri": "http://0.0.0.0/callback"}, "redirect_uri takes https"),
+            ({"redirect_uri": "http://10.0.0.1/callback"}, "redirect_uri takes https"),
+            ({"redirect_uri": "ftp://app.example/callback"}, "redirect_uri takes https"),
+            ({"redirect_uri": "myapp://callback/here"}, "redirect_uri takes https"),
+            ({"redirect_uri": "javascript://app.example/%0aalert(1)"}, "redirect_uri takes https"),
+            ({"redirect_uri": "javascript:alert(1)"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "data:text/html,x"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https:///callback"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://[::1/callback"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example:port/callback"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example:99999/callback"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example/call\nback"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example/call back"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example\\@evil.example/"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example\ud800/"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example@evil.example/"}, "without a user"),
+            ({"redirect_uri": b"https://app.example/"}, "redirect_uri takes text"),
+            ({"logon_url": "http://login.example/x"}, "logon_url takes https"),
+            ({"logon_url": "javascript:alert(1)"}, "logon_url takes a whole address"),
+            ({"refresh": 5}, "refresh takes a RefreshPolicy"),
+            ({"max_grants": 0}, "max_grants takes"),
+            ({"max_grants": True}, "max_grants takes"),
             ({"store": "tokens.json"}, "store takes a TokenStore"),
             ({"windows": 5}, "windows takes a Windows"),
             ({"timeout": 0}, "timeout takes seconds"),
@@ -110,6 +137,20 @@ class TestWhatIsRefusedAtOnce:
     def test_a_setting_that_cannot_work(self, change: dict[str, Any], said: str) -> None:
         with pytest.raises(ConfigurationError, match=said):
             OAuth2(**{"client_id": CLIENT, "client_secret": SECRET, "redirect_uri": REDIRECT, **change})
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "https://app.example/callback",
+            "HTTPS://App.Example:8443/callback",
+            "http://127.0.0.1:8400/callback",
+            "http://127.9.9.9/callback",
+            "http://localhost:3000/callback",
+            "http://[::1]:3000/callback",
+        ],
+    )
+    def test_an_address_that_a_browser_can_bring_a_secret_back_to_is_taken(self, address: str) -> None:
+        assert OAuth2(CLIENT, SECRET, address).redirect_uri == address
 
     def test_a_variable_that_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("BILLIT_CLIENT_ID", CLIENT)

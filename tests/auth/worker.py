@@ -14,7 +14,15 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from billit_async import BillitSession, FileTokenStore, OAuth2, RedisTokenStore, SQLTokenStore, TokenStore
+from billit_async import (
+    BillitSession,
+    FileTokenStore,
+    OAuth2,
+    RedisTokenStore,
+    RefreshPolicy,
+    SQLTokenStore,
+    TokenStore,
+)
 
 if TYPE_CHECKING:
     from billit_async.auth.stores import GrantRecord, Lease, Stored
@@ -57,6 +65,9 @@ class Deadly:
     async def acquire(self, name: str, seconds: float) -> Lease | None:
         return await self._inner.acquire(name, seconds)
 
+    async def prolong(self, lease: Lease) -> bool:
+        return await self._inner.prolong(lease)
+
     async def release(self, lease: Lease) -> None:
         await self._inner.release(lease)
 
@@ -87,6 +98,7 @@ async def main(settings: dict[str, Any]) -> None:
         base_url=settings["url"],
         store=store,
         timeout=settings["timeout"],
+        refresh=RefreshPolicy(**settings.get("refresh", {})),
     )
     told: dict[str, Any] = {"calls": 0, "errors": []}
     async with BillitSession(oauth) as billit:

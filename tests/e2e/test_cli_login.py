@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import stat
 import sys
@@ -116,6 +117,17 @@ async def test_a_login_serves_the_other_commands_until_the_logout(
     assert gone.code == 2
     assert "billit login" in gone.err
     assert (await billit_command("logout", **later)).err.strip() == "Nobody is logged in."
+
+
+@pytest.mark.parametrize(("arguments", "bound"), [((), True), (("--no-pkce",), False)])
+async def test_a_login_binds_its_code_to_the_command_unless_told_otherwise(
+    emu: Emulator, settings: dict[str, str], arguments: tuple[str, ...], bound: bool
+) -> None:
+    async with waiting(settings, *arguments) as login:
+        assert ("code_challenge_method=S256" in login.url) is bound
+        await visit(emu.consent(login.url))
+        code, _, err = await login.ended()
+    assert code == 0, err
 
 
 async def test_whoami_tells_a_key_as_well(emu: Emulator, settings: dict[str, str]) -> None:
@@ -239,6 +251,17 @@ async def test_a_file_that_others_can_read_or_that_is_damaged_is_told(
     kept.chmod(0o644)
     assert "chmod 600" in (await billit_command("whoami", **settings)).err
     kept.chmod(0o600)
+    kept.parent.chmod(0o755)
+    assert "chmod 700" in (await billit_command("whoami", **settings)).err
+    kept.parent.chmod(0o700)
+    kept.rename(tmp_path / "elsewhere")
+    kept.symlink_to(tmp_path / "elsewhere")
+    assert "is a link" in (await billit_command("whoami", **settings)).err
+    kept.unlink()
+    os.mkfifo(kept, 0o600)
+    assert "not a plain file" in (await billit_command("whoami", **settings)).err
+    kept.unlink()
+    (tmp_path / "elsewhere").rename(kept)
     kept.write_text('{"client_id": "x"')
     assert "is damaged" in (await billit_command("whoami", **settings)).err
 

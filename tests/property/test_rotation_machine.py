@@ -69,7 +69,7 @@ class Process:
         self.lost_answers = 0
         self.oauth = OAuth2("client", "secret", "https://app.example/", base_url=URL, store=self)
         self.oauth.endpoint = self  # type: ignore[assignment]
-        self.base_url, self.seconds = URL, 30.0
+        self.base_url, self.seconds, self.late_seconds = URL, 30.0, 300.0
         self.grant = self.oauth.grant()
 
     def alive(self, step: str = "") -> None:
@@ -126,6 +126,10 @@ class Process:
     async def acquire(self, name: str, seconds: float) -> Lease | None:
         self.alive()
         return await self.shared.acquire(name, seconds)
+
+    async def prolong(self, lease: Lease) -> bool:
+        self.alive()
+        return await self.shared.prolong(lease)
 
     async def release(self, lease: Lease) -> None:
         self.alive()
@@ -199,8 +203,16 @@ class Rotations(RuleBasedStateMachine):
         if process.grant._unsaved is not None:
             self.lost = True  # the only copy was in its memory
         process.dead = True
+        self.loop.run_until_complete(self._end_tasks())
         self.shared._leases.clear()
         self.processes[who] = Process(self.server, self.shared)
+
+    async def _end_tasks(self) -> None:
+        """Whatever a process had under way ends with it."""
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _refresh(self, asking: list[Process], tasks: int, cancelled: int, after: int) -> None:
         calls = [asyncio.create_task(self._ask(process)) for process in asking for _ in range(tasks)]

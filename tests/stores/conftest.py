@@ -112,8 +112,8 @@ def documented_store() -> Any:
     text = (Path(__file__).resolve().parents[2] / "docs" / "oauth.md").read_text("utf-8")
     start = text.index("import asyncio, contextlib, sqlite3")
     code = text[start : text.index("\n\nauth = ", start)]
-    # About thirty lines, as the page promises, without the imports and the blank ones.
-    assert len([line for line in code.splitlines() if line.strip()]) <= 42
+    # About forty lines, as the page promises, without the imports and the blank ones.
+    assert len([line for line in code.splitlines() if line.strip()]) <= 46
     names: dict[str, Any] = {}
     exec(code, names)  # noqa: S102  (our own page)
     return names["OwnStore"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from billit_async import TokenStore
 from billit_async.auth.stores import GrantStatus, Lease
+from billit_async.auth.stores.held_lease import take_lease
 from tests.stores.conftest import KINDS, record
 
 if TYPE_CHECKING:
@@ -144,6 +146,62 @@ class TestALease:
         assert await store.acquire("default", 30) is None
         await other.release(second)
         assert await store.acquire("default", 30)
+
+    async def test_holds_until_shortly_before_its_end(self, kind: str, store: TokenStore, make_store: Make) -> None:
+        other = make_store(kind)
+        await other.load("default")  # whatever has to be loaded or made is there before
+        asked = time.monotonic()
+        assert await store.acquire("default", 0.8)
+        while await other.acquire("default", 30) is None:  # noqa: ASYNC110  (the lease ends by itself)
+            await asyncio.sleep(0.01)
+        # Never earlier; how much later depends on the machine.
+        assert time.monotonic() - asked >= 0.79
+
+    async def test_that_is_prolonged_holds_anew_from_then(self, kind: str, store: TokenStore, make_store: Make) -> None:
+        other = make_store(kind)
+        await other.load("default")
+        lease = await store.acquire("default", 3)
+        assert lease
+        assert not await other.prolong(Lease("default", "nobody", 3))
+        await asyncio.sleep(0.5)
+        asked = time.monotonic()
+        assert await store.prolong(lease)
+        while await other.acquire("default", 30) is None:  # noqa: ASYNC110  (the lease ends by itself)
+            await asyncio.sleep(0.01)
+        assert time.monotonic() - asked >= 2.99
+
+    async def test_that_ran_out_or_was_given_back_is_not_prolonged(
+        self, kind: str, store: TokenStore, make_store: Make
+    ) -> None:
+        other = make_store(kind)
+        first = await store.acquire("default", 0.2)
+        assert first
+        while (second := await other.acquire("default", 30)) is None:  # noqa: ASYNC110  (the lease ends by itself)
+            await asyncio.sleep(0.05)
+        assert not await store.prolong(first)
+        assert await other.prolong(second)
+        await other.release(second)
+        assert not await other.prolong(second)
+        third = await store.acquire("default", 0.05)
+        assert third
+        await asyncio.sleep(0.1)
+        assert not await store.prolong(third)  # nobody took it, and it is over all the same
+
+    async def test_that_is_given_back_while_its_holder_is_cancelled_is_given_back(
+        self, kind: str, store: TokenStore
+    ) -> None:
+        for turns in range(6):
+            lease = await take_lease(store, "default", 30)
+            assert lease, f"{kind} after {turns - 1} turns"
+            lease.prolong_until_released(60)
+            task = asyncio.create_task(lease.release())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+            if turns == 0:
+                await lease.release()  # it never began
 
     async def test_that_nobody_gave_is_not_taken_back(self, store: TokenStore) -> None:
         await store.release(Lease("default", "nobody", 1.0))

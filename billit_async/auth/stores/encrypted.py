@@ -87,6 +87,10 @@ class EncryptedTokenStore:
         """Take the lease of a grant, for so many seconds; None while another has it."""
         return await self._inner.acquire(name, seconds)
 
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its seconds again; return False when it ran out."""
+        return await self._inner.prolong(lease)
+
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""
         await self._inner.release(lease)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import errno
 import functools
 import hashlib
 import json
 import os
-import stat
 import sys
 import threading
 import time
@@ -23,10 +23,21 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 import msgspec
 
+from billit_async.auth.insistence import finished
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import TokenStoreError
 from billit_async.frames import without_frames_below
+from billit_async.private_files import (
+    CLOEXEC,
+    NOFOLLOW,
+    NONBLOCK,
+    OTHERS_WRITE,
+    make_private_folder,
+    read_private,
+    refuse_other_than_file,
+    refuse_shared,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -38,12 +49,6 @@ _T = TypeVar("_T")
 
 _PATIENCE: Final = 10.0
 _POLL: Final = 0.005
-_GROUP_AND_OTHERS: Final = 0o077
-_OTHERS_WRITE: Final = 0o022
-_NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
-_CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0)
-# Opening a pipe would wait for somebody at its other end, for ever.
-_NOWAIT: Final = getattr(os, "O_NONBLOCK", 0)
 
 if sys.platform == "win32":  # pragma: no cover - tested on POSIX systems only
     import msvcrt
@@ -82,10 +87,10 @@ class FileTokenStore:
     Several machines need a store that they share: a folder on a network drive promises too little.
 
     Args:
-        folder: The folder. It is made when it is missing, for its owner only.
+        folder: The folder. It is made when it is missing, for its owner only (mode 700, its files 600).
 
     Raises:
-        TokenStoreError: From its methods, when a file can be read by others, or cannot be read or written.
+        TokenStoreError: From its methods, when folder or files can be read by others, or cannot be read or written.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
@@ -113,6 +118,10 @@ class FileTokenStore:
         """
         return await self._leases.acquire(name, seconds)
 
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its seconds again; return False when it ran out."""
+        return await self._leases.prolong(lease)
+
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""
         await self._leases.release(lease)
@@ -122,10 +131,13 @@ class FileTokenStore:
 
     def _load(self, name: str) -> Stored | None:
         with told(self._folder):
+            if self._folder.is_dir():
+                make_private_folder(self._folder)
             return self._read(lock_base(self._folder, name), name)
 
     def _swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         with told(self._folder):
+            make_private_folder(self._folder)
             base = lock_base(self._folder, name)
             with locked(base):
                 stored = self._read(base, name)
@@ -146,7 +158,7 @@ class FileTokenStore:
                 _sync(self._folder)
 
     def _read(self, base: Path, name: str) -> Stored | None:
-        content = _content(_record_file(base))
+        content = read_private(_record_file(base))
         if content is None:
             return None
         try:
@@ -184,6 +196,10 @@ class Leases:
             work.add_done_callback(self._unwanted)
             raise
 
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its seconds again; return False when it ran out."""
+        return await _in_thread(self._prolong, lease)
+
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""
         await _in_thread(self._release, lease)
@@ -196,9 +212,8 @@ class Leases:
         with told(self._folder):
             base = lock_base(self._folder, name)
             with locked(base):
-                file = os.open(_lease_file(base), os.O_RDWR | os.O_CREAT | _NOFOLLOW | _CLOEXEC | _NOWAIT, 0o600)
+                file = _open_beside(_lease_file(base))
                 try:
-                    _refuse_pipes(os.fstat(file), _lease_file(base))
                     alone = _try_lock(file)
                     held = _read_lease(file)
                     # Whoever locked its file and does not any more is dead. One that took over from a holder that had
@@ -215,6 +230,18 @@ class Leases:
                 with self._guard:
                     self._files[holder] = file
                 return Lease(name, holder, seconds)
+
+    def _prolong(self, lease: Lease) -> bool:
+        with self._guard:
+            file = self._files.get(lease.holder)
+        if file is None:
+            return False
+        with told(self._folder), locked(lock_base(self._folder, lease.name)):
+            held = _read_lease(file)
+            if not held or held.get("holder") != lease.holder or _is_over(held):
+                return False
+            _write_lease(file, lease.holder, lease.seconds, is_locked=bool(held.get("locked")))
+            return True
 
     def _release(self, lease: Lease) -> None:
         with self._guard:
@@ -237,11 +264,9 @@ def locked(base: Path) -> Generator[None]:
     Raises:
         TokenStoreError: Another holds it for too long.
     """
-    _make(base.parent)
-    path = base.with_name(f"{base.name}.lock")
-    file = os.open(path, os.O_RDWR | os.O_CREAT | _NOFOLLOW | _CLOEXEC | _NOWAIT, 0o600)
+    make_private_folder(base.parent, mask=OTHERS_WRITE)
+    file = _open_beside(base.with_name(f"{base.name}.lock"))
     try:
-        _refuse_pipes(os.fstat(file), path)
         until = time.monotonic() + _PATIENCE
         while not _try_lock(file):
             if time.monotonic() > until:
@@ -253,7 +278,9 @@ def locked(base: Path) -> Generator[None]:
 
 
 async def _in_thread(work: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    return await asyncio.to_thread(work, *args, **kwargs)
+    # A thread cannot be stopped: who is told that it was would find the file half way.
+    run = functools.partial(contextvars.copy_context().run, work, *args, **kwargs)
+    return await finished(asyncio.get_running_loop().run_in_executor(None, run))
 
 
 @contextlib.contextmanager
@@ -271,6 +298,18 @@ def lock_base(folder: Path, name: str) -> Path:
     return folder / f"{readable or 'grant'}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
+def _open_beside(path: Path) -> int:
+    """Open a file of locks or leases, made for its owner alone; one that others may write to would lend to anybody."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | NOFOLLOW | CLOEXEC | NONBLOCK, 0o600)
+    try:
+        refuse_other_than_file(os.fstat(file), path)
+        refuse_shared(os.fstat(file), path)
+    except BaseException:
+        os.close(file)
+        raise
+    return file
+
+
 def _record_file(base: Path) -> Path:
     return base.with_name(f"{base.name}.json")
 
@@ -279,52 +318,13 @@ def _lease_file(base: Path) -> Path:
     return base.with_name(f"{base.name}.lease")
 
 
-def _make(folder: Path) -> None:
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700, parents=True)
-    if not folder.is_dir():
-        raise TokenStoreError(f"{folder} is a file: a FileTokenStore takes a folder, and makes it when it is missing")
-    _refuse(folder.stat(), folder, _OTHERS_WRITE, "can be written by others", "chmod 700")
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        file = os.open(path, os.O_RDONLY | _NOFOLLOW | _CLOEXEC | _NOWAIT)
-    except FileNotFoundError:
-        return None
-    except NotADirectoryError:
-        raise TokenStoreError(f"{path.parent} is a file: a FileTokenStore takes a folder") from None
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise TokenStoreError(f"{path} is a link, and tokens are not read through one") from None
-        raise
-    with os.fdopen(file, "rb") as opened:
-        _refuse_pipes(os.fstat(file), path)
-        _refuse(os.fstat(file), path, _GROUP_AND_OTHERS, "can be read by others", "chmod 600")
-        return opened.read()
-
-
-def _refuse_pipes(found: os.stat_result, path: Path) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        raise TokenStoreError(f"{path} is no plain file, but a pipe, a device or a folder: take it away")
-
-
-def _refuse(found: os.stat_result, path: Path, mask: int, why: str, cure: str) -> None:
-    if os.name != "posix":
-        return
-    if stat.S_IMODE(found.st_mode) & mask:
-        raise TokenStoreError(f"{path} {why}: {cure} {path}")
-    if found.st_uid != os.geteuid():
-        raise TokenStoreError(f"{path} belongs to another user: tokens are not taken from it")
-
-
 def _replace(base: Path, content: bytes) -> None:
     """Put a file in the place of the old one, so that a crash leaves one of the two. Under the grant's lock only."""
     for left in base.parent.glob(f"{base.name}.*.new"):
         left.unlink(missing_ok=True)  # of a process that died
     fresh = base.with_name(f"{base.name}.{uuid.uuid4().hex}.new")
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOEXEC, 0o600), "wb") as file:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | CLOEXEC, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -339,7 +339,7 @@ def _sync(folder: Path) -> None:
     """Make the names in a folder durable."""
     if os.name != "posix":
         return
-    file = os.open(folder, os.O_RDONLY | _CLOEXEC)
+    file = os.open(folder, os.O_RDONLY | CLOEXEC)
     try:
         os.fsync(file)
     finally:

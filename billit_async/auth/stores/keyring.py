@@ -75,6 +75,10 @@ class KeyringTokenStore:
         """Take the lease of a grant, for so many seconds; None while another has it."""
         return await self._leases.acquire(self._label(name), seconds)
 
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its seconds again; return False when it ran out."""
+        return await self._leases.prolong(lease)
+
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""
         await self._leases.release(lease)

@@ -55,6 +55,15 @@ class MemoryTokenStore:
             self._leases[name] = (holder, time.monotonic() + seconds)
             return Lease(name, holder, seconds)
 
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its seconds again; return False when it ran out."""
+        with self._lock:
+            held = self._leases.get(lease.name)
+            if held is None or held[0] != lease.holder or held[1] <= time.monotonic():
+                return False
+            self._leases[lease.name] = (lease.holder, time.monotonic() + lease.seconds)
+            return True
+
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""
         with self._lock:

@@ -35,7 +35,7 @@ class Lease(NamedTuple):
     Attributes:
         name: The grant.
         holder: Who has it; unique for each time that a lease is given.
-        seconds: How long it holds, from when it was given.
+        seconds: How long it holds, from when it was given or prolonged.
     """
 
     name: str
@@ -82,6 +82,17 @@ class TokenStore(Protocol):
         Returns:
             The lease; None while another has it. When the caller is cancelled it may stay taken until it runs out; a
             store that can give it back before does so.
+        """
+        ...
+
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its ``seconds`` again, from now.
+
+        Args:
+            lease: The lease.
+
+        Returns:
+            Whether it holds; False when it ran out meanwhile, whoever has it by now.
         """
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -15,7 +16,7 @@ from billit_async.errors import TokenStoreError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["GrantRecord", "GrantStatus", "fingerprint"]
+__all__ = ["GrantRecord", "GrantStatus", "fingerprint", "proof_of"]
 
 _SCHEMA = 1
 
@@ -30,6 +31,11 @@ class GrantStatus(StrEnum):
 def fingerprint(token: Secret) -> str:
     """Name a token without telling it: the first 16 hex digits of its SHA-256, safe to log and to keep."""
     return hashlib.sha256(token.reveal().encode()).hexdigest()[:16]
+
+
+def proof_of(client_secret: Secret, refresh_token: Secret) -> str:
+    """Note that a refresh token was issued to a client secret, so that only who has both can tell."""
+    return hmac.digest(refresh_token.reveal().encode(), client_secret.reveal().encode(), "sha256").hex()[:32]
 
 
 @attrs.frozen(kw_only=True, slots=True)
@@ -48,6 +54,11 @@ class GrantRecord:
         exchange: The fingerprint of the refresh token that an exchange is under way with, or was when its process
             died; empty when none is.
         exchange_started_at: When that exchange began, in seconds since 1970.
+        exchange_by: Which process is at it; empty when it has given up.
+        client_proof: Made of the client secret and the refresh token when the pair came: both were good together.
+        refused_as: The unclear words in which the token endpoint refused the refresh token last.
+        refused_times: How often in a row it did so.
+        refused_since: When it did so first, in seconds since 1970.
         more: Fields that a newer version wrote; kept as they are.
     """
 
@@ -61,6 +72,11 @@ class GrantRecord:
     reason: str = ""
     exchange: str = ""
     exchange_started_at: float = 0.0
+    exchange_by: str = ""
+    client_proof: str = ""
+    refused_as: str = ""
+    refused_times: int = 0
+    refused_since: float = 0.0
     more: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
     def to_bytes(self) -> bytes:
@@ -79,6 +95,11 @@ class GrantRecord:
                 "reason": self.reason,
                 "exchange": self.exchange,
                 "exchange_started_at": self.exchange_started_at,
+                "exchange_by": self.exchange_by,
+                "client_proof": self.client_proof,
+                "refused_as": self.refused_as,
+                "refused_times": self.refused_times,
+                "refused_since": self.refused_since,
             }
         )
 
@@ -120,6 +141,11 @@ def _read(stored: bytes) -> GrantRecord | None:
             reason=_text(fields.pop("reason", "")),
             exchange=_text(fields.pop("exchange", "")),
             exchange_started_at=float(fields.pop("exchange_started_at", 0.0)),
+            exchange_by=_text(fields.pop("exchange_by", "")),
+            client_proof=_text(fields.pop("client_proof", "")),
+            refused_as=_text(fields.pop("refused_as", "")),
+            refused_times=int(fields.pop("refused_times", 0)),
+            refused_since=float(fields.pop("refused_since", 0.0)),
             more=fields,
         )
     except (KeyError, TypeError, ValueError, OverflowError):

@@ -29,6 +29,11 @@ redis.call('HSET', KEYS[1], 'version', ARGV[2], 'record', ARGV[3])
 return 1
 """
 
+_PROLONG: Final = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 0
+"""
+
 _RELEASE: Final = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
@@ -106,6 +111,11 @@ class RedisTokenStore:
                 await self.release(lease)
             raise
         return lease if taken else None
+
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its seconds again; return False when it ran out."""
+        milliseconds = max(1, int(lease.seconds * 1000))
+        return bool(await self._run("eval", _PROLONG, 1, self._lease_key(lease.name), lease.holder, milliseconds))
 
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""

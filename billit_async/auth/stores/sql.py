@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import os
 import re
+import stat
 import threading
 import time
 import uuid
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from billit_async.auth.insistence import finished
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import ConfigurationError, TokenStoreError
 from billit_async.frames import without_frames_below
+from billit_async.private_files import OTHERS_WRITE, make_private_file, make_private_folder, refuse_shared
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,7 +40,8 @@ class SQLTokenStore:
     """A token store in a database, through SQLAlchemy: PostgreSQL, SQLite, and others that keep their promises.
 
     It uses two tables, ``billit_grants`` and ``billit_grants_leases``. Leases run by the clock of the database where it
-    has one; with SQLite by that of the machine.
+    has one; with SQLite by that of the machine. The file of a SQLite database is made for its owner alone (mode 600, a
+    folder that is missing 700), and one that others can read is refused, also with an engine of your own.
 
     Args:
         database: An address with an asyncio driver, such as ``postgresql+asyncpg://user:password@host/name`` or
@@ -44,7 +51,7 @@ class SQLTokenStore:
 
     Raises:
         ConfigurationError: The address or the table name cannot be used, or a package is not installed.
-        TokenStoreError: From its methods, when the database cannot do it.
+        TokenStoreError: From its methods, when the database cannot do it, or others can read its file.
     """
 
     def __init__(self, database: str | AsyncEngine, *, table: str = "billit_grants", create: bool = True) -> None:
@@ -123,6 +130,20 @@ class SQLTokenStore:
             raise
         return lease if taken else None
 
+    async def prolong(self, lease: Lease) -> bool:
+        """Let a lease hold for its seconds again; return False when it ran out."""
+
+        async def work(connection: AsyncConnection) -> bool:
+            table, now = self._leases, self._now(connection)
+            changed = await connection.execute(
+                table.update()
+                .where(table.c.name == _key(lease.name), table.c.holder == lease.holder, table.c.ends > now)
+                .values(ends=now + lease.seconds)
+            )
+            return bool(changed.rowcount == 1)
+
+        return await self._run(work)
+
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""
 
@@ -147,19 +168,26 @@ class SQLTokenStore:
         if engine is None:
             # Loading it takes half a second, in which the loop should not stand still.
             engine = await asyncio.to_thread(self._prepared)
+        file = _file_of(engine.url)
+        if file is not None:
+            await asyncio.to_thread(_keep_private, file)
+        # A driver that is cancelled while it connects leaves the connection open: what was begun is finished.
+        asked = asyncio.get_running_loop().create_task(self._ask(engine, work))
         sql: Any = self._sql
-        errors = (sql.exc.SQLAlchemyError, OSError, TimeoutError)
         try:
-            async with asyncio.timeout(_PATIENCE):
-                if self._create:
-                    await self._make_tables(engine)
-                    self._create = False
-                async with engine.begin() as connection:
-                    return await work(connection)
-        except errors as error:
+            return await finished(asked)
+        except (sql.exc.SQLAlchemyError, OSError, TimeoutError) as error:
             # Its text holds the statement and its values, tokens among them.
             kind = type(error).__name__
         raise TokenStoreError(f"the token store in {engine.url.get_backend_name()} cannot be asked ({kind})")
+
+    async def _ask(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+        async with asyncio.timeout(_PATIENCE):
+            if self._create:
+                await self._make_tables(engine)
+                self._create = False
+            async with engine.begin() as connection:
+                return await work(connection)
 
     async def _make_tables(self, engine: AsyncEngine) -> None:
         for again in (True, True, False):
@@ -224,6 +252,44 @@ class SQLTokenStore:
 
     def __repr__(self) -> str:
         return f"SQLTokenStore(table={self._table!r})"
+
+
+def _file_of(url: Any) -> Path | None:
+    """Return the file of a SQLite database; None for one in memory, and for other databases."""
+    name = url.database or ""
+    if url.get_backend_name() != "sqlite":
+        return None
+    if name.startswith("file:"):
+        parts = urlsplit(name)
+        asks = {**dict(parse_qsl(parts.query)), **dict(url.query)}
+        name = "" if asks.get("mode") == "memory" or asks.get("vfs") == "memdb" else unquote(parts.path)
+    return None if name in {"", ":memory:"} else Path(name)
+
+
+def _keep_private(file: Path) -> None:
+    """Make the file of a database, and refuse it when it, or what SQLite keeps beside it, is not its owner's alone.
+
+    SQLite gives its journals the mode of the file.
+
+    Raises:
+        TokenStoreError: Others can read or replace it; the message says how to change that.
+    """
+    try:
+        folder = file.absolute().parent
+        if not folder.exists():
+            make_private_folder(folder)
+        # Whoever may write to the folder may put another file in the place of this one, unless it is sticky as /tmp is.
+        found = folder.stat()
+        if not found.st_mode & stat.S_ISVTX and os.name == "posix" and found.st_mode & OTHERS_WRITE:
+            raise TokenStoreError(f"{folder} can be written by others: chmod go-w {folder}")
+        make_private_file(file)
+        for ending in ("-wal", "-shm", "-journal"):
+            beside = file.with_name(f"{file.name}{ending}")
+            with contextlib.suppress(FileNotFoundError):
+                refuse_shared(beside.stat(), beside)
+    except OSError as error:
+        kind = error.strerror or type(error).__name__
+        raise TokenStoreError(f"the token store in {file} cannot be asked ({kind})") from None
 
 
 def _key(name: str) -> str:
