@@ -16,6 +16,7 @@ from billit_async.errors import (
     DeadlineExceeded,
     DeliveryError,
     DeliveryTimeout,
+    DuplicateDocument,
     IdempotencyConflict,
     IdentifierError,
     InvalidCredentials,
@@ -87,6 +88,7 @@ _TABLE: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], ErrorRe
     (RateLimited, ErrorResponse(429, "rate_limited", "Too many requests: try again later.")),
     (NotFound, ErrorResponse(404, "not_found", "Billit has no such document or company.")),
     (IdempotencyConflict, ErrorResponse(409, "conflict", "This was done before.")),
+    (DuplicateDocument, ErrorResponse(409, "duplicate", "Two documents were made of one: look at them first.")),
     # The application's own key, which no user can put right.
     (InvalidCredentials, ErrorResponse(502, "bad_gateway", "Billit does not accept this application now.")),
     (Unauthorized, ErrorResponse(403, "no_access", "You have no access to this at Billit.")),

@@ -50,6 +50,7 @@ TABLE: list[tuple[BillitError, int, str, str | None]] = [
     (api_error(errors.NotFound, 404), 404, "not_found", None),
     (api_error(errors.IdempotencyConflict, 409, call=WRITE), 409, "conflict", None),
     (api_error(errors.IdempotencyConflict, 409, call=WRITE, may_have_arrived=True), 409, "conflict", None),
+    (errors.DuplicateDocument(INTERNAL, ids=(1, 2)), 409, "duplicate", None),
     (api_error(errors.RateLimited, 429), 429, "rate_limited", None),
     (api_error(errors.RateLimited, 429, retry_after=1.2), 429, "rate_limited", "2"),
     (api_error(errors.RateLimited, 429, retry_after=-5.0), 429, "rate_limited", "1"),
