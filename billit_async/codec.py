@@ -427,12 +427,14 @@ def _load(cls: type[Any]) -> _Readers:
     except (ModuleNotFoundError, KeyError):
         raise TypeError(f"{cls.__name__} is not a generated model: pass the model it derives from") from None
     twin: Any = codec.twin
+    # By way of `Any`: type checkers take what stands in brackets there for an annotation.
+    many, page = cast("Any", list)[twin], cast("Any", _PageTwin)[twin]
     return _Readers(
         codec.pour,
         codec.unpour,
         msgspec.json.Decoder(twin, float_hook=Decimal),
-        msgspec.json.Decoder(list[twin], float_hook=Decimal),
-        msgspec.json.Decoder(_PageTwin[twin], float_hook=Decimal),
+        msgspec.json.Decoder(many, float_hook=Decimal),
+        msgspec.json.Decoder(page, float_hook=Decimal),
     )
 
 
