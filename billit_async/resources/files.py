@@ -102,11 +102,11 @@ class FileContent:
     """The content of a file, wherever it came from.
 
     Attributes:
-        name: The name Billit gives it, which may hold anything; :meth:`save` makes it safe.
-        content: The bytes.
+        name: The name Billit gives it, which may hold anything and is not shown; :meth:`save` makes it safe.
+        content: The bytes; only their number is shown.
     """
 
-    name: str
+    name: str = attrs.field(repr=False)
     content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
 
     async def save(self, path: str | PathLike[str], *, overwrite: bool | None = None) -> Path:
