@@ -39,6 +39,7 @@ def file(name: str, content: bytes = b"content") -> DownloadedFile:
         repr(FeedFile(name="Wilhelmina.pdf", content=b"content", sha256="ab")),
         repr(FeedEntry(FeedItem(), FeedFile(name="Wilhelmina.pdf", content=b"content", sha256="ab"))),
     ],
+    ids=["content", "download", "text", "feed file", "feed entry"],
 )
 def test_a_file_shows_its_size_and_never_its_name(shown: str) -> None:
     assert "Wilhelmina" not in shown
