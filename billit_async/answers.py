@@ -11,6 +11,7 @@ from billit_async.errors import (
     ApiError,
     BadRequest,
     ErrorDetail,
+    FullText,
     IdempotencyConflict,
     InvalidCredentials,
     NoAccess,
@@ -46,6 +47,7 @@ __all__ = [
 BOM = b"\xef\xbb\xbf"
 
 _READS = {"GET", "HEAD", "OPTIONS"}
+_START = 8_000
 _LONGEST_WAIT = 10.0 * 365 * 86_400
 _KEPT = {"cf-ray", "content-type", "date", "retry-after", "server", "traceparent", "x-azure-ref", "x-ms-request-id"}
 _CREDENTIAL_CODES: dict[str, type[Unauthorized]] = {
@@ -112,6 +114,8 @@ def refusal(
     error = cls(message, call=call, status=status, errors=details, headers=kept_headers(headers), body_start=shown)
     error.may_have_arrived = arrived
     error.retry_after = wait
+    if not details:
+        error.full = _full_start(body)
     return error
 
 
@@ -143,6 +147,7 @@ def unreadable(
     done = "" if call.method in _READS else "; the call itself may have taken effect"
     message = f"{_where(call)}: {status}, but {cause}{done}{f': {shown}' if shown else ''}{_company(call)}"
     error = UnexpectedResponse(message, call=call, status=status, headers=kept_headers(headers), body_start=shown)
+    error.full = _full_start(body)
     error.may_have_arrived = bool(done)
     return error
 
@@ -168,12 +173,25 @@ def read_details(body: bytes) -> tuple[ErrorDetail, ...]:
         code, description = _get(entry, "code"), _get(entry, "description")
         if isinstance(code, str) or isinstance(description, str):
             found.append(
-                ErrorDetail(
-                    masked_code(without_surrogates(code)) if isinstance(code, str) else "",
-                    quotable_text(without_surrogates(description)) if isinstance(description, str) else None,
+                _detail(
+                    without_surrogates(code) if isinstance(code, str) else "",
+                    without_surrogates(description) if isinstance(description, str) else None,
                 )
             )
     return tuple(found)
+
+
+def _detail(code: str, description: str | None) -> ErrorDetail:
+    shown = masked_code(code)
+    if description is None:
+        return ErrorDetail(shown, full=FullText(code))
+    # A key that is shown as it is need not be said again.
+    full = description if shown == code else f"{code}: {description}"
+    return ErrorDetail(shown, quotable_text(description), full=FullText(full))
+
+
+def _full_start(body: bytes) -> FullText | None:
+    return FullText(body[:_START].decode("utf-8", "replace").lstrip("\ufeff")) if body else None
 
 
 def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:

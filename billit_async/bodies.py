@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import aiohttp
 
-__all__ = ["Body", "read_bounded"]
+    from billit_async.sink import Sink
+
+__all__ = ["Body", "read_bounded", "read_into"]
 
 _TURN = 1 << 20
 _BEGINNING = 64 << 10
+_PIECE = 512 << 10
 _DIGITS = 15
 # What repeats itself most, a list of empty objects, shrinks to a hundredth; what was made to harm, to a thousandth.
 _MOST_EXPANSION = 200
@@ -44,13 +47,10 @@ async def read_bounded(response: aiohttp.ClientResponse, most: int) -> Body:
     Returns:
         The body, or its beginning: when it says beforehand that it is larger, only what has come with its head.
     """
-    headers = response.headers
-    plain = "Content-Encoding" not in headers and "Transfer-Encoding" not in headers
-    length = headers.get("Content-Length", "") if plain else ""
-    declared = int(length) if length.isascii() and length.isdigit() and len(length) <= _DIGITS else None
-    if declared is not None and declared <= most:
+    declared = _declared(response)
+    if 0 <= declared <= most:
         return Body(await response.read(), is_whole=True)
-    if declared is not None:
+    if declared > most:
         # It cannot be whole: its beginning says what it is.
         most = min(most, _BEGINNING)
     try:
@@ -58,6 +58,59 @@ async def read_bounded(response: aiohttp.ClientResponse, most: int) -> Body:
     except BaseException:
         response.close()
         raise
+
+
+async def read_into(response: aiohttp.ClientResponse, most: int, sink: Sink) -> Body:
+    """Read a body up to a limit, into a sink.
+
+    Args:
+        response: A response whose body was not read yet.
+        most: How many bytes are taken, after decompression.
+        sink: Takes them, in pieces of half a mebibyte.
+
+    Returns:
+        The beginning of the body, for an error that may have to quote it; whole when the sink has all that it wanted.
+    """
+    try:
+        await sink.begin()
+        if _declared(response) > most:
+            response.close()
+            return Body(b"", is_whole=False)
+        return await _pour(response, most, sink)
+    except BaseException:
+        response.close()
+        raise
+
+
+async def _pour(response: aiohttp.ClientResponse, most: int, sink: Sink) -> Body:
+    stream = response.content
+    beginning = b""
+    pieces = bytearray()
+    size = 0
+    ends = False
+    while not ends:
+        piece = await stream.readany()
+        ends = not piece
+        pieces += piece
+        size += len(piece)
+        if size > most or _is_a_bomb(response, size):
+            response.close()
+            return Body(beginning, is_whole=False)
+        if len(pieces) >= _PIECE or (ends and pieces):
+            beginning = beginning or bytes(pieces[:_BEGINNING])
+            wants_more = await sink.write(bytes(pieces))
+            pieces.clear()
+            if not wants_more:
+                response.close()
+                break
+    return Body(beginning, is_whole=True)
+
+
+def _declared(response: aiohttp.ClientResponse) -> int:
+    headers = response.headers
+    plain = "Content-Encoding" not in headers and "Transfer-Encoding" not in headers
+    length = headers.get("Content-Length", "") if plain else ""
+    return int(length) if length.isascii() and length.isdigit() and len(length) <= _DIGITS else -1
 
 
 async def _read_pieces(response: aiohttp.ClientResponse, most: int) -> Body:

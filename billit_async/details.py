@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from types import CellType
+from typing import Literal, NamedTuple, NoReturn, cast, final
 
-__all__ = ["Call", "ErrorDetail", "Finding", "UblFinding"]
+import attrs
+
+__all__ = ["Call", "ErrorDetail", "Finding", "FullText", "UblFinding"]
+
+_LONGEST = 2_000
 
 
 class Call(NamedTuple):
@@ -29,18 +34,66 @@ class Call(NamedTuple):
     idempotency_key: str | None = None
 
 
-class ErrorDetail(NamedTuple):
+@final
+class FullText:
+    """What the service said, as it said it: for the eyes of a developer, and for no log.
+
+    It may name a customer. So it prints, formats and logs as ``FullText('…')``, refuses to be pickled, and what
+    collects the variables of a failed call finds no text in it.
+
+    Args:
+        text: The text; its first 2,000 characters are kept.
+    """
+
+    __slots__ = ("_cell",)
+
+    def __init__(self, text: str) -> None:
+        # A cell, which shows nothing of its content.
+        self._cell = CellType(text[:_LONGEST])
+
+    def reveal(self) -> str:
+        """Return the text: its first 2,000 characters."""
+        return cast("str", self._cell.cell_contents)
+
+    def __repr__(self) -> str:
+        return "FullText('…')"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("the full text of a message is not pickled, since it may name a customer")
+
+    def __copy__(self) -> FullText:
+        return self
+
+    def __deepcopy__(self, memo: object) -> FullText:
+        return self
+
+
+@attrs.frozen
+class ErrorDetail:
     """One entry of Billit's ``errors`` list.
 
     Attributes:
         code: A message key such as ``TheCustomerIsNotActiveOnPeppol``; placeholders stay literal (``_0_``).
-        description: The text in the user's language, which is for people and never to be matched.
+        description: The text in the user's language, which is for people and never to be matched. Words that may be a
+            customer's are masked.
+        full: The same text as Billit sent it: ``detail.full.reveal()``. It is in no message, ``repr`` and pickle, and
+            does not count when details are compared; None for a detail that was unpickled.
 
     Source: docs pages "400" and "possible errors".
     """
 
     code: str
     description: str | None = None
+    full: FullText | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.code, self.description)
+
+    def __copy__(self) -> ErrorDetail:
+        return self
+
+    def __deepcopy__(self, memo: object) -> ErrorDetail:
+        return self
 
     def matches(self, code: str) -> bool:
         """Compare codes the way Billit varies them: without case and without spaces."""

@@ -62,7 +62,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from billit_async.details import Call, ErrorDetail, Finding, UblFinding
+from billit_async.details import Call, ErrorDetail, Finding, FullText, UblFinding
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -87,6 +87,7 @@ __all__ = [
     "FileError",
     "FilterIgnored",
     "Finding",
+    "FullText",
     "IdempotencyConflict",
     "IdentifierError",
     "InvalidArgument",
@@ -464,10 +465,13 @@ class ApiError(CallError):
         errors: Billit's list of codes and texts, empty when the answer had none.
         headers: The answer's headers that may carry a correlation id, lower-case names.
         body_start: The first characters of an answer that is not Billit's error list, masked.
+        full: The beginning of such an answer as it came, ``error.full.reveal()``: it may name a customer, so it is in
+            no message, ``repr`` and pickle. What an entry of Billit's list said is in ``errors[0].full``.
         retry_after: Seconds that the server asked to wait, when it said so.
     """
 
     retry_after: float | None = None
+    full: FullText | None = None
 
     def __init__(
         self,
@@ -585,7 +589,7 @@ class DeadlineExceeded(NotAnswered, TimeoutError):
     """The time for the call ran out; ``may_have_arrived`` says whether the request can have left."""
 
 
-_STAYS_HERE = frozenset({"_resolver", "_ended"})
+_STAYS_HERE = frozenset({"_resolver", "_ended", "full"})
 
 
 class PagingWarning(UserWarning):

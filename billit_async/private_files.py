@@ -38,7 +38,7 @@ OTHERS_WRITE: Final = 0o022
 NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0)
 # A FIFO in the place of the file would hold up whoever opens it.
-NONBLOCK: Final = getattr(os, "ONONBLOCK", 0)
+NONBLOCK: Final = getattr(os, "O_NONBLOCK", 0)
 
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

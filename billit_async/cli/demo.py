@@ -18,7 +18,7 @@ from billit_async.cli.export import Count  # noqa: TC001 - cyclopts reads the an
 from billit_async.cli.output import Failure, Progressing, say, table, warn
 from billit_async.export import export_orders
 from billit_async.export.recount import Recount, differences, recount
-from billit_async.export.threads import off_loop
+from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -36,13 +36,15 @@ _FRENCH: Final = {
 
 @attrs.frozen
 class ParticipantID:
-    """Where a party is found on Peppol: four digits of scheme, and its number there; ``str()`` joins them.
+    """Where a party is found on Peppol: four digits of scheme, and its number there, which ``repr`` leaves out.
+
+    ``str()`` joins the two.
 
     Source: docs page "allowed identifiers".
     """
 
     scheme: str
-    value: str
+    value: str = attrs.field(repr=False)
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"

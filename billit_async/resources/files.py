@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import errno
-import os
 import re
-import secrets
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
+from billit_async.answers import BOM
 from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.models.files import File
-from billit_async.private_files import create, is_replaceable
 from billit_async.resources.resource import Resource, checked_guid, checked_model, read_document
+from billit_async.resources.saving import Target
+from billit_async.resources.streamed import FileSink
+from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -36,7 +36,6 @@ _RESERVED = re.compile(
 )
 _NAME_BYTES = 200
 _EXTENSION_BYTES = 20
-_MOST_NUMBERS = 10_000
 
 
 class Files(Resource):
@@ -68,6 +67,62 @@ class Files(Resource):
         most = self._caller.transport.config.limits.max_download_bytes
         response = await self._call("GET", "/v1/files/{fileID}", options=options, max_bytes=most, fileID=wanted)
         return response.read(lambda raw: read_file(raw, wanted))
+
+    async def save(
+        self,
+        file_id: UUID | str,
+        path: str | PathLike[str],
+        *,
+        overwrite: bool | None = None,
+        options: CallOptions | None = None,
+    ) -> Path:
+        """Download a file to disk, whatever its size, in memory that does not grow with it.
+
+        It is readable by its owner alone, and there whole under its name or not at all: what fails or is cancelled
+        leaves nothing behind.
+
+        Args:
+            file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
+            path: The file to write, or an existing directory, in which the file gets its own name made safe. Nothing in
+                a directory is ever replaced: where the name is taken, a number is added, ``invoice (2).pdf``.
+            overwrite: False refuses a name that is taken, also in a directory. When left out, a file that you named
+                yourself is replaced. Links, pipes and devices never are.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers. A large
+                file over a slow line needs a longer ``Timeouts.total``.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            ValueError: The id is no GUID, or ``overwrite`` is True for a directory.
+            TypeError: The id is no GUID and no text, for instance None of an order without PDF.
+            NotFound: There is no such file.
+            NoAccess: The file is another company's.
+            UnexpectedResponse: The response is no file, or its content is damaged.
+            ResponseTooLarge: The response is larger than ``Limits.max_download_bytes``: a file takes four bytes for
+                three of its own.
+            FileExistsError: The name is taken and ``overwrite`` is False, or by something that is not a file.
+            OSError: The directory does not exist or cannot be written, or the disk is full.
+
+        Source: GET /v1/files/{fileID}; docs page "get files".
+        """
+        wanted = checked_guid(file_id, "file_id")
+        most = self._caller.transport.config.limits.max_download_bytes
+        target = Target(Path(path), overwrite=overwrite)
+        try:
+            # What the disk refuses is refused before anything is asked.
+            await off_loop(target.open)
+            sink = FileSink(target)
+            response = await self._call(
+                "GET", "/v1/files/{fileID}", options=options, max_bytes=most, sink=sink, fileID=wanted
+            )
+            if sink.failure is not None:
+                raise sink.failure
+            name = response.read(lambda _start: _read_rest(sink, wanted))
+            await off_loop(target.seal)
+            return await off_loop(lambda: target.take_name(safe_file_name(name, "file")))
+        finally:
+            await off_loop(target.discard)
 
     def browser_url(self, file_id: UUID | str) -> str:
         """Give the address at which a browser downloads a file; nothing is asked.
@@ -102,11 +157,11 @@ class FileContent:
     """The content of a file, wherever it came from.
 
     Attributes:
-        name: The name Billit gives it, which may hold anything; :meth:`save` makes it safe.
-        content: The bytes.
+        name: The name Billit gives it, which may hold anything and is not shown; :meth:`save` makes it safe.
+        content: The bytes; only their number is shown.
     """
 
-    name: str
+    name: str = attrs.field(repr=False)
     content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
 
     async def save(self, path: str | PathLike[str], *, overwrite: bool | None = None) -> Path:
@@ -130,43 +185,14 @@ class FileContent:
         return await asyncio.to_thread(self._save, Path(path), overwrite=overwrite)
 
     def _save(self, path: Path, *, overwrite: bool | None) -> Path:
-        in_folder = path.is_dir()
-        if in_folder and overwrite:
-            raise ValueError(f"overwrite=True needs the name of the file, and {path} is a directory")
-        folder = path if in_folder else path.parent
-        part = folder / f".billit-{secrets.token_hex(8)}.part"
+        target = Target(path, overwrite=overwrite)
         try:
-            with create(part) as file:
-                file.write(self.content)
-                file.flush()
-                os.fsync(file.fileno())
-            if in_folder:
-                return self._named(part, folder, numbered=overwrite is None)
-            if overwrite is False:
-                _take_name(part, path)
-            elif is_replaceable(path):
-                part.replace(path)
-            else:
-                raise FileExistsError(errno.EEXIST, "something else than a file has this name", str(path))
-            return path
+            target.open()
+            target.write(self.content)
+            target.seal()
+            return target.take_name(safe_file_name(self.name, "file"))
         finally:
-            part.unlink(missing_ok=True)
-
-    def _named(self, part: Path, folder: Path, *, numbered: bool) -> Path:
-        name = safe_file_name(self.name, "file")
-        stem, dot, extension = name.rpartition(".")
-        if not dot:
-            stem, extension = name, ""
-        for number in range(1, _MOST_NUMBERS):
-            target = folder / (name if number == 1 else f"{stem} ({number}){dot}{extension}")
-            try:
-                _take_name(part, target)
-            except FileExistsError:
-                if not numbered:
-                    raise
-            else:
-                return target
-        raise FileExistsError(errno.EEXIST, "too many files have this name", str(folder / name))
+            target.discard()
 
 
 @attrs.frozen(kw_only=True)
@@ -230,29 +256,6 @@ def _safe(char: str) -> str:
     return " " if unicodedata.category(char) == "Zs" else "_"
 
 
-def _take_name(part: Path, target: Path) -> None:
-    """Give a complete file its name, if nothing has it.
-
-    Raises:
-        FileExistsError: Something has it.
-    """
-    try:
-        # A link fails where a rename would silently replace.
-        target.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links. Another program may see the file while it grows, but no file is lost.
-        with create(target) as file:
-            try:
-                file.write(part.read_bytes())
-                file.flush()
-                os.fsync(file.fileno())
-            except BaseException:
-                target.unlink(missing_ok=True)
-                raise
-
-
 def read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
     """Read a file and decode its content.
 
@@ -266,6 +269,18 @@ def read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
         mime_type=file.mime_type or "application/octet-stream",
         content=decoded(file.file_content),
     )
+
+
+def _read_rest(sink: FileSink, wanted: UUID) -> str:
+    """Read what came around the content that was saved, and return the file's name.
+
+    Raises:
+        ValueError: It is no file, another file, or its content is damaged.
+    """
+    file = read_document(File, sink.rest().removeprefix(BOM), "file_id", wanted)
+    if not sink.has_content:
+        raise ValueError("no FileContent")
+    return file.file_name or str(wanted)
 
 
 def decoded(file_content: str | None) -> bytes:

@@ -10,6 +10,8 @@ from billit_async.resources.files import Files
 from billit_async.resources.resource import Resource, checked_id, read_document
 
 if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
     from uuid import UUID
 
     from billit_async.config import CallOptions
@@ -44,10 +46,40 @@ class OrderFiles(Resource):
 
         Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs page "get files".
         """
-        order = await self._order(order_id, options)
-        if order.order_pdf is None or order.order_pdf.file_id is None:
-            raise NotAvailable(f"order {order_id} has no PDF")
-        return await Files(self._caller).download(order.order_pdf.file_id, options=options)
+        return await Files(self._caller).download(await self._pdf_of(order_id, options), options=options)
+
+    async def save_pdf(
+        self,
+        order_id: int,
+        path: str | PathLike[str],
+        *,
+        overwrite: bool | None = None,
+        options: CallOptions | None = None,
+    ) -> Path:
+        """Download the PDF of an order to disk, as ``billit.files.save`` does; two calls.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            path: The file to write, or an existing directory, in which it gets its own name and replaces nothing.
+            overwrite: False refuses a name that is taken. When left out, a file that you named yourself is replaced.
+            options: What these calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            NotAvailable: The order has no PDF.
+            NoAccess: The order is another company's, or there is none.
+            UnexpectedResponse: A response is something else.
+            ResponseTooLarge: The file's response is larger than ``Limits.max_download_bytes``.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero, or ``overwrite`` is True for a directory.
+            OSError: The name is taken, or the disk refuses it.
+
+        Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs page "get files".
+        """
+        file_id = await self._pdf_of(order_id, options)
+        return await Files(self._caller).save(file_id, path, overwrite=overwrite, options=options)
 
     async def ubl(self, order_id: int, *, options: CallOptions | None = None) -> DownloadedFile:
         """Download the e-invoice of an order, the XML that was received or sent; two calls, or a few more.
@@ -82,6 +114,12 @@ class OrderFiles(Resource):
             if file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
                 return file
         raise NotAvailable(f"order {order_id} has no e-invoice")
+
+    async def _pdf_of(self, order_id: int, options: CallOptions | None) -> UUID:
+        order = await self._order(order_id, options)
+        if order.order_pdf is None or order.order_pdf.file_id is None:
+            raise NotAvailable(f"order {order_id} has no PDF")
+        return order.order_pdf.file_id
 
     async def _order(self, order_id: int, options: CallOptions | None) -> Order:
         wanted = checked_id(order_id, "order_id")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order
     from billit_async.resolution import Lookup, Resolution
+    from billit_async.sink import Sink
     from billit_async.transport import Caller, Response
 
 __all__ = [
@@ -98,12 +99,13 @@ class Resource:
         lookup: Lookup | None = None,
         options: CallOptions | None = None,
         max_bytes: int | None = None,
+        sink: Sink | None = None,
         **ids: int | str | UUID,
     ) -> Response:
         path = fill(template, **ids)
         request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
         if max_bytes is not None:
-            request = request._replace(max_bytes=max_bytes)
+            request = request._replace(max_bytes=max_bytes, sink=sink)
         if method in READS:
             return await self._caller.having(options).call(request)
         if lookup is not None:
@@ -136,6 +138,7 @@ class Resource:
             lookup=None,
             options=options,
             max_bytes=None,
+            sink=None,
             **ids,
         )
         response.read_nothing()

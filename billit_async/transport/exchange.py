@@ -15,7 +15,7 @@ from yarl import URL
 from billit_async._version import __version__
 from billit_async.answers import BOM, refusal, too_large
 from billit_async.auth.secret import revealed
-from billit_async.bodies import read_bounded
+from billit_async.bodies import read_bounded, read_into
 from billit_async.errors import BillitError, Call, CallError, NotSent, SessionClosed, Unauthorized
 from billit_async.frames import without_frames
 from billit_async.transport import logs
@@ -325,7 +325,8 @@ class Exchange:
         except _FAILURES as error:
             return self._broke_off(error)
         self._wire.departed = False
-        self._answer_headers, self._received = answer_headers, len(body)
+        sink = self._request.sink if 200 <= status < 300 else None  # noqa: PLR2004  (the class)
+        self._answer_headers, self._received = answer_headers, len(body) if sink is None else sink.received
         if self._watch is not None:
             self._watch.answered(self._tries, status)
         call = self.call()
@@ -336,7 +337,7 @@ class Exchange:
         if refused is None:
             self._transport.budget.succeeded()
             if not is_whole:
-                raise too_large(call, status, answer_headers, len(body))
+                raise too_large(call, status, answer_headers, self._received)
             told = None if self._request.method in READS else self.conclude
             return Response(status, answer_headers, body.removeprefix(BOM), call, self._arrived_earlier, told)
         outcome = Outcome(Kind.ANSWERED, status, refused.retry_after)
@@ -396,7 +397,10 @@ class Exchange:
             self._status = answer.status
             most = request.max_bytes or transport.config.limits.max_response_bytes
             # What is said in a refusal is short; a page of any length must not hide which one it is.
-            most = most if 200 <= answer.status < 300 else min(most, _LONGEST_REFUSAL)  # noqa: PLR2004  (the class)
+            if not 200 <= answer.status < 300:  # noqa: PLR2004  (the class)
+                most = min(most, _LONGEST_REFUSAL)
+            elif request.sink is not None:
+                return answer.status, answer.headers, await read_into(answer, most, request.sink)
             return answer.status, answer.headers, await read_bounded(answer, most)
 
     def _fixed_headers(self, context_party_id: int | None, further: Mapping[str, str] | None) -> dict[str, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from billit_async.errors import Call, CallError
     from billit_async.resolution import Lookup, Resolution
+    from billit_async.sink import Sink
 
     Resolver: TypeAlias = Callable[[CallError, float | None], Awaitable[Resolution]]
 
@@ -41,6 +42,7 @@ class Request(NamedTuple):
         lookup: How the document that it creates is found again, for errors.
         resolver: Finds it.
         max_bytes: How much of a response is taken; None for what the session's limits say.
+        sink: Takes the body of a 2xx response, of which the response itself has the beginning only.
     """
 
     method: str
@@ -54,6 +56,7 @@ class Request(NamedTuple):
     lookup: Lookup | None = None
     resolver: Resolver | None = None
     max_bytes: int | None = None
+    sink: Sink | None = None
 
 
 class Response(NamedTuple):

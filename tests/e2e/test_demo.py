@@ -20,7 +20,7 @@ from billit_async.cli.demo import prove
 from billit_async.emulator import Emulator
 from billit_async.export import Totals, export_orders
 from billit_async.export.recount import recount
-from billit_async.export.threads import off_loop
+from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from billit_async import BillitSession

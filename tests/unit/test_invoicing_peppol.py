@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stdnum.be import vat as oracle
 
 from billit_async import to_json
+from billit_async.invoicing.participants import parse_participant
 from billit_async.invoicing.peppol import (
     Participant,
     SentVia,
@@ -83,6 +84,21 @@ class TestAnIdentifier:
             elif not number.startswith("0" * 8):
                 with pytest.raises(ValueError, match="check digits"):
                     peppol_identifier(number)
+
+
+def test_what_the_directory_says_of_a_company_shows_no_number_and_no_name() -> None:
+    found = Participant(
+        registered=True,
+        identifier="0208:0563846944",
+        document_types=["BISv3Invoice"],
+        service_provider_id="PBE000042",
+        service_provider_name="Wilhelmina's Access",
+    )
+    via = SentVia(order_id=7, transport="Peppol", reason=Why.TAKES_IT, participant="0208:0563846944")
+    shown = f"{found!r} {found} {via!r} {parse_participant('0208:0563846944')!r}"
+    assert [secret for secret in ("0563846944", "PBE000042", "Wilhelmina") if secret in shown] == []
+    assert "order_id=7" in shown
+    assert "scheme='0208'" in shown
 
 
 class TestAParty:

@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from billit_async import Attachment
 from billit_async.export.sinks import JsonlSink
 from billit_async.models import Order
-from billit_async.resources.files import DownloadedFile, safe_file_name
+from billit_async.models.accountant import FeedItem
+from billit_async.resources.accountant import FeedFile
+from billit_async.resources.feeds import FeedEntry
+from billit_async.resources.files import DownloadedFile, FileContent, safe_file_name
 
 FILE_ID = UUID(int=7)
 posix_only = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
@@ -25,6 +28,23 @@ posix_only = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
 
 def file(name: str, content: bytes = b"content") -> DownloadedFile:
     return DownloadedFile(name=name, content=content, file_id=FILE_ID, mime_type="application/pdf")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        repr(FileContent(name="Wilhelmina.pdf", content=b"content")),
+        repr(file("Wilhelmina.pdf")),
+        str(file("Wilhelmina.pdf")),
+        repr(FeedFile(name="Wilhelmina.pdf", content=b"content", sha256="ab")),
+        repr(FeedEntry(FeedItem(), FeedFile(name="Wilhelmina.pdf", content=b"content", sha256="ab"))),
+    ],
+    ids=["content", "download", "text", "feed file", "feed entry"],
+)
+def test_a_file_shows_its_size_and_never_its_name(shown: str) -> None:
+    assert "Wilhelmina" not in shown
+    assert "'content'" not in shown
+    assert "<7 bytes>" in shown
 
 
 def mode(path: Path) -> int:

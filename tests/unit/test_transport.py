@@ -19,6 +19,7 @@ from billit_async.errors import (
     ApiError,
     BadRequest,
     Call,
+    ErrorDetail,
     IdempotencyConflict,
     InvalidCredentials,
     NoAccess,
@@ -160,7 +161,7 @@ class TestAnswers:
     def test_all_errors_of_the_list_are_kept_and_said(self) -> None:
         error = refusal(WRITE, 400, headers(), envelope(("A", "first"), ("B", None)))
         assert error is not None
-        assert [tuple(detail) for detail in error.errors] == [("A", "first"), ("B", None)]
+        assert [(detail.code, detail.description) for detail in error.errors] == [("A", "first"), ("B", None)]
         assert str(error) == "POST /v1/orders: 400 A: first; B [party 574991, sandbox, 1 attempt, 0.25 s]"
 
     @pytest.mark.parametrize(
@@ -172,15 +173,15 @@ class TestAnswers:
         ],
     )
     def test_the_list_is_read_whatever_the_case_of_its_names(self, body: bytes) -> None:
-        assert read_details(body) == (("A", "wrong"),)
+        assert read_details(body) == (ErrorDetail("A", "wrong"),)
 
     @pytest.mark.parametrize("code", list(Code))
     def test_a_code_is_said_as_it_is(self, code: str) -> None:
-        assert read_details(envelope((code, None))) == ((code, None),)
+        assert read_details(envelope((code, None))) == (ErrorDetail(code, None),)
 
     def test_what_cannot_be_a_code_is_masked(self) -> None:
         guid = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
-        assert read_details(envelope((f"key {guid}", None))) == (("key …", None),)
+        assert read_details(envelope((f"key {guid}", None))) == (ErrorDetail("key …", None),)
 
     @pytest.mark.parametrize(
         "body",

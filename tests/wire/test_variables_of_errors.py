@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
+import logging
+import pickle
 import traceback
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -13,6 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from billit_async import (
+    ApiError,
     ApiKey,
     BillitError,
     BillitSession,
@@ -25,7 +29,7 @@ from billit_async import (
     webhooks,
 )
 from billit_async.auth.stores import FileTokenStore, GrantRecord
-from billit_async.errors import SignatureMismatch
+from billit_async.errors import ErrorDetail, FullText, SignatureMismatch
 from billit_async.models.orders import Order
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ ACCESS = "acc3ss-token-of-this-test-76076"
 REFRESH = "r3fresh-token-of-this-test-b2f5f"
 SECRETS = (KEY, CLIENT_SECRET, ACCESS, REFRESH)
 HERE = __file__
+CUSTOMER = "Wilhelmina Vandersteen"
+SAID = f"The customer {CUSTOMER} (wilhelmina@vandersteen.example) \ud83d is unknown " + "." * 3000
 
 
 def variables(error: BaseException) -> list[tuple[str, str]]:
@@ -209,6 +215,64 @@ async def test_a_failed_call_of_a_grant_keeps_its_tokens_out_of_its_variables() 
         with pytest.raises(BillitError) as caught:
             await grant.companies()
         holds_none(caught.value)
+
+
+MESSAGES: dict[str, tuple[int, str]] = {
+    "an entry": (400, json.dumps({"errors": [{"Code": "GenericError", "Description": SAID}]})),
+    "a code that is none": (400, json.dumps({"errors": [{"Code": SAID}]})),
+    "both": (401, json.dumps({"errors": [{"Code": f"No {CUSTOMER}", "Description": SAID}]})),
+    "a text": (500, SAID.replace("\ud83d", "?")),
+    "a page": (502, f"<html><h1>{CUSTOMER}</h1></html>"),
+    "other JSON": (200, json.dumps([CUSTOMER])),
+}
+
+
+@pytest.mark.parametrize("what", MESSAGES)
+async def test_a_message_of_the_service_shows_nowhere_and_is_there_for_who_asks(
+    what: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    status, body = MESSAGES[what]
+
+    async def say(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=status, text=body, content_type="application/json")
+
+    caplog.set_level(logging.DEBUG)
+    async with serving(say) as url, session(url) as billit:
+        with pytest.raises(ApiError) as caught:
+            await billit.orders.get(1)
+    error = caught.value
+    logging.getLogger("of.this.test").error("failed: %s %r", error, vars(error), exc_info=error)
+    walked = [
+        f"{error} {error!r} {vars(error)!r} {error.args!r}",
+        *(text for value in (error, *vars(error).values(), *error.errors) for text in shown(value)),
+        *(text for detail in error.errors for text in shown(detail.full)),
+        *shown(error.full),
+        caplog.text,
+        pickle.dumps(error).decode("latin-1"),
+    ]
+    assert [text for text in walked if "Wilhelmina" in text or "vandersteen" in text.lower()] == []
+    full = error.errors[0].full if error.errors else error.full
+    assert full is not None
+    assert CUSTOMER in full.reveal()
+    assert len(full.reveal()) <= 2_000
+    full.reveal().encode()  # it can be printed
+    if what == "an entry":
+        assert full.reveal() == SAID.replace("\ud83d", "\ufffd")[:2_000]
+    kept = pickle.loads(pickle.dumps(error))
+    assert kept.errors == error.errors
+    assert kept.full is None
+    assert [detail.full for detail in kept.errors] == [None] * len(kept.errors)
+
+
+def test_the_full_text_does_not_count_and_is_never_pickled() -> None:
+    one, other = (ErrorDetail("GenericError", "…", full=FullText(text)) for text in ("a", "b"))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert copy.deepcopy(one).full is one.full
+    assert copy.copy(one).full is one.full
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(one.full)
+    assert f"{one.full} {one.full!r} {one!r}".count("'a'") == 0
 
 
 async def half_a_pair(request: web.Request) -> web.StreamResponse:
