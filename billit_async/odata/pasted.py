@@ -28,7 +28,7 @@ _OPTION: Final = re.compile(
     r"|(?P<bare>filter|orderby)\s*(?:=(?!=)|:))",
     re.IGNORECASE,
 )
-_REQUEST: Final = re.compile(r"^(?:GET|curl)\s+(?:-[a-zA-Z]+\s+)*|\s+HTTP/\d(?:\.\d)?$", re.IGNORECASE)
+_REQUEST: Final = re.compile(r"^(?:GET|curl)\s+(?:-[a-zA-Z]+\s+)*|(?<!\s)\s{1,3}HTTP/\d(?:\.\d)?$", re.IGNORECASE)
 _CITED: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _DOUBLE_QUOTED: Final = re.compile(
     '["\u201c\u201d\u201e\u201f](?:[^"\u201c\u201d\u201e\u201f])*["\u201c\u201d\u201e\u201f]'
