@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from types import UnionType
 from typing import Any, Final, NamedTuple, cast, get_args, get_origin
 from uuid import UUID
@@ -112,6 +113,16 @@ def _whole(value: int | msgspec.Raw, place: str) -> int | msgspec.Raw:
     return value
 
 
+def _fraction(value: Decimal | float, place: str) -> Decimal | msgspec.Raw | None:
+    """Write a fraction that stands where none is documented: a `float` of any size is no longer than its own text."""
+    try:
+        return decimal_value(value if isinstance(value, Decimal) else repr(value))
+    except ValueError as refused:
+        if isinstance(value, float) and isfinite(value):
+            return msgspec.Raw(repr(value).encode())
+        raise PayloadError(f"{place}: {refused}" if place else str(refused)) from None
+
+
 def _is_pair(item: Any) -> bool:
     if isinstance(item, Model):
         return {kind.name for kind in kinds(type(item))} == {"key", "value"}
@@ -201,10 +212,7 @@ class _Writing:
             return [self.free(item, f"{place}[{index}]", models=models) for index, item in enumerate(value)]
         if isinstance(value, (Decimal, float)):
             # Free-form JSON is the caller's own; a finite float is written with its shortest exact text.
-            try:
-                return decimal_value(value if isinstance(value, Decimal) else repr(value))
-            except ValueError as refused:
-                raise PayloadError(f"{place}: {refused}" if place else str(refused)) from None
+            return _fraction(value, place)
         if isinstance(value, datetime):
             return wire_text(value)
         if isinstance(value, date):

@@ -186,7 +186,8 @@ class _Reading:
                 self._trailer(line)
             case _:
                 raise line.damaged("CODA has no such record")
-        self._before = kind
+        if kind != "4":  # a message of the bank may stand between any two records
+            self._before = kind
 
     def finished(self) -> list[CodaStatement]:
         """Return all statements.
@@ -302,7 +303,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         # Written without line ends: records of 128 characters, one behind the other.
         lines = [lines[0][start : start + _LENGTH] for start in range(0, len(lines[0]), _LENGTH)]
     for number, line in enumerate(lines, start=1):
-        stripped = line.rstrip("\x00\x1a \t")
+        # Files that were put one behind the other leave their marks at the seam.
+        stripped = line.rstrip("\x00\x1a\x0c \t").lstrip("\x00\x1a\x0c\ufeff")
         if stripped:
             yield number, stripped
 
@@ -337,4 +339,4 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _fits(text: str) -> bool:
-    return all(len(line.rstrip("\x00\x1a \t")) <= _LENGTH for line in _LINE_END.split(text))
+    return all(len(line) <= _LENGTH for _, line in _lines(text))

@@ -26,7 +26,8 @@ _PARTS: Final = frozenset("56789")
 """Kinds of movement that are details of the one before them, by the first digit of the transaction code."""
 _BESIDE: Final = "0348"
 """Header, information, free messages and the new balance."""
-_FILL: Final = " \t\r\x00\x1a"
+_FILL: Final = " \t\r\x00\x1a\x0c"
+_SEAM: Final = "\x00\x1a\x0c\ufeff"
 """What old systems put behind a line or the last record."""
 
 
@@ -47,16 +48,14 @@ def read_coda(content: bytes) -> list[Document]:
         CodaError: a line that is wider than 128 characters, a missing header or trailer, an unknown record, a number
             that is none, or totals that the movements do not come to.
     """
-    lines = [line.rstrip(_FILL) for line in _text(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    while lines and not lines[-1]:
-        del lines[-1]
-    for number, line in enumerate(lines, start=1):
-        if not 0 < len(line) <= _WIDTH:
+    lines = [(number, line) for number, line in enumerate(_lines(_text(content)), start=1) if line]
+    for number, line in lines:
+        if len(line) > _WIDTH:
             raise CodaError(f"line {number} is {len(line)} characters wide, not {_WIDTH}")
-    if not lines or lines[0][0] != "0" or lines[-1][0] != "9":
+    if not lines or lines[0][1][0] != "0" or lines[-1][1][0] != "9":
         raise CodaError("a statement begins with record 0 and ends with record 9")
     statement = _Statement()
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         try:
             statement.read(line.ljust(_WIDTH))
         except CodaError as error:
@@ -64,6 +63,19 @@ def read_coda(content: bytes) -> list[Document]:
         except (ValueError, ArithmeticError):
             raise CodaError(f"line {number} has no number or date where one belongs") from None
     return statement.movements
+
+
+def _lines(text: str) -> list[str]:
+    """The lines without fill; a file without line ends has a record every 128 characters."""
+    lines = [line.rstrip(_FILL).lstrip(_SEAM) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    filled = [line for line in lines if line]
+    if len(filled) == 1 and len(filled[0]) > _WIDTH:
+        (whole,) = filled
+        whole = whole.ljust(-(-len(whole) // _WIDTH) * _WIDTH)
+        records = [whole[start : start + _WIDTH].rstrip(_FILL) for start in range(0, len(whole), _WIDTH)]
+        if all(record[:1] in set("0123489") for record in records):
+            return records
+    return lines
 
 
 def _text(content: bytes) -> str:
@@ -153,7 +165,9 @@ def _amount(text: str) -> Decimal:
     """Fifteen digits, the last three after the point."""
     if not text.isascii() or not text.isdecimal():
         raise ValueError
-    return (Decimal(text) / 1000).quantize(Decimal("0.01"))
+    exact = Decimal(text) / 1000
+    cents = exact.quantize(Decimal("0.01"))
+    return cents if cents == exact else exact  # some currencies have a third digit
 
 
 def _date(text: str) -> str | None:

@@ -35,6 +35,9 @@ __all__ = [
 
 _MODULUS: Final = 97
 _NOISE: Final = re.compile(r"[\s.\-/\u2010-\u2015\u2212]")
+_BREAK: Final = re.compile(r"[\s.:=#°()/\-\u2010-\u2015]+")
+_HEAD: Final = re.compile(r"\D{0,60}")
+_WORDS_IN_FRONT: Final = re.compile(r"^[^\W\d_][^\d+*]*")
 _BELGIAN_VAT: Final = re.compile(r"BE[01][0-9]{9}")
 _BIC: Final = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _IBAN: Final = re.compile(r"[A-Z]{2}(?:0[2-9]|[1-8][0-9]|9[0-8])[A-Z0-9]{11,30}")
@@ -45,23 +48,22 @@ _VAT: Final = re.compile(r"[A-Z]{2}(?=[A-Z+*]*[0-9])[0-9A-Z+*]{2,13}")
 _NUMBER_LABELS: Final = (
     "BTWNUMMER", "BTWNR", "BTWNO", "BTW", "TVANUMERO", "NUMEROTVA", "N°TVA", "NOTVA", "TVA", "VATNUMBER", "VATNO",
     "VATID", "VAT", "MWSTNR", "MWST", "USTIDNR", "USTID", "UMSATZSTEUERID", "UID", "IVA", "PIVA",
-    "ONDERNEMINGSNUMMER", "ONDERNEMINGSNR", "NUMEROD'ENTREPRISE", "NUMERODENTREPRISE", "ENTERPRISENUMBER",
-    "COMPANYNUMBER", "KBONUMMER", "KBONR", "KBO", "BCE", "CBE", "ZDU", "RPR", "RPM",
+    "ONDERNEMINGSNUMMER", "ONDERNEMINGSNR", "ONDNR", "NUMEROD'ENTREPRISE", "NUMERODENTREPRISE", "N°D'ENTREPRISE",
+    "N°ENTREPRISE", "NOD'ENTREPRISE", "NRENTREPRISE", "ENTERPRISENUMBER", "ENTERPRISENO", "UNTERNEHMENSNUMMER",
+    "COMPANYNUMBER", "NIF", "NIP", "CVR", "CUI", "VATREGNO", "VATREG", "MOMSNR", "OBNUMMER", "TVAINTRACOMMUNAUTAIRE",
+    "N°TVAINTRACOMMUNAUTAIRE", "TVAINTRACOM", "N°TVAINTRACOM", "NUMERODETVA", "\u0391\u03a6\u039c",
+    "KBONUMMER", "KBONR", "KBO", "BCE", "CBE", "ZDU", "RPR", "RPM",
 )  # fmt: skip
 _ACCOUNT_LABELS: Final = (
-    "IBANNUMMER",
-    "IBANNR",
-    "IBANNO",
-    "IBAN",
-    "REKENINGNUMMER",
-    "REKENING",
-    "COMPTE",
-    "ACCOUNT",
-    "KONTO",
-)
-_BANK_LABELS: Final = ("BICSWIFT", "SWIFTBIC", "SWIFT", "BICCODE", "BIC")
-_REFERENCE_LABELS: Final = ("GESTRUCTUREERDEMEDEDELING", "MEDEDELING", "COMMUNICATIONSTRUCTUREE", "COMMUNICATION",
-    "OGM", "VCS", "REFERENTIE", "REFERENCE", "REF")  # fmt: skip
+    "IBANNUMMER", "IBANNR", "IBANNO", "IBAN(EUR", "IBAN", "REKENINGNUMMER", "REKENINGNR", "REKENING", "REKNR", "REK",
+    "BANKREKENING", "COMPTEBANCAIRE", "N°DECOMPTE", "N°COMPTE", "NOCOMPTE", "COMPTE", "BANKACCOUNT", "ACCOUNTNUMBER",
+    "ACCOUNTNO", "ACCOUNT", "KONTONUMMER", "KONTONR", "KONTO",
+)  # fmt: skip
+_BANK_LABELS: Final = ("BICSWIFT", "SWIFTBIC", "SWIFTCODE", "SWIFT", "BICCODE", "BIC")
+_REFERENCE_LABELS: Final = frozenset({
+    "GESTRUCTUREERDEMEDEDELING", "MEDEDELING", "COMMUNICATIONSTRUCTUREE", "COMMUNICATION", "OGM", "VCS", "OGMVCS",
+    "BETALINGSREFERENTIE", "REFERENTIE", "REFERENCE", "REF", "PAYMENTREFERENCE", "BETALINGSKENMERK", "RF",
+})  # fmt: skip
 _ENTERPRISE_DIGITS: Final = 10
 _TEN_DIGITS: Final = 10**10
 
@@ -125,14 +127,34 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 
 def _without_label(text: str, labels: tuple[str, ...], reads: Callable[[str], bool]) -> str:
-    """Return the number behind a label such as ``BTW`` or ``IBAN``; a text that reads as it is stays as it is."""
-    compact = normalise_vat_number(text)
+    """Return the number behind a label such as ``BTW`` or ``IBAN``; a text that reads as it is stays as it is.
+
+    Args:
+        text: What was typed or pasted.
+        labels: Known labels, in capitals without blanks.
+        reads: Whether a text without blanks has the number's shape.
+    """
+    shown = visible(text)
+    compact = normalise_vat_number(shown)
+    # A known label that stands apart is one, even where it would read as the first letters of a number.
+    head = _HEAD.match(shown)
+    heads = [found.end() for found in _BREAK.finditer(head[0])] if head else []
+    for end in heads:
+        if _label(shown[:end]) in labels and reads(rest := normalise_vat_number(shown[end:])):
+            return rest
     if reads(compact):
         return compact
+    plain = _label(compact)
     for label in labels:
-        if compact.startswith(label) and reads(rest := compact.removeprefix(label).lstrip(":°#")):
+        if plain.startswith(label) and reads(rest := plain.removeprefix(label).lstrip(":°#=")):
             return rest
     return compact
+
+
+def _label(text: str) -> str:
+    """Write a label as the tables here do: capitals, no accents, nothing between."""
+    plain = unicodedata.normalize("NFD", normalise_vat_number(text).replace("\u2019", "'"))
+    return "".join(char for char in plain if not unicodedata.combining(char)).rstrip(":°#=()")
 
 
 def is_belgian_vat_number(vat_number: str) -> bool:
@@ -187,6 +209,8 @@ def parse_vat_number(text: str) -> str:
     Source: docs page "check via API"; the codes ``_0_IsNoValidBEVAT`` and ``YourVATIsNotValid`` were observed.
     """
     number = _without_label(text, _NUMBER_LABELS, _is_vat_like)
+    if _label(number).startswith(_NUMBER_LABELS) and not _is_vat_like(number):
+        raise IdentifierError("not a VAT number: write its country first, as in BE0563846944")
     country, rest = number[:2], number[2:]
     if country == "GR":
         # Greek numbers begin with the country's own letters.
@@ -283,8 +307,9 @@ def parse_structured_reference(text: str) -> str:
     Source: docs page "payment id".
     """
     compact = "".join(visible(text).split()).upper()
-    for label in _REFERENCE_LABELS:
-        compact = compact.removeprefix(label)
+    words = _WORDS_IN_FRONT.match(compact)
+    if words and _label(words[0]) in _REFERENCE_LABELS - {"RF"}:
+        compact = compact[words.end() :]
     match = _STRUCTURED.fullmatch(compact.lstrip(":."))
     if match is None:
         raise IdentifierError("not a structured reference: write twelve digits, as in +++123/4567/89002+++")
@@ -311,12 +336,15 @@ def creditor_reference(base: str) -> str:
 
 
 def parse_creditor_reference(text: str) -> str:
-    """Read an international creditor reference (ISO 11649, ``RF``), with or without spaces.
+    """Read an international creditor reference (ISO 11649, ``RF``), with or without spaces and a label in front.
 
     Raises:
         IdentifierError: Wrong shape or check digits.
     """
     reference = "".join(visible(text).split()).upper()
+    words = _WORDS_IN_FRONT.match(reference)
+    if words and words[0].endswith("RF") and _label(words[0][:-2]) in _REFERENCE_LABELS:
+        reference = reference[words.end() - 2 :]
     if not _CREDITOR_REFERENCE.fullmatch(reference) or not _mod_97_is_1(reference):
         raise IdentifierError("not a creditor reference: RF, two check digits that fit, and 1 to 21 letters and digits")
     return reference

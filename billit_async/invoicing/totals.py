@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from billit_async.invoicing.documented_types import documented_types
 from billit_async.invoicing.ventilation import code_of_line
 
 if TYPE_CHECKING:
@@ -179,30 +180,34 @@ def totals_of(order: Order, *, policy: TotalsPolicy) -> OrderTotals:
         order: The order; what it says of its own totals is not read.
         policy: How to round, and which decimals count.
 
+    Raises:
+        PayloadError: A value of the order has not the documented type; it names the place.
+
     Source: docs page "calculations".
     """
-    return compute_totals(
-        [
-            TotalsLine(
-                quantity=line.quantity,
-                unit_price_excl=line.unit_price_excl,
-                vat_percentage=line.vat_percentage,
-                ventilation_code=code_of_line(
-                    line.ventilation_code,
-                    line.vat_percentage,
-                    of_order=order.ventilation_code,
-                    is_sale=order.order_direction != "Cost",
-                ),
-                reduction_percentage=line.reduction_percentage,
-                incl_leading=bool(line.incl_leading),
-                unit_price_incl=line.unit_price_incl,
-                total_incl=line.total_incl,
-            )
-            for line in order.order_lines or []
-        ],
-        payment_discount_percentage=order.payment_discount_percentage,
-        policy=policy,
-    )
+    with documented_types(order):
+        return compute_totals(
+            [
+                TotalsLine(
+                    quantity=line.quantity,
+                    unit_price_excl=line.unit_price_excl,
+                    vat_percentage=line.vat_percentage,
+                    ventilation_code=code_of_line(
+                        line.ventilation_code,
+                        line.vat_percentage,
+                        of_order=order.ventilation_code,
+                        is_sale=order.order_direction != "Cost",
+                    ),
+                    reduction_percentage=line.reduction_percentage,
+                    incl_leading=bool(line.incl_leading),
+                    unit_price_incl=line.unit_price_incl,
+                    total_incl=line.total_incl,
+                )
+                for line in order.order_lines or []
+            ],
+            payment_discount_percentage=order.payment_discount_percentage,
+            policy=policy,
+        )
 
 
 def _round(amount: Decimal, policy: TotalsPolicy) -> Decimal:

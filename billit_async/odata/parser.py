@@ -27,13 +27,15 @@ from billit_async.odata.ast import (
 from billit_async.odata.functions import call_problem
 from billit_async.odata.lexer import NUMERIC, Kind, Lexer, ODataSyntaxError
 from billit_async.odata.literals import read_literal
-from billit_async.odata.pasted import readings
+from billit_async.odata.pasted import miswritten, readings
 
 __all__ = ["ODataSyntaxError", "parse_filter", "parse_orderby"]
 
 # Microsoft counts every step down its grammar; a parenthesis, argument list or lambda costs seven of 800.
 _DEPTH_LIMIT: Final = 800
 _DEPTH_PER_NESTING: Final = 7
+
+_COMPARING: Final = frozenset(PRECEDENCE[op] for op in ("eq", "ne", "gt", "ge", "lt", "le"))
 
 _Opened: TypeAlias = OneOf["root", "paren", "call", "lambda"]
 
@@ -84,11 +86,29 @@ def parse_filter(text: str, *, strict: bool = False) -> Expr:
     Source: docs pages "odata" and "status-of-export"; OData v3 URL conventions, section 5.1.2.
     """
     try:
-        return _filter(text)
+        tree = _filter(text)
     except ODataSyntaxError as error:
         if strict:
             raise
         return _filter(corrected(text, error))
+    if strict or not (doubt := misread(text)):
+        return tree
+    try:
+        return _filter(corrected(text, doubt))
+    except ODataSyntaxError as shown:
+        if shown.meant:
+            raise
+        return tree
+
+
+def misread(text: str) -> ODataSyntaxError | None:
+    """Tell what is wrong with a text that reads but is not meant so: ``False`` is the name of no column of Billit."""
+    if (found := miswritten(text)) is None:
+        return None
+    word, position = found
+    return ODataSyntaxError(
+        f"Could not find a property named '{word}' at position {position} in '{text}'.", text, position
+    )
 
 
 def corrected(text: str, error: ODataSyntaxError, option: OneOf["filter", "orderby"] = "filter") -> str:
@@ -112,7 +132,7 @@ def corrected(text: str, error: ODataSyntaxError, option: OneOf["filter", "order
             tree = _filter(one) if option == "filter" else _order(one)
         except ODataSyntaxError:
             continue
-        if not isinstance(tree, Path | Literal):
+        if not isinstance(tree, Path | Literal) and not (isinstance(tree, Expr) and _is_chained(tree)):
             read.setdefault(tree, one)
     meant = tuple(read.values())
     if len(meant) == 1 and not is_part:
@@ -126,6 +146,21 @@ def corrected(text: str, error: ODataSyntaxError, option: OneOf["filter", "order
         else f" It can be meant as {shown}: write the one that is."
     )
     raise ODataSyntaxError(str(error) + hint, error.text, error.position, meant) from None
+
+
+def _is_chained(tree: Expr) -> bool:
+    """Whether a comparison is compared once more, as in ``filter eq Paid eq true``, which nobody writes and means."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Binary):
+            is_comparison = PRECEDENCE[node.op] in _COMPARING
+            if is_comparison and isinstance(node.left, Binary) and PRECEDENCE[node.left.op] in _COMPARING:
+                return True
+            waiting += (node.left, node.right)
+        elif isinstance(node, Unary):
+            waiting.append(node.operand)
+    return False
 
 
 def _filter(text: str) -> Expr:

@@ -19,13 +19,21 @@ from billit_async.odata.functions import SIGNATURES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["readings"]
+__all__ = ["miswritten", "readings"]
 
 _LONGEST: Final = 50_000
 _LITERAL: Final = re.compile(r"'(?:[^']|'')*'")
 _OPTION: Final = re.compile(
-    r"(?:^(?:https?:/)?/[\w/.:-]*|^|[?&]|&amp;|%26)\s*(?:\$|%24)(filter|orderby)\s*(?:=|%3[dD])", re.IGNORECASE
+    r"(?:^(?:https?:/)?/[\w/.:-]*|^|[?&]|&amp;|%26)\s*(?:(?:\$|%24)(?P<name>filter|orderby)\s*(?:=|%3[dD]|:|\t)"
+    r"|(?P<bare>filter|orderby)\s*(?:=(?!=)|:))",
+    re.IGNORECASE,
 )
+_REQUEST: Final = re.compile(r"^(?:GET|curl)\s+(?:-[a-zA-Z]+\s+)*|(?<!\s)\s{1,3}HTTP/\d(?:\.\d)?$", re.IGNORECASE)
+_CITED: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_DOUBLE_QUOTED: Final = re.compile(
+    '["\u201c\u201d\u201e\u201f](?:[^"\u201c\u201d\u201e\u201f])*["\u201c\u201d\u201e\u201f]'
+)
+_OFFSET_WITH_BLANK: Final = re.compile(r"(datetimeoffset'[^' ]*) (?=\d\d:\d\d')", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|quot|apos|amp|lt|gt|nbsp|[lr][sd]quo|[sb]dquo|prime);")
 _ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
@@ -37,6 +45,9 @@ _WORD: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_/.$]*")
 _OPERATORS: Final = frozenset(
     {"and", "or", "not", "eq", "ne", "gt", "ge", "lt", "le", "add", "sub", "mul", "div", "mod", "asc", "desc"}
     | {"true", "false", "null"}
+)
+_LITERAL_OR_WORD: Final = re.compile(
+    r"'(?:[^']|'')*'|(?<![\w/.$])(?P<word>(?!true|false|null)(?i:true|false|null))(?![\w/.('])"
 )
 _SIGN: Final = re.compile(r"<>|[=!<>]=|[=<>]|&&|\|\|")
 _SIGNS: Final = {
@@ -67,12 +78,15 @@ def readings(text: str, option: str = "filter") -> tuple[list[str], bool]:
     if len(text) > _LONGEST:
         return [], False
     text = text.translate(_UNSEEN).strip()
+    if _CITED.match(text):  # a mail that is quoted
+        text = _CITED.sub("", text)
+    text = _REQUEST.sub("", text).strip()
     found, rest = _option_of(text, option)
     made: list[str] = []
     for one in _decoded(_unescaped(found)):
         inside, more = _option_of(one, option)
         rest = rest or more
-        for other in _unwrapped(inside.strip().rstrip("; ")):
+        for other in _unwrapped(inside.strip().rstrip(";,. ")):
             for quoted in _quoted(other):
                 plain = _outside(quoted, _worded).strip()
                 if plain and plain not in made:
@@ -80,16 +94,30 @@ def readings(text: str, option: str = "filter") -> tuple[list[str], bool]:
     return made, rest
 
 
+def miswritten(text: str) -> tuple[str, int] | None:
+    """Find a ``False`` or ``NULL`` that is no constant because of its capitals; give the word and where it stands."""
+    for part in _LITERAL_OR_WORD.finditer(text):
+        if part["word"]:
+            return part["word"], part.start()
+    return None
+
+
 def _option_of(text: str, option: str) -> tuple[str, bool]:
     """Take an option out of a query or an address."""
-    matched = [one for one in _OPTION.finditer(text) if one[1].lower() == option]
+    matched = [one for one in _OPTION.finditer(text) if (one["name"] or one["bare"]).lower() == option]
     if len(matched) != 1:
         return text, False
     before, value = text[: matched[0].start()], text[matched[0].end() :]
+    around = {"'": "'", '"': '"', "<": ">", "`": "`"}.get(before[:1])
+    if around:  # the address stands between quotes or brackets, and ends where they do
+        before, (value, _, after) = before[1:], value.partition(around)
+        if after.strip():
+            return value[: _end_of_value(value)], True
     # An ampersand within a text is part of it; an encoded one is not there yet.
     end = _end_of_value(value)
     is_address = not before or before.endswith(("?", "/")) or "://" in before or before.startswith(("/", "?"))
     beside = value[end:].strip("&;# \t\r\n")
+    is_address = is_address or matched[0][0].startswith("?")
     query = before.partition("?")[2] if "?" in before else "" if is_address else before
     return value[:end], bool(beside or query.strip("&? "))
 
@@ -106,6 +134,12 @@ def _end_of_value(value: str) -> int:
 def _code(text: str) -> str:
     """The text without what is between single quotes."""
     return _LITERAL.sub("''", text)
+
+
+def _bare_code(text: str) -> str:
+    """The text without what is between quotes of any kind: blanks in it show that they are no part of an address."""
+    code = _code(text)
+    return _DOUBLE_QUOTED.sub("''", code) if re.search(r"\s", code) else code
 
 
 def _outside(text: str, change: Callable[[str], str]) -> str:
@@ -136,9 +170,11 @@ def _decoded(text: str) -> list[str]:
     for _ in range(2):
         following: list[str] = []
         for one in made:
-            code = _code(one)
+            code = _bare_code(one)
             if "+" in code:
-                following.append(unquote_plus(one))
+                following.append(_OFFSET_WITH_BLANK.sub(r"\1+", unquote_plus(one)))
+                if re.search(r"\s", code):
+                    following.append(_outside(one, unquote_plus))
             elif _ENCODED.search(code):
                 following += [unquote(one)] if "+" not in one else [unquote(one), unquote_plus(one)]
             else:
@@ -155,7 +191,9 @@ def _unwrapped(text: str) -> list[str]:
     if len(text) > 1 and text[0] in "\"'`\u201c\u2018" and text[-1] in "\"'`\u201d\u2019" and " " in text:
         inside = text[1:-1].strip()
         if _WORD.match(inside.lstrip("( ")) and re.search(r"\s(?:\w\w|[=!<>]=?)\s", inside):
-            return [inside]
+            # A spreadsheet doubles the quotes within a cell that it puts between quotes.
+            is_cell = text[0] == '"' and inside.count('"') == 2 * inside.count('""') > 0
+            return [inside.replace('""', '"') if is_cell else inside]
     return [text]
 
 
@@ -217,6 +255,7 @@ def _worded(code: str) -> str:
     """Write operators as OData v3 does: ``AND`` as ``and``, ``=`` as ``eq``."""
     code = _SIGN.sub(lambda sign: f" {_SIGNS[sign[0]]} ", code)
     code = re.sub(r"[ \t]{2,}", " ", code)
+    code = re.sub(r"[\u2212\u2013](?=\d)", "-", code)
 
     def lower(word: re.Match[str]) -> str:
         plain = word[0].lower()

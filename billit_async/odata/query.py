@@ -11,7 +11,7 @@ from billit_async.errors import QueryError
 from billit_async.odata.ast import Expr, OrderBy, Raw
 from billit_async.odata.fields import Field, ValueField
 from billit_async.odata.literals import INT32_MAX
-from billit_async.odata.parser import ODataSyntaxError, corrected, parse_filter
+from billit_async.odata.parser import ODataSyntaxError, corrected, misread, parse_filter
 from billit_async.odata.render import render
 from billit_async.values import shown
 
@@ -68,9 +68,12 @@ def raw_filter(text: str) -> Expr:
         raise QueryError("a raw filter cannot be blank: Billit answers an empty `$filter` with an error")
     try:
         parse_filter(text, strict=True)
+        doubt = misread(text)
     except ODataSyntaxError as error:
+        doubt = error
+    if doubt is not None:
         try:
-            return Raw(corrected(text, error))
+            return Raw(corrected(text, doubt))
         except ODataSyntaxError as shown:
             if shown.meant:
                 raise

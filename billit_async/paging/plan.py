@@ -211,11 +211,13 @@ def write_cursor(plan: Plan, position: int | str | None, given: int = 0) -> str 
     Args:
         plan: What is asked.
         position: The last key, or the path and query of a page; None at the beginning.
-        given: Rows of that page that were given already; without one, rows of the list.
+        given: Rows of that page that were given already; without one, rows of the list behind those it leaves out.
     """
     if plan.keyset:
         return None if position is None else f"{plan.fingerprint}:{position}"
-    return None if position is None and not given else f"{plan.fingerprint}:{given}:{position or ''}"
+    if position is None:  # rows of the whole list, whatever of it the next pager leaves out
+        return f"{plan.fingerprint}:{given + (plan.query.offset or 0)}:" if given else None
+    return f"{plan.fingerprint}:{given}:{position}"
 
 
 def _read_cursor(plan: Plan, cursor: str) -> State:
@@ -232,7 +234,7 @@ def _read_cursor(plan: Plan, cursor: str) -> State:
     if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_NUMBER):
         raise _no_cursor()
     if not link:
-        return State(given=int(given))
+        return State(given=int(given) - (plan.query.offset or 0))
     _, query = reanchor(link, plan.base_url, plan.path)
     return State(link=query, visited=frozenset({query}), given=int(given))
 

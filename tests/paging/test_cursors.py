@@ -59,6 +59,7 @@ class Case:
     filtered: bool = True
     page_size_then: int = 7
     prefetch_then: int | None = None
+    skips_again: bool = True
 
 
 @st.composite
@@ -81,6 +82,7 @@ def cases(draw: st.DrawFn) -> Case:
         filtered=draw(st.booleans()),
         page_size_then=draw(st.sampled_from([7, 7, 3, 11])),
         prefetch_then=draw(prefetch),
+        skips_again=draw(st.booleans()),
     )
 
 
@@ -122,6 +124,7 @@ class Server:
 
     def pager(self, cursor: str | None, prefetch: int | None, limit: int | None) -> Pager[Any]:
         case = self.case
+        skips = cursor is None or case.skips_again
         order = {"ascending": CHANGED.asc(), "descending": CHANGED.desc()}.get(case.mode.partition(",")[0])
         keyless = case.mode == "without a key"
         orders = self.lists.path == "/v1/orders"
@@ -131,7 +134,7 @@ class Server:
             query=Query(
                 where=UNPAID if self.filtered else None,
                 order_by=order,
-                skip=case.skip,
+                skip=case.skip if skips else None,
                 count=case.count,
                 search=case.search,
             ),
@@ -213,6 +216,8 @@ async def check(case: Case) -> None:
 @example(Case(mode="descending", rows=60, prefetch=None, limit=5, limit_then=3, stop=3))
 @example(Case(mode="by links", rows=60, prefetch=None, how="pages", limit=10))
 @example(Case(mode="without a key", rows=60, prefetch=None, how="pages", skip=3))
+@example(Case(mode="descending", rows=60, prefetch=5, stop=14, skip=9, skips_again=False))
+@example(Case(mode="by links", rows=60, prefetch=None, stop=3, skip=9, skips_again=False))
 @example(Case(mode="by key", rows=60, prefetch=None, details=3, how="pages", ends="detail fails"))
 @example(Case(mode="fallen back: ignored", rows=60, prefetch=2, stop=20))
 @example(Case(mode="fallen back: ignored", rows=8, prefetch=None, ends="page fails", stop=3, limit=8, filtered=False))

@@ -139,3 +139,59 @@ def test_whatever_the_bytes_are_the_error_is_a_payload_error(content: bytes) -> 
 def test_the_samples_of_the_library_are_read_alike(name: str) -> None:
     content = (Path(febelfin.__file__).parent / name).read_bytes()
     assert ours(content) == emulators(content) == librarys(content.replace(b"\r", b""))
+
+
+RECORDS = Statement(
+    [Movement(Decimal("10.00"), is_long=True), Movement(Decimal("-5.50"))], holder="Café Zoë", currency="EUR"
+).records()
+ONE = written(RECORDS)
+MESSAGE = next(record for record in RECORDS if record[0] == "4")
+ENDS = ("\r\n", "\n", "\r", "\r\r\n", "\r  \n", " \n", "\n\n", "\r\n\r\n", "\n", "\r\n")
+BENT = {
+    "with all kinds of line ends": "".join(record + end for record, end in zip(RECORDS, ENDS, strict=True)).encode(
+        "windows-1252"
+    ),
+    "with a blank line in front": b"\r\n" + ONE,
+    "with a blank line behind a mark": b"\xef\xbb\xbf\r\n" + written(RECORDS, encoding="utf-8"),
+    "without line ends": written(RECORDS, end=""),
+    "with a form feed at its end": ONE + b"\x0c",
+    "filled up with NULs": ONE + b"\0" * 300,
+}
+SEAMS = [b"", b"\x1a", b"\x1a\r\n", b"\x0c", b"\r\n\r\n", b"\0\0"]
+
+
+@pytest.mark.parametrize("how", BENT)
+def test_a_file_bent_on_its_way_is_read_alike_by_the_sdk_and_the_emulator(how: str) -> None:
+    assert ours(BENT[how]) == ours(ONE) == emulators(ONE) == emulators(BENT[how])
+
+
+@pytest.mark.parametrize("seam", SEAMS)
+def test_files_that_were_put_one_behind_the_other_are_read_alike(seam: bytes) -> None:
+    content = ONE + seam + ONE
+    assert ours(content) == emulators(content) == ours(ONE) * 2
+
+
+def test_files_with_a_mark_each_are_read_one_behind_the_other() -> None:
+    content = written(RECORDS, encoding="utf-8-sig") * 2
+    assert ours(content) == emulators(content) == ours(ONE) * 2
+
+
+@pytest.mark.parametrize("place", range(1, len(RECORDS)))
+def test_a_message_of_the_bank_may_stand_between_any_two_records(place: int) -> None:
+    content = written([*RECORDS[:place], MESSAGE, *RECORDS[place:]])
+    assert ours(content) == emulators(content) == ours(ONE)
+
+
+def test_amounts_of_a_third_digit_are_read_alike() -> None:
+    content = written(Statement([Movement(Decimal("1.005")), Movement(Decimal("-0.001"))], currency="TND"))
+    assert [amount for _, _, amount in ours(content)] == [Decimal("1.005"), Decimal("-0.001")]
+    assert ours(content) == emulators(content)
+
+
+def test_a_total_that_is_wrong_in_its_third_digit_is_noticed_by_all() -> None:
+    content = ONE.replace(b"000000000010000" + b" " * 75, b"000000000010001" + b" " * 75)
+    assert content != ONE
+    with pytest.raises(PayloadError):
+        read_coda(content)
+    with pytest.raises(CodaError):
+        emulator_reads(content)

@@ -243,6 +243,16 @@ def test_any_object_is_read_by_every_model_and_written_as_it_came(model: type[An
         repr(read).encode()
 
 
+@pytest.mark.parametrize("number", [1e308, 1.7976931348623157e308, -1e-308, 5e-324, 12.5])
+@pytest.mark.filterwarnings("ignore::billit_async.PayloadWarning")
+def test_a_number_of_any_size_where_none_belongs_is_written_as_it_came(number: float) -> None:
+    given = {"OrderNumber": number, "OrderLines": [number, {"Description": number}], "OrderDate": {"a": [number]}}
+    order = Order.from_dict(given)
+    for one in (order, copy.deepcopy(order), pickle.loads(pickle.dumps(order))):
+        assert json.loads(one.to_json()) == given
+        one.to_dict()
+
+
 @given(values=st.lists(objects(Order), max_size=3))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_order_is_exported_and_counted(values: list[dict[str, Any]]) -> None:

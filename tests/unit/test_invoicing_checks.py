@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
 
 import attrs
 import pytest
 
+from billit_async import PayloadError
 from billit_async.error_codes import Code
-from billit_async.invoicing import check, checks
+from billit_async.invoicing import TotalsPolicy, check, checks, totals_of
 from billit_async.invoicing.checks import files
 from billit_async.invoicing.findings import Rule
-from billit_async.models import OrderLine
+from billit_async.models import Order, OrderLine
 from billit_async.resources import attachments
 from tests.unit.checked_orders import (
     ANONYMOUS,
@@ -137,3 +139,32 @@ def test_the_bank_of_a_party_is_checked_too():
 
 def test_the_kinds_of_attachments_are_those_that_an_attachment_is_made_of():
     assert set(attachments._KINDS) == files._KINDS
+
+
+OF_ANOTHER_TYPE = [
+    {"OrderLines": "x"},
+    {"OrderLines": [None]},
+    {"OrderLines": [{"Quantity": "12,50", "UnitPriceExcl": {}, "Description": 5}]},
+    {"OrderLines": [{"Quantity": 1, "UnitPriceExcl": 1, "VATPercentage": [None]}]},
+    {"Customer": "x"},
+    {"Customer": {"VATNumber": 5, "Addresses": [None]}},
+    {"Customer": {"Addresses": [{"AddressType": {}, "CountryCode": 5}]}},
+    {"OrderDate": "31/12"},
+    {"OrderType": {}},
+    {"Currency": []},
+    {"Attachments": 5},
+    {"CustomFields": 5},
+    {"PaymentReference": 5},
+]
+
+
+@pytest.mark.parametrize("changes", OF_ANOTHER_TYPE, ids=str)
+@pytest.mark.filterwarnings("ignore::billit_async.PayloadWarning")
+def test_what_was_read_with_another_type_is_checked_or_refused_as_such(changes) -> None:
+    order = Order.from_dict({**an_order().to_dict(), **changes})
+    for compute in (check, lambda given: totals_of(given, policy=TotalsPolicy())):
+        with suppress(PayloadError):  # it names the place where it can
+            compute(order)
+    if "OrderLines" in changes:
+        with pytest.raises(PayloadError, match="order"):
+            check(order)

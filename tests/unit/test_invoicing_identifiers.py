@@ -246,6 +246,22 @@ def test_marks_that_nobody_sees_do_not_count(parse, text, read, mark):
         (parse_vat_number, "VA12345678901", "VA12345678901"),
         (parse_vat_number, "BE 0563\u2011846\u2011944", "BE0563846944"),
         (parse_vat_number, "\uff22\uff25\uff10563846944", "BE0563846944"),
+        (parse_iban, "Rek. BE68 5390 0754 7034", "BE68539007547034"),
+        (parse_iban, "N° compte: BE68 5390 0754 7034", "BE68539007547034"),
+        (parse_iban, "IBAN (EUR): BE68 5390 0754 7034", "BE68539007547034"),
+        (parse_iban, "IBAN=BE68539007547034", "BE68539007547034"),
+        (parse_bic, "BIC KREDBEBB", "KREDBEBB"),
+        (parse_bic, "SWIFT code: KREDBEBB", "KREDBEBB"),
+        (parse_bic, "BICKREDBEBB", "BICKREDBEBB"),
+        (parse_vat_number, "NIF ESB12345678", "ESB12345678"),
+        (parse_vat_number, "CVR DK12345678", "DK12345678"),
+        (parse_vat_number, "VAT reg. no. GB123456789", "GB123456789"),
+        (parse_vat_number, "TVA intracommunautaire FR12345678901", "FR12345678901"),
+        (parse_enterprise_number, "N° d\u2019entreprise : 0563.846.944", "0563846944"),
+        (parse_structured_reference, "Communication structur\u00e9e : +++123/4567/89002+++", "+++123/4567/89002+++"),
+        (parse_structured_reference, "R\u00e9f.: 123/4567/89002", "+++123/4567/89002+++"),
+        (parse_structured_reference, "OGM/VCS: +++123/4567/89002+++", "+++123/4567/89002+++"),
+        (parse_creditor_reference, "Ref. RF18 5390 0754 7034", "RF18539007547034"),
         (parse_enterprise_number, "KBO 0563.846.944", "0563846944"),
         (parse_enterprise_number, "BTW BE 0563.846.944", "0563846944"),
         (parse_enterprise_number, "Ondernemingsnummer: 0563.846.944", "0563846944"),
@@ -261,7 +277,8 @@ def test_a_label_in_front_of_a_number_does_not_count(parse, text, read):
 
 
 @pytest.mark.parametrize(
-    ("parse", "text"), [(parse_iban, "IBAN"), (parse_vat_number, "BTW"), (parse_iban, "IBAN BE68 5390 0754 7035"),
+    ("parse", "text"), [(parse_iban, "IBAN"), (parse_vat_number, "BTW"),
+        (parse_vat_number, "KBO 0563.846.944"), (parse_iban, "IBAN BE68 5390 0754 7035"),
                         (parse_vat_number, "Acme BE0563846944"), (parse_bic, "BIC")],
 )  # fmt: skip
 def test_a_label_alone_or_another_word_is_refused(parse, text):

@@ -84,6 +84,36 @@ UNDERSTOOD = {
     "Reference+eq+'O''Brien'": "Reference eq 'O''Brien'",
     'Reference eq "a AND b" AND Paid eq true': "Reference eq 'a AND b' and Paid eq true",
     "$filter=Reference eq 'A&B'": "Reference eq 'A&B'",
+    'Reference eq "A+B"': "Reference eq 'A+B'",
+    'Reference eq "50%20"': "Reference eq '50%20'",
+    "Reference eq \u201cA+B\u201d": "Reference eq 'A+B'",
+    'Reference eq "A &amp; B"': "Reference eq 'A & B'",
+    "LastModified+ge+datetimeoffset'2024-01-01T00:00:00+02:00'": (
+        "LastModified ge datetimeoffset'2024-01-01T00:00:00+02:00'"
+    ),
+    # From commands, request lines, tables of tools, spreadsheets, mails and sentences.
+    "curl 'https://api.billit.be/v1/orders?$filter=OrderType+eq+%27Invoice%27'": INVOICES,
+    "curl -s https://api.billit.be/v1/orders?%24filter=OrderType%20eq%20%27Invoice%27": INVOICES,
+    "\"https://api.billit.be/v1/orders?$filter=OrderType eq 'Invoice'\"": INVOICES,
+    "<https://api.billit.be/v1/orders?$filter=OrderType+eq+'Invoice'>": INVOICES,
+    "GET https://api.billit.be/v1/orders?$filter=OrderType eq 'Invoice'": INVOICES,
+    "GET /v1/orders?$filter=OrderType+eq+'Invoice' HTTP/1.1": INVOICES,
+    "{{baseUrl}}/v1/orders?$filter=OrderType eq 'Invoice'": INVOICES,
+    "api.billit.be/v1/orders?$filter=OrderType+eq+'Invoice'": INVOICES,
+    "filter=OrderType eq 'Invoice'": INVOICES,
+    "$filter: OrderType eq 'Invoice'": INVOICES,
+    "$filter:OrderType eq 'Invoice'": INVOICES,
+    "$filter\tOrderType eq 'Invoice'": INVOICES,
+    '"OrderType eq ""Invoice"""': INVOICES,
+    "> OrderType eq 'Invoice'\r\n> and Paid eq false": UNPAID,
+    ">> OrderType eq 'Invoice'": INVOICES,
+    "OrderType eq 'Invoice'.": INVOICES,
+    "TotalIncl gt \u22125": "TotalIncl gt -5",
+}
+CAPITALS = {
+    "Paid eq False": "Paid eq false",
+    "Paid eq TRUE and OrderNumber ne Null": "Paid eq true and OrderNumber ne null",
+    "Reference eq 'False' and Paid eq False": "Reference eq 'False' and Paid eq false",
 }
 VALID = [
     INVOICES,
@@ -100,6 +130,8 @@ VALID = [
     "Reference\u00a0eq\n'x'",
     "substringof('+',Reference)",
     "OrderID add 1 eq 2",
+    "Reference eq 'False' and Paid eq false",
+    "Lines/True eq 1 and Trueish eq 2",
 ]
 DOUBTFUL = {
     "Reference%20eq%20'A+B'": ("Reference eq 'A+B'", "Reference eq 'A B'"),
@@ -119,6 +151,7 @@ HOPELESS = [
     "+",
     '"',
     "?$filter=",
+    "OrderType=eq='Invoice'",
 ]
 
 
@@ -130,6 +163,14 @@ def test_what_has_one_reading_is_understood(text: str) -> None:
     assert parse_filter(str(Query(raw_filter=text).filter), strict=True) == meant
     with pytest.raises(ODataSyntaxError):
         parse_filter(text, strict=True)
+
+
+@pytest.mark.parametrize("text", CAPITALS)
+def test_constants_with_capitals_are_no_columns(text: str) -> None:
+    meant = parse_filter(CAPITALS[text], strict=True)
+    assert parse_filter(text) == meant
+    assert str(raw_filter(text)) == str(Query(raw_filter=text).filter) == CAPITALS[text]
+    assert parse_filter(text, strict=True) != meant
 
 
 @pytest.mark.parametrize("text", VALID)

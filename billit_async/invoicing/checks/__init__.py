@@ -11,6 +11,7 @@ from billit_async.invoicing.checks.lines import line_findings
 from billit_async.invoicing.checks.parties import party_findings
 from billit_async.invoicing.checks.payments import payment_findings
 from billit_async.invoicing.checks.vat import vat_findings
+from billit_async.invoicing.documented_types import documented_types
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,14 +42,19 @@ def check(
     Returns:
         The findings; none with severity ``error`` means that no rule known here stands against the order.
 
+    Raises:
+        PayloadError: A value of the order has not the documented type, and cannot be checked or sent; it names the
+            place.
+
     Source: docs page "creating sales invoices"; each finding names its own.
     """
-    return (
-        *head_findings(order, known_invoices=known_invoices),
-        *party_findings(order),
-        *line_findings(order, price_decimals=price_decimals),
-        *vat_findings(order, country=country, counterparty_country=counterparty_country),
-        *payment_findings(order),
-        *einvoice_findings(order),
-        *file_findings(order),
-    )
+    with documented_types(order):
+        return (
+            *head_findings(order, known_invoices=known_invoices),
+            *party_findings(order),
+            *line_findings(order, price_decimals=price_decimals),
+            *vat_findings(order, country=country, counterparty_country=counterparty_country),
+            *payment_findings(order),
+            *einvoice_findings(order),
+            *file_findings(order),
+        )
