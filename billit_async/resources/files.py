@@ -17,7 +17,7 @@ import attrs
 
 from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.models.files import File
-from billit_async.private_files import create, is_replaceable
+from billit_async.private_files import create, is_replaceable, told_of
 from billit_async.resources.resource import Resource, checked_guid, checked_model, read_document
 
 if TYPE_CHECKING:
@@ -122,17 +122,21 @@ class FileContent:
             The path of the file.
 
         Raises:
-            FileExistsError: The name is taken and ``overwrite`` is False, or by something that is not a file.
-            ValueError: ``overwrite`` is True for a directory: name the file to replace it.
-            OSError: The directory does not exist or cannot be written.
+            FileError: The directory does not exist or cannot be written, or the name is taken (``errno.EEXIST``) and
+                ``overwrite`` is False, or by something that is not a file.
+            InvalidArgument: ``overwrite`` is True for a directory: name the file to replace it.
         """
         # Writing blocks, so it leaves the event loop.
-        return await asyncio.to_thread(self._save, Path(path), overwrite=overwrite)
+        return await asyncio.to_thread(self._saved, Path(path), overwrite)
+
+    def _saved(self, path: Path, overwrite: bool | None) -> Path:  # noqa: FBT001  (what the caller wrote)
+        with told_of(path):
+            return self._save(path, overwrite=overwrite)
 
     def _save(self, path: Path, *, overwrite: bool | None) -> Path:
         in_folder = path.is_dir()
         if in_folder and overwrite:
-            raise ValueError(f"overwrite=True needs the name of the file, and {path} is a directory")
+            raise InvalidArgument(f"overwrite=True needs the name of the file, and {path} is a directory")
         folder = path if in_folder else path.parent
         part = folder / f".billit-{secrets.token_hex(8)}.part"
         try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import FileTokenStore, KeyringTokenStore, SQLTokenStore, TokenStoreError
-from billit_async.auth.stores.private_files import make_private_file, read_private
+from billit_async.private_files import make_private_file, read_private
 from billit_async.auth.stores.sql import _file_of
 from tests.stores.conftest import record
 

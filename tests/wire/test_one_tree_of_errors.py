@@ -145,7 +145,7 @@ async def test_a_token_store_that_is_a_pipe_is_refused_and_waits_for_nobody(tmp_
         pipe = base.with_name(f"{base.name}.{ending}")
         os.mkfifo(pipe, 0o600)
         store = FileTokenStore(folder)
-        with pytest.raises(TokenStoreError, match="no plain file"):
+        with pytest.raises(TokenStoreError, match="not a plain file"):
             await (store.load("a") if ending == "json" else store.acquire("a", 1.0))
         pipe.unlink()
     os.mkfifo(tmp_path / "pipe")
