@@ -14,7 +14,7 @@ from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth, Networked
 from billit_async.auth.secret import Secret
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
-from billit_async.errors import CallError, ConfigurationError, InvalidArgument
+from billit_async.errors import CallError, ConfigurationError, InvalidArgument, NotAvailable
 from billit_async.network import Network
 from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
@@ -441,7 +441,7 @@ def _write_in_doubt(error: BaseException) -> CallError:
         if isinstance(cause, CallError):
             return cause
         cause = cause.__cause__
-    raise LookupError(f"this {type(error).__name__} came of no write that may have been carried out")
+    raise NotAvailable(f"this {type(error).__name__} came of no write that may have been carried out")
 
 
 async def _load_off_the_loop() -> None:
