@@ -422,7 +422,9 @@ class BillitSession(Operations):
         if isinstance(params, Query):
             transport = self._transport
             return encode_query(in_zone(params, transport.server_tz, aware_only=self.config.aware_only).params())
-        pairs = cast("Mapping[str, Any]", params).items() if isinstance(params, Mapping) else params
+        pairs = [*cast("Mapping[str, Any]", params).items()] if isinstance(params, Mapping) else [*params]
+        if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):  # noqa: PLR2004  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError("params takes a Query, or pairs of a name and a value")
         return encode_query((name, _parameter(name, value)) for name, value in pairs if value is not None)
 
     def __repr__(self) -> str:

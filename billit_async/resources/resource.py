@@ -416,8 +416,8 @@ def read_id(raw: bytes) -> int:
     value: Any = codec.loads(raw)
     if isinstance(value, str) and value.isascii() and value.isdigit():
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("not an id")  # noqa: TRY004  (the answer is wrong, not an argument)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LARGEST_ID:
+        raise ValueError("not an id")
     return value
 
 
