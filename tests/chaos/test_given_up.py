@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from billit_async.errors import (
     DeadlineExceeded,
     NotAvailable,
     OutcomeUnknown,
+    PagingError,
     ReauthorisationRequired,
     SessionClosed,
     TokenStoreError,
@@ -336,3 +338,19 @@ async def test_what_came_of_no_write_is_refused_in_our_own_words(server: ChaosSe
         for error in (asyncio.CancelledError(), TimeoutError(), ValueError("x")):
             with pytest.raises(NotAvailable, match="came of no write"):
                 await billit.resolve(error)
+
+
+@pytest.mark.parametrize("number", [0, -1, None])
+async def test_a_row_whose_number_can_be_no_id_is_neither_found_nor_absent(
+    server: ChaosServer, told: list[CallError], number: int | None
+) -> None:
+    row = {"OrderID": number, "ExternalProviderID": "mine", "OrderType": "Invoice"}
+    server.play("POST", [Reset()])
+    server.play("GET", [Refuse(200, json.dumps({"Items": [row]}))])
+    looking = RetryPolicy.look_first(settle=0.0)
+    async with session(server.url, retry=looking, on_unknown_outcome=told.append) as billit:
+        with pytest.raises(OutcomeUnknown) as caught:
+            await CREATES["orders"](billit)
+        with pytest.raises(PagingError):
+            await caught.value.resolve()
+    assert (told, len(server.seen("POST"))) == ([caught.value], 1)
