@@ -274,7 +274,7 @@ async def test_a_number_that_can_be_no_id_is_not_the_response_to_a_create(body: 
     told: list[CallError] = []
     async with ChaosServer() as server, session(server.url, on_unknown_outcome=told.append) as billit:
         server.play("POST", [Refuse(200, body)])
-        creates = [
+        creates: list[Callable[[], Any]] = [
             lambda: billit.orders.create(Order(order_type="Invoice"), external_id="mine"),
             lambda: billit.parties.create(Party(name="Acme")),
             lambda: billit.products.create(Product(reference="mine")),
