@@ -296,3 +296,11 @@ async def test_parameters_that_are_no_pairs_are_a_wrong_type(params: Any) -> Non
 def test_a_logon_address_that_is_none_is_a_wrong_setting(address: Any) -> None:
     with pytest.raises(ConfigurationError, match="logon_url"):
         OAuth2("a", "b", "https://app.example/cb", base_url="http://127.0.0.1:1", logon_url=address)
+
+
+@pytest.mark.parametrize("name", ["pipe", "a\0b", "\ud800", "none"])
+async def test_certificates_that_no_file_holds_are_a_wrong_setting(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigurationError, match="ca_file"):
+        async with BillitSession(ApiKey("a" * 36), base_url="https://127.0.0.1:1", ca_file=tmp_path / name):
+            pass
