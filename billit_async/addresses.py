@@ -100,9 +100,10 @@ def _parsed(text: str, name: str) -> tuple[URL, str]:
         cleaned = f"{'http' if is_loopback(bare_host) else 'https'}://{cleaned}"
     try:
         url = URL(cleaned)
+        # A name in Punycode is decoded only here.
+        host = (url.host or "").lower().rstrip(".")
     except ValueError:
-        url = URL()
-    host = (url.host or "").lower().rstrip(".")
+        url, host = URL(), ""
     # The text may hold a password, so it is not repeated.
     if not host or url.scheme not in {"http", "https"} or any(char.isspace() for char in host):
         raise ConfigurationError(f"{name} is not an address such as https://api.sandbox.billit.be")

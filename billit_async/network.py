@@ -243,6 +243,8 @@ class Network:
 
 
 def _load(context: ssl.SSLContext, path: Path, name: str) -> None:
+    if _is_special(path):
+        raise ConfigurationError(f"{name}: {path} is neither a file nor a folder")
     try:
         if path.is_dir():
             context.load_verify_locations(capath=path)
@@ -252,6 +254,16 @@ def _load(context: ssl.SSLContext, path: Path, name: str) -> None:
         raise ConfigurationError(f"{name}: {path} holds no certificates in PEM form") from None
     except OSError as error:
         raise ConfigurationError(f"{name}: {path}: {error.strerror or type(error).__name__}") from None
+    except ValueError:
+        raise ConfigurationError(f"{name}: no file can have the name {str(path)!r}") from None
+
+
+def _is_special(path: Path) -> bool:
+    """Tell a pipe or a device, which opening would wait for."""
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _ca_file(given: str | PathLike[str] | None, read: Mapping[str, str]) -> Path | None:

@@ -12,9 +12,10 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from billit_async.errors import TokenStoreError
+from billit_async.errors import BillitError, FileError, TokenStoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -28,9 +29,11 @@ __all__ = [
     "make_folder",
     "make_private_file",
     "make_private_folder",
+    "read_plain_file",
     "read_private",
     "refuse_other_than_file",
     "refuse_shared",
+    "told_of",
 ]
 
 GROUP_AND_OTHERS: Final = 0o077
@@ -42,6 +45,47 @@ NONBLOCK: Final = getattr(os, "O_NONBLOCK", 0)
 
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+@contextlib.contextmanager
+def told_of(path: Path) -> Generator[None]:
+    """Turn what is said of a file of the caller's into an error of ours, which names the file.
+
+    Args:
+        path: The file.
+
+    Raises:
+        FileError: The system refuses it, or its name cannot be that of a file.
+    """
+    try:
+        yield
+    except BillitError:
+        raise
+    except OSError as error:
+        raise FileError(error.errno, error.strerror or type(error).__name__, str(path)) from error
+    except ValueError as error:
+        # A zero byte, or half a character.
+        raise FileError(errno.EINVAL, "no file can have this name", str(path)) from error
+
+
+def read_plain_file(path: Path, most: int = -1) -> bytes:
+    """Read a file of the caller's; a pipe, a device or a folder is refused, and nobody waited for; blocks.
+
+    Args:
+        path: The file.
+        most: How many bytes; all when it is left out.
+
+    Raises:
+        FileError: It cannot be read, or is something else.
+    """
+    with told_of(path), contextlib.ExitStack() as opened:
+        file = os.open(path, os.O_RDONLY | CLOEXEC | NONBLOCK | getattr(os, "O_BINARY", 0))
+        opened.callback(os.close, file)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise FileError(errno.EINVAL, "is not a file", str(path))
+        opened.pop_all()
+        with os.fdopen(file, "rb") as content:
+            return content.read(most)
 
 
 def create(path: Path) -> BinaryIO:

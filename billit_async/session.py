@@ -14,7 +14,7 @@ from billit_async.auth.api_key import ApiKey
 from billit_async.auth.protocol import Auth, Networked
 from billit_async.auth.secret import Secret
 from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
-from billit_async.errors import CallError, ConfigurationError, InvalidArgument
+from billit_async.errors import CallError, ConfigurationError, InvalidArgument, NotAvailable
 from billit_async.network import Network
 from billit_async.operations import MODULES, Operations
 from billit_async.transport.messages import Request
@@ -422,7 +422,9 @@ class BillitSession(Operations):
         if isinstance(params, Query):
             transport = self._transport
             return encode_query(in_zone(params, transport.server_tz, aware_only=self.config.aware_only).params())
-        pairs = cast("Mapping[str, Any]", params).items() if isinstance(params, Mapping) else params
+        pairs = [*cast("Mapping[str, Any]", params).items()] if isinstance(params, Mapping) else [*params]
+        if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):  # noqa: PLR2004  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError("params takes a Query, or pairs of a name and a value")
         return encode_query((name, _parameter(name, value)) for name, value in pairs if value is not None)
 
     def __repr__(self) -> str:
@@ -441,7 +443,7 @@ def _write_in_doubt(error: BaseException) -> CallError:
         if isinstance(cause, CallError):
             return cause
         cause = cause.__cause__
-    raise LookupError(f"this {type(error).__name__} came of no write that may have been carried out")
+    raise NotAvailable(f"this {type(error).__name__} came of no write that may have been carried out")
 
 
 async def _load_off_the_loop() -> None:

@@ -492,6 +492,8 @@ def _browser_url(text: str, setting: str) -> str:
     OAuth".
     """
     problem = f"{setting} takes a whole address such as https://app.example/callback"
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"{problem}, not {type(text).__name__}")
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port

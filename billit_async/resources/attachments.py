@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from billit_async.errors import InvalidArgument
 from billit_async.models.files import File
+from billit_async.private_files import read_plain_file
 from billit_async.resources.resource import checked_id, checked_text
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Attachment:
             The file, ready to be sent.
 
         Raises:
-            OSError: It cannot be read.
+            FileError: It cannot be read, or is no plain file.
             ValueError: What :meth:`from_bytes` refuses.
 
         Source: docs pages "include own pdf" and "how can I save a file".
@@ -106,12 +107,8 @@ def _kind_of(name: str) -> _Kind:
 
 
 def _read(file: Path, name: str, largest: int) -> bytes:
-    # Opening a pipe would wait for somebody who writes into it; one that is missing is told by open().
-    if file.exists() and not file.is_file():
-        raise ValueError(f"{name!r} is not a file")
-    with file.open("rb") as opened:
-        # One byte more tells a file that is too large, also one that grows meanwhile.
-        content = opened.read(checked_id(largest, "largest") + 1)
+    # One byte more tells a file that is too large, also one that grows meanwhile.
+    content = read_plain_file(file, checked_id(largest, "largest") + 1)
     _refuse_size(name, len(content), largest)
     return content
 

@@ -57,7 +57,7 @@ class Creation:
         doubt: CallError | None = None
         while True:
             try:
-                response = await self.post()
+                response = await self.post() if doubt is None else await self._again(doubt)
                 made = response.read(self.read)
             except CallError as error:
                 self.resource.attach_lookup(error, self.lookup)
@@ -67,12 +67,22 @@ class Creation:
                 if repeats <= 0:
                     raise
                 doubt, repeats = error, repeats - 1
+            except BillitError as error:
+                if doubt is None:
+                    raise
+                # What keeps the repeat from going, a session that was closed or a grant that ended, says nothing about
+                # the attempt before it.
+                raise doubt from error
             else:
                 if doubt is not None:
                     await self._refuse_duplicates(response.call, made, 0.0)
                 elif response.after_unknown:
                     await self._refuse_duplicates(response.call, made, self.caller.settle)
                 return made
+
+    async def _again(self, doubt: CallError) -> Response:
+        with noting(doubt):
+            return await self.post()
 
     async def _after(self, error: CallError, doubt: CallError | None, *, looks_first: bool) -> int | None:
         """The id of the document after an attempt failed; None when it is absent, and may be created."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import weakref
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final, Literal
 
 from billit_async.config import UnknownWrites
@@ -193,7 +194,8 @@ async def sent(
     doubt: CallError | None = None
     while True:
         try:
-            await orders.send([order_id], transport_type, strict_transport=strict_transport)
+            with nullcontext() if doubt is None else noting(doubt):
+                await orders.send([order_id], transport_type, strict_transport=strict_transport)
         except CallError as error:
             # A conflict on a key that was made for this send: something between has repeated it.
             unknown = error.may_have_arrived or isinstance(error, IdempotencyConflict)
@@ -205,6 +207,11 @@ async def sent(
             if unknown or doubt is not None:
                 raise _in_doubt(order_id, doubt or error) from error
             raise await _not_sent(orders, order_id, error, on_refusal) from error
+        except BillitError as error:
+            if doubt is None:
+                raise
+            # What keeps the repeat from going says nothing about the send before it.
+            raise _in_doubt(order_id, doubt) from error
         else:
             return
 

@@ -15,6 +15,7 @@ import attrs
 from billit_async.answers import BOM
 from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.models.files import File
+from billit_async.private_files import told_of
 from billit_async.resources.resource import Resource, checked_guid, checked_model, read_document
 from billit_async.resources.saving import Target
 from billit_async.resources.streamed import FileSink
@@ -101,14 +102,17 @@ class Files(Resource):
             UnexpectedResponse: The response is no file, or its content is damaged.
             ResponseTooLarge: The response is larger than ``Limits.max_download_bytes``: a file takes four bytes for
                 three of its own.
-            FileExistsError: The name is taken and ``overwrite`` is False, or by something that is not a file.
-            OSError: The directory does not exist or cannot be written, or the disk is full.
+            FileError: The directory does not exist or cannot be written, the disk is full, or the name is taken
+                (``errno.EEXIST``) and ``overwrite`` is False, or by something that is not a file.
 
         Source: GET /v1/files/{fileID}; docs page "get files".
         """
         wanted = checked_guid(file_id, "file_id")
         most = self._caller.transport.config.limits.max_download_bytes
-        target = Target(Path(path), overwrite=overwrite)
+        with told_of(Path(path)):
+            return await self._save_to(Target(Path(path), overwrite=overwrite), wanted, most, options)
+
+    async def _save_to(self, target: Target, wanted: UUID, most: int, options: CallOptions | None) -> Path:
         try:
             # What the disk refuses is refused before anything is asked.
             await off_loop(target.open)
@@ -177,12 +181,16 @@ class FileContent:
             The path of the file.
 
         Raises:
-            FileExistsError: The name is taken and ``overwrite`` is False, or by something that is not a file.
-            ValueError: ``overwrite`` is True for a directory: name the file to replace it.
-            OSError: The directory does not exist or cannot be written.
+            FileError: The directory does not exist or cannot be written, or the name is taken (``errno.EEXIST``) and
+                ``overwrite`` is False, or by something that is not a file.
+            InvalidArgument: ``overwrite`` is True for a directory: name the file to replace it.
         """
         # Writing blocks, so it leaves the event loop.
-        return await asyncio.to_thread(self._save, Path(path), overwrite=overwrite)
+        return await asyncio.to_thread(self._saved, Path(path), overwrite)
+
+    def _saved(self, path: Path, overwrite: bool | None) -> Path:  # noqa: FBT001  (what the caller wrote)
+        with told_of(path):
+            return self._save(path, overwrite=overwrite)
 
     def _save(self, path: Path, *, overwrite: bool | None) -> Path:
         target = Target(path, overwrite=overwrite)

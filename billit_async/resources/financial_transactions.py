@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from billit_async import codec
 from billit_async.models.files import File
 from billit_async.models.financial_transactions import Transaction
+from billit_async.private_files import read_plain_file
 from billit_async.resources.files import checked_file
 from billit_async.resources.resource import Resource, asked, checked_models
 
@@ -138,7 +139,7 @@ class FinancialTransactions(Resource):
             The statements that were handed in: account, balances, number of movements.
 
         Raises:
-            OSError: The file cannot be read.
+            FileError: The file cannot be read, or is no plain file.
             PayloadError: It is not CODA, or does not add up; the message names the line.
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look in the list first.
@@ -154,5 +155,5 @@ class FinancialTransactions(Resource):
 def _read_coda(path: Path) -> tuple[bytes, list[CodaStatement]]:
     from billit_async.coda import read_coda  # noqa: PLC0415  (loaded beside the event loop)
 
-    content = path.read_bytes()
+    content = read_plain_file(path)
     return content, read_coda(content, name=path.name)

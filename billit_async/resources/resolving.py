@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from billit_async.errors import BadRequest, DuplicateDocument
+from billit_async.errors import BadRequest, DuplicateDocument, PagingError
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.literals import string
 from billit_async.odata.query import Query
@@ -160,6 +160,11 @@ async def _matching(resource: Resource, lookup: Lookup) -> tuple[int, ...]:
 
 
 async def _ids(resource: Resource, kind: Kind, where: list[tuple[str, str]], filtered: Expr | None) -> tuple[int, ...]:
+    """The ids of the rows that carry all the values.
+
+    Raises:
+        PagingError: One of them has a number that can be no id, so that it is neither found nor absent.
+    """
     query = Query(where=filtered)
     rows: Any = resource.list_of(
         kind.cls,
@@ -180,7 +185,10 @@ async def _ids(resource: Resource, kind: Kind, where: list[tuple[str, str]], fil
             carries = _carries(full, where)
             carries = carries is not False
         if carries:
-            found.add(getattr(row, kind.id_name))
+            number = getattr(row, kind.id_name)
+            if number is None or number <= 0:
+                raise PagingError(f"{kind.path}: a row carries the key, and its {kind.id_name} can be no id")
+            found.add(number)
             if len(found) >= _ENOUGH:
                 break
     return tuple(sorted(found))

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async import codec
-from billit_async.errors import InvalidArgument, QueryError
+from billit_async.errors import InvalidArgument, NotAvailable, QueryError
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.literals import integer
@@ -181,7 +181,7 @@ class Resource:
         from billit_async.resources.settling import Settling  # noqa: PLC0415  (only needed here)
 
         if error.lookup is None:
-            raise LookupError("this call creates no document, so there is none to find: read what it was to change")
+            raise NotAvailable("this call creates no document, so there is none to find: read what it was to change")
         return await resolve(self, error.lookup, Settling.after(error, self._caller.transport.clock, settle))
 
     async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
@@ -419,8 +419,8 @@ def read_id(raw: bytes) -> int:
     value: Any = codec.loads(raw)
     if isinstance(value, str) and value.isascii() and value.isdigit():
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("not an id")  # noqa: TRY004  (the answer is wrong, not an argument)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LARGEST_ID:
+        raise ValueError("not an id")
     return value
 
 

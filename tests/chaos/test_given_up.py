@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from billit_async import BillitSession, CallOptions, Limits, RetryPolicy, Timeouts
-from billit_async.errors import CallError, ConfigurationError, DeadlineExceeded, OutcomeUnknown, UnexpectedResponse
+from billit_async.errors import (
+    BillitError,
+    CallError,
+    ConfigurationError,
+    DeadlineExceeded,
+    NotAvailable,
+    OutcomeUnknown,
+    PagingError,
+    ReauthorisationRequired,
+    SessionClosed,
+    TokenStoreError,
+    UnexpectedResponse,
+)
 from billit_async.models import Order, Party, Product
 from tests.chaos.oracle import QUICK, WRITING, session
 from tests.chaos.server import ChaosServer, Fault, Hang, Meanwhile, Ok, Refuse, Reset
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from billit_async.auth.secret import Secret
+    from billit_async.errors import Unauthorized
 
 CREATES: dict[str, Callable[[BillitSession], Awaitable[Any]]] = {
     "orders": lambda billit: billit.orders.create(Order(order_type="Invoice"), external_id="mine"),
@@ -267,3 +284,73 @@ async def test_a_session_that_is_closed_while_it_looks_leaves_the_write_in_doubt
         await task
     assert told[0] is caught.value
     assert len(server.seen("POST")) == 1
+
+
+@attrs.define
+class EndsAfter:
+    """Credentials that are good for some calls; what ends them is no error of a call."""
+
+    calls: int
+    ends: Callable[[], BaseException]
+    environment: None = None
+    base_url: None = None
+
+    async def headers(self) -> Mapping[str, str | Secret]:
+        if self.calls == 0:
+            raise self.ends()
+        self.calls -= 1
+        return {"ApiKey": "x"}
+
+    async def refused(self, error: Unauthorized, sent: Mapping[str, str | Secret]) -> bool:
+        return False
+
+
+_ENDS = [ReauthorisationRequired, TokenStoreError, SessionClosed]
+
+
+@pytest.mark.parametrize("ends", _ENDS)
+async def test_what_keeps_a_repeat_from_going_does_not_hide_the_create_before_it(
+    server: ChaosServer, told: list[CallError], ends: type[BillitError]
+) -> None:
+    """The first create, one look, and then the credentials are gone: the first may still have been carried out."""
+    server.play("POST", [Reset()])
+    auth = EndsAfter(2, lambda: ends("gone"))
+    looking = RetryPolicy.look_first(settle=0.0)
+    async with BillitSession(auth, base_url=server.url, retry=looking, on_unknown_outcome=told.append) as billit:
+        with pytest.raises(OutcomeUnknown) as caught:
+            await CREATES["orders"](billit)
+    assert caught.value.idempotency_key == server.seen("POST")[0].key
+    assert (told, type(caught.value.__cause__)) == ([caught.value], ends)
+
+
+async def test_a_cancellation_before_a_repeat_left_still_names_the_create_before_it(server: ChaosServer) -> None:
+    server.play("POST", [Reset()])
+    auth = EndsAfter(2, asyncio.CancelledError)
+    async with BillitSession(auth, base_url=server.url, retry=RetryPolicy.look_first(settle=0.0)) as billit:
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await CREATES["orders"](billit)
+        assert str(server.seen("POST")[0].key) in str(caught.value.__cause__.idempotency_key)  # type: ignore[union-attr]
+        assert "POST /v1/orders" in caught.value.__notes__[0]
+
+
+async def test_what_came_of_no_write_is_refused_in_our_own_words(server: ChaosServer) -> None:
+    async with session(server.url) as billit:
+        for error in (asyncio.CancelledError(), TimeoutError(), ValueError("x")):
+            with pytest.raises(NotAvailable, match="came of no write"):
+                await billit.resolve(error)
+
+
+@pytest.mark.parametrize("number", [0, -1, None])
+async def test_a_row_whose_number_can_be_no_id_is_neither_found_nor_absent(
+    server: ChaosServer, told: list[CallError], number: int | None
+) -> None:
+    row = {"OrderID": number, "ExternalProviderID": "mine", "OrderType": "Invoice"}
+    server.play("POST", [Reset()])
+    server.play("GET", [Refuse(200, json.dumps({"Items": [row]}))])
+    looking = RetryPolicy.look_first(settle=0.0)
+    async with session(server.url, retry=looking, on_unknown_outcome=told.append) as billit:
+        with pytest.raises(OutcomeUnknown) as caught:
+            await CREATES["orders"](billit)
+        with pytest.raises(PagingError):
+            await caught.value.resolve()
+    assert (told, len(server.seen("POST"))) == ([caught.value], 1)

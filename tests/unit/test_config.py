@@ -52,6 +52,8 @@ def test_pasted_base_urls_are_put_right(pasted: str, expected: tuple[str, Enviro
 @pytest.mark.parametrize(
     ("pasted", "said"),
     [
+        ("https://xn--a", "address such as"),
+        ("http://xn--a.example:80/v1", "address such as"),
         ("", "not an address"),
         ("   ", "not an address"),
         ("https://", "not an address"),

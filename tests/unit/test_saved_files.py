@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billit_async import Attachment
+from billit_async import Attachment, FileError
 from billit_async.export.sinks import JsonlSink
 from billit_async.models import Order
 from billit_async.models.accountant import FeedItem
@@ -86,7 +86,7 @@ async def test_nothing_in_a_folder_is_replaced(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in saved] == [b"\0", b"\1", b"\2"]
     plain = [(await file("readme").save(tmp_path)).name for _ in range(2)]
     assert plain == ["readme", "readme (2)"]
-    with pytest.raises(FileExistsError):
+    with pytest.raises(FileError):
         await file("invoice.pdf").save(tmp_path, overwrite=False)
     with pytest.raises(ValueError, match="needs the name of the file"):
         await file("invoice.pdf").save(tmp_path, overwrite=True)
@@ -123,7 +123,7 @@ async def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
     (folder / "y.pdf").symlink_to(tmp_path / "nowhere")
     assert (await file("x.pdf").save(folder)).name == "x (2).pdf"
     assert (await file("y.pdf").save(folder)).name == "y (2).pdf"
-    with pytest.raises(FileExistsError, match="something else than a file"):
+    with pytest.raises(FileError, match="something else than a file"):
         await file("x.pdf").save(folder / "x.pdf")
     assert precious.read_text() == "precious"
     assert not (tmp_path / "nowhere").exists()
@@ -133,7 +133,7 @@ async def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("overwrite", [None, True, False])
 async def test_a_pipe_or_a_device_is_refused_and_does_not_hang(tmp_path: Path, overwrite: bool | None) -> None:
     os.mkfifo(tmp_path / "x.pdf")
-    with pytest.raises(FileExistsError):
+    with pytest.raises(FileError):
         await file("x.pdf").save(tmp_path / "x.pdf", overwrite=overwrite)
     assert stat.S_ISFIFO((tmp_path / "x.pdf").lstat().st_mode)
     if overwrite is None:
@@ -145,7 +145,7 @@ async def test_what_is_attached_is_a_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.pdf")
     (tmp_path / "y.pdf").mkdir()
     for name in ("x.pdf", "y.pdf"):
-        with pytest.raises(ValueError, match="is not a file"):
+        with pytest.raises(FileError, match="is not a file"):
             await Attachment.from_path(tmp_path / name)
 
 
@@ -213,3 +213,15 @@ def test_no_way_of_writing_it_gives_the_name_of_a_device(around: str, device: st
     for name in (f"{device}{around}", f"{around}{device}", f"{device}.{around}"):
         stem = safe_file_name(name, "file").partition(".")[0].rstrip(" ")
         assert stem.lower() != device
+
+
+@pytest.mark.parametrize("name", ["none.pdf", "a\0b.pdf", "\ud800.pdf", "x" * 5_000 + ".pdf", "y.pdf/x.pdf"])
+async def test_a_name_that_leads_to_no_file_is_an_error_of_ours(tmp_path: Path, name: str) -> None:
+    (tmp_path / "y.pdf").touch()
+    with pytest.raises(FileError) as caught:
+        await Attachment.from_path(tmp_path / name)
+    assert (caught.value.filename, bool(caught.value.errno)) == (str(tmp_path / name), True)
+    if name != "none.pdf":
+        with pytest.raises(FileError):
+            await file("x.pdf").save(tmp_path / name)
+    assert [each.name for each in tmp_path.iterdir()] == ["y.pdf"]

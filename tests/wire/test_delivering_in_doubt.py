@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from billit_async import DeliveryError, NotOnPeppol, RetryPolicy
+from billit_async import ApiKey, DeliveryError, NotOnPeppol, ReauthorisationRequired, RetryPolicy
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.models import Order, OrderLine, Party
 from tests.chaos.oracle import session
@@ -219,3 +219,27 @@ async def test_a_look_for_the_order_that_fails_leaves_its_creation_in_doubt(way:
         assert (caught.value.step, caught.value.order_id) == ("create", None)
         assert caught.value.__cause__.may_have_arrived  # type: ignore[union-attr]
         assert len(server.seen("POST")) == 1
+
+
+@pytest.mark.parametrize("on_refusal", ["keep", "delete"])
+async def test_what_keeps_a_second_send_from_going_does_not_hide_the_first(
+    server: SlowService, monkeypatch: pytest.MonkeyPatch, on_refusal: str
+) -> None:
+    """Credentials that end between the look and the repeat: create, send and look went with them."""
+    sending(server, Reset())
+    key = ApiKey("k" * 36)
+    honest, calls = key.headers, iter(range(3))
+
+    async def headers() -> Any:
+        if next(calls, None) is None:
+            raise ReauthorisationRequired("gone")
+        return await honest()
+
+    monkeypatch.setattr(ApiKey, "headers", lambda _self: headers())
+    looking = attrs.evolve(LOOKING, settle=0.0)
+    async with session(server.url, retry=looking) as billit:
+        with pytest.raises(DeliveryError) as caught:
+            await delivered(billit, on_refusal=on_refusal)
+    assert (caught.value.step, caught.value.may_have_been_sent) == ("send", True)
+    assert isinstance(caught.value.__cause__, ReauthorisationRequired)
+    assert server.seen("DELETE") == []

@@ -21,6 +21,7 @@ from aiohttp.test_utils import TestServer
 from billit_async import (
     ApiKey,
     BillitSession,
+    FileError,
     Limits,
     NoAccess,
     NotAnswered,
@@ -206,9 +207,9 @@ async def test_what_the_disk_refuses_is_refused_before_anything_is_asked(tmp_pat
     (tmp_path / "link").symlink_to(tmp_path / "taken")
     async with connected(answer) as billit:
         for name, overwrite in (("taken", False), ("link", None), ("link", True)):
-            with pytest.raises(FileExistsError):
+            with pytest.raises(FileError):
                 await billit.files.save(FILE_ID, tmp_path / name, overwrite=overwrite)
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(FileError, match="No such file"):
             await billit.files.save(FILE_ID, tmp_path / "nowhere" / "x.pdf")
         with pytest.raises(ValueError, match="needs the name of the file"):
             await billit.files.save(FILE_ID, tmp_path, overwrite=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from billit_async import PayloadError
+from billit_async import FileError, PayloadError
 from tests.coda_files import Statement, simple, written
 from tests.wire.recording import connected, recording
 
@@ -34,6 +35,16 @@ async def test_one_that_is_damaged_does_not_leave(tmp_path: Path) -> None:
     async with recording() as recorder, connected(recorder) as billit:
         with pytest.raises(PayloadError, match=r"cut\.cod is not a CODA file, or was cut off"):
             await billit.financial_transactions.import_coda(file)
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(FileError, match=r"none\.cod"):
             await billit.financial_transactions.import_coda(tmp_path / "none.cod")
+        assert recorder.requests == []
+
+
+async def test_what_is_no_file_is_refused_and_waited_for_by_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.cod")
+    names = [tmp_path / "pipe.cod", tmp_path, tmp_path / "pipe.cod" / "x", "a\0b.cod", "\ud800.cod", "x" * 5_000]
+    async with recording() as recorder, connected(recorder) as billit:
+        for name in names:
+            with pytest.raises(FileError):
+                await billit.financial_transactions.import_coda(name)
         assert recorder.requests == []

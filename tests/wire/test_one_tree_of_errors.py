@@ -37,10 +37,12 @@ from billit_async import (
     from_json,
 )
 from billit_async.auth.stores.file import lock_base
-from billit_async.errors import LoginError, NotAvailable
+from billit_async.errors import LoginError, NotAvailable, UnexpectedResponse
 from billit_async.fields import OrderFields
-from billit_async.models.orders import Order
+from billit_async.models import Order, Party, Product
 from billit_async.odata import matches, parse_filter, raw_filter
+from tests.chaos.oracle import session
+from tests.chaos.server import ChaosServer, Refuse
 from tests.servers import unmeasured
 
 if TYPE_CHECKING:
@@ -265,3 +267,40 @@ def test_a_setting_of_any_size_is_refused_as_one(value: float) -> None:
     ):
         with pytest.raises(ConfigurationError):
             make()
+
+
+@pytest.mark.parametrize("body", ["0", "-5", '"0"', "9223372036854775808", '"' + "9" * 5_000 + '"'])
+async def test_a_number_that_can_be_no_id_is_not_the_response_to_a_create(body: str) -> None:
+    told: list[CallError] = []
+    async with ChaosServer() as server, session(server.url, on_unknown_outcome=told.append) as billit:
+        server.play("POST", [Refuse(200, body)])
+        creates: list[Callable[[], Any]] = [
+            lambda: billit.orders.create(Order(order_type="Invoice"), external_id="mine"),
+            lambda: billit.parties.create(Party(name="Acme")),
+            lambda: billit.products.create(Product(reference="mine")),
+        ]
+        for number, create in enumerate(creates, 1):
+            with pytest.raises(UnexpectedResponse) as caught:
+                await create()
+            assert (caught.value.may_have_arrived, len(told)) == (True, number)
+
+
+@pytest.mark.parametrize("params", ["abc", [("a",)], [1], [("a", "b", "c")]])
+async def test_parameters_that_are_no_pairs_are_a_wrong_type(params: Any) -> None:
+    async with ChaosServer() as server, session(server.url) as billit:
+        with pytest.raises(TypeError):
+            await billit.request("GET", "/v1/orders", params=params)
+
+
+@pytest.mark.parametrize("address", [5, b"https://a.example", "https://[::1", ""])
+def test_a_logon_address_that_is_none_is_a_wrong_setting(address: Any) -> None:
+    with pytest.raises(ConfigurationError, match="logon_url"):
+        OAuth2("a", "b", "https://app.example/cb", base_url="http://127.0.0.1:1", logon_url=address)
+
+
+@pytest.mark.parametrize("name", ["pipe", "a\0b", "\ud800", "none"])
+async def test_certificates_that_no_file_holds_are_a_wrong_setting(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigurationError, match="ca_file"):
+        async with BillitSession(ApiKey("a" * 36), base_url="https://127.0.0.1:1", ca_file=tmp_path / name):
+            pass

@@ -15,6 +15,7 @@ from billit_async import (
     BillitSession,
     ConfigurationError,
     Environment,
+    FileError,
     NoAccess,
     UnexpectedResponse,
 )
@@ -173,8 +174,8 @@ class TestAttachments:
         with pytest.raises(TypeError, match="content takes bytes, not str"):
             Attachment.from_bytes("a.pdf", text_)
 
-    async def test_a_file_that_is_not_there_is_an_error_of_the_system(self, tmp_path: Path) -> None:
-        with pytest.raises(FileNotFoundError):
+    async def test_a_file_that_is_not_there_is_an_error_that_names_it(self, tmp_path: Path) -> None:
+        with pytest.raises(FileError, match=r"none\.pdf"):
             await Attachment.from_path(tmp_path / "none.pdf")
 
     async def test_a_file_of_another_kind_is_not_even_opened(self, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from billit_async.errors import (
     BadRequest,
     ConfigurationError,
     DeadlineExceeded,
+    FileError,
     IdempotencyConflict,
     InvalidCredentials,
     NotSent,
@@ -419,7 +420,7 @@ class TestResources:
         saved = await file.save(tmp_path)
         assert saved == tmp_path / "a_b.pdf"
         assert await file.save(tmp_path / "mine.pdf") == tmp_path / "mine.pdf"
-        with pytest.raises(FileExistsError):
+        with pytest.raises(FileError):
             await file.save(tmp_path / "mine.pdf", overwrite=False)
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
             "a_b.pdf": b"%PDF-",
@@ -432,7 +433,7 @@ class TestResources:
         server.answers = [{"FileID": str(GUID), "FileContent": ""}]
         file = await billit.files.download(str(GUID).upper())
         assert (file.name, file.content) == (str(GUID), b"")
-        with pytest.raises(OSError, match="nowhere"):
+        with pytest.raises(FileError, match="nowhere"):
             await file.save(tmp_path / "nowhere" / "x.pdf")
         assert list(tmp_path.iterdir()) == []
 
