@@ -15,8 +15,9 @@ import attrs
 
 from billit_async.emulator.clock import to_utc
 from billit_async.emulator.notices import Notices, signature
-from billit_async.emulator.order_commands import deliver
+from billit_async.emulator.order_commands import deliver, write_ahead
 from billit_async.emulator.order_rules import Desk
+from billit_async.emulator.store import in_thread
 from billit_async.emulator.weights import LONG
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from billit_async.emulator.app import Office
     from billit_async.emulator.notices import Notice, State
+    from billit_async.emulator.order_commands import WrittenOrder
 
 __all__ = ["Postman"]
 
@@ -94,11 +96,13 @@ class Postman:
         await asyncio.sleep(delay)
         office = self._office
         desk = Desk(store=office.store, knobs=office.knobs, clock=office.clock, company_id=company_id)
+        if office.store.order_length(company_id, order_id) <= LONG:
+            async with office.store.turn:
+                _deliver(desk, order_id, None)
+            return
+        written = await in_thread(lambda: write_ahead(desk, order_id))
         async with office.store.turn:
-            if office.store.order_length(company_id, order_id) > LONG:
-                await office.store.apart(lambda: _deliver(desk, order_id))
-            else:
-                _deliver(desk, order_id)
+            await office.store.apart(lambda: _deliver(desk, order_id, written))
 
     async def _tell(self, webhook_id: int) -> None:
         """Tell one webhook all that waits for it, in the order of the events."""
@@ -158,6 +162,6 @@ class Postman:
             return None
 
 
-def _deliver(desk: Desk, order_id: int) -> None:
+def _deliver(desk: Desk, order_id: int, written: WrittenOrder | None) -> None:
     with desk.store.transaction():
-        deliver(desk, order_id)
+        deliver(desk, order_id, written=written)

@@ -173,7 +173,7 @@ class Emulator:
 
     @property
     def client_secret(self) -> str:
-        """The client secret of that application."""
+        """The client secret of that application, ``emulator-secret-not-a-secret-`` and 43 characters."""
         return self._secret("client_secret")
 
     @property

@@ -443,7 +443,7 @@ class Store:
     def file(self, company_id: int, file_id: str) -> StoredFile | None:
         """A file of a company."""
         statement = "SELECT OrderID, FileName, Content FROM files WHERE FileID = ? AND CompanyID = ?"
-        row = self.connection.execute(statement, (file_id, company_id)).fetchone()
+        row = self._first(statement, file_id, company_id)
         if row is None:
             return None
         return StoredFile(file_id=file_id, company_id=company_id, order_id=row[0], name=row[1], content=row[2])
