@@ -55,11 +55,11 @@ def accounts(*_):
 
 
 def journals(*_):
-    return [{"Code": f"J{number}", "JournalType": "Cost"} for number in range(ITEMS)]
+    return [{"Code": f"J{number}", "JournalType": "Cost"} for number in range(5 * ITEMS)]
 
 
 def bookings(*_):
-    return [{"AccountCode": 600_000, "Amount": 1.5} for _ in range(2 * ITEMS)]
+    return [{"AccountCode": 600_000, "Amount": 1.5} for _ in range(4 * ITEMS)]
 
 
 def upload(*_):
