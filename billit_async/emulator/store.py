@@ -178,7 +178,7 @@ class Store:
 
     def _copied(self) -> sqlite3.Connection:
         copy = self._connect(":memory:")
-        with contextlib.ExitStack() as undo:
+        with self.lock, contextlib.ExitStack() as undo:
             undo.callback(copy.close)
             # In steps, between which others may read.
             self._main.backup(copy, pages=1024, sleep=0)
