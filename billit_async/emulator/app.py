@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from email.utils import format_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl
 
@@ -25,6 +26,8 @@ from billit_async.emulator.problems import Problem, error_body, generic
 from billit_async.emulator.routes import OLD_ROUTES, ROUTES
 from billit_async.emulator.routes.swagger import unserved_routes
 from billit_async.emulator.routing import Call, Reply, Route, RouteTable, bearer_token
+from billit_async.emulator.store import in_thread
+from billit_async.emulator.weights import LONG, weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,8 +45,6 @@ _IDEMPOTENCY_HEADERS: Final = ("Idempotency-Key", "Idempotent-Key")
 """Both spellings stand in the documentation (pages "idempotent tokens" and "header values")."""
 _OK: Final = 200
 _MAX_LINE: Final = 1024**2
-_LONG: Final = 2**17
-"""Bytes of a body from which on it is bound and checked in a thread, so that others are answered meanwhile."""
 _INT32_MAX: Final = 2**31 - 1
 _FAILURE: Final = b'{"Message":"An error has occurred."}'
 _log: Final = logging.getLogger("billit_async.emulator")
@@ -145,7 +146,7 @@ class Office:
             raise Problem(self.knobs.feature_off_status, (self.knobs.no_access_code, None))
         if route.is_list:
             call = self._before_list(call)
-        if not route.writes:
+        if not route.changes:
             return route.answer(call)
         token = next((call.headers[name] for name in _IDEMPOTENCY_HEADERS if name in call.headers), None)
         with self.store.transaction():
@@ -160,6 +161,21 @@ class Office:
             if not isinstance(body, Reply) or body.status == _OK:
                 self.store.store_token(scope, token)
             return body
+
+    async def answer_in_turn(self, route: Route, call: Call) -> bytes | Reply:
+        """`answer` for a server with many requests: those that write take turns, and long ones take a thread.
+
+        Raises:
+            Problem: whatever it is refused with.
+        """
+        is_long = weight(call, is_read=not route.changes) > LONG
+        if not route.changes and not is_long:
+            return self.answer(route, call)
+        async with self.store.turn:
+            if not is_long:
+                return self.answer(route, call)
+            work = partial(self.answer, route, call)
+            return await (self.store.apart(work) if route.changes else in_thread(work))
 
     def _before_list(self, call: Call) -> Call:
         """Run the hook between pages; what it did to the settings counts for this page already."""
@@ -252,9 +268,9 @@ async def _served(
     )
     if route.hands_out_tokens:
         return await _token_response(office, request, route, call)
-    if route.plan is not None and len(body) > _LONG:
+    if route.plan is not None and len(body) > LONG:
         call = await _planned(route.plan, call)
-    answer = office.answer(route, call)
+    answer = await office.answer_in_turn(route, call)
     if route.writes and office.wake is not None:
         office.wake()
     return _response(office, 200, answer)
@@ -294,7 +310,7 @@ async def _token_response(office: Office, request: web.BaseRequest, route: Route
         raise BareFailure
     if office.fails_now("before_cut"):
         return _cut(request)
-    answer = office.answer(route, call)
+    answer = await office.answer_in_turn(route, call)
     response = _response(office, 200, answer)
     if office.knobs.oauth_latency:
         await asyncio.sleep(office.knobs.oauth_latency)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from billit_async.emulator.arrivals import Transmission, arrive, tell_sender_of_payment
 from billit_async.emulator.binding import Dates, bind_strictly
 from billit_async.emulator.directory import is_taken_off, peppol_address
@@ -13,6 +15,7 @@ from billit_async.emulator.identifiers import is_email_list
 from billit_async.emulator.order_documents import ZERO
 from billit_async.emulator.order_feedback import add_message_id, answer, save_order, tell_message
 from billit_async.emulator.problems import PATCH_REFUSED, Problem, generic
+from billit_async.emulator.rendering import decode
 from billit_async.emulator.shapes import Document, arrange
 from billit_async.emulator.store import StoredFile
 from billit_async.emulator.ubl import KINDS, addresses, is_self_billing, network_refusal
@@ -22,7 +25,18 @@ if TYPE_CHECKING:
 
     from billit_async.emulator.order_rules import Desk
 
-__all__ = ["PATCHABLE_ORDER", "add_payment", "book", "delete_order", "deliver", "patch_order", "send_orders", "sign"]
+__all__ = [
+    "PATCHABLE_ORDER",
+    "WrittenOrder",
+    "add_payment",
+    "book",
+    "delete_order",
+    "deliver",
+    "patch_order",
+    "send_orders",
+    "sign",
+    "write_ahead",
+]
 
 PATCHABLE_ORDER: Final = frozenset(
     {
@@ -187,11 +201,16 @@ def send_orders(desk: Desk, request: Document, *, strict: bool) -> Problem | Non
     return refusal
 
 
-def deliver(desk: Desk, order_id: int) -> bool:
+def deliver(desk: Desk, order_id: int, *, written: WrittenOrder | None = None) -> bool:
     """Let a pending delivery end, as the network does about a minute after sending.
 
     It arrives, or fails where the knobs have its receiver fail; a receiver that the knobs let answer does so. What goes
     over a network is UBL, and a receiver that is a company of this emulator has it in its Peppol inbox.
+
+    Args:
+        desk: The desk of the company that sent it.
+        order_id: The order.
+        written: Its e-invoice when it was written beforehand; it counts while the order is still the same.
 
     Returns:
         Whether there was something to deliver.
@@ -199,7 +218,8 @@ def deliver(desk: Desk, order_id: int) -> bool:
     Source: docs page "status content of a sales invoice"; the feedback is that of the page "IMR".
     """
     desk.store.end_dispatch(order_id)
-    order = desk.store.order(desk.company_id, order_id)
+    detail = desk.store.order_detail(desk.company_id, order_id)
+    order = None if detail is None else decode(detail)
     if order is None or order["CurrentDocumentDeliveryDetails"].get("DocumentDeliveryStatus") != "Pending":
         return False
     stamp = desk.clock.stamp()
@@ -222,7 +242,9 @@ def deliver(desk: Desk, order_id: int) -> bool:
     }
     is_networked = message["TransportType"] not in _MAIL
     # What went out stays as it was; a PDF is drawn when it is asked for.
-    ubl = e_invoice(desk.store, order) if is_networked else None
+    ubl: bytes | None = None
+    if is_networked:
+        ubl = written.ubl if written is not None and written.detail == detail else e_invoice(desk.store, order)
     message.update(Success=True, Trials=1, FileID=desk.store.new_guid())
     order["Messages"][-1] = arrange(message, "OrderMessage")
     desk.store.add_files(
@@ -241,6 +263,27 @@ def deliver(desk: Desk, order_id: int) -> bool:
         answer(desk, order, code, stamp)
     save_order(desk, order, stamp)
     return True
+
+
+@attrs.frozen
+class WrittenOrder:
+    """An order as it was stored when its e-invoice was written, and that e-invoice."""
+
+    detail: bytes = attrs.field(repr=False)
+    ubl: bytes = attrs.field(repr=False)
+
+
+def write_ahead(desk: Desk, order_id: int) -> WrittenOrder | None:
+    """Write the e-invoice of a sent order, which only reads, so that a thread of its own may do it.
+
+    Returns:
+        It, or ``None`` for an order that is gone or does not go over a network.
+    """
+    detail = desk.store.order_detail(desk.company_id, order_id)
+    order = None if detail is None else decode(detail)
+    if detail is None or order is None or not order["Messages"] or order["Messages"][-1]["TransportType"] in _MAIL:
+        return None
+    return WrittenOrder(detail, e_invoice(desk.store, order))
 
 
 def _feedback(desk: Desk, order: Document, ubl: bytes) -> str | None:

@@ -70,7 +70,8 @@ def _texts(document: Document) -> list[str]:
         f"Date: {document['OrderDate'][:10]}   Due: {document['ExpiryDate'][:10]}",
         "",
     ]
-    for line in document["OrderLines"]:
+    # No more of a long order than may come onto the page.
+    for line in document["OrderLines"][:_LINES_ON_PAGE]:
         if "TotalExcl" in line:
             count, price = f"{line['Quantity']:.2f}", f"{line['UnitPriceExcl']:.2f}"
             texts.append(f"{count} x {price}  {line.get('Description', '')}  {line['TotalExcl']}")

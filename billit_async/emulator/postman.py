@@ -15,14 +15,17 @@ import attrs
 
 from billit_async.emulator.clock import to_utc
 from billit_async.emulator.notices import Notices, signature
-from billit_async.emulator.order_commands import deliver
+from billit_async.emulator.order_commands import deliver, write_ahead
 from billit_async.emulator.order_rules import Desk
+from billit_async.emulator.store import in_thread
+from billit_async.emulator.weights import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from billit_async.emulator.app import Office
-    from billit_async.emulator.notices import Notice
+    from billit_async.emulator.notices import Notice, State
+    from billit_async.emulator.order_commands import WrittenOrder
 
 __all__ = ["Postman"]
 
@@ -93,8 +96,13 @@ class Postman:
         await asyncio.sleep(delay)
         office = self._office
         desk = Desk(store=office.store, knobs=office.knobs, clock=office.clock, company_id=company_id)
-        with office.store.transaction():
-            deliver(desk, order_id)
+        if office.store.order_length(company_id, order_id) <= LONG:
+            async with office.store.turn:
+                _deliver(desk, order_id, None)
+            return
+        written = await in_thread(lambda: write_ahead(desk, order_id))
+        async with office.store.turn:
+            await office.store.apart(lambda: _deliver(desk, order_id, written))
 
     async def _tell(self, webhook_id: int) -> None:
         """Tell one webhook all that waits for it, in the order of the events."""
@@ -122,18 +130,18 @@ class Postman:
         office, notices = self._office, Notices(self._office.store)
         secret = notices.secret(notice)
         if secret is None:
-            notices.drop_waiting(notice.webhook_id)
+            async with office.store.turn:
+                notices.drop_waiting(notice.webhook_id)
             return None
         now = int(to_utc(office.clock.now()).timestamp())
         notice = attrs.evolve(notice, first=now if notice.first is None else notice.first, attempts=notice.attempts + 1)
         status = await self._post(session, notice, secret)
-        if status in _SUCCESS:
-            notices.note(notice, "delivered", status=status)
-            return notice
-        if notice.attempts >= office.knobs.webhook_attempts:
-            notices.note(notice, "failed", status=status)
-            return None
-        notices.note(notice, "waiting", status=status)
+        is_last = notice.attempts >= office.knobs.webhook_attempts
+        state: State = "delivered" if status in _SUCCESS else "failed" if is_last else "waiting"
+        async with office.store.turn:
+            notices.note(notice, state, status=status)
+        if state != "waiting":
+            return notice if state == "delivered" else None
         await asyncio.sleep(office.knobs.webhook_pause * 2 ** (notice.attempts - 1))
         return None
 
@@ -152,3 +160,8 @@ class Postman:
         except (aiohttp.ClientError, OSError, ValueError):
             # Timeouts are OSErrors. Nobody is there, or no HTTP is spoken: tried again like a refusal.
             return None
+
+
+def _deliver(desk: Desk, order_id: int, written: WrittenOrder | None) -> None:
+    with desk.store.transaction():
+        deliver(desk, order_id, written=written)

@@ -186,6 +186,7 @@ class Route:
         is_list: Whether it answers pages, so that the settings between them apply.
         hands_out_tokens: Whether the settings for the token endpoint apply to it.
         plan: The part of a write that only reads: for a long body it runs in a thread, before the transaction.
+        stores: Whether it writes although it is a read.
         feature: The one of ``APIEnabledFeatures`` that a company must have for it.
     """
 
@@ -196,12 +197,18 @@ class Route:
     is_list: bool = False
     hands_out_tokens: bool = False
     plan: Callable[[Call], object] | None = None
+    stores: bool = False
     feature: Literal["Cashbook", "DailyReceipts", "GLAccounts"] | None = None
 
     @property
     def writes(self) -> bool:
         """Whether it runs inside a transaction."""
         return self.method != "GET"
+
+    @property
+    def changes(self) -> bool:
+        """Whether it may change what is stored, so that it needs its turn."""
+        return self.stores or self.method != "GET"
 
 
 @attrs.define

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -172,7 +173,7 @@ class Emulator:
 
     @property
     def client_secret(self) -> str:
-        """The client secret of that application."""
+        """The client secret of that application, ``emulator-secret-not-a-secret-`` and 43 characters."""
         return self._secret("client_secret")
 
     @property
@@ -245,6 +246,7 @@ class Emulator:
             with contextlib.suppress(Exception):
                 (await opening).store.close()
             raise
+        office.store.home = threading.get_ident()
         self._office = office
         try:
             self._runner = web.ServerRunner(make_server(office), shutdown_timeout=1.0)
@@ -272,7 +274,9 @@ class Emulator:
                 await postman.close()
         finally:
             if office is not None:
-                office.store.close()
+                # Long work that was begun goes on in its thread until it is done.
+                async with office.store.turn:
+                    office.store.close()
 
     async def run_forever(self) -> None:
         """Serve until the task is cancelled, then close; for a command line."""
@@ -281,6 +285,9 @@ class Emulator:
 
     def deliver_pending(self) -> int:
         """Let every pending delivery end, as the network would about a minute after sending.
+
+        It works in the thread that calls it, and returns when all is done: where orders of many thousands of lines must
+        not hold up the event loop, set the knob ``delivery_delay`` and await `settle`.
 
         Returns:
             How many orders changed from ``Pending`` to ``Delivered`` or ``Error``.

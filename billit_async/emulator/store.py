@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import sqlite3
 import threading
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from uuid import UUID
 
 import attrs
@@ -21,13 +22,15 @@ from billit_async.emulator.records import TABLES as RECORD_TABLES
 from billit_async.emulator.rendering import decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
     from msgspec import Raw
 
     from billit_async.emulator.shapes import Document
 
-__all__ = ["SCHEMA_VERSION", "OrderEntry", "Store", "StoredFile"]
+__all__ = ["SCHEMA_VERSION", "OrderEntry", "Store", "StoredFile", "in_thread"]
+
+T = TypeVar("T")
 
 SCHEMA_VERSION: Final = 5
 _ORDER_INSERT: Final = ORDERS.insert("Deleted", "SearchText")
@@ -103,7 +106,11 @@ class _ExactSum:
 
 
 class Store:
-    """One database, in memory or in a file, used from one thread at a time.
+    """One database, in memory or in a file, written from one thread at a time.
+
+    Short work is done in the event loop's thread. Long work is done in a thread of its own (`apart`), and while it
+    lasts everybody else reads a copy of what there was before: nobody waits for it but those who write too, and nobody
+    sees half of it.
 
     Args:
         database: ``:memory:`` or a path.
@@ -113,12 +120,16 @@ class Store:
     def __init__(self, database: str, *, seed: int) -> None:
         self._seed = seed
         self._company_ids: tuple[int, ...] | None = None
+        self.turn = asyncio.Lock()
+        """Held by whoever writes, from the event loop; who waits for it holds up nobody."""
         # Seeding happens in a worker thread, serving in the event loop's. Long orders are checked in threads as well,
         # which only read, and never between two statements of somebody else's transaction.
         self.lock = threading.RLock()
-        self.connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
-        register(self.connection)
-        self.connection.create_aggregate("exact_sum", 1, _ExactSum)  # type: ignore[arg-type]  # typeshed wants an int
+        self.home: int | None = None
+        """The thread of the event loop, once there is one: its reads come between no statements of its own."""
+        self._thread = threading.local()
+        self._shown: sqlite3.Connection | None = None
+        self._main = self._connect(database)
         self.connection.execute("PRAGMA synchronous = OFF")
         self.connection.execute("PRAGMA temp_store = MEMORY")
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
@@ -130,32 +141,98 @@ class Store:
             self.connection.close()
             raise ValueError(f"{database} was made by another version of the emulator (schema {version})")
 
+    @staticmethod
+    def _connect(database: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+        register(connection)
+        connection.create_aggregate("exact_sum", 1, _ExactSum)  # type: ignore[arg-type]  # typeshed wants an int
+        return connection
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """What this thread works on: the database, or for those who do not write what it was before long work began."""
+        shown = self._shown
+        return self._main if shown is None or getattr(self._thread, "writes", False) else shown
+
     def close(self) -> None:
         """Close the database; a second call does nothing."""
-        self.connection.close()
+        self._main.close()
+
+    async def apart(self, work: Callable[[], T]) -> T:
+        """Do long work in a thread, whatever it reads and writes; whoever calls this holds the turn.
+
+        Others read the copy until it ended, also when this is cancelled: a thread cannot be stopped.
+
+        Args:
+            work: It, with its transactions.
+        """
+        copy = await in_thread(self._copied)
+        self._shown, self._company_ids = copy, None
+        try:
+            return await in_thread(lambda: self._written(work))
+        finally:
+            # Threads that only read do so under the lock.
+            with self.lock:
+                self._shown = None
+                copy.close()
+
+    def _copied(self) -> sqlite3.Connection:
+        copy = self._connect(":memory:")
+        with self.lock, contextlib.ExitStack() as undo:
+            undo.callback(copy.close)
+            # In steps, between which others may read.
+            self._main.backup(copy, pages=1024, sleep=0)
+            copy.execute("PRAGMA query_only = ON")
+            undo.pop_all()
+        return copy
+
+    def _written(self, work: Callable[[], T]) -> T:
+        with self.lock, self._writing():
+            return work()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Generator[None]:
+        before = getattr(self._thread, "writes", False)
+        self._thread.writes = True
+        try:
+            yield
+        finally:
+            self._thread.writes = before
 
     @contextlib.contextmanager
     def transaction(self) -> Generator[None]:
         """Everything inside is kept, or nothing when it raises."""
-        with self.lock:
-            self.connection.execute("BEGIN")
+        with self.lock, self._writing():
+            self._main.execute("BEGIN")
             try:
                 yield
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                self._main.execute("ROLLBACK")
                 self._company_ids = None
                 raise
-            self.connection.execute("COMMIT")
+            self._main.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _reading(self) -> Generator[None]:
+        """Between no two statements of a transaction of the event loop's thread, which itself never waits to read."""
+        if threading.get_ident() == self.home:
+            yield
+        else:
+            with self.lock:
+                yield
 
     def _first(self, statement: str, *values: int | str) -> Any:
         """The first row of what a statement finds, for threads too."""
-        with self.lock:
+        with self._reading():
             return self.connection.execute(statement, values).fetchone()
 
     # Counters and secrets
 
     def counter(self, name: str, *, step: int = 1, start: int = 0) -> int:
         """Raise a counter and return it; a step of 0 only looks."""
+        if step == 0:
+            row = self._first("SELECT value FROM meta WHERE name = ?", name)
+            return start if row is None else int(row[0])
         statement = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ? RETURNING value"
         return int(self.connection.execute(statement, (name, start + step, step)).fetchone()[0])
 
@@ -190,15 +267,18 @@ class Store:
 
     def company_ids(self) -> tuple[int, ...]:
         """The companies of the key in the order they were added; the first is the user's default one."""
-        if self._company_ids is None:
-            statement = "SELECT CompanyID FROM companies WHERE Master IS NULL ORDER BY rowid"
-            self._company_ids = tuple(row[0] for row in self.connection.execute(statement))
-        return self._company_ids
+        if self._company_ids is not None:
+            return self._company_ids
+        statement = "SELECT CompanyID FROM companies WHERE Master IS NULL ORDER BY rowid"
+        found = tuple(row[0] for row in self.connection.execute(statement))
+        if self._shown is None:
+            self._company_ids = found
+        return found
 
     def registrations(self, master: int) -> tuple[int, ...]:
         """The companies that a company registered for e-invoices, the oldest first."""
         statement = "SELECT CompanyID FROM companies WHERE Master = ? ORDER BY rowid"
-        with self.lock:
+        with self._reading():
             return tuple(row[0] for row in self.connection.execute(statement, (master,)))
 
     def company(self, company_id: int) -> Document:
@@ -247,6 +327,21 @@ class Store:
         statement = "SELECT Detail FROM order_bodies WHERE OrderID = ? AND CompanyID = ?"
         row = self._first(statement, order_id, company_id)
         return None if row is None else row[0]
+
+    def order_length(self, company_id: int, order_id: int) -> int:
+        """How many bytes an order has; 0 when the company has no such order."""
+        statement = "SELECT length(Detail) FROM order_bodies WHERE OrderID = ? AND CompanyID = ?"
+        row = self._first(statement, order_id, company_id)
+        return 0 if row is None else int(row[0])
+
+    def file_length(self, file_id: str) -> int:
+        """How many bytes a file has, or the order that it is drawn of; 0 for an unknown one."""
+        statement = (
+            "SELECT coalesce(length(Content), length(Detail), 0) FROM files LEFT JOIN order_bodies USING (OrderID)"
+            " WHERE FileID = ?"
+        )
+        row = self._first(statement, file_id)
+        return 0 if row is None else int(row[0])
 
     def order(self, company_id: int, order_id: int) -> Document | None:
         """The document of an order."""
@@ -348,7 +443,7 @@ class Store:
     def file(self, company_id: int, file_id: str) -> StoredFile | None:
         """A file of a company."""
         statement = "SELECT OrderID, FileName, Content FROM files WHERE FileID = ? AND CompanyID = ?"
-        row = self.connection.execute(statement, (file_id, company_id)).fetchone()
+        row = self._first(statement, file_id, company_id)
         if row is None:
             return None
         return StoredFile(file_id=file_id, company_id=company_id, order_id=row[0], name=row[1], content=row[2])
@@ -361,3 +456,15 @@ class Store:
     def store_token(self, scope: str, token: str) -> None:
         """Remember an idempotency key."""
         self.connection.execute("INSERT INTO idempotency VALUES (?, ?)", (scope, token))
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """Run work in a thread, and wait for its end even when this is cancelled."""
+    job = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(job)
+    except asyncio.CancelledError:
+        while not job.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([job])
+        raise

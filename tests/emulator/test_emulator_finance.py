@@ -100,16 +100,42 @@ async def test_a_coda_file_whose_lines_lost_their_trailing_blanks_is_taken(writt
         ("BANK-1", Decimal("1.00")), ("BANK-2", Decimal("-0.50"))]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [20, 40, 100])
-async def test_a_line_that_lost_more_than_blanks_is_refused(written, width):
+MOVEMENT, TRAILER = 2, -1
+"""Lines of a file with one movement: its record 21 and the record 9."""
+
+
+def damaged(place, change):
+    """A good file of which one line lost or won more than blanks."""
     lines = coda(movement("BANK-1", "0", 100, text="x"), credit=100).splitlines()
-    for place, line in ((2, lines[2][:width]), (-1, lines[-1][:width]), (2, lines[2] + "x")):
-        damaged = [*lines]
-        damaged[place] = line
-        if line.strip() != lines[place].strip():
-            reply = await written("POST", IMPORT_FILE, upload("\r\n".join(damaged)))
-            if width < 50 or len(line) > 128:
-                assert reply.codes == ["TheFileIsNotValid"], line
+    whole = lines[place].rstrip()
+    lines[place] = change(lines[place])
+    assert lines[place].rstrip() != whole
+    return upload("\r\n".join(lines))
+
+
+@pytest.mark.parametrize("width", [20, 31, 40, 46])
+async def test_a_movement_that_lost_its_amount_or_its_date_is_refused(written, width):
+    reply = await written("POST", IMPORT_FILE, damaged(MOVEMENT, lambda line: line[:width]))
+    assert reply.codes == ["TheFileIsNotValid"]
+
+
+@pytest.mark.parametrize("width", [1, 20, 40, 51])
+async def test_a_trailer_that_lost_its_totals_is_refused(written, width):
+    reply = await written("POST", IMPORT_FILE, damaged(TRAILER, lambda line: line[:width]))
+    assert reply.codes == ["TheFileIsNotValid"]
+
+
+@pytest.mark.parametrize("place", [MOVEMENT, TRAILER])
+async def test_a_line_that_is_wider_than_a_record_is_refused(written, place):
+    reply = await written("POST", IMPORT_FILE, damaged(place, lambda line: line + "x"))
+    assert reply.codes == ["TheFileIsNotValid"]
+
+
+@pytest.mark.parametrize(("place", "width"), [(MOVEMENT, 63), (MOVEMENT, 100), (TRAILER, 52), (TRAILER, 100)])
+async def test_a_line_that_lost_what_nothing_is_read_from_is_taken_like_the_whole(written, place, width):
+    assert (await written("POST", IMPORT_FILE, damaged(place, lambda line: line[:width]))).status == 200
+    (item,) = await transactions(written, "NameCounterParty+eq+'BAKKERIJ+PEETERS'")
+    assert (item["BankReference"], item["TotalAmount"], item["ValueDate"][:10]) == ("BANK-1", 1, "2024-03-05")
 
 
 async def test_a_transaction_of_a_coda_file_reads_as_its_model(written, reads_as):

@@ -277,6 +277,8 @@ async def test_the_same_seed_gives_the_same_client(emulator):
         assert (twin.client_id, twin.client_secret) == (emulator.client_id, emulator.client_secret)
         assert other.client_id != emulator.client_id
         assert other.client_secret != emulator.client_secret
+        assert other.client_secret.startswith("emulator-secret-not-a-secret-")
+        assert other.register("Other", [CALLBACK])[1].startswith("emulator-secret-not-a-secret-")
 
 
 async def test_each_application_has_credentials_of_its_own(emulator):

@@ -41,6 +41,8 @@ _CODE_LIFETIME: Final = timedelta(minutes=10)
 """Source: docs page "how do I get started with OAuth"."""
 _LOGON_LIFETIME: Final = timedelta(minutes=30)
 """How long a logon page may stay open; not documented."""
+_SECRET_PREFIX: Final = "emulator-secret-not-a-secret-"  # noqa: S105 - it says so itself
+"""What comes first in a client secret, so that whoever finds one, or a scanner, sees that it opens nothing."""
 _REDIRECT_URI: Final = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
@@ -126,7 +128,7 @@ class Grants:
         number = self.store.counter("oauth/application")
         digest = hashlib.sha512(f"{seed}/application/{number}".encode()).digest()
         client_id = str(UUID(bytes=digest[:16], version=4))
-        secret = base64.urlsafe_b64encode(digest[16:48]).decode().rstrip("=")
+        secret = _SECRET_PREFIX + base64.urlsafe_b64encode(digest[16:48]).decode().rstrip("=")
         self.set_application(client_id, name, redirect_uris)
         statement = "UPDATE applications SET SecretHash = ? WHERE ClientID = ?"
         self.store.connection.execute(statement, (_hash(secret), client_id))

@@ -60,9 +60,8 @@ def get_index(call: Call) -> bytes | Reply:
     if call.knobs.feed_too_soon != "answer" and (pause := _pause(call, feed)) > 0:
         status = int(call.knobs.feed_too_soon)
         raise Problem(status, ("GenericError", f"A feed is listed once a minute; wait {pause} seconds"))
-    # The one read that writes: what is new gets its ids now, all of it or nothing.
-    with call.store.transaction():
-        items = waiting_items(call.store, call.knobs, call.company_id, feed)
+    # What is new gets its ids now, all of it or nothing.
+    items = waiting_items(call.store, call.knobs, call.company_id, feed)
     return encode([_shown(item) for item in items])
 
 
@@ -142,7 +141,7 @@ def _shown(item: Document) -> Document:
 ROUTES = (
     Route(method="GET", path="/v1/accountant/feeds", answer=get_feeds),
     Route(method="POST", path="/v1/accountant/feeds", answer=post_feed),
-    Route(method="GET", path="/v1/accountant/feeds/{feedName}", answer=get_index),
+    Route(method="GET", path="/v1/accountant/feeds/{feedName}", answer=get_index, stores=True),
     Route(method="DELETE", path="/v1/accountant/feeds/{feedName}", answer=delete_feed),
     Route(method="GET", path="/v1/accountant/feeds/{feedName}/{feedItemID}", answer=get_item),
     Route(method="POST", path="/v1/accountant/feeds/{feedName}/{feedItemID}/confirm", answer=post_confirm),

@@ -47,7 +47,7 @@ def post_document(call: Call) -> bytes:
 
     That the file is needed, and that the name defaults to that of the file, is inferred.
     """
-    given = call.bound("DocumentAPIView").document
+    given = call.planned(_bound)
     file: Document = given.get("File", {})
     if errors := file_errors(file):
         raise Problem(400, *errors)
@@ -75,9 +75,13 @@ def post_document(call: Call) -> bytes:
     return encode(document["DocumentID"])
 
 
+def _bound(call: Call) -> Document:
+    return call.bound("DocumentAPIView").document
+
+
 ROUTES = (
     Route(method="GET", path="/v1/documents", answer=get_documents),
-    Route(method="POST", path="/v1/documents", answer=post_document),
+    Route(method="POST", path="/v1/documents", answer=post_document, plan=_bound),
     Route(method="GET", path="/v1/documents/{documentID}", answer=get_document),
 )
 """Served document operations."""

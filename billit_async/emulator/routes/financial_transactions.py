@@ -65,20 +65,24 @@ def post_import_file(call: Call) -> bytes:
 
     The definition takes any file; that this means CODA stands in the manual, chapter 4.
     """
-    file = call.bound("File").document
-    if errors := file_errors({"FileName": "statement.cod", **file}):
-        raise Problem(400, *errors)
-    content = decode_base64(file["FileContent"]) or b""
-    try:
-        movements = read_coda(content)
-    except CodaError as error:
-        raise Problem(400, ("TheFileIsNotValid", f"File is not a valid file: {error}.")) from None
+    name, content, movements = call.planned(_statement)
     file_id = call.store.new_guid()
-    name = file.get("FileName", "statement.cod")
     stored = StoredFile(file_id=file_id, company_id=call.company_id, order_id=0, name=name, content=content)
     call.store.add_files([stored])
     _add(call, [{"CodaSource": "CODA", "CodaFileID": file_id, **movement} for movement in movements])
     return b""
+
+
+def _statement(call: Call) -> tuple[str, bytes, list[Document]]:
+    """Name, content and movements of a posted CODA file."""
+    file = {"FileName": "statement.cod", **call.bound("File").document}
+    if errors := file_errors(file):
+        raise Problem(400, *errors)
+    content = decode_base64(file["FileContent"]) or b""
+    try:
+        return file["FileName"], content, read_coda(content)
+    except CodaError as error:
+        raise Problem(400, ("TheFileIsNotValid", f"File is not a valid file: {error}.")) from None
 
 
 def _add(call: Call, items: list[Document]) -> None:
@@ -106,10 +110,12 @@ def _add(call: Call, items: list[Document]) -> None:
 
 ROUTES = (
     Route(method="GET", path="/v1/financialTransactions", answer=get_transactions),
-    Route(method="POST", path="/v1/financialTransactions/importFile", answer=post_import_file),
+    Route(method="POST", path="/v1/financialTransactions/importFile", answer=post_import_file, plan=_statement),
     Route(method="POST", path="/v1/financialTransactions/commands/import", answer=post_import, plan=_bound),
 )
 """Served operations on financial transactions."""
 
-OLD_ROUTES = (Route(method="POST", path="/v1/financialTransaction/importFile", answer=post_import_file),)
+OLD_ROUTES = (
+    Route(method="POST", path="/v1/financialTransaction/importFile", answer=post_import_file, plan=_statement),
+)
 """As the manual and the clients of 2019 have it, in the singular."""

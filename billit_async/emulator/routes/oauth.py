@@ -108,7 +108,7 @@ def _form(body: bytes) -> list[tuple[str, str]]:
 
 
 ROUTES = (
-    Route(method="GET", path=LOGON_PATH, answer=get_logon, needs_key=False),
+    Route(method="GET", path=LOGON_PATH, answer=get_logon, needs_key=False, stores=True),
     Route(method="POST", path=LOGON_PATH, answer=post_logon, needs_key=False),
     Route(method="POST", path="/OAuth2/token", answer=post_token, needs_key=False, hands_out_tokens=True),
     Route(method="POST", path="/OAuth2/revoke", answer=post_revoke, needs_key=False),

@@ -20,13 +20,17 @@ __all__ = ["ROUTES"]
 
 def post_upload(call: Call) -> bytes:
     """Upload a document; answers the id of the upload. Source: Swagger operation ToProcess_PostToProcess."""
-    given = call.bound("ToProcessSaveRequest").document
+    given = call.planned(_bound)
     upload: Document = {"UploadID": call.store.counter("upload", start=600_000), **given}
     for name in ("File", "FileSource"):
         if name in given or name == "File":
             upload[name] = _store(call, given.get(name, {}))
     call.archive.put("uploads", call.company_id, upload["UploadID"], upload)
     return encode(upload["UploadID"])
+
+
+def _bound(call: Call) -> Document:
+    return call.bound("ToProcessSaveRequest").document
 
 
 def delete_upload(call: Call) -> bytes:
@@ -52,7 +56,7 @@ def _store(call: Call, file: Document) -> Document:
 
 
 ROUTES = (
-    Route(method="POST", path="/v1/toProcess", answer=post_upload),
+    Route(method="POST", path="/v1/toProcess", answer=post_upload, plan=_bound),
     Route(method="DELETE", path="/v1/toProcess/{uploadID}", answer=delete_upload),
 )
 """Served operations on uploads."""
