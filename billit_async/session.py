@@ -394,7 +394,7 @@ class BillitSession(Operations):
         Source: docs page "header values".
         """
         from billit_async import codec  # noqa: PLC0415  (importing the package loads no codec)
-        from billit_async.resources.resource import checked_idempotency_key  # noqa: PLC0415  (as above)
+        from billit_async.resources.arguments import checked_idempotency_key  # noqa: PLC0415  (as above)
 
         if not isinstance(method, str) or not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError("method and path take texts: request('GET', '/v1/projects')")

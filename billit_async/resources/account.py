@@ -17,17 +17,11 @@ from billit_async.models.account import (
     UpdateLicenseRequestModel,
 )
 from billit_async.models.parties import Party
+from billit_async.resources.arguments import checked_id, checked_model, checked_text
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.reading import read_object
-from billit_async.resources.resource import (
-    Resource,
-    checked_id,
-    checked_model,
-    checked_text,
-    read_id,
-    read_model,
-    read_text,
-)
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_id, read_model, read_text
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions

@@ -12,9 +12,10 @@ import attrs
 from billit_async import codec
 from billit_async.errors import InvalidArgument
 from billit_async.models.accountant import ConfirmRequest, Feed, FeedItem, FileDetails
+from billit_async.resources.arguments import checked_id, checked_text
 from billit_async.resources.feeds import PACE, drain
 from billit_async.resources.files import FileContent, decoded
-from billit_async.resources.resource import Resource, checked_id, checked_text
+from billit_async.resources.resource import Resource
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from billit_async.errors import InvalidArgument
 from billit_async.models.files import File
 from billit_async.private_files import read_plain_file
-from billit_async.resources.resource import checked_id, checked_text
+from billit_async.resources.arguments import checked_id, checked_text
 
 if TYPE_CHECKING:
     from os import PathLike

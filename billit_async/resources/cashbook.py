@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.cashbook import CashbookEntry, CashbookInitialization, CashbookModel
-from billit_async.resources.resource import Resource, asked, checked_id, checked_model, read_id, read_model
+from billit_async.resources.arguments import checked_id, checked_model
+from billit_async.resources.resource import Resource, asked
+from billit_async.resources.responses import read_id, read_model
 from billit_async.transport.urls import fill
 
 if TYPE_CHECKING:

@@ -11,7 +11,9 @@ from billit_async.models.daily_receipts import (
     GetDailyReceiptEntryResponseModel,
     PostDailyReceiptBookEntryResponseModel,
 )
-from billit_async.resources.resource import Resource, checked_id, checked_model, read_document, read_model
+from billit_async.resources.arguments import checked_id, checked_model
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_document, read_model
 from billit_async.transport.messages import WrongDocumentError
 
 if TYPE_CHECKING:

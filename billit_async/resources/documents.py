@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 from billit_async import codec
 from billit_async.errors import InvalidArgument
 from billit_async.models.documents import Document, DocumentAPIView
+from billit_async.resources.arguments import checked_id, checked_idempotency_key, checked_model
 from billit_async.resources.files import checked_file
-from billit_async.resources.resource import (
-    Resource,
-    asked,
-    checked_id,
-    checked_idempotency_key,
-    checked_model,
-    read_document,
-    read_id,
-)
+from billit_async.resources.resource import Resource, asked
+from billit_async.resources.responses import read_document, read_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

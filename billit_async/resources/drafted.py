@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from billit_async.models.orders import Order
-from billit_async.resources.resource import checked_model
+from billit_async.resources.arguments import checked_model
 
 __all__ = ["CheckedDraft", "order_of"]
 

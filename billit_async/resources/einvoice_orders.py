@@ -8,22 +8,20 @@ from billit_async import codec
 from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import CreateAndSendEDocumentPost, CreateAndSendEdocumentResponse
 from billit_async.models.orders import Order
-from billit_async.resources.changes import patch_body
-from billit_async.resources.enumerations import refuse_unknown_value
-from billit_async.resources.files import read_file
-from billit_async.resources.order_changes import PATCHABLE_OF_REGISTRATION
-from billit_async.resources.resource import (
-    Resource,
-    asked,
+from billit_async.resources.arguments import (
     checked_bool,
     checked_guid,
     checked_id,
     checked_idempotency_key,
     checked_model,
     checked_text,
-    read_document,
-    read_model,
 )
+from billit_async.resources.changes import patch_body
+from billit_async.resources.enumerations import refuse_unknown_value
+from billit_async.resources.files import read_file
+from billit_async.resources.order_changes import PATCHABLE_OF_REGISTRATION
+from billit_async.resources.resource import Resource, asked
+from billit_async.resources.responses import read_document, read_model
 from billit_async.transport.urls import fill
 
 if TYPE_CHECKING:

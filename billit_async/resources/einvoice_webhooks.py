@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.webhooks import Webhook
-from billit_async.resources.resource import Resource, checked_id, read_bool, read_model, read_text
+from billit_async.resources.arguments import checked_id
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_bool, read_model, read_text
 from billit_async.resources.webhooks import webhook_body
 
 if TYPE_CHECKING:

@@ -16,12 +16,13 @@ from billit_async.models.einvoices import (
     KYCInitiationPost,
 )
 from billit_async.models.parties import PartyAddress
+from billit_async.resources.arguments import checked_id, checked_model, checked_text
 from billit_async.resources.changes import patch_body
 from billit_async.resources.einvoice_orders import EinvoiceOrders
 from billit_async.resources.einvoice_webhooks import EinvoiceWebhooks
 from billit_async.resources.enumerations import refuse_unknown_value
 from billit_async.resources.reading import read_kyc, read_registration, read_registrations
-from billit_async.resources.resource import checked_id, checked_model, checked_text, read_bool, read_model
+from billit_async.resources.responses import read_bool, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,9 @@ from billit_async.answers import BOM
 from billit_async.errors import ConfigurationError, InvalidArgument
 from billit_async.models.files import File
 from billit_async.private_files import told_of
-from billit_async.resources.resource import Resource, checked_guid, checked_model, read_document
+from billit_async.resources.arguments import checked_guid, checked_model
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_document
 from billit_async.resources.saving import Target
 from billit_async.resources.streamed import FileSink
 from billit_async.threads import off_loop

@@ -10,8 +10,9 @@ from billit_async import codec
 from billit_async.models.files import File
 from billit_async.models.financial_transactions import Transaction
 from billit_async.private_files import read_plain_file
+from billit_async.resources.arguments import checked_models
 from billit_async.resources.files import checked_file
-from billit_async.resources.resource import Resource, asked, checked_models
+from billit_async.resources.resource import Resource, asked
 
 if TYPE_CHECKING:
     import builtins

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.gl_accounts import GLAccount
-from billit_async.resources.resource import Resource, checked_model, checked_models, read_id
+from billit_async.resources.arguments import checked_model, checked_models
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,8 +10,8 @@ from billit_async import codec
 from billit_async.errors import PagingError
 from billit_async.models.peppol import InboxGetResult, InboxGetResultItem
 from billit_async.odata.query import encode_query
+from billit_async.resources.arguments import checked_text
 from billit_async.resources.files import Files
-from billit_async.resources.resource import checked_text
 from billit_async.transport import Request
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.journals import Journal
-from billit_async.resources.resource import Resource, checked_models
+from billit_async.resources.arguments import checked_models
+from billit_async.resources.resource import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.misc import CompanySearchResult, CompanySearchResultItem, TypeCodeResult, TypeCodeResultItem
-from billit_async.resources.resource import Resource, checked_text
+from billit_async.resources.arguments import checked_text
+from billit_async.resources.resource import Resource
 from billit_async.transport import Request
 from billit_async.transport.urls import fill
 

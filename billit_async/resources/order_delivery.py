@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from billit_async.invoicing.delivery import Delivery
+from billit_async.resources.arguments import checked_id
 from billit_async.resources.delivering import FIRST_LOOK, deliver, wait_for_delivery
 from billit_async.resources.drafted import CheckedDraft, order_of
-from billit_async.resources.resource import Resource, checked_id
+from billit_async.resources.resource import Resource
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from billit_async.errors import NotAvailable
 from billit_async.models.orders import Order
+from billit_async.resources.arguments import checked_id
 from billit_async.resources.files import Files
-from billit_async.resources.resource import Resource, checked_id, read_document
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_document
 
 if TYPE_CHECKING:
     from os import PathLike

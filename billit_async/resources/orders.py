@@ -9,6 +9,13 @@ from billit_async.errors import IdempotencyConflict, InvalidArgument
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
 from billit_async.odata.query import encode_query
 from billit_async.paging.windows import LAG, OVERLAP
+from billit_async.resources.arguments import (
+    checked_id,
+    checked_idempotency_key,
+    checked_models,
+    checked_text,
+    with_external_id,
+)
 from billit_async.resources.changes import patch_body
 from billit_async.resources.drafted import CheckedDraft, order_of
 from billit_async.resources.enumerations import refuse_unknown_value
@@ -16,16 +23,8 @@ from billit_async.resources.order_changes import PATCHABLE
 from billit_async.resources.order_delivery import OrderDelivery
 from billit_async.resources.order_files import OrderFiles
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import (
-    asked,
-    checked_id,
-    checked_idempotency_key,
-    checked_models,
-    checked_text,
-    read_bool,
-    read_document,
-    with_external_id,
-)
+from billit_async.resources.resource import asked
+from billit_async.resources.responses import read_bool, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,11 @@ from billit_async import codec
 from billit_async.errors import InvalidArgument
 from billit_async.models.parties import Party
 from billit_async.paging.windows import LAG, OVERLAP
+from billit_async.resources.arguments import checked_id, checked_model, with_external_id
 from billit_async.resources.changes import patch_body
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, asked, checked_id, checked_model, read_document, with_external_id
+from billit_async.resources.resource import Resource, asked
+from billit_async.resources.responses import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

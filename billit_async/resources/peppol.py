@@ -23,21 +23,20 @@ from billit_async.models.peppol import (
     SendXmlResponse,
 )
 from billit_async.odata.query import encode_query
-from billit_async.resources.drafted import CheckedDraft, order_of
-from billit_async.resources.inbox import Desk, Inbox
-from billit_async.resources.orders import Orders
-from billit_async.resources.parties import Parties
-from billit_async.resources.peppol_first import checked_fallbacks, send_first
-from billit_async.resources.resource import (
-    Resource,
+from billit_async.resources.arguments import (
     checked_bool,
     checked_id,
     checked_idempotency_key,
     checked_model,
     checked_text,
-    read_id,
-    read_model,
 )
+from billit_async.resources.drafted import CheckedDraft, order_of
+from billit_async.resources.inbox import Desk, Inbox
+from billit_async.resources.orders import Orders
+from billit_async.resources.parties import Parties
+from billit_async.resources.peppol_first import checked_fallbacks, send_first
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_id, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from billit_async import codec
 from billit_async.models.products import Product
 from billit_async.paging.windows import LAG, OVERLAP
+from billit_async.resources.arguments import checked_bool, checked_id, checked_model
 from billit_async.resources.reading import read_product_id
 from billit_async.resources.resolving import lookup_of
-from billit_async.resources.resource import Resource, asked, checked_bool, checked_id, checked_model, read_document
+from billit_async.resources.resource import Resource, asked
+from billit_async.resources.responses import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

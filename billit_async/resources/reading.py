@@ -7,7 +7,7 @@ from typing import Any, cast
 from billit_async import codec
 from billit_async.jsontypes import is_array
 from billit_async.models.einvoices import EinvoiceRegistrationsAccount, KYCInitiationResponse
-from billit_async.resources.resource import read_id
+from billit_async.resources.responses import read_id
 from billit_async.transport.messages import WrongDocumentError
 
 __all__ = ["read_kyc", "read_object", "read_objects", "read_product_id", "read_registration", "read_registrations"]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.reports import ReportDetailModel, ReportsExportOverViewModel
-from billit_async.resources.resource import Resource, checked_id, read_document
+from billit_async.resources.arguments import checked_id
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_document
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from billit_async import codec
-from billit_async.errors import InvalidArgument, NotAvailable, QueryError
+from billit_async.errors import NotAvailable, QueryError
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.literals import integer
@@ -20,16 +18,19 @@ from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
 from billit_async.paging import Changes, Consistency, Pager, Plan, Reading, State, query_pairs
 from billit_async.paging.windows import server_time
-from billit_async.resources.enumerations import refuse_unknown
+from billit_async.resources.arguments import (
+    checked_id,
+    checked_idempotency_key,
+)
 from billit_async.resources.filter_watch import FilterWatch
+from billit_async.resources.responses import read_document, read_id
 from billit_async.transport import Request
-from billit_async.transport.messages import WrongDocumentError
 from billit_async.transport.retries import READS
 from billit_async.transport.urls import fill, path_template
-from billit_async.values import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from uuid import UUID
 
     from billit_async._model import Model
     from billit_async.codec import Rows
@@ -41,29 +42,11 @@ if TYPE_CHECKING:
     from billit_async.sink import Sink
     from billit_async.transport import Caller, Response
 
-__all__ = [
-    "Resource",
-    "asked",
-    "checked_bool",
-    "checked_guid",
-    "checked_id",
-    "checked_idempotency_key",
-    "checked_model",
-    "checked_models",
-    "checked_text",
-    "read_bool",
-    "read_document",
-    "read_id",
-    "read_model",
-    "read_text",
-    "with_external_id",
-]
+__all__ = ["Resource", "asked"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Model")
 
-_KEY_LENGTH = 255
-_LARGEST_ID = 2**63 - 1
 _DETAILS_AT_ONCE = 8
 _BEGINS = State()
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -380,201 +363,3 @@ def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrot
     if isinstance(details, bool):
         return _DETAILS_AT_ONCE if details else 0
     return checked_id(details, "details")
-
-
-def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
-    """Read the document that was asked for by its id, and no other.
-
-    Raises:
-        ValueError: It is something else, or another document.
-    """
-    document = codec.from_json(cls, raw)
-    found = getattr(document, id_name)
-    if found != wanted:
-        what = f"the body has no {id_name}" if found is None else f"the body is another document, by its {id_name}"
-        raise WrongDocumentError(what)
-    return document
-
-
-def read_model(cls: type[M], raw: bytes, *told: str) -> M:
-    """Read what a write answers, of which at least one of these properties is told.
-
-    Raises:
-        ValueError: It is something else, or an object without any of them.
-    """
-    model = codec.from_json(cls, raw)
-    if all(getattr(model, name) is None for name in told):
-        raise WrongDocumentError(f"the body has no {' and no '.join(told)}")
-    return model
-
-
-def read_id(raw: bytes) -> int:
-    """Read the bare integer that creating answers; Billit types it as JSON or as plain text.
-
-    Raises:
-        ValueError: It is something else.
-
-    Source: docs page "creating sales invoices".
-    """
-    value: Any = codec.loads(raw)
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LARGEST_ID:
-        raise ValueError("not an id")
-    return value
-
-
-def read_bool(raw: bytes) -> bool:
-    """Read the bare true or false that deleting answers.
-
-    Raises:
-        ValueError: It is something else.
-    """
-    value: Any = codec.loads(raw)
-    if not isinstance(value, bool):
-        raise ValueError("not true or false")  # noqa: TRY004  (the answer is wrong, not an argument)
-    return value
-
-
-def read_text(raw: bytes) -> str:
-    """Read the bare text that a number of a series or a secret is; Billit types it as JSON or as plain text.
-
-    Raises:
-        ValueError: It is something else, a page for instance.
-    """
-    text = raw.decode("utf-8-sig").strip()
-    # A number such as 20240017 is JSON too, of another kind; its digits are what was meant.
-    if not text.startswith('"'):
-        if text in {"", "null", "true", "false"} or text[0] in "<{[" or not text.isprintable():
-            raise ValueError("not a text")
-        return text
-    value: Any = codec.loads(text)
-    if not isinstance(value, str) or not value:
-        raise ValueError("not a text")
-    return value
-
-
-def checked_id(value: object, name: str) -> int:
-    """Return an id that is a whole number above zero.
-
-    Raises:
-        TypeError: It is no whole number.
-        ValueError: It is not above zero.
-    """
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
-    if value > _LARGEST_ID:
-        raise InvalidArgument(f"{name} takes an id of the service, of 64 bits at most, not {shown(value)}")
-    if value <= 0:
-        raise InvalidArgument(f"{name} must be above zero, not {shown(value)}")
-    return value
-
-
-def checked_text(value: object, name: str) -> str:
-    """Return a text that says something.
-
-    Raises:
-        TypeError: It is no text.
-        ValueError: It is empty.
-    """
-    if not isinstance(value, str):
-        raise TypeError(f"{name} takes a text, not {type(value).__name__}")
-    if not value.strip():
-        raise InvalidArgument(f"{name} is empty")
-    return value
-
-
-def checked_bool(value: object, name: str) -> bool:
-    """Return a bool; a text such as "false" would mean its opposite.
-
-    Raises:
-        TypeError: It is no bool.
-    """
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} takes True or False, not {type(value).__name__}")
-    return value
-
-
-def checked_guid(value: object, name: str) -> UUID:
-    """Return a GUID.
-
-    Raises:
-        TypeError: It is no GUID and no text.
-        ValueError: The text is no GUID.
-    """
-    if isinstance(value, str):
-        try:
-            value = UUID(value.strip())
-        except ValueError:
-            raise InvalidArgument(f"{name} takes a GUID, not {shown(value)}") from None
-    if not isinstance(value, UUID):
-        raise TypeError(f"{name} takes a GUID, not {type(value).__name__}")
-    return value
-
-
-def checked_models(values: object, cls: type[M], name: str) -> list[M]:
-    """Return the models that are sent as an array, at least one, each of the right class.
-
-    Raises:
-        TypeError: It is no list, or one of them is something else.
-        ValueError: It is empty, or an enumeration value is not known.
-    """
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise TypeError(f"{name} takes a list of {cls.__name__}(...), not {type(values).__name__}")
-    checked = [
-        checked_model(value, cls, f"{name}[{index}]") for index, value in enumerate(cast("Iterable[object]", values))
-    ]
-    if not checked:
-        raise InvalidArgument(f"{name} is empty: there is nothing to send")
-    return checked
-
-
-def checked_model(value: object, cls: type[M], name: str) -> M:
-    """Return a model of the right class, with enumeration values that Billit knows.
-
-    Raises:
-        TypeError: It is something else.
-        ValueError: An enumeration value is not known.
-    """
-    if not isinstance(value, cls):
-        raise TypeError(f"{name} takes {cls.__name__}(...), not {type(value).__name__}")
-    refuse_unknown(value)
-    return value
-
-
-def with_external_id(document: M, external_id: str | None) -> M:
-    """Return the document with the caller's own id in ``ExternalProviderID``; the one given is left as it is.
-
-    Raises:
-        TypeError: The id is no text.
-        ValueError: The id is empty, or the document has another one.
-    """
-    if external_id is None:
-        return document
-    if not isinstance(external_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"external_id takes a text, not {type(external_id).__name__}")
-    if not external_id.strip():
-        raise InvalidArgument("external_id is empty")
-    own: str | None = getattr(document, "external_provider_id", None)
-    if own is not None and own != external_id:
-        raise InvalidArgument("external_id differs from the document's own external_provider_id: give one of the two")
-    evolved: Any = attrs.evolve(cast("Any", document), external_provider_id=external_id)
-    return cast("M", evolved)
-
-
-def checked_idempotency_key(key: str | None) -> str:
-    """Return the caller's key, or a new one for this call.
-
-    Raises:
-        TypeError: It is no text.
-        ValueError: It is empty, too long, or holds what a header cannot carry.
-
-    Source: docs page "idempotent tokens": an alphanumeric text that the client makes, a new one for each document.
-    """
-    if key is None:
-        return uuid4().hex
-    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"idempotency_key takes a text, not {type(key).__name__}")
-    if not key.strip() or len(key) > _KEY_LENGTH or not (key.isascii() and key.isprintable()):
-        raise InvalidArgument(f"idempotency_key takes 1 to {_KEY_LENGTH} printable ASCII characters")
-    return key

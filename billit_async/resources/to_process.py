@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 from billit_async import codec
 from billit_async.models.to_process import ToProcessSaveRequest, UploadMetadata
+from billit_async.resources.arguments import checked_bool, checked_id, checked_idempotency_key, checked_model
 from billit_async.resources.files import checked_file
-from billit_async.resources.resource import (
-    Resource,
-    checked_bool,
-    checked_id,
-    checked_idempotency_key,
-    checked_model,
-    read_id,
-)
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_id
 
 if TYPE_CHECKING:
     from billit_async.config import CallOptions

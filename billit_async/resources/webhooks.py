@@ -10,8 +10,10 @@ from yarl import URL
 from billit_async import codec
 from billit_async.errors import InvalidArgument
 from billit_async.models.webhooks import Webhook
+from billit_async.resources.arguments import checked_id, checked_text
 from billit_async.resources.enumerations import refuse_unknown_value
-from billit_async.resources.resource import Resource, checked_id, checked_text, read_bool, read_model, read_text
+from billit_async.resources.resource import Resource
+from billit_async.resources.responses import read_bool, read_model, read_text
 from billit_async.resources.webhook_binding import EVENTS, Binding
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ from billit_async.odata import matches, parse_filter, parse_orderby, raw_filter,
 from billit_async.paging.plan import Plan, first_state
 from billit_async.paging.windows import _read as read_changes_cursor
 from billit_async.resources.files import read_file, safe_file_name
-from billit_async.resources.resource import read_bool, read_id, read_text
+from billit_async.resources.responses import read_bool, read_id, read_text
 from billit_async.transport.logs import masked_body, shown_headers, shown_query
 from billit_async.values import decimal_value, parse_datetime
 

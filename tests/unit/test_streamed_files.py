@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from billit_async.models.files import File
 from billit_async.resources.files import read_file
-from billit_async.resources.resource import read_document
+from billit_async.resources.responses import read_document
 from billit_async.resources.streamed import ContentCutter
 
 FILE_ID = UUID(int=7)
