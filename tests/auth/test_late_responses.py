@@ -20,6 +20,7 @@ from billit_async import (
     OAuth2,
     ReauthorisationRequired,
     RefreshPolicy,
+    Secret,
     TokenExpired,
     TokenServiceUnavailable,
 )
@@ -68,7 +69,7 @@ class TestInAProcess:
         await grant.settle()
         record = await record_of(store)
         assert record.refresh_token.reveal() in issuer.refresh_tokens
-        assert await grant.headers() == {"Authorization": f"Bearer {record.access_token.reveal()}"}
+        assert await grant.headers() == {"Authorization": Secret(f"Bearer {record.access_token.reveal()}")}
         assert (issuer.refreshes, issuer.reuses) == (1, 0)
 
     async def test_other_workers_wait_for_the_late_pair_and_send_nothing(
@@ -298,7 +299,7 @@ class TestBetweenProcesses:
         record = await record_of(FileTokenStore(tmp_path / "t"))
         assert record.refresh_token.reveal() in issuer.refresh_tokens
         assert (issuer.refreshes, issuer.reuses) == (1, 0)
-        assert (await other.headers())["Authorization"] == f"Bearer {record.access_token.reveal()}"
+        assert (await other.headers())["Authorization"] == Secret(f"Bearer {record.access_token.reveal()}")
 
     async def test_sigterm_waits_until_the_new_pair_is_stored(
         self, issuer: Issuer, worker: Any, tmp_path: Path

@@ -118,7 +118,7 @@ class TestWhatIsRefusedAtOnce:
             ({"redirect_uri": "https://app.example/call\nback"}, "redirect_uri takes a whole address"),
             ({"redirect_uri": "https://app.example/call back"}, "redirect_uri takes a whole address"),
             ({"redirect_uri": "https://app.example\\@evil.example/"}, "redirect_uri takes a whole address"),
-            ({"redirect_uri": "https://app.example\ud800/"}, "redirect_uri takes a whole address"),
+            ({"redirect_uri": "https://app.example\ud800/"}, "redirect_uri holds half a character"),
             ({"redirect_uri": "https://app.example@evil.example/"}, "without a user"),
             ({"redirect_uri": b"https://app.example/"}, "redirect_uri takes text"),
             ({"logon_url": "http://login.example/x"}, "logon_url takes https"),

@@ -17,6 +17,7 @@ from billit_async import (
     ReauthorisationRequired,
     RefreshPolicy,
     RetryPolicy,
+    Secret,
     TokenExpired,
     TokenServiceUnavailable,
     Unauthorized,
@@ -230,7 +231,7 @@ class TestADeadRefreshToken:
             patch.setattr(type(store), "load", another_wins)
             headers = await grant.headers()
         assert told == []
-        assert headers["Authorization"] == f"Bearer {newer[0].access_token.reveal()}"
+        assert headers["Authorization"] == Secret(f"Bearer {newer[0].access_token.reveal()}")
 
 
 class TestA401OfTheApi:
