@@ -129,7 +129,7 @@ async def test_files_that_cannot_be_trusted(emu: Emulator, capsys: Any, tmp_path
     await logged_in(emu, capsys)
     kept = tmp_path / "config" / "login.json"
     kept.chmod(0o644)
-    with pytest.raises(Failure, match="may be read by others"):
+    with pytest.raises(Failure, match="can be read by others"):
         await login.whoami()
     kept.chmod(0o600)
     kept.write_text("{")

@@ -15,6 +15,7 @@ import attrs
 import pytest
 
 from billit_async import ApiKey, BillitSession
+from billit_async.auth.secret import revealed
 from billit_async.error_codes import Code, explain
 from billit_async.errors import (
     AccessRevoked,
@@ -318,7 +319,7 @@ async def set_stage(boot, hands, an_order):
 
 
 async def ask_by_hand(stage, asked):
-    headers = {"ApiKey": "", **await asked.auth.headers()} if asked.auth else {}
+    headers = {"ApiKey": "", **revealed(await asked.auth.headers())} if asked.auth else {}
     if asked.key:
         headers["Idempotency-Key"] = asked.key
     if asked.strict:

