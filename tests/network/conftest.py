@@ -47,6 +47,8 @@ class Authority:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.certificate, self.key)
         if wants_client:
+            # Refused within the handshake: in TLS 1.3 that comes behind it, when the client has its connection already.
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
             context.load_verify_locations(self.ca_file)
             context.verify_mode = ssl.CERT_REQUIRED
         return context
