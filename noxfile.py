@@ -108,7 +108,7 @@ def codegen(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """List the licences of all dependencies, and the known advisories against them where a database can be reached."""
     install_wheel(session, *groups("audit"))
-    session.run("python", "audit.py")
+    session.run("python", ".ci/audit.py")
 
 
 @nox.session
