@@ -54,7 +54,7 @@ def tests(session: nox.Session) -> None:
     install_wheel(session, *groups("test", "codegen"))
     # A floor for the whole suite says nothing about a part of it, so a chosen part is run without.
     coverage = [] if session.posargs else ["--cov", "--cov-branch", "--cov-report=term"]
-    session.run("pytest", "-m", "not soak", "-n", "auto", *coverage, *session.posargs, env=WHEEL_ENVIRONMENT)
+    session.run("pytest", "-m", "not soak", "-n", "auto", "--dist", "worksteal", *coverage, *session.posargs, env=WHEEL_ENVIRONMENT)
 
 
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -68,7 +68,7 @@ def pythons(session: nox.Session) -> None:
     """Run the tests on the other Pythons of this machine (nox finds pyenv's): all on the newest, a part on the rest."""
     install_wheel(session, *groups("test", "codegen"))
     chosen = session.posargs or (() if session.python == OTHER_PYTHONS[-1] else DEPENDENT)
-    session.run("pytest", "-m", "not soak", "-n", "auto", *chosen, env=WHEEL_ENVIRONMENT)
+    session.run("pytest", "-m", "not soak", "-n", "auto", "--dist", "worksteal", *chosen, env=WHEEL_ENVIRONMENT)
 
 
 @nox.session
