@@ -54,7 +54,18 @@ def tests(session: nox.Session) -> None:
     install_wheel(session, *groups("test", "codegen"))
     # A floor for the whole suite says nothing about a part of it, so a chosen part is run without.
     coverage = [] if session.posargs else ["--cov", "--cov-branch", "--cov-report=term"]
-    session.run("pytest", "-m", "not soak", "-n", "auto", "--dist", "worksteal", *coverage, *session.posargs, env=WHEEL_ENVIRONMENT)
+    session.run(
+        "pytest",
+        "-m",
+        "not soak",
+        "-n",
+        "auto",
+        "--dist",
+        "worksteal",
+        *coverage,
+        *session.posargs,
+        env=WHEEL_ENVIRONMENT,
+    )
 
 
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"

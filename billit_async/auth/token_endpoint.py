@@ -30,6 +30,7 @@ from billit_async.masking import masked_code
 from billit_async.network import Network
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Coroutine, Mapping
 
 __all__ = ["Answer", "Broken", "Fault", "Refused", "TokenEndpoint", "TokenPair", "read_answer"]
@@ -325,7 +326,7 @@ class TokenEndpoint:
         try:
             async with (
                 aiohttp.ClientSession(
-                    connector=aiohttp.TCPConnector(force_close=True, ssl=context),
+                    connector=_connector(context),
                     cookie_jar=aiohttp.DummyCookieJar(),
                     # One that is read on for minutes must be connected within the usual time all the same.
                     timeout=aiohttp.ClientTimeout(
@@ -353,6 +354,12 @@ class TokenEndpoint:
             return Broken(left, f"no answer within {self.seconds:g} s", timed_out=True)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return Broken(left, _reason(error))
+
+
+def _connector(context: ssl.SSLContext) -> aiohttp.TCPConnector:
+    # Kept until the session ends, which drops it at once: one that is closed after its response says goodbye
+    # in TLS, and the loop of an exchange does not live long enough to hear the reply.
+    return aiohttp.TCPConnector(ssl=context)
 
 
 def _reason(error: Exception) -> str:
