@@ -154,6 +154,7 @@ CREATE TABLE IF NOT EXISTS billit_webhooks (
 CREATE INDEX IF NOT EXISTS billit_webhooks_waiting ON billit_webhooks (retry_at) WHERE done IS NULL;
 CREATE INDEX IF NOT EXISTS billit_webhooks_done ON billit_webhooks (done) WHERE done IS NOT NULL;
 """
+_PATIENCE: Final = 10.0
 _BEGIN: Final = """
 INSERT INTO billit_webhooks VALUES (:key, :body, 1, :now + :lease, :now, NULL) ON CONFLICT (key) DO UPDATE
     SET attempts = attempts + 1, until = :now + :lease WHERE done IS NULL AND until <= :now RETURNING 1
@@ -225,9 +226,9 @@ class SQLiteWebhookStore:
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             _make_private(self._path)
-            connection = sqlite3.connect(self._path, timeout=10.0, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
             try:
-                connection.execute("PRAGMA journal_mode = WAL")
+                _use_wal(connection)
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.executescript(_TABLES)
             except BaseException:
@@ -244,6 +245,20 @@ class SQLiteWebhookStore:
 
     def __repr__(self) -> str:
         return f"SQLiteWebhookStore({str(self._path)!r})"
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite does not wait by itself for another process that is just doing so."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 async def _in_thread(work: Callable[[], _T], path: Path) -> _T:
