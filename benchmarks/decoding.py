@@ -10,7 +10,7 @@ import orjson
 
 from benchmarks.measure import Result, Timings, side_by_side
 from benchmarks.pages import page
-from billit_async.codec import read_page
+from billit_async._serialization.codec import read_page
 from billit_async.models import Order
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from benchmarks.measure import Result
 from benchmarks.pages import ORDERS_PER_PAGE, page
 from benchmarks.throughput import CALLS, session_of
 from billit_async import ApiKey, BillitSession
-from billit_async.codec import read_page
+from billit_async._serialization.codec import read_page
 from billit_async.models import Order
 
 KIB = 1024

@@ -17,8 +17,13 @@ from typing import TYPE_CHECKING, Any
 from billit_async._version import __version__
 
 if TYPE_CHECKING:
-    from billit_async._model import Page
-    from billit_async.auth import ApiKey, Auth, Authorization, Grant, OAuth2, RefreshPolicy, Secret, Windows
+    from billit_async._paging import Pager
+    from billit_async._resources.attachments import Attachment
+    from billit_async._serialization.codec import from_json, payload_faults, to_json
+    from billit_async._serialization.model import Page
+    from billit_async._serialization.values import NULL
+    from billit_async._transport.redis_limiter import RedisLimiter
+    from billit_async.auth import ApiKey, Auth, Authorization, Grant, OAuth2, RefreshPolicy, RefreshWindows, Secret
     from billit_async.auth.stores import (
         EncryptedTokenStore,
         FileTokenStore,
@@ -28,7 +33,6 @@ if TYPE_CHECKING:
         SQLTokenStore,
         TokenStore,
     )
-    from billit_async.codec import from_json, payload_faults, to_json
     from billit_async.config import (
         CallOptions,
         Environment,
@@ -67,7 +71,7 @@ if TYPE_CHECKING:
         LoginError,
         LoginRefused,
         NoAccess,
-        NotAnswered,
+        NoResponse,
         NotAvailable,
         NotFound,
         NotOnPeppol,
@@ -97,13 +101,9 @@ if TYPE_CHECKING:
         WebhookError,
         WebhookStoreError,
     )
+    from billit_async.errors._resolution import Lookup, Resolution
     from billit_async.odata import Query
-    from billit_async.paging import Pager
-    from billit_async.resolution import Lookup, Resolution
-    from billit_async.resources.attachments import Attachment
     from billit_async.session import BillitSession
-    from billit_async.transport.fleet import RedisLimiter
-    from billit_async.values import NULL
 
 __all__ = [
     "NULL",
@@ -148,7 +148,7 @@ __all__ = [
     "Lookup",
     "MemoryTokenStore",
     "NoAccess",
-    "NotAnswered",
+    "NoResponse",
     "NotAvailable",
     "NotFound",
     "NotOnPeppol",
@@ -170,6 +170,7 @@ __all__ = [
     "RedisLimiter",
     "RedisTokenStore",
     "RefreshPolicy",
+    "RefreshWindows",
     "Resolution",
     "ResponseTooLarge",
     "RetryPolicy",
@@ -193,7 +194,6 @@ __all__ = [
     "UnknownWrites",
     "WebhookError",
     "WebhookStoreError",
-    "Windows",
     "__version__",
     "from_json",
     "payload_faults",
@@ -201,9 +201,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "NULL": "values",
+    "NULL": "_serialization.values",
     "ApiKey": "auth",
-    "Attachment": "resources.attachments",
+    "Attachment": "_resources.attachments",
     "Auth": "auth",
     "Authorization": "auth",
     "BillitSession": "session",
@@ -214,17 +214,17 @@ _HOMES = {
     "Grant": "auth",
     "KeyringTokenStore": "auth.stores",
     "Limits": "config",
-    "Lookup": "resolution",
+    "Lookup": "errors",
     "MemoryTokenStore": "auth.stores",
     "OAuth2": "auth",
-    "Page": "_model",
-    "Pager": "paging",
+    "Page": "_serialization.model",
+    "Pager": "_paging",
     "Priority": "config",
     "Query": "odata",
-    "RedisLimiter": "transport.fleet",
+    "RedisLimiter": "_transport.redis_limiter",
     "RedisTokenStore": "auth.stores",
     "RefreshPolicy": "auth",
-    "Resolution": "resolution",
+    "Resolution": "errors",
     "RetryPolicy": "config",
     "UnknownWrites": "config",
     "SQLTokenStore": "auth.stores",
@@ -232,10 +232,10 @@ _HOMES = {
     "SessionConfig": "config",
     "Timeouts": "config",
     "TokenStore": "auth.stores",
-    "Windows": "auth",
-    "from_json": "codec",
-    "payload_faults": "codec",
-    "to_json": "codec",
+    "RefreshWindows": "auth",
+    "from_json": "_serialization.codec",
+    "payload_faults": "_serialization.codec",
+    "to_json": "_serialization.codec",
 }
 
 

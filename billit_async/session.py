@@ -10,18 +10,19 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
 
+from billit_async._resources.operations import MODULES, Operations
+from billit_async._serialization.values import shown
+from billit_async._transport.credentials import Auth, Networked
+from billit_async._transport.messages import Request
+from billit_async._transport.network import Network
+from billit_async._transport.policies import CallOptions, checked_headers
+from billit_async._transport.retries import READS
+from billit_async._transport.secret import Secret
+from billit_async._transport.shell import Caller, Plumbing, Transport
+from billit_async._transport.urls import own_path, path_template
 from billit_async.auth.api_key import ApiKey
-from billit_async.auth.protocol import Auth, Networked
-from billit_async.auth.secret import Secret
-from billit_async.config import CallOptions, SessionConfig, checked_headers, checked_party_id
+from billit_async.config import SessionConfig, checked_party_id
 from billit_async.errors import CallError, ConfigurationError, InvalidArgument, NotAvailable
-from billit_async.network import Network
-from billit_async.operations import MODULES, Operations
-from billit_async.transport.messages import Request
-from billit_async.transport.retries import READS
-from billit_async.transport.shell import Caller, Plumbing, Transport
-from billit_async.transport.urls import own_path, path_template
-from billit_async.values import shown
 
 if TYPE_CHECKING:
     import ssl
@@ -32,17 +33,18 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from billit_async.config import Environment, Limits, Priority, RetryPolicy, Timeouts
+    from billit_async._transport.addresses import Environment
+    from billit_async._transport.pace import SharedPace
+    from billit_async._transport.policies import Limits, Priority, RetryPolicy, Timeouts
+    from billit_async._transport.telemetry import Telemetry
+    from billit_async.errors._resolution import Resolution
     from billit_async.odata.query import Query
-    from billit_async.resolution import Resolution
-    from billit_async.transport.pace import SharedPace
-    from billit_async.transport.telemetry import Telemetry
 
 __all__ = ["BillitSession"]
 
 # Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
 _HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
-_LOADED_BY_OPEN = ("billit_async.codec", "billit_async.odata.query", *MODULES)
+_LOADED_BY_OPEN = ("billit_async._serialization.codec", "billit_async.odata.query", *MODULES)
 _MOST_BITS = 64
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
@@ -86,7 +88,7 @@ class BillitSession(Operations):
             error: ``error.lookup``, ``error.idempotency_key`` and ``await billit.resolve(error)`` find out. It is
             called as well for a write that was cancelled, whose caller gets a ``CancelledError`` alone, and before the
             SDK looks by itself. It is never waited for; what it raises is logged.
-        log_bodies: Log bodies on ``billit_async.bodies`` at DEBUG, with what is personal or secret masked.
+        log_bodies: Log bodies on ``billit_async._transport.bodies`` at DEBUG, with what is personal or secret masked.
         filterable: Columns that a list is filtered and sorted by, by its path, in place of those that are documented:
             ``{"/v1/orders": {"OrderID", ...}}``.
         server_tz: The zone of Billit's local times, to which filters convert date-times that have a zone;
@@ -348,7 +350,7 @@ class BillitSession(Operations):
 
         Source: docs pages "idempotent tokens" and "odata".
         """
-        from billit_async.resources.resource import Resource  # noqa: PLC0415  (loaded when first used)
+        from billit_async._resources.resource import Resource  # noqa: PLC0415  (loaded when first used)
 
         if not isinstance(error, CallError):
             error = _write_in_doubt(error)
@@ -386,15 +388,15 @@ class BillitSession(Operations):
 
         Raises:
             ApiError: Billit refused, or answered with something that is not JSON.
-            NotAnswered: No usable answer came back.
+            NoResponse: No usable answer came back.
             SessionClosed: The session is not open.
             InvalidArgument: Method, path, key or header is not one.
             TypeError: A parameter or the body cannot be written.
 
         Source: docs page "header values".
         """
-        from billit_async import codec  # noqa: PLC0415  (importing the package loads no codec)
-        from billit_async.resources.arguments import checked_idempotency_key  # noqa: PLC0415  (as above)
+        from billit_async._resources.arguments import checked_idempotency_key  # noqa: PLC0415  (as above)
+        from billit_async._serialization import codec  # noqa: PLC0415  (importing the package loads no codec)
 
         if not isinstance(method, str) or not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError("method and path take texts: request('GET', '/v1/projects')")

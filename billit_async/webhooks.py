@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast, runtime_checkable
 
 import attrs
 
-from billit_async import codec
+from billit_async._serialization import codec
+from billit_async._serialization.lenient import read_object
 from billit_async.errors import InvalidArgument, PayloadError, SignatureExpired, SignatureMismatch
-from billit_async.lenient import read_object
 from billit_async.models.orders import OrderMessage
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from billit_async.addresses import is_loopback
+from billit_async._transport.addresses import is_loopback
 from codegen import ROOT, CodegenError, Json, is_mapping
 from codegen import overlay as overlays
 from codegen import swagger as swaggers

@@ -5,24 +5,24 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from billit_async._transport.credentials import Auth
+from billit_async._transport.secret import Secret
 from billit_async.auth.api_key import ApiKey
-from billit_async.auth.protocol import Auth
-from billit_async.auth.secret import Secret
 
 if TYPE_CHECKING:
-    from billit_async.auth.freshness import Windows
+    from billit_async.auth.freshness import RefreshWindows
     from billit_async.auth.grant import Grant
     from billit_async.auth.oauth2 import Authorization, OAuth2
     from billit_async.auth.refresh_policy import RefreshPolicy
 
-__all__ = ["ApiKey", "Auth", "Authorization", "Grant", "OAuth2", "RefreshPolicy", "Secret", "Windows"]
+__all__ = ["ApiKey", "Auth", "Authorization", "Grant", "OAuth2", "RefreshPolicy", "RefreshWindows", "Secret"]
 
 _HOMES = {
     "Authorization": "oauth2",
     "Grant": "grant",
     "OAuth2": "oauth2",
     "RefreshPolicy": "refresh_policy",
-    "Windows": "freshness",
+    "RefreshWindows": "freshness",
 }
 
 

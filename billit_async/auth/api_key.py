@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from billit_async.auth.secret import Secret
+from billit_async._transport.secret import Secret
 from billit_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from billit_async.config import Environment
+    from billit_async._transport.addresses import Environment
     from billit_async.errors import Unauthorized
 
 __all__ = ["ApiKey"]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from billit_async._serialization.values import shown
 from billit_async.errors import ConfigurationError
-from billit_async.values import shown
 
 if TYPE_CHECKING:
     from billit_async.auth.stores.record import GrantRecord
 
-__all__ = ["Held", "Need", "Windows", "held"]
+__all__ = ["Held", "Need", "RefreshWindows", "held"]
 
 
 class Need(Enum):
@@ -34,11 +34,11 @@ _LARGEST = 1e15
 def _seconds(instance: object, attribute: attrs.Attribute[float], value: object) -> None:
     del instance
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _LARGEST:
-        raise ConfigurationError(f"Windows: {attribute.name} takes seconds, zero or more, not {shown(value)}")
+        raise ConfigurationError(f"RefreshWindows: {attribute.name} takes seconds, zero or more, not {shown(value)}")
 
 
 @attrs.frozen(kw_only=True, slots=True)
-class Windows:
+class RefreshWindows:
     """How long before its end a token is renewed.
 
     A token that lives shorter than Billit's hour has shorter windows: at most half and a quarter of its life.

@@ -11,11 +11,11 @@ import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from billit_async._runtime.uncancelled import run_uncancelled
+from billit_async._transport.secret import Secret
 from billit_async.auth.freshness import Held, Need, held
-from billit_async.auth.insistence import insist
 from billit_async.auth.refusals import Suspect, suspect_of
 from billit_async.auth.rotation import Rotation, Unsaved, buried, dead, no_grant
-from billit_async.auth.secret import Secret
 from billit_async.auth.stores.memory import MemoryTokenStore
 from billit_async.auth.stores.record import GrantRecord, fingerprint
 from billit_async.auth.suspicion import ACCOUNT, Suspicion
@@ -38,10 +38,10 @@ from billit_async.errors import (
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from billit_async._transport.addresses import Environment
+    from billit_async._transport.network import Network
     from billit_async.auth.oauth2 import OAuth2
-    from billit_async.config import Environment
     from billit_async.models.account import AccountInformationParty
-    from billit_async.network import Network
 
 __all__ = ["Grant"]
 
@@ -186,13 +186,13 @@ class Grant:
 
         Raises:
             ApiError: Billit refused.
-            NotAnswered: No usable answer came back.
+            NoResponse: No usable answer came back.
             ReauthorisationRequired: The grant is dead.
             PayloadError: The answer cannot be read.
 
         Source: GET /v1/account/accountInformation; docs page "oauth faq".
         """
-        from billit_async import codec  # noqa: PLC0415  (loaded when first used)
+        from billit_async._serialization import codec  # noqa: PLC0415  (loaded when first used)
         from billit_async.models.account import AccountInformation  # noqa: PLC0415  (loaded when first used)
 
         answer = await self._ask("GET", ACCOUNT)
@@ -203,7 +203,7 @@ class Grant:
 
         Raises:
             ApiError: Billit refused; the grant is kept.
-            NotAnswered: No usable answer came back; the grant is kept.
+            NoResponse: No usable answer came back; the grant is kept.
             TokenStoreError: The store cannot forget it.
 
         Source: POST /OAuth2/revoke takes no parameters: the token of the header is what is revoked.
@@ -301,7 +301,7 @@ class Grant:
                 if version is not None:
                     return version
 
-        version = await insist(write)
+        version = await run_uncancelled(write)
         self._unsaved = None
         return self._take(record, version)
 
@@ -484,7 +484,7 @@ class Grant:
             await self._oauth.tell(error)
 
     async def _ask(self, method: str, path: str) -> Answer:
-        from billit_async.answers import refusal  # noqa: PLC0415  (loaded when first used)
+        from billit_async._transport.responses import refusal  # noqa: PLC0415  (loaded when first used)
 
         began = time.monotonic()
         for attempt in (1, 2):

@@ -17,16 +17,18 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from billit_async.addresses import is_loopback
-from billit_async.auth.freshness import Windows
+from billit_async._serialization.values import shown
+from billit_async._transport.addresses import Environment, is_loopback
+from billit_async._transport.network import Network
+from billit_async._transport.secret import Secret
+from billit_async.auth.freshness import RefreshWindows
 from billit_async.auth.grant import Grant
 from billit_async.auth.refresh_policy import RefreshPolicy
-from billit_async.auth.secret import Secret
 from billit_async.auth.stores.memory import MemoryTokenStore
 from billit_async.auth.stores.protocol import TokenStore
 from billit_async.auth.stores.record import GrantRecord, proof_of
 from billit_async.auth.token_endpoint import Broken, Fault, Refused, TokenEndpoint, TokenPair
-from billit_async.config import Environment, SessionConfig
+from billit_async.config import SessionConfig
 from billit_async.errors import (
     CodeRejected,
     ConfigurationError,
@@ -36,8 +38,6 @@ from billit_async.errors import (
     StateMismatch,
     TokenServiceUnavailable,
 )
-from billit_async.network import Network
-from billit_async.values import shown
 
 if TYPE_CHECKING:
     import ssl
@@ -113,7 +113,7 @@ class OAuth2:
         base_url: str | None = None,
         logon_url: str | None = None,
         store: TokenStore | None = None,
-        windows: Windows | None = None,
+        windows: RefreshWindows | None = None,
         pkce: bool = False,
         on_reauthorisation: Callable[[ReauthorisationRequired], Awaitable[None] | None] | None = None,
         timeout: float = 30.0,
@@ -136,7 +136,7 @@ class OAuth2:
         self.client_secret = Secret(_text(wrapped, "client_secret"))
         self.redirect_uri = _redirect_uri(redirect_uri)
         self.store = _checked(store, TokenStore, "store") or MemoryTokenStore()
-        self.windows = _checked(windows, Windows, "windows") or Windows()
+        self.windows = _checked(windows, RefreshWindows, "windows") or RefreshWindows()
         if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < _LARGEST_TIMEOUT:
             raise ConfigurationError(f"timeout takes seconds above zero, not {shown(timeout)}")
         if isinstance(max_grants, bool) or not isinstance(max_grants, int) or max_grants < 1:

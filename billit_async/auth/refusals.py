@@ -13,8 +13,8 @@ from billit_async.auth.token_endpoint import Fault
 from billit_async.errors import InvalidCredentials, NoAccess, TokenExpired
 
 if TYPE_CHECKING:
+    from billit_async._transport.secret import Secret
     from billit_async.auth.refresh_policy import RefreshPolicy
-    from billit_async.auth.secret import Secret
     from billit_async.auth.token_endpoint import Refused
     from billit_async.errors import Unauthorized
 

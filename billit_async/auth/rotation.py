@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from billit_async._runtime.uncancelled import run_uncancelled
 from billit_async.auth.claims import Claim, may_be_alive
-from billit_async.auth.insistence import insist
 from billit_async.auth.refusals import Meaning, Refusals, meaning_of
 from billit_async.auth.stores.held_lease import take_lease
 from billit_async.auth.stores.protocol import Stored
@@ -44,8 +44,8 @@ from billit_async.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from billit_async._transport.secret import Secret
     from billit_async.auth.refresh_policy import RefreshPolicy
-    from billit_async.auth.secret import Secret
     from billit_async.auth.stores.held_lease import HeldLease
     from billit_async.auth.stores.protocol import TokenStore
 
@@ -214,7 +214,7 @@ class Rotation:
                 return None, True
             limit = self._endpoint.seconds + self._endpoint.late_seconds + self._policy.shutdown_seconds
             lease.prolong_until_released(limit)
-            claim = await insist(Claim.begin)
+            claim = await run_uncancelled(Claim.begin)
             lease.on_release = claim.end
             with termination_put_off(self._policy.shutdown_seconds):
                 return await self._exchange(stored, lease, claim), False
@@ -234,7 +234,7 @@ class Rotation:
         # Set before: somebody began with this very token and never came back to say how it went.
         lost_at = old.exchange_started_at if old.exchange == mark else None
         marked = attrs.evolve(old, exchange=mark, exchange_started_at=time.time(), exchange_by=claim.label)
-        version = await insist(lambda: self._put(stored.version, marked))
+        version = await run_uncancelled(lambda: self._put(stored.version, marked))
         if version is None:
             return None
         stored = Stored(marked, version)
@@ -243,7 +243,7 @@ class Rotation:
         except asyncio.CancelledError:
             # The program ends, and has waited long enough: nobody is to wait for us.
             with contextlib.suppress(TokenStoreError):
-                await insist(lambda: self._put(version, attrs.evolve(marked, exchange_by="")))
+                await run_uncancelled(lambda: self._put(version, attrs.evolve(marked, exchange_by="")))
             raise
         if isinstance(answer, TokenPair):
             return await self._store_pair(stored, answer, sent_at)
@@ -260,7 +260,7 @@ class Rotation:
         )
         if lost_at is None:
             over = attrs.evolve(over, exchange="", exchange_started_at=0.0)
-        await insist(lambda: self._put(stored.version, over))
+        await run_uncancelled(lambda: self._put(stored.version, over))
         if isinstance(answer, Refused) and meaning is Meaning.CONFIGURATION:
             raise ConfigurationError(
                 f"the token endpoint refuses {answer.fault.value} ({answer.said}); the grant is kept: "
@@ -332,7 +332,7 @@ class Rotation:
             refused_times=0,
             refused_since=0.0,
         )
-        return await insist(lambda: self.save(stored.version, new, exchanged=old.refresh_token))
+        return await run_uncancelled(lambda: self.save(stored.version, new, exchanged=old.refresh_token))
 
     async def save(self, version: str | None, new: GrantRecord, *, exchanged: Secret) -> Stored:
         """Store a new pair, unless the store has moved on with a newer one.
@@ -426,7 +426,7 @@ class Rotation:
             return None
 
         while True:
-            found = await insist(step)
+            found = await run_uncancelled(step)
             if found is not None:
                 return found
 

@@ -12,9 +12,9 @@ from billit_async.auth.token_endpoint import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from billit_async._transport.secret import Secret
     from billit_async.auth.freshness import Held
     from billit_async.auth.refresh_policy import RefreshPolicy
-    from billit_async.auth.secret import Secret
     from billit_async.auth.token_endpoint import Broken, TokenEndpoint
     from billit_async.errors import Unauthorized
 

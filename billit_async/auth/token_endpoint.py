@@ -20,14 +20,14 @@ import attrs
 import msgspec
 from yarl import URL
 
+from billit_async._runtime.uncancelled import outlast
+from billit_async._transport.bodies import read_bounded
+from billit_async._transport.masking import masked_code
+from billit_async._transport.network import Network
+from billit_async._transport.responses import BOM, read_details, retry_after
+from billit_async._transport.secret import Secret
 from billit_async._version import __version__
-from billit_async.answers import BOM, read_details, retry_after
-from billit_async.auth.insistence import outlast
-from billit_async.auth.secret import Secret
-from billit_async.bodies import read_bounded
 from billit_async.errors import ConfigurationError, ErrorDetail
-from billit_async.masking import masked_code
-from billit_async.network import Network
 
 if TYPE_CHECKING:
     import ssl
@@ -357,7 +357,7 @@ class TokenEndpoint:
 
 
 def _connector(context: ssl.SSLContext) -> aiohttp.TCPConnector:
-    # Kept until the session ends, which drops it at once: one that is closed after its response says goodbye
+    # TTLCache until the session ends, which drops it at once: one that is closed after its response says goodbye
     # in TLS, and the loop of an exchange does not live long enough to hear the reply.
     return aiohttp.TCPConnector(ssl=context)
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import platformdirs
 
 from billit_async import BillitSession, OAuth2, Secret, TokenStoreError
+from billit_async._runtime.private_files import make_private_folder, read_private
 from billit_async.cli.output import Failure
 from billit_async.cli.way import Way
-from billit_async.private_files import make_private_folder, read_private
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

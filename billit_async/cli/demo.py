@@ -13,12 +13,12 @@ import attrs
 from cyclopts import Parameter, validators
 
 from billit_async import ApiKey, BillitSession
+from billit_async._runtime.threads import off_loop
 from billit_async.cli.box import BoxedEmulator
 from billit_async.cli.export import Count  # noqa: TC001 - cyclopts reads the annotations when the command runs
 from billit_async.cli.output import Failure, Progressing, say, table, warn
 from billit_async.export import export_orders
 from billit_async.export.recount import Recount, differences, recount
-from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

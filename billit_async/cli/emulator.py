@@ -11,7 +11,7 @@ from cyclopts import Parameter, validators
 
 from billit_async.cli.export import Count  # noqa: TC001 - as above
 from billit_async.cli.output import say, warn
-from billit_async.emulator import Emulator, Knobs
+from billit_async.emulator import Emulator, EmulatorSettings
 
 __all__ = ["emulator"]
 
@@ -54,7 +54,7 @@ async def emulator(
         database=":memory:" if database is None else str(database),
         redirect_uris=redirect_uri,
         allowed_hosts=allow_host,
-        knobs=Knobs(any_loopback_port=any_loopback_port, token_lifetime=token_lifetime),
+        settings=EmulatorSettings(any_loopback_port=any_loopback_port, token_lifetime=token_lifetime),
     ) as running:
         # Ctrl-C and SIGTERM arrive as a cancellation. For a server they are the normal end: exit code 0.
         with contextlib.suppress(asyncio.CancelledError):

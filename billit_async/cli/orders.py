@@ -10,10 +10,10 @@ import cyclopts
 from cyclopts import Parameter
 
 from billit_async import to_json
+from billit_async._serialization.values import wire_text
 from billit_async.cli.credentials import session
 from billit_async.cli.output import Failure, say_json, table
 from billit_async.odata import ODataSyntaxError, parse_filter
-from billit_async.values import wire_text
 
 if TYPE_CHECKING:
     from billit_async.models import Order

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from billit_async.emulator.knobs import Knobs
 from billit_async.emulator.ledger import CompanyLedger, Ledger, VatTotals
-from billit_async.emulator.notices import WebhookDelivery
 from billit_async.emulator.server import Emulator
+from billit_async.emulator.settings import EmulatorSettings
+from billit_async.emulator.storage.outbox import WebhookDelivery
 
-__all__ = ["CompanyLedger", "Emulator", "Knobs", "Ledger", "VatTotals", "WebhookDelivery"]
+__all__ = ["CompanyLedger", "Emulator", "EmulatorSettings", "Ledger", "VatTotals", "WebhookDelivery"]

@@ -10,7 +10,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from billit_async.emulator.store import Store
+    from billit_async.emulator.storage.database import Store
 
 __all__ = ["CompanyLedger", "Ledger", "VatTotals", "read_ledger"]
 

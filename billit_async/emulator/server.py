@@ -11,34 +11,34 @@ from urllib.parse import parse_qsl, urlsplit
 from aiohttp import web
 
 from billit_async.emulator import mutations
-from billit_async.emulator.app import Office, make_server
-from billit_async.emulator.archive import Archive
-from billit_async.emulator.clock import Clock
-from billit_async.emulator.intake import Hosts
-from billit_async.emulator.knobs import Knobs
+from billit_async.emulator.company.orders.actions import deliver
+from billit_async.emulator.company.orders.create import CompanyContext
+from billit_async.emulator.http.app import AppState, make_server
+from billit_async.emulator.http.intake import Hosts
+from billit_async.emulator.http.oauth.exchange import REFRESHES, REUSES
+from billit_async.emulator.http.oauth.logon import LogonRefused, decide, read_logon
+from billit_async.emulator.http.routes.oauth import LOGON_PATH
+from billit_async.emulator.http.routes.swagger import swagger_document
 from billit_async.emulator.ledger import Ledger, read_ledger
-from billit_async.emulator.notices import Notices
-from billit_async.emulator.oauth.exchange import REFRESHES, REUSES
-from billit_async.emulator.oauth.grants import Grants, check_application
-from billit_async.emulator.oauth.logon import LogonRefused, decide, read_logon
-from billit_async.emulator.order_commands import deliver
-from billit_async.emulator.order_rules import Desk
-from billit_async.emulator.postman import Postman
-from billit_async.emulator.records import Records
-from billit_async.emulator.routes.oauth import LOGON_PATH
-from billit_async.emulator.routes.swagger import swagger_document
-from billit_async.emulator.seed import seed_store
-from billit_async.emulator.seed_records import RecordCounts
-from billit_async.emulator.store import Store
+from billit_async.emulator.protocol.clock import Clock
+from billit_async.emulator.seed.records import RecordCounts
+from billit_async.emulator.seed.seeding import seed_store
+from billit_async.emulator.settings import EmulatorSettings
+from billit_async.emulator.storage.database import Store
+from billit_async.emulator.storage.documents import DocumentRepository
+from billit_async.emulator.storage.grants import Grants, check_application
+from billit_async.emulator.storage.outbox import Notices
+from billit_async.emulator.storage.records import Records
+from billit_async.emulator.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
-    from billit_async.emulator.archive import Kind
     from billit_async.emulator.mutations import ListName
-    from billit_async.emulator.notices import WebhookDelivery
-    from billit_async.emulator.shapes import Document
+    from billit_async.emulator.protocol.shapes import Document
+    from billit_async.emulator.storage.documents import Kind
+    from billit_async.emulator.storage.outbox import WebhookDelivery
 
 __all__ = ["Emulator"]
 
@@ -65,7 +65,7 @@ class Emulator:
             emulator under a name of its own (DNS rebinding). ``*`` allows any.
         port: TCP port; 0 takes a free one.
         database: ``:memory:`` or a file. A file that holds an emulator's data is continued and not seeded again.
-        knobs: Behaviour where the facts about Billit are silent or disagree.
+        settings: Behaviour where the facts about Billit are silent or disagree.
         application: Name of the OAuth2 application that is registered to begin with.
         redirect_uris: Its redirect URIs, the usual one first. Name and URIs are settings: a continued file takes
             them over, and keeps the client id and the secret.
@@ -89,7 +89,7 @@ class Emulator:
         port: int = 0,
         allowed_hosts: Sequence[str] = (),
         database: str = ":memory:",
-        knobs: Knobs | None = None,
+        settings: EmulatorSettings | None = None,
         application: str = "Demo application",
         redirect_uris: Sequence[str] = ("http://127.0.0.1:8400/callback",),
     ) -> None:
@@ -103,7 +103,7 @@ class Emulator:
         self._redirect_uris = tuple(redirect_uris)
         check_application(application, self._redirect_uris)
         self._application = application
-        self._knobs = knobs or Knobs()
+        self._settings = settings or EmulatorSettings()
         self._seed = seed
         self._orders = orders
         self._companies = companies
@@ -111,9 +111,9 @@ class Emulator:
         self._hosts = Hosts([host, *allowed_hosts])
         self._port = port
         self._database = database
-        self._office: Office | None = None
+        self._office: AppState | None = None
         self._runner: web.ServerRunner | None = None
-        self._postman: Postman | None = None
+        self._postman: BackgroundWorker | None = None
         self._url: str | None = None
 
     async def __aenter__(self) -> Self:
@@ -148,22 +148,22 @@ class Emulator:
         return self._running.company_ids
 
     @property
-    def knobs(self) -> Knobs:
+    def settings(self) -> EmulatorSettings:
         """The settings. New ones may be put in their place while it runs, and then count from the next request on.
 
         What was counted for ``oauth_failures`` begins anew; ``clock`` and ``timestamp_precision`` are read at the
         start only.
         """
-        return self._knobs
+        return self._settings
 
-    @knobs.setter
-    def knobs(self, knobs: Knobs) -> None:
-        is_same_hook = knobs.between_pages is self._knobs.between_pages
-        self._knobs = knobs
+    @settings.setter
+    def settings(self, settings: EmulatorSettings) -> None:
+        is_same_hook = settings.between_pages is self._settings.between_pages
+        self._settings = settings
         if self._office is not None:
             if not is_same_hook:
                 self._office.list_requests = 0
-            self._office.knobs = knobs
+            self._office.settings = settings
             self._office.token_failures = 0
 
     @property
@@ -221,7 +221,7 @@ class Emulator:
         Returns:
             The documents as Billit would print them, the oldest first.
         """
-        return Archive(self._running.store).every(kind, self.party_id if company_id is None else company_id)
+        return DocumentRepository(self._running.store).every(kind, self.party_id if company_id is None else company_id)
 
     async def settle(self) -> None:
         """Wait until the webhooks were told and, where ``delivery_delay`` is set, until sent orders arrived."""
@@ -240,24 +240,24 @@ class Emulator:
         # Opening files and making thousands of orders would hold up the event loop.
         opening = asyncio.create_task(asyncio.to_thread(self._open))
         try:
-            office = await asyncio.shield(opening)
+            app_state = await asyncio.shield(opening)
         except asyncio.CancelledError:
             # A thread cannot be stopped: wait for it, and close what it opened.
             with contextlib.suppress(Exception):
                 (await opening).store.close()
             raise
-        office.store.home = threading.get_ident()
-        self._office = office
+        app_state.store.home = threading.get_ident()
+        self._office = app_state
         try:
-            self._runner = web.ServerRunner(make_server(office), shutdown_timeout=1.0)
+            self._runner = web.ServerRunner(make_server(app_state), shutdown_timeout=1.0)
             await self._runner.setup()
             site = web.TCPSite(self._runner, self._host, self._port)
             await site.start()
         except BaseException:
             await self.close()
             raise
-        self._postman = Postman(office)
-        office.wake = self._postman.wake
+        self._postman = BackgroundWorker(app_state)
+        app_state.wake = self._postman.wake
         self._postman.wake()
         port = self._runner.addresses[0][1]
         host = f"[{self._host}]" if ":" in self._host else self._host
@@ -265,18 +265,18 @@ class Emulator:
 
     async def close(self) -> None:
         """Stop listening, end the connections and close the database; a second call does nothing."""
-        runner, office, postman = self._runner, self._office, self._postman
+        runner, app_state, worker = self._runner, self._office, self._postman
         self._runner = self._office = self._url = self._postman = None
         try:
             if runner is not None:
                 await runner.cleanup()
-            if postman is not None:
-                await postman.close()
+            if worker is not None:
+                await worker.close()
         finally:
-            if office is not None:
+            if app_state is not None:
                 # Long work that was begun goes on in its thread until it is done.
-                async with office.store.turn:
-                    office.store.close()
+                async with app_state.store.turn:
+                    app_state.store.close()
 
     async def run_forever(self) -> None:
         """Serve until the task is cancelled, then close; for a command line."""
@@ -287,17 +287,17 @@ class Emulator:
         """Let every pending delivery end, as the network would about a minute after sending.
 
         It works in the thread that calls it, and returns when all is done: where orders of many thousands of lines must
-        not hold up the event loop, set the knob ``delivery_delay`` and await `settle`.
+        not hold up the event loop, set the setting ``delivery_delay`` and await `settle`.
 
         Returns:
             How many orders changed from ``Pending`` to ``Delivered`` or ``Error``.
 
         Source: docs page "status content of a sales invoice".
         """
-        office = self._running
+        app_state = self._running
         delivered = 0
-        with office.store.transaction():
-            for company_id, order_id in office.store.pending_deliveries():
+        with app_state.store.transaction():
+            for company_id, order_id in app_state.store.pending_deliveries():
                 delivered += deliver(self._desk(company_id), order_id)
         self._wake()
         return delivered
@@ -339,9 +339,9 @@ class Emulator:
         Returns:
             Their ids.
         """
-        desk = self._desk(self.party_id if company_id is None else company_id)
-        with desk.store.transaction():
-            keys = [mutations.insert(desk, of) for _ in range(count)]
+        context = self._desk(self.party_id if company_id is None else company_id)
+        with context.store.transaction():
+            keys = [mutations.insert(context, of) for _ in range(count)]
         self._wake()
         return keys
 
@@ -375,14 +375,14 @@ class Emulator:
         Raises:
             ValueError: the URL is none of a logon page, or the page would show a failure; the message says which.
         """
-        office = self._running
+        app_state = self._running
         parts = urlsplit(url)
         if parts.path.rstrip("/").lower() != LOGON_PATH.lower():
             raise ValueError(f"an authorization URL has the path {LOGON_PATH}, this one has {parts.path!r}")
-        grants, now = Grants(office.store), office.clock.now()
+        grants, now = Grants(app_state.store), app_state.clock.now()
         try:
-            _, logon = read_logon(grants, office.knobs, dict(parse_qsl(parts.query, keep_blank_values=True)))
-            with office.store.transaction():
+            _, logon = read_logon(grants, app_state.settings, dict(parse_qsl(parts.query, keep_blank_values=True)))
+            with app_state.store.transaction():
                 return decide(grants, grants.open_logon(logon, now), now, allow=allow)
         except LogonRefused as refused:
             raise ValueError(str(refused)) from None
@@ -406,11 +406,13 @@ class Emulator:
         with store.transaction():
             grants.remove_application(client_id)
 
-    def _desk(self, company_id: int) -> Desk:
-        office = self._running
-        return Desk(store=office.store, knobs=office.knobs, clock=office.clock, company_id=company_id)
+    def _desk(self, company_id: int) -> CompanyContext:
+        app_state = self._running
+        return CompanyContext(
+            store=app_state.store, settings=app_state.settings, clock=app_state.clock, company_id=company_id
+        )
 
-    def _mutate(self, change: Callable[[Desk, int, ListName], bool], key: int, of: ListName) -> None:
+    def _mutate(self, change: Callable[[CompanyContext, int, ListName], bool], key: int, of: ListName) -> None:
         with self._running.store.transaction():
             if not any(change(self._desk(company_id), key, of) for company_id in self.party_ids):
                 raise ValueError(f"no company has {key} in its {of}")
@@ -422,22 +424,22 @@ class Emulator:
 
     def _secret(self, name: str) -> str:
         value = self._running.store.secret(name)
-        assert value is not None, "written before the office opens"  # noqa: S101 - for the type checkers
+        assert value is not None, "written before the app_state opens"  # noqa: S101 - for the type checkers
         return value
 
     @property
-    def _running(self) -> Office:
+    def _running(self) -> AppState:
         if self._office is None:
             raise RuntimeError("the emulator is not running: use `async with Emulator() as emu`")
         return self._office
 
-    def _open(self) -> Office:
+    def _open(self) -> AppState:
         store = Store(self._database, seed=self._seed)
         try:
             if store.is_new:
                 seed_store(
                     store,
-                    self.knobs,
+                    self.settings,
                     seed=self._seed,
                     orders=self._orders,
                     companies=self._companies,
@@ -446,10 +448,10 @@ class Emulator:
             api_key = self._stored_key(store)
             with store.transaction():
                 self._register_first(store)
-            return Office(
+            return AppState(
                 store=store,
-                knobs=self.knobs,
-                clock=Clock(self.knobs.clock, precision=self.knobs.timestamp_precision),
+                settings=self.settings,
+                clock=Clock(self.settings.clock, precision=self.settings.timestamp_precision),
                 api_key=api_key,
                 hosts=self._hosts,
                 swagger=swagger_document(),

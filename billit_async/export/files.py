@@ -11,7 +11,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING, BinaryIO
 
-from billit_async.private_files import create, make_folder
+from billit_async._runtime.private_files import create, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from billit_async.codec import noting_faults
+from billit_async._serialization.codec import noting_faults
+from billit_async._serialization.values import shown
 from billit_async.errors import FileError, InvalidArgument, NoAccess, NotFound
 from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
 from billit_async.export.totals import CompanyReport, ExportReport, VatTally
 from billit_async.fields import OrderFields
-from billit_async.values import shown
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from billit_async._resources.orders.orders import Orders
     from billit_async.models import Order
-    from billit_async.resources.orders import Orders
     from billit_async.session import BillitSession
 
 __all__ = ["FORMATS", "ExportProgress", "export_orders"]

@@ -17,10 +17,10 @@ from uuid import UUID
 
 import attrs
 
-from billit_async.careful import plain
+from billit_async._serialization.careful import plain
+from billit_async._serialization.jsontext import without_surrogates, write
+from billit_async._serialization.jsontypes import is_array, is_object
 from billit_async.export.errors import ExportError, MissingExtra
-from billit_async.jsontext import without_surrogates, write
-from billit_async.jsontypes import is_array, is_object
 from billit_async.models import Order, Party
 
 if TYPE_CHECKING:

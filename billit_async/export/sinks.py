@@ -9,11 +9,11 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
-from billit_async.codec import to_json
+from billit_async._runtime.threads import off_loop
+from billit_async._serialization.codec import to_json
 from billit_async.errors import FileError
 from billit_async.export.files import StagedFile, publish
 from billit_async.export.parquet import order_table, require_pyarrow
-from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from billit_async.jsontypes import is_array
+from billit_async._serialization.jsontypes import is_array
 from billit_async.models import VatGroup
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from billit_async.auth.secret import Secret
+from billit_async._transport.secret import Secret
 from billit_async.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from opentelemetry.context import Context
 
-    from billit_async.transport.telemetry import CallFacts, CallWatch
+    from billit_async._transport.telemetry import CallFacts, CallWatch
 
 __all__ = ["OpenTelemetry"]
 
@@ -320,5 +320,5 @@ def _instruments(meter: metrics.Meter) -> _Instruments:
 
 def _payload_faults(_options: metrics.CallbackOptions) -> Iterable[metrics.Observation]:
     # Where the codec was never loaded, nothing was read. The copy: this runs in the thread of the exporter.
-    faults: dict[str, int] = getattr(sys.modules.get("billit_async.codec"), "payload_faults", {})
+    faults: dict[str, int] = getattr(sys.modules.get("billit_async._serialization.codec"), "payload_faults", {})
     return [metrics.Observation(sum(tuple(faults.values())))]

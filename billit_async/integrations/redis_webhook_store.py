@@ -6,9 +6,9 @@ import asyncio
 import weakref
 from typing import TYPE_CHECKING, Any, Final
 
+from billit_async._runtime.redis_client import checked_address, client, import_redis
 from billit_async.errors import WebhookStoreError
 from billit_async.integrations.webhook_store import KEPT, ReceivedWebhook
-from billit_async.redis_client import checked_address, client, import_redis
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from billit_async.auth.secret import Secret
+from billit_async._transport.secret import Secret
 from billit_async.errors import BillitError, ConfigurationError, PayloadError, WebhookError, WebhookStoreError
 from billit_async.integrations.webhook_store import ReceivedWebhook, SQLiteWebhookStore, WebhookStore
 from billit_async.webhooks import SIGNATURE_HEADER, MessageEvent, Revealing, WebhookEvent, read_event, verify

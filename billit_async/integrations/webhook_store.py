@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar, runtime_checkable
 
+from billit_async._runtime.private_files import make_private_file
 from billit_async.errors import TokenStoreError, WebhookStoreError
-from billit_async.private_files import make_private_file
 
 if TYPE_CHECKING:
     import os

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from billit_async.codec import to_body
+from billit_async._serialization.codec import to_body
 from billit_async.errors import BillitError, PayloadError
 
 if TYPE_CHECKING:

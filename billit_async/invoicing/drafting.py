@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import attrs
 
+from billit_async._serialization.values import decimal_value
 from billit_async.errors import InvoiceRefused, PayloadError
 from billit_async.invoicing.checks import check
 from billit_async.invoicing.totals import OrderTotals, TotalsPolicy, totals_of
 from billit_async.models import File, Order, OrderLine, Party
-from billit_async.values import decimal_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

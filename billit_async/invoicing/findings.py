@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from billit_async.details import Finding
+from billit_async.errors._details import Finding
 
 __all__ = ["Finding", "Rule"]
 

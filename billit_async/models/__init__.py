@@ -6,7 +6,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from billit_async._model import Model, Page
+from billit_async._serialization.model import Model, Page
 
 if TYPE_CHECKING:
     from billit_async.models.account import (

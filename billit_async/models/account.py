@@ -9,8 +9,8 @@ from uuid import UUID
 
 import attrs
 
-from billit_async._model import Model
-from billit_async.values import datetime_value, decimal_value, uuid_value
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 from .parties import BankAccount, KeyValuePair, Party, PartyAddress, PartyIdentifier, UserCoreInfo
 

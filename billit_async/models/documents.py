@@ -7,8 +7,8 @@ from datetime import datetime
 
 import attrs
 
-from billit_async._model import Model
-from billit_async.values import datetime_value
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import datetime_value
 
 from .files import File
 

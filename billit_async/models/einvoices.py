@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from billit_async._model import Model
+from billit_async._serialization.model import Model
 
 from .files import File
 from .orders import Order

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import attrs
 
-from billit_async._model import Model
-from billit_async.values import datetime_value
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import datetime_value
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

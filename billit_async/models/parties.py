@@ -9,8 +9,8 @@ from uuid import UUID
 
 import attrs
 
-from billit_async._model import Model
-from billit_async.values import datetime_value, decimal_value, uuid_value
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import attrs
 
-from billit_async._model import Model
-from billit_async.values import datetime_value, decimal_value
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import datetime_value, decimal_value
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

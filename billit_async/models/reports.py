@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import attrs
 
-from billit_async._model import Model
+from billit_async._serialization.model import Model
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

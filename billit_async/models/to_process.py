@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import attrs
 
-from billit_async._model import Model
-from billit_async.values import datetime_value, decimal_value
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import datetime_value, decimal_value
 
 from .files import File
 

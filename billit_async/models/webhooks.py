@@ -8,8 +8,8 @@ from uuid import UUID
 
 import attrs
 
-from billit_async._model import Model
-from billit_async.values import uuid_value
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import uuid_value
 
 from .orders import OrderMessage
 

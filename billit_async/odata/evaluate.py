@@ -15,6 +15,7 @@ from uuid import UUID
 
 import attrs
 
+from billit_async._serialization.values import shown
 from billit_async.errors import QueryError
 from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Edm, Expr, Literal, Path, Unary
 from billit_async.odata.literals import (
@@ -26,7 +27,6 @@ from billit_async.odata.literals import (
     instant_ticks,
     moment,
 )
-from billit_async.values import shown
 
 NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
 _MODES: Final = ("linq", "ef", "sql")

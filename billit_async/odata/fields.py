@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, overload
 from uuid import UUID
 
+from billit_async._serialization.values import shown
 from billit_async.errors import QueryError
 from billit_async.odata import literals
 from billit_async.odata.ast import AnyAll, Binary, Call, Expr, LambdaOp, Literal, Path, Unary
 from billit_async.odata.comparing import Field, OrderedField, ValueField
 from billit_async.odata.normal_forms import normal_form
 from billit_async.odata.numbers import IntField, LongField, MoneyField, NumberField, QuantityField
-from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from billit_async._serialization.values import WireDateTime, shown, wire_text
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Edm, Literal, LiteralValue
-from billit_async.values import WireDateTime, shown, wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from billit_async._serialization.values import shown
 from billit_async.errors import QueryError
 from billit_async.odata import literals
 from billit_async.odata.ast import Binary, Unary
 from billit_async.odata.comparing import OrderedField
-from billit_async.values import shown
 
 if TYPE_CHECKING:
     from billit_async.odata.ast import BinaryOp, Literal

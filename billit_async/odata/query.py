@@ -7,13 +7,13 @@ from urllib.parse import quote_plus
 
 import attrs
 
+from billit_async._serialization.values import shown
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Expr, OrderBy, Raw
 from billit_async.odata.fields import Field, ValueField
 from billit_async.odata.literals import INT32_MAX
 from billit_async.odata.parser import ODataSyntaxError, corrected, misread, parse_filter
 from billit_async.odata.render import render
-from billit_async.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

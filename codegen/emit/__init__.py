@@ -23,7 +23,7 @@ HEADER: Final = "# Generated from openapi/billit-v1.yaml by `python -m codegen e
 
 GENERATED: Final = (
     "billit_async/models",
-    "billit_async/wire",
+    "billit_async/_serialization/wire",
     "billit_async/fields.py",
     code_lists.CODE_LISTS,
     "openapi/operations.yaml",

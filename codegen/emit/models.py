@@ -109,8 +109,8 @@ def _module_header(area: str) -> str:
         f'"""Models of the area "{area.replace("_", " ")}" of the Billit API; every field is optional."""\n\n'
         "from __future__ import annotations\n\n"
         "import attrs\n"
-        "from billit_async._model import Model\n"
-        f"from billit_async.values import {', '.join(sorted(_CONVERTERS.values()))}\n"
+        "from billit_async._serialization.model import Model\n"
+        f"from billit_async._serialization.values import {', '.join(sorted(_CONVERTERS.values()))}\n"
     )
 
 
@@ -228,7 +228,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from billit_async._model import Model, Page
+from billit_async._serialization.model import Model, Page
 
 if TYPE_CHECKING:
 {imports}

@@ -1,6 +1,6 @@
-"""Emits `billit_async/wire/`: private msgspec twins of the models and straight-line code between twin and model.
+"""Emits `billit_async/_serialization/wire/`: msgspec structs and straight-line code between them and models.
 
-The twins are decoded and encoded in C; pouring sets slots directly, so reading pays neither for `__init__` nor for
+The structs are decoded and encoded in C; pouring sets slots directly, so reading pays neither for `__init__` nor for
 converters.
 """
 
@@ -11,7 +11,7 @@ from typing import Final
 from codegen.emit.names import python_name
 from codegen.emit.schema import Kind, Model, Property, Schema, Shape, area_imports
 
-PACKAGE: Final = "billit_async/wire"
+PACKAGE: Final = "billit_async/_serialization/wire"
 
 _SCALARS: Final = {
     Kind.STRING: "str",
@@ -22,7 +22,7 @@ _SCALARS: Final = {
     Kind.BOOL: "bool",
     Kind.DECIMAL: "Decimal",
     Kind.UUID: "UUID",
-    # Kept as text: the standard library reads it faster than a second pass could repair a lost seventh digit.
+    # TTLCache as text: the standard library reads it faster than a second pass could repair a lost seventh digit.
     Kind.DATETIME: "str",
     Kind.ANY: "Any",
 }
@@ -31,12 +31,12 @@ _SCALARS: Final = {
 _IS_AMOUNT: Final = "({0}.is_finite() and -200 <= {0}.adjusted() <= 100)"
 _RUNTIME: Final = (
     *("Codec", "day", "days", "free", "number", "parse_datetime", "refuse_number", "stamp"),
-    *("unpour_list", "unpour_map", "unpour_one"),
+    *("list_to_struct", "map_to_struct", "one_to_struct"),
 )
 
 
 def emit_wire(schema: Schema) -> dict[str, str]:
-    """Make the modules of `billit_async/wire/`.
+    """Make the modules of `billit_async/_serialization/wire/`.
 
     Args:
         schema: What the document says.
@@ -50,7 +50,7 @@ def emit_wire(schema: Schema) -> dict[str, str]:
         f"{PACKAGE}/{area}.py": _module(area, models, imports[area], home) for area, models in schema.areas().items()
     }
     files[f"{PACKAGE}/__init__.py"] = (
-        '"""Bytes to models and back, one module for each area; internal, reached through `billit_async.codec`."""\n'
+        '"""Bytes to models and back, one module for each area; reached through `codec` alone."""\n'
     )
     return files
 
@@ -59,7 +59,7 @@ def _module(area: str, models: list[Model], imports: set[str], home: dict[str, s
     names = sorted(model.name for model in models)
     foreign = sorted({name for model in models for name in model.models() if home[name] != area})
     lines = [
-        f'"""Twins of the models of the area "{area.replace("_", " ")}"; internal."""',
+        f'"""Structs of the models of the area "{area.replace("_", " ")}"; internal."""',
         "",
         "from __future__ import annotations",
         "",
@@ -71,16 +71,16 @@ def _module(area: str, models: list[Model], imports: set[str], home: dict[str, s
         "from msgspec import Struct",
         "",
         f"from billit_async.models.{area} import {', '.join(names)}",
-        f"from billit_async.twin import {', '.join(_RUNTIME)}",
+        f"from billit_async._serialization.structs import {', '.join(_RUNTIME)}",
     ]
     lines += [
-        f"from billit_async.wire.{other} import "
+        f"from billit_async._serialization.wire.{other} import "
         + ", ".join(
             sorted(
                 part
                 for name in foreign
                 if home[name] == other
-                for part in (f"{name}Twin", f"pour_{python_name(name)}", f"unpour_{python_name(name)}")
+                for part in (f"{name}Struct", f"{python_name(name)}_from_struct", f"{python_name(name)}_to_struct")
             )
         )
         for other in sorted(imports)
@@ -91,18 +91,18 @@ def _module(area: str, models: list[Model], imports: set[str], home: dict[str, s
     ]
     lines += ["", "_new = object.__new__", "_read = datetime.fromisoformat", ""]
     for model in models:
-        lines += [_twin(model), _pour(model), _unpour(model)]
+        lines += [_struct(model), _from_struct(model), _to_struct(model)]
     lines.append("CODECS: dict[type[Any], Codec[Any, Any]] = {")
     for name in names:
         function = python_name(name)
-        lines.append(f"    {name}: Codec({name}, {name}Twin, pour_{function}, unpour_{function}),")
+        lines.append(f"    {name}: Codec({name}, {name}Struct, {function}_from_struct, {function}_to_struct),")
     lines.append("}")
     return "\n".join(lines) + "\n"
 
 
-def _twin(model: Model) -> str:
+def _struct(model: Model) -> str:
     rename = {prop.name: prop.wire for prop in model.properties}
-    lines = ["", f"class {model.name}Twin(Struct, gc=False, omit_defaults=True, rename={rename!r}):"]
+    lines = ["", f"class {model.name}Struct(Struct, gc=False, omit_defaults=True, rename={rename!r}):"]
     lines += [f"    {prop.name}: {_annotation(prop.shape)} | None = None" for prop in model.properties]
     return "\n".join(lines) + "\n"
 
@@ -110,7 +110,7 @@ def _twin(model: Model) -> str:
 def _annotation(shape: Shape) -> str:
     match shape:
         case Shape(kind=Kind.MODEL):
-            return f"{shape.model}Twin"
+            return f"{shape.model}Struct"
         case Shape(kind=Kind.LIST, items=Shape() as items):
             return f"list[{_annotation(items)}]"
         case Shape(kind=Kind.MAP, items=Shape() as items):
@@ -119,15 +119,15 @@ def _annotation(shape: Shape) -> str:
             return _SCALARS[shape.kind]
 
 
-def _pour(model: Model) -> str:
-    signature = f"def pour_{python_name(model.name)}(s: {model.name}Twin) -> {model.name}:"
+def _from_struct(model: Model) -> str:
+    signature = f"def {python_name(model.name)}_from_struct(s: {model.name}Struct) -> {model.name}:"
     lines = ["", signature, f"    o = _new({model.name})"]
-    lines += [f"    o.{prop.name} = {_poured(prop)}" for prop in model.properties]
+    lines += [f"    o.{prop.name} = {_from_structs(prop)}" for prop in model.properties]
     lines.append("    return o")
     return "\n".join(lines) + "\n"
 
 
-def _poured(prop: Property) -> str:
+def _from_structs(prop: Property) -> str:
     source = f"s.{prop.name}"
     if prop.shape.kind is Kind.DECIMAL:
         # A text such as "NaN" decodes as a Decimal too.
@@ -135,7 +135,7 @@ def _poured(prop: Property) -> str:
     if not _needs_pouring(prop.shape):
         return source
     variable = _variable(prop.shape)
-    return f"None if ({variable} := {source}) is None else {_pour_expression(prop.shape, variable)}"
+    return f"None if ({variable} := {source}) is None else {_from_struct_expression(prop.shape, variable)}"
 
 
 def _needs_pouring(shape: Shape) -> bool:
@@ -151,7 +151,7 @@ def _variable(shape: Shape) -> str:
     return python_name(shape.model) if shape.model else "text"
 
 
-def _pour_expression(shape: Shape, source: str) -> str:
+def _from_struct_expression(shape: Shape, source: str) -> str:
     match shape:
         case Shape(kind=Kind.DATETIME):
             if shape.is_day:
@@ -162,22 +162,23 @@ def _pour_expression(shape: Shape, source: str) -> str:
         case Shape(kind=Kind.DECIMAL):
             return f"({source} if {_IS_AMOUNT.format(source)} else refuse_number({source}))"
         case Shape(kind=Kind.MODEL):
-            return f"pour_{python_name(str(shape.model))}({source})"
+            return f"{python_name(str(shape.model))}_from_struct({source})"
         case Shape(kind=Kind.LIST, items=Shape(kind=Kind.MODEL, model=str() as name)):
             # Most lists of an order hold nothing or one item; a comprehension costs 0.2 us before its first one.
-            pour = f"pour_{python_name(name)}"
-            return f"([*map({pour}, {source})] if len({source}) > 1 else [{pour}({source}[0])] if {source} else [])"
+            from_struct = f"{python_name(name)}_from_struct"
+            several = f"[*map({from_struct}, {source})]"
+            return f"({several} if len({source}) > 1 else [{from_struct}({source}[0])] if {source} else [])"
         case Shape(kind=Kind.LIST, items=Shape() as items):
-            return f"[{_pour_expression(items, 'x')} for x in {source}]"
+            return f"[{_from_struct_expression(items, 'x')} for x in {source}]"
         case Shape(kind=Kind.MAP, items=Shape() as items):
-            return f"{{k: {_pour_expression(items, 'x')} for k, x in {source}.items()}}"
+            return f"{{k: {_from_struct_expression(items, 'x')} for k, x in {source}.items()}}"
         case _:
             return source
 
 
-def _unpour(model: Model) -> str:
-    signature = f"def unpour_{python_name(model.name)}(o: {model.name}) -> {model.name}Twin:"
-    lines = ["", signature, f"    return {model.name}Twin("]
+def _to_struct(model: Model) -> str:
+    signature = f"def {python_name(model.name)}_to_struct(o: {model.name}) -> {model.name}Struct:"
+    lines = ["", signature, f"    return {model.name}Struct("]
     lines += [f"        {_unpoured(prop.shape, f'o.{prop.name}')}," for prop in model.properties]
     lines.append("    )")
     return "\n".join(lines) + "\n"
@@ -190,11 +191,11 @@ def _unpoured(shape: Shape, source: str) -> str:
         case Shape(kind=Kind.DATETIME):
             return f"stamp({source})"
         case Shape(kind=Kind.MODEL):
-            return f"unpour_one({source}, {shape.model}, unpour_{python_name(str(shape.model))})"
+            return f"one_to_struct({source}, {shape.model}, {python_name(str(shape.model))}_to_struct)"
         case Shape(kind=Kind.LIST, items=Shape(kind=Kind.MODEL, model=str() as name)):
-            return f"unpour_list({source}, {name}, unpour_{python_name(name)})"
+            return f"list_to_struct({source}, {name}, {python_name(name)}_to_struct)"
         case Shape(kind=Kind.MAP, items=Shape(kind=Kind.MODEL, model=str() as name)):
-            return f"unpour_map({source}, {name}, unpour_{python_name(name)})"
+            return f"map_to_struct({source}, {name}, {python_name(name)}_to_struct)"
         case Shape(kind=Kind.LIST | Kind.MAP | Kind.ANY):
             return f"free({source})"
         case _:

@@ -127,7 +127,7 @@ class TestWhatIsRefusedAtOnce:
             ({"max_grants": 0}, "max_grants takes"),
             ({"max_grants": True}, "max_grants takes"),
             ({"store": "tokens.json"}, "store takes a TokenStore"),
-            ({"windows": 5}, "windows takes a Windows"),
+            ({"windows": 5}, "windows takes a RefreshWindows"),
             ({"timeout": 0}, "timeout takes seconds"),
             ({"timeout": True}, "timeout takes seconds"),
             ({"timeout": float("inf")}, "timeout takes seconds"),

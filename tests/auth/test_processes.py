@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from billit_async import BillitSession, OAuth2, ReauthorisationRequired, RevocationReason
-from billit_async.emulator import Emulator, Knobs
+from billit_async.emulator import Emulator, EmulatorSettings
 from tests.auth.worker import open_store
 from tests.servers import unmeasured
 
@@ -27,8 +27,8 @@ STEPS = ("before the mark", "before sending", "after sending", "before storing",
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
     """An emulator that ends a grant when one of its refresh tokens comes twice."""
-    knobs = Knobs(token_lifetime=2, refresh_reuse="revoke")
-    async with Emulator(seed=7, orders=0, companies=1, knobs=knobs) as running:
+    settings = EmulatorSettings(token_lifetime=2, refresh_reuse="revoke")
+    async with Emulator(seed=7, orders=0, companies=1, settings=settings) as running:
         yield running
 
 
@@ -118,7 +118,7 @@ async def test_the_next_process_works_or_says_what_was_lost(emu: Emulator, setti
     await log_in(emu, settings)
     await asyncio.sleep(2)  # until the token has ended
     if step == "after sending":
-        emu.knobs = attrs.evolve(emu.knobs, oauth_latency=0.9)
+        emu.settings = attrs.evolve(emu.settings, oauth_latency=0.9)
     victim = await start(settings, step=step)
     if step == "after sending":
         while emu.refreshes == 0:  # noqa: ASYNC110  (counted in the emulator)
@@ -126,7 +126,7 @@ async def test_the_next_process_works_or_says_what_was_lost(emu: Emulator, setti
         victim.kill()
     _, complaints = await victim.communicate()
     assert victim.returncode == -9, complaints
-    emu.knobs = attrs.evolve(emu.knobs, oauth_latency=0.0)
+    emu.settings = attrs.evolve(emu.settings, oauth_latency=0.0)
 
     oauth = application(settings)
     async with BillitSession(oauth) as billit:

@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 from billit_async import MemoryTokenStore, Secret, TokenExpired
+from billit_async._runtime.uncancelled import run_uncancelled
 from billit_async.auth.freshness import held
-from billit_async.auth.insistence import insist
 
 if TYPE_CHECKING:
     from billit_async.auth.stores import Lease
@@ -82,7 +82,7 @@ async def test_a_cancellation_comes_up_behind_the_step_that_insists() -> None:
         return "done"
 
     async def work() -> None:
-        told.append(await insist(step))
+        told.append(await run_uncancelled(step))
         await asyncio.sleep(0)
         told.append("went on as if nothing had been")
 

@@ -20,13 +20,13 @@ from billit_async import (
     OutcomeUnknown,
     ReauthorisationRequired,
     RefreshPolicy,
+    RefreshWindows,
     RetryPolicy,
     RevocationReason,
     TokenExpired,
     TokenServiceUnavailable,
     TokenStoreError,
     Unauthorized,
-    Windows,
 )
 from billit_async.auth.stores import GrantStatus, Lease, fingerprint
 
@@ -126,12 +126,12 @@ class TestFreshness:
     def test_has_two_windows_that_shrink_with_the_life_of_the_token(
         self, left: float, lifetime: float, need: str
     ) -> None:
-        assert Windows().need(left, lifetime).name == need
+        assert RefreshWindows().need(left, lifetime).name == need
 
     @pytest.mark.parametrize("value", [-1, float("nan"), float("inf"), True, "5"])
     def test_takes_seconds_only(self, value: Any) -> None:
         with pytest.raises(ConfigurationError, match="takes seconds"):
-            Windows(advisory=value)
+            RefreshWindows(advisory=value)
 
     async def test_a_fresh_token_is_used_as_it_is(
         self, issuer: Issuer, application: Application, login: Login, clock: Clock

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from billit_async.auth import ApiKey
 from billit_async.config import RetryPolicy, Timeouts
-from billit_async.errors import BillitError, CallError, NotAnswered, NotSent
+from billit_async.errors import BillitError, CallError, NoResponse, NotSent
 from billit_async.models import Order
 from billit_async.session import BillitSession
 from tests.chaos.server import DOCUMENT, KEY, WRITES
@@ -103,7 +103,7 @@ def judge(operation: str, outcome: Any, arrived: list[Seen], executed: int, *, r
         assert executed == 1, f"said to be done, and was not: {outcome!r}"
         return
     assert isinstance(outcome, CallError), repr(outcome)
-    if isinstance(outcome, NotSent) or (isinstance(outcome, NotAnswered) and not outcome.may_have_arrived):
+    if isinstance(outcome, NotSent) or (isinstance(outcome, NoResponse) and not outcome.may_have_arrived):
         assert not arrived, f"said not to be sent, and arrived: {outcome!r}"
     if executed:
         assert outcome.may_have_arrived, f"executed, and said not to have arrived: {outcome!r}"

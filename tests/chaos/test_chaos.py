@@ -18,7 +18,7 @@ from billit_async.errors import (
     DeadlineExceeded,
     DuplicateDocument,
     IdempotencyConflict,
-    NotAnswered,
+    NoResponse,
     OutcomeUnknown,
     RateLimited,
     ServerError,
@@ -69,7 +69,7 @@ def error_of(fault: Fault) -> type[CallError]:
     """What a call raises at last when this is all that it meets."""
     if isinstance(fault, Meanwhile):
         return error_of(fault.fault)
-    return _BY_STATUS.get(fault.status, ServerError) if isinstance(fault, Refuse) else NotAnswered
+    return _BY_STATUS.get(fault.status, ServerError) if isinstance(fault, Refuse) else NoResponse
 
 
 def is_final(fault: Fault) -> bool:
@@ -143,7 +143,7 @@ class TestWrites:
         server.play(METHODS[operation], [fault, Ok()])
         async with session(server.url, LATE) as billit:
             outcome = await outcome_of(WRITING[operation](billit, 7))
-        assert isinstance(outcome, NotAnswered)
+        assert isinstance(outcome, NoResponse)
         assert outcome.may_have_arrived
         assert len(server.seen(METHODS[operation])) == 1
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from billit_async.errors import BillitError, CallError, NotAnswered, NotSent, UnexpectedResponse
+from billit_async.errors import BillitError, CallError, NoResponse, NotSent, UnexpectedResponse
 from tests.chaos.oracle import HURRIED, METHODS, READING, WRITING, assert_is_the_truth, outcome_of, session
 from tests.chaos.server import (
     ACCEPT,
@@ -54,7 +54,7 @@ class TestNoConnection:
             server.play(ACCEPT, [Mute()])
             async with session(server.url, HURRIED) as billit:
                 outcome = await outcome_of(CALLS[operation](billit, 7))
-            assert isinstance(outcome, NotAnswered)
+            assert isinstance(outcome, NoResponse)
             assert not outcome.may_have_arrived
             assert server.requests == []
 
@@ -85,7 +85,7 @@ class TestResetBeforeReading:
         server.play(ACCEPT, [ResetUnread()])
         async with session(server.url) as billit:
             outcome = await outcome_of(READING[operation](billit, 7))
-        assert isinstance(outcome, NotAnswered)
+        assert isinstance(outcome, NoResponse)
 
     @pytest.mark.parametrize("script", [[ResetUnread(), Serve()], [ResetUnread()], [Mute()]], ids=str)
     @every_write

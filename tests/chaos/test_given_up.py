@@ -31,7 +31,7 @@ from tests.chaos.server import ChaosServer, Fault, Hang, Meanwhile, Ok, Refuse, 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from billit_async.auth.secret import Secret
+    from billit_async._transport.secret import Secret
     from billit_async.errors import Unauthorized
 
 CREATES: dict[str, Callable[[BillitSession], Awaitable[Any]]] = {

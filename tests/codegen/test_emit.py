@@ -190,8 +190,11 @@ def test_a_new_property_reaches_model_wire_and_fields(document):
     files = render_all(grown)
     assert "carbon_footprint: Decimal | None" in files["billit_async/models/orders.py"]
     assert "extras: dict[str, File] | None" in files["billit_async/models/orders.py"]
-    assert "(amount := s.carbon_footprint) is None or (amount.is_finite()" in files["billit_async/wire/orders.py"]
-    assert "unpour_map(o.extras, File, unpour_file)" in files["billit_async/wire/orders.py"]
+    assert (
+        "(amount := s.carbon_footprint) is None or (amount.is_finite()"
+        in files["billit_async/_serialization/wire/orders.py"]
+    )
+    assert "map_to_struct(o.extras, File, file_to_struct)" in files["billit_async/_serialization/wire/orders.py"]
     assert "dates: list[datetime] | None" in files["billit_async/models/orders.py"]
     assert 'carbon_footprint: Final = QuantityField("CarbonFootprint")' in files["billit_async/fields.py"]
 

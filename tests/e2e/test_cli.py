@@ -13,8 +13,8 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from billit_async._runtime.threads import off_loop
 from billit_async.emulator import Emulator
-from billit_async.threads import off_loop
 from tests.e2e.command import BILLIT, LONG_ENOUGH, billit_command, environment
 
 if TYPE_CHECKING:

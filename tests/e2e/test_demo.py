@@ -14,13 +14,13 @@ import attrs
 import pyarrow.parquet as pq
 import pytest
 
+from billit_async._runtime.threads import off_loop
 from billit_async.cli.app import run
 from billit_async.cli.box import BoxedEmulator
 from billit_async.cli.demo import prove
 from billit_async.emulator import Emulator
 from billit_async.export import Totals, export_orders
 from billit_async.export.recount import recount
-from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from billit_async import BillitSession

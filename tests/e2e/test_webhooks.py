@@ -21,10 +21,10 @@ from billit_async import (
     WebhookError,
     webhooks,
 )
-from billit_async.emulator import Emulator, Knobs
+from billit_async._resources.orders.watching import OrderNotifier
+from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.invoicing.delivery import DeliveryState, ResponseCode
 from billit_async.models import Order, OrderLine, Party
-from billit_async.resources.delivering import OrderSignals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -55,7 +55,7 @@ class Receiver:
         self.secrets: list[Any] = []
         self.events: list[webhooks.WebhookEvent] = []
         self.refused = 0
-        self.signals = OrderSignals()
+        self.signals = OrderNotifier()
 
     async def hook(self, request: web.Request) -> web.Response:
         try:
@@ -77,13 +77,13 @@ class Receiver:
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
-    knobs = Knobs(
+    settings = EmulatorSettings(
         delivery_delay=0.05,
         undeliverable=frozenset({DEAF}),
         receiver_feedback={REFUSING: "RE"},
         webhook_pause=0.01,
     )
-    async with Emulator(seed=7, orders=3, knobs=knobs) as running:
+    async with Emulator(seed=7, orders=3, settings=settings) as running:
         yield running
 
 

@@ -13,8 +13,8 @@ import attrs
 import pytest
 from yarl import URL
 
-from billit_async.codec import from_json, to_json
-from billit_async.emulator import Emulator, Knobs
+from billit_async._serialization.codec import from_json, to_json
+from billit_async.emulator import Emulator, EmulatorSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -135,10 +135,15 @@ async def boot() -> AsyncIterator[Callable[..., Any]]:
         companies: int = 1,
         database: str = ":memory:",
         records: dict[str, int] | None = None,
-        **knobs: Any,
+        **settings: Any,
     ) -> Wire:
         emulator = Emulator(
-            seed=seed, orders=orders, companies=companies, database=database, knobs=Knobs(**knobs), **(records or {})
+            seed=seed,
+            orders=orders,
+            companies=companies,
+            database=database,
+            settings=EmulatorSettings(**settings),
+            **(records or {}),
         )
         await emulator.start()
         open_parts.append(emulator)
@@ -153,7 +158,7 @@ async def boot() -> AsyncIterator[Callable[..., Any]]:
 
 @pytest.fixture
 async def wire(emulator: Emulator) -> AsyncIterator[Wire]:
-    """The first company of the shared emulator: 300 orders, two companies, default knobs."""
+    """The first company of the shared emulator: 300 orders, two companies, default settings."""
     async with aiohttp.ClientSession(headers={"ApiKey": emulator.api_key}) as session:
         yield Wire(emulator, session)
 

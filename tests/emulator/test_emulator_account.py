@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from billit_async.emulator.store import Store
+from billit_async.emulator.storage.database import Store
 from billit_async.models import AccountInformation, RegisterAccountResponse
 
 COMPANY = {"Name": "Nieuw BV", "VATNumber": "BE 0563.846.944", "Email": "n@example.test", "Street": "Markt",

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from billit_async import ApiKey, BadRequest, BillitSession
-from billit_async.emulator import Emulator, Knobs
+from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.invoicing import CreditNote, Invoice
 from billit_async.models import Order, OrderLine, Party
 
@@ -108,7 +108,7 @@ async def test_ready_self_billing_goes_from_the_buyer_that_made_it_to_who_takes_
     ubl = (await two.seller.orders.ubl(order_id)).content.decode()
     with pytest.raises(BadRequest, match="TheCustomerDoesNotSupportPeppolForType_0"):
         await two.seller.peppol.send_xml(ubl)
-    two.emulator.knobs = Knobs(peppol_types={two.buyer_vat: ("BISv3InvoiceSelfBilling",)})
+    two.emulator.settings = EmulatorSettings(peppol_types={two.buyer_vat: ("BISv3InvoiceSelfBilling",)})
     await two.seller.peppol.send_xml(ubl)
     first, second = await two.inbox()
     assert first.peppol_document_type == second.peppol_document_type
@@ -139,10 +139,10 @@ async def test_the_receiver_answers_when_it_has_it_and_when_it_refuses(two: Two)
     assert order.current_document_delivery_details.document_refused_info == "Wrong price"
 
 
-async def test_confirming_says_nothing_unless_a_knob_has_it(two: Two) -> None:
-    usual = Knobs().inbox_feedback
+async def test_confirming_says_nothing_unless_a_setting_has_it(two: Two) -> None:
+    usual = EmulatorSettings().inbox_feedback
     for feedback, expected in ((usual, ["AB"]), ({}, []), ({"arrived": "AB", "confirmed": "AP"}, ["AB", "AP"])):
-        two.emulator.knobs = Knobs(inbox_feedback=feedback, resend_minutes=0)
+        two.emulator.settings = EmulatorSettings(inbox_feedback=feedback, resend_minutes=0)
         order_id = await two.send(two.draft().line("Work", 100, vat_percentage=21))
         (item,) = await two.inbox()
         assert item.inbox_item_id is not None
@@ -184,8 +184,8 @@ async def test_a_payment_in_parts_tells_the_sender_with_the_last_one(two: Two) -
     assert await two.answers(order_id) == ["AB", "PD"]
 
 
-async def test_what_a_knob_lets_the_receiver_answer_comes_instead_of_the_first_answer(two: Two) -> None:
-    two.emulator.knobs = Knobs(receiver_feedback={two.buyer_vat: "UQ"})
+async def test_what_a_setting_lets_the_receiver_answer_comes_instead_of_the_first_answer(two: Two) -> None:
+    two.emulator.settings = EmulatorSettings(receiver_feedback={two.buyer_vat: "UQ"})
     order_id = await two.send(two.draft().line("Work", 100, vat_percentage=21))
     assert await two.answers(order_id) == ["UQ"]
 

@@ -116,11 +116,11 @@ async def test_the_hook_changes_data_between_two_pages_and_skip_loses_a_row(boot
 
 async def test_the_hook_may_change_the_settings_of_the_page_that_follows(boot):
     def shrink(emulator, answered):
-        emulator.knobs = attrs.evolve(emulator.knobs, page_size=10 - answered)
+        emulator.settings = attrs.evolve(emulator.settings, page_size=10 - answered)
 
     wire = await boot(page_size=10, between_pages=shrink)
     assert [len(await items(wire, "orders")) for _ in range(3)] == [10, 9, 8]
-    wire.emulator.knobs = attrs.evolve(wire.emulator.knobs, page_size=5, between_pages=lambda *_: None)
+    wire.emulator.settings = attrs.evolve(wire.emulator.settings, page_size=5, between_pages=lambda *_: None)
     assert len(await items(wire, "orders")) == 5
 
 
@@ -130,7 +130,7 @@ async def test_a_refused_key_is_an_unknown_property_on_lists_other_than_orders(b
     assert reply.description == "Could not find a property named 'PartyID' on type 'Domain.Party.Party'."
     assert (await wire.get("/v1/products?$filter=ProductID+gt+5")).status == 400
     assert (await wire.get("/v1/orders?$filter=OrderID+gt+5")).status == 200
-    wire.emulator.knobs = attrs.evolve(wire.emulator.knobs, key_knobs_on_orders=True)
+    wire.emulator.settings = attrs.evolve(wire.emulator.settings, key_settings_on_orders=True)
     assert (await wire.get("/v1/orders?$filter=OrderID+gt+5")).status == 400
 
 
@@ -147,7 +147,7 @@ async def test_an_ignored_key_leaves_the_rest_of_the_filter(boot, text, rest):
     wire = await boot()
     expected = await items(wire, "parties", rest and f"$filter={quote_plus(rest)}")
     assert expected
-    wire.emulator.knobs = attrs.evolve(wire.emulator.knobs, key_filter="ignore")
+    wire.emulator.settings = attrs.evolve(wire.emulator.settings, key_filter="ignore")
     assert await items(wire, "parties", f"$filter={quote_plus(text)}") == expected
     assert await items(wire, "orders", "$filter=OrderID+lt+0") == []
 
@@ -155,7 +155,7 @@ async def test_an_ignored_key_leaves_the_rest_of_the_filter(boot, text, rest):
 async def test_a_list_that_is_not_sorted_by_its_key_comes_in_another_order(boot):
     wire = await boot()
     by_key = [item["PartyID"] for item in await items(wire, "parties", "$orderby=PartyID")]
-    wire.emulator.knobs = attrs.evolve(wire.emulator.knobs, key_sort="ignore")
+    wire.emulator.settings = attrs.evolve(wire.emulator.settings, key_sort="ignore")
     other = [item["PartyID"] for item in await items(wire, "parties", "$orderby=PartyID")]
     assert by_key == sorted(by_key) != other
     assert sorted(other) == by_key

@@ -15,8 +15,7 @@ import attrs
 import pytest
 
 from billit_async import ApiKey, BillitSession
-from billit_async.auth.secret import revealed
-from billit_async.error_codes import Code, explain
+from billit_async._transport.secret import revealed
 from billit_async.errors import (
     AccessRevoked,
     ApiError,
@@ -25,6 +24,7 @@ from billit_async.errors import (
     InvalidCredentials,
     TokenExpired,
 )
+from billit_async.errors._codes import Code, explain
 from tests.emulator.catalogue import CATALOGUE, LOCATED
 
 CLASSES = {
@@ -110,11 +110,11 @@ class Stage:
 PROVOCATIONS: list[Any] = []
 
 
-def provokes(code, **knobs):
+def provokes(code, **settings):
     """Register a function that sets the stage and gives the request which is answered with the code."""
 
     def register(function):
-        PROVOCATIONS.append(pytest.param(code, function, knobs, id=f"{code}: {function.__name__}"))
+        PROVOCATIONS.append(pytest.param(code, function, settings, id=f"{code}: {function.__name__}"))
         return function
 
     return register
@@ -312,8 +312,8 @@ def hooking(**changes):
 async def set_stage(boot, hands, an_order):
     """Start an emulator with other settings and a clock that the test turns."""
 
-    async def start(**knobs):
-        return Stage(await boot(orders=4, clock=hands, **knobs), hands, an_order)
+    async def start(**settings):
+        return Stage(await boot(orders=4, clock=hands, **settings), hands, an_order)
 
     return start
 
@@ -337,9 +337,9 @@ async def ask_through_the_sdk(stage, asked):
     return caught.value
 
 
-@pytest.mark.parametrize(("code", "provoke", "knobs"), PROVOCATIONS)
-async def test_the_code_comes_with_the_recorded_status_and_text(set_stage, code, provoke, knobs):
-    stage = await set_stage(**knobs)
+@pytest.mark.parametrize(("code", "provoke", "settings"), PROVOCATIONS)
+async def test_the_code_comes_with_the_recorded_status_and_text(set_stage, code, provoke, settings):
+    stage = await set_stage(**settings)
     reply = await ask_by_hand(stage, await provoke(stage))
     entry = LOCATED[code]
     assert (reply.status, reply.codes) == (entry.status, [code])
@@ -354,9 +354,9 @@ async def test_the_code_comes_with_the_recorded_status_and_text(set_stage, code,
         assert error == {"Code": code}
 
 
-@pytest.mark.parametrize(("code", "provoke", "knobs"), PROVOCATIONS)
-async def test_the_sdk_says_the_code_with_the_error_of_its_kind(set_stage, code, provoke, knobs):
-    stage = await set_stage(**knobs)
+@pytest.mark.parametrize(("code", "provoke", "settings"), PROVOCATIONS)
+async def test_the_sdk_says_the_code_with_the_error_of_its_kind(set_stage, code, provoke, settings):
+    stage = await set_stage(**settings)
     error = await ask_through_the_sdk(stage, await provoke(stage))
     assert type(error) is CLASSES.get(code, BadRequest)
     assert (error.status, error.code, len(error.errors)) == (LOCATED[code].status, code, 1)
@@ -365,9 +365,9 @@ async def test_the_sdk_says_the_code_with_the_error_of_its_kind(set_stage, code,
     assert code in str(error)
 
 
-@pytest.mark.parametrize(("code", "provoke", "knobs"), PROVOCATIONS)
-async def test_what_is_refused_changes_nothing(set_stage, code, provoke, knobs):
-    stage = await set_stage(**knobs)
+@pytest.mark.parametrize(("code", "provoke", "settings"), PROVOCATIONS)
+async def test_what_is_refused_changes_nothing(set_stage, code, provoke, settings):
+    stage = await set_stage(**settings)
     asked = await provoke(stage)
     before = await everything(stage)
     await ask_by_hand(stage, asked)

@@ -215,9 +215,9 @@ async def test_a_day_that_no_payment_stands_beside_is_no_paid_date(wire, changes
     assert "PaidDate" not in await wire.detail(order_id)
 
 
-@pytest.mark.parametrize(("knob", "status"), [("refuse", 400), ("drop", 200)])
-async def test_what_becomes_of_an_unreadable_date_is_a_setting(boot, an_order, knob, status):
-    wire = await boot(orders=1, unreadable_dates=knob)
+@pytest.mark.parametrize(("setting", "status"), [("refuse", 400), ("drop", 200)])
+async def test_what_becomes_of_an_unreadable_date_is_a_setting(boot, an_order, setting, status):
+    wire = await boot(orders=1, unreadable_dates=setting)
     reply = await wire("POST", "/v1/orders", an_order(PeriodFrom="soon"))
     assert reply.status == status
     if status == 400:

@@ -262,7 +262,7 @@ async def test_an_underscore_in_a_needle_is_no_wildcard(written):
     assert await rows(written, "startswith(OrderNumber, '5__')") == []
 
 
-async def test_text_ignores_case_unless_the_knob_says_otherwise(boot):
+async def test_text_ignores_case_unless_the_setting_says_otherwise(boot):
     wire = await boot()
     assert await rows(wire, "OrderType eq 'INVOICE'")
     strict = await boot(ignore_case=False)

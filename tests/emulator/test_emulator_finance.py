@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from billit_async.emulator.rendering import encode
+from billit_async.emulator.protocol.json import encode
 from billit_async.models import ReportDetailModel, ReportsExportOverViewModel, Transaction
 
 IMPORT = "/v1/financialTransactions/commands/import"

@@ -12,8 +12,8 @@ import re
 
 import pytest
 
-from billit_async.emulator.routes import ROUTES
-from billit_async.emulator.shapes import SHAPES
+from billit_async.emulator.http.routes import ROUTES
+from billit_async.emulator.protocol.shapes import SHAPES
 from tests.emulator.test_emulator_operations import OPERATIONS, place
 
 DATES = (
@@ -236,9 +236,9 @@ async def test_a_top_or_skip_that_is_no_number_of_32_bits_is_refused_or_not_look
         assert reply.status == 400
 
 
-@pytest.mark.parametrize(("knob", "status"), [("400", 400), ("500", 500)])
-async def test_what_a_top_of_more_than_32_bits_ends_in_is_a_setting(boot, knob, status):
-    wire = await boot(orders=1, int_overflow=knob)
+@pytest.mark.parametrize(("setting", "status"), [("400", 400), ("500", 500)])
+async def test_what_a_top_of_more_than_32_bits_ends_in_is_a_setting(boot, setting, status):
+    wire = await boot(orders=1, int_overflow=setting)
     assert (await wire.get("/v1/orders?$top=2147483648")).status == status
 
 

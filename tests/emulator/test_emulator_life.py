@@ -63,7 +63,7 @@ def test_impossible_sizes_are_refused(wrong):
 
 async def test_a_file_keeps_what_was_written(tmp_path):
     database = str(tmp_path / "billit.sqlite")
-    party = {"Name": "Kept"}
+    party = {"Name": "TTLCache"}
     async with Emulator(orders=5, database=database) as emu, aiohttp.ClientSession(emu.url) as session:
         key, ledger = emu.api_key, emu.ledger
         async with session.post("/v1/parties", json=party, headers={"ApiKey": key}) as response:
@@ -71,7 +71,7 @@ async def test_a_file_keeps_what_was_written(tmp_path):
     async with Emulator(orders=99, seed=1, database=database) as emu, aiohttp.ClientSession(emu.url) as session:
         assert (emu.api_key, emu.ledger) == (key, ledger)
         async with session.get(f"/v1/parties/{party_id}", headers={"ApiKey": key}) as response:
-            assert (await response.json())["Name"] == "Kept"
+            assert (await response.json())["Name"] == "TTLCache"
 
 
 async def test_a_file_of_another_version_is_refused(tmp_path):

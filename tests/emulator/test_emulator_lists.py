@@ -87,13 +87,13 @@ async def test_top_above_the_page_can_be_refused_as_one_integrator_saw(boot):
     assert (reply.status, reply.codes) == (400, ["GenericError"])
 
 
-async def test_the_origin_of_the_link_is_a_knob(boot):
+async def test_the_origin_of_the_link_is_a_setting(boot):
     wire = await boot(page_size=5, next_link_origin="https://api.billit.be:443")
     page = (await wire.get("/v1/orders")).json
     assert page["NextPageLink"] == "https://api.billit.be:443/v1/orders?$skip=5"
 
 
-async def test_older_escaping_of_the_link_is_a_knob(boot):
+async def test_older_escaping_of_the_link_is_a_setting(boot):
     wire = await boot(page_size=5, next_link_escaping="rfc2396")
     page = (await wire.get("/v1/orders?$filter=(OrderDirection+ne+'x')")).json
     assert "$filter=(OrderDirection%20ne%20'x')" in page["NextPageLink"]

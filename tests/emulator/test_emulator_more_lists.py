@@ -15,7 +15,7 @@ import pytest
 from stdnum.be import iban as belgian_iban
 from stdnum.be import vat as belgian_vat
 
-from billit_async.emulator import Emulator, Knobs
+from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.invoicing.ubl import check_ubl
 from tests.emulator.conftest import Wire
 
@@ -37,8 +37,8 @@ async def start() -> AsyncIterator[Callable[..., Any]]:
     """Start an emulator with other settings and counts."""
     open_parts: list[Any] = []
 
-    async def begin(*, knobs: dict[str, Any] | None = None, **settings: Any) -> Wire:
-        emulator = Emulator(**{"orders": 40, **settings}, knobs=Knobs(**(knobs or {})))
+    async def begin(*, settings: dict[str, Any] | None = None, **counts: Any) -> Wire:
+        emulator = Emulator(**{"orders": 40, **counts}, settings=EmulatorSettings(**(settings or {})))
         await emulator.start()
         open_parts.append(emulator)
         session = aiohttp.ClientSession(headers={"ApiKey": emulator.api_key})

@@ -178,7 +178,7 @@ async def test_every_registered_redirect_uri_may_be_used(read, press, emulator):
     "uri",
     ["http://127.0.0.1:54321/callback", "http://127.0.0.1/callback", "http://127.0.0.1:8400/callback"],
 )
-async def test_any_loopback_port_is_taken_when_the_knob_says_so(boot, uri):
+async def test_any_loopback_port_is_taken_when_the_setting_says_so(boot, uri):
     wire = await boot(any_loopback_port=True)
     assert (await wire.get(logon_path(wire.emulator, redirect_uri=uri))).status == 200
 
@@ -273,8 +273,8 @@ async def test_the_first_application_is_what_the_constructor_says():
 
 
 async def test_the_same_seed_gives_the_same_client(emulator):
-    async with Emulator(seed=7, orders=0) as twin, Emulator(seed=8, orders=0) as other:
-        assert (twin.client_id, twin.client_secret) == (emulator.client_id, emulator.client_secret)
+    async with Emulator(seed=7, orders=0) as struct, Emulator(seed=8, orders=0) as other:
+        assert (struct.client_id, struct.client_secret) == (emulator.client_id, emulator.client_secret)
         assert other.client_id != emulator.client_id
         assert other.client_secret != emulator.client_secret
         assert other.client_secret.startswith("emulator-secret-not-a-secret-")

@@ -12,7 +12,7 @@ import aiohttp
 import attrs
 import pytest
 
-from billit_async.emulator import Emulator, Knobs
+from billit_async.emulator import Emulator, EmulatorSettings
 
 OTHER_CALLBACK = "https://other.example/back"
 
@@ -64,8 +64,8 @@ def client(wire):
 async def booted(boot, hands):
     """A client of an emulator with other settings, whose clock the test turns."""
 
-    async def start(**knobs):
-        return Client(await boot(**{"clock": hands, **knobs}))
+    async def start(**settings):
+        return Client(await boot(**{"clock": hands, **settings}))
 
     return start
 
@@ -203,7 +203,7 @@ async def test_a_body_of_another_type_is_an_invalid_request(client):
     assert refused(reply) == (400, {"errors": [{"Code": "invalid_request"}]})
 
 
-async def test_refusals_in_the_shape_of_rfc_6749_are_a_knob(booted):
+async def test_refusals_in_the_shape_of_rfc_6749_are_a_setting(booted):
     client = await booted(oauth_errors="rfc6749")
     reply = await client.exchange("invented")
     assert (reply.status, reply.json["error"], sorted(reply.json)) == (
@@ -288,7 +288,7 @@ async def test_a_token_lists_reads_and_creates(client, an_order):
 
 
 async def test_every_route_that_takes_a_key_refuses_a_wrong_token(client):
-    from billit_async.emulator.routes import ROUTES
+    from billit_async.emulator.http.routes import ROUTES
 
     for route in ROUTES:
         if route.needs_key:
@@ -320,7 +320,7 @@ async def test_a_token_expires_by_the_emulators_clock(booted, hands):
     assert refused(await client.call(token)) == (401, {"errors": [{"Code": "AccessTokenExpired"}]})
 
 
-async def test_the_lifetime_is_a_knob(booted, hands):
+async def test_the_lifetime_is_a_setting(booted, hands):
     client = await booted(token_lifetime=5)
     pair = await client.pair()
     assert pair["expires_in"] == 5
@@ -397,7 +397,7 @@ async def test_removing_an_unknown_application_is_an_error(emulator):
 async def test_a_failure_before_leaves_the_refresh_token_good(booted):
     client = await booted()
     pair = await client.pair()
-    client.emulator.knobs = attrs.evolve(client.emulator.knobs, oauth_failure="before", oauth_failures=1)
+    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_failure="before", oauth_failures=1)
     failed = await client.refresh(pair["refresh_token"])
     assert (failed.status, failed.json) == (500, {"Message": "An error has occurred."})
     assert client.emulator.refreshes == 0
@@ -407,7 +407,7 @@ async def test_a_failure_before_leaves_the_refresh_token_good(booted):
 async def test_a_connection_cut_before_leaves_the_refresh_token_good(booted):
     client = await booted()
     pair = await client.pair()
-    client.emulator.knobs = attrs.evolve(client.emulator.knobs, oauth_failure="before_cut", oauth_failures=1)
+    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_failure="before_cut", oauth_failures=1)
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await client.refresh(pair["refresh_token"])
     assert client.emulator.refreshes == 0
@@ -417,7 +417,7 @@ async def test_a_connection_cut_before_leaves_the_refresh_token_good(booted):
 async def test_a_failure_after_has_used_the_refresh_token_up(booted, caplog):
     client = await booted()
     pair = await client.pair()
-    client.emulator.knobs = attrs.evolve(client.emulator.knobs, oauth_failure="after", oauth_failures=1)
+    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_failure="after", oauth_failures=1)
     # a refused request hands out nothing that could be lost, and does not count
     assert refused(await client.refresh("invented")) == INVALID_GRANT
     with caplog.at_level(logging.DEBUG), pytest.raises(aiohttp.ServerDisconnectedError):
@@ -433,24 +433,24 @@ async def test_without_a_count_every_request_fails(booted):
     assert [(await client.exchange(client.code())).status for _ in range(3)] == [500] * 3
 
 
-async def test_new_knobs_begin_to_count_anew(booted):
+async def test_new_settings_begin_to_count_anew(booted):
     client = await booted(oauth_failure="before", oauth_failures=2)
     for _ in range(2):
         assert [(await client.refresh("x")).status for _ in range(3)] == [500, 500, 400]
-        client.emulator.knobs = attrs.evolve(client.emulator.knobs)
+        client.emulator.settings = attrs.evolve(client.emulator.settings)
 
 
-async def test_knobs_may_be_set_before_the_start():
+async def test_settings_may_be_set_before_the_start():
     emulator = Emulator(orders=0)
-    emulator.knobs = Knobs(page_size=7)
+    emulator.settings = EmulatorSettings(page_size=7)
     async with emulator:
-        assert emulator.knobs.page_size == 7
+        assert emulator.settings.page_size == 7
 
 
 async def test_latency_holds_back_the_answer_and_not_the_effect(booted):
     client = await booted()
     pair = await client.pair()
-    client.emulator.knobs = attrs.evolve(client.emulator.knobs, oauth_latency=0.3)
+    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_latency=0.3)
     task = asyncio.create_task(client.refresh(pair["refresh_token"]))
     async with asyncio.timeout(10):
         while not client.emulator.refreshes:  # noqa: ASYNC110 - the emulator counts, it does not tell

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from billit_async.emulator.odata_parser import SyntaxRefusal, read_filter, read_orderby
+from billit_async.emulator.odata.parser import SyntaxRefusal, read_filter, read_orderby
 from billit_async.odata import AnyAll, Binary, Call, Edm, Expr, Literal, OrderBy, Path, Unary
 
 

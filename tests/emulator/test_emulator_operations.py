@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 import yaml
 
-from billit_async.emulator.routes import ROUTES
+from billit_async.emulator.http.routes import ROUTES
 
 DESCRIPTION = yaml.safe_load((Path(__file__).parents[2] / "openapi" / "billit-v1.yaml").read_text(encoding="utf-8"))
 SCHEMAS = DESCRIPTION["components"]["schemas"]

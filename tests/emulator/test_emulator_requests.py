@@ -11,9 +11,9 @@ import zlib
 
 import pytest
 
-from billit_async.emulator import Emulator, Knobs
-from billit_async.emulator.binding import bind, parse_body
-from billit_async.emulator.problems import Problem
+from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator.protocol.binding import bind, parse_body
+from billit_async.emulator.protocol.errors import Problem
 
 ORDERS = "/v1/orders"
 
@@ -174,7 +174,7 @@ async def test_a_longer_body_than_the_setting_is_refused_and_the_connection_ends
     head = f"POST {ORDERS} HTTP/1.1\r\nHost: localhost\r\nApiKey: {wire.emulator.api_key}\r\n{length}\r\n\r\n"
     body = b"7d0\r\n" + b" " * 2000 + b"\r\n0\r\n\r\n" if is_chunked else b" " * 2000
     assert status_of(await send_raw(wire.emulator, head.encode(), body)) == 413
-    wire.emulator.knobs = Knobs(max_body=None)
+    wire.emulator.settings = EmulatorSettings(max_body=None)
     assert (await wire("POST", ORDERS, b" " * 2000)).status == 400
 
 
@@ -190,9 +190,9 @@ async def test_a_body_in_utf_16_is_read_where_its_charset_says_so(written, an_or
     "content_type",
     ["text/plain", "application/x-www-form-urlencoded", "", "nonsense", "application/xml; charset=utf-8"],
 )
-@pytest.mark.parametrize(("knob", "status"), [("bind", 200), ("415", 415), ("null", 400)])
-async def test_what_becomes_of_another_content_type_is_a_setting(boot, an_order, content_type, knob, status):
-    wire = await boot(orders=1, content_type=knob)
+@pytest.mark.parametrize(("setting", "status"), [("bind", 200), ("415", 415), ("null", 400)])
+async def test_what_becomes_of_another_content_type_is_a_setting(boot, an_order, content_type, setting, status):
+    wire = await boot(orders=1, content_type=setting)
     reply = await wire("POST", ORDERS, an_order(), Content_Type=content_type)
     assert reply.status == status
     if status == 415:
@@ -203,9 +203,9 @@ async def test_what_becomes_of_another_content_type_is_a_setting(boot, an_order,
         assert (await wire("POST", ORDERS, an_order(), Content_Type=good)).status == 200
 
 
-@pytest.mark.parametrize(("knob", "status"), [("empty", 200), ("refuse", 400)])
-async def test_whether_a_body_of_which_nothing_is_required_may_be_missing_is_a_setting(boot, knob, status):
-    wire = await boot(orders=3, missing_body=knob)
+@pytest.mark.parametrize(("setting", "status"), [("empty", 200), ("refuse", 400)])
+async def test_whether_a_body_of_which_nothing_is_required_may_be_missing_is_a_setting(boot, setting, status):
+    wire = await boot(orders=3, missing_body=setting)
     item = (await wire.get("/v1/peppol/inbox")).json["InboxItems"][0]["InboxItemID"]
     await wire("POST", "/v1/accountant/feeds", {"Name": "x"})
     feed_item = (await wire.get("/v1/accountant/feeds/x")).json[0]["FeedItemID"]
@@ -294,16 +294,16 @@ async def test_a_long_order_is_refused_with_its_code_and_its_key_stays_free(writ
 
 async def test_an_order_that_was_changed_after_it_was_planned_is_planned_again(written, an_order):
     order_id = await written.create()
-    desk = written.emulator._desk(written.emulator.party_id)
+    context = written.emulator._desk(written.emulator.party_id)
     body = json.dumps(an_order(OrderID=order_id, Reference="new")).encode()
-    plan = desk.plan(bind(parse_body(body), "Order"))
+    plan = context.plan(bind(parse_body(body), "Order"))
     assert (await written("PATCH", f"{ORDERS}/{order_id}", {"Paid": True})).status == 200
-    with desk.store.transaction():
-        assert desk.write(plan, body) == order_id
+    with context.store.transaction():
+        assert context.write(plan, body) == order_id
     detail = await written.detail(order_id)
     assert (detail["Paid"], detail["Reference"]) == (True, "new")
-    stale = desk.plan(bind(parse_body(body), "Order"))
+    stale = context.plan(bind(parse_body(body), "Order"))
     sent = await written("POST", "/v1/orders/commands/send", {"OrderIds": [order_id], "TransportType": "Peppol"})
     assert sent.status == 200
-    with pytest.raises(Problem, match="OrderAlreadySent"), desk.store.transaction():
-        desk.write(stale, body)
+    with pytest.raises(Problem, match="OrderAlreadySent"), context.store.transaction():
+        context.write(stale, body)

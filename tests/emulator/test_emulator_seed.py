@@ -13,7 +13,7 @@ from stdnum.be import vat as belgian_vat
 from stdnum.eu import vat as european_vat
 
 from billit_async.emulator import Emulator
-from billit_async.emulator.places import CITIES
+from billit_async.emulator.seed.words import CITIES
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ async def test_vat_numbers_are_valid(parties, wire):
 async def test_foreign_vat_numbers_are_valid_too():
     from random import Random
 
-    from billit_async.emulator.identifiers import foreign_vat_number
+    from billit_async.emulator.seed.identifiers import foreign_vat_number
 
     random = Random(1)
     for country in ("NL", "FR", "LU", "DE"):
@@ -74,7 +74,7 @@ async def test_foreign_vat_numbers_are_valid_too():
 async def test_enterprise_numbers_ibans_and_references_are_valid_in_bulk():
     from random import Random
 
-    from billit_async.emulator.identifiers import enterprise_number, iban
+    from billit_async.emulator.seed.identifiers import enterprise_number, iban
     from billit_async.invoicing import structured_reference
 
     random = Random(1)

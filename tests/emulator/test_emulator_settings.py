@@ -1,4 +1,4 @@
-"""Knobs that other tests leave alone, each in both positions, and that no knob goes without a test."""
+"""EmulatorSettings that other tests leave alone, each in both positions, and that no setting goes without a test."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import attrs
 import pytest
 from aiohttp import web
 
-from billit_async.emulator import Knobs
+from billit_async.emulator import EmulatorSettings
 
 PEPPOL = "TheCustomerIsNotActiveOnPeppol"
 
 
-def test_every_knob_is_turned_by_a_test():
+def test_every_setting_is_turned_by_a_test():
     texts = [path.read_text() for path in Path(__file__).parent.glob("test_*.py")]
     turned = {name for text in texts for name in re.findall(r"\b(\w+)\"?[=:]", text)}
-    assert {field.name for field in attrs.fields(Knobs)} <= turned
+    assert {field.name for field in attrs.fields(EmulatorSettings)} <= turned
 
 
 @pytest.mark.parametrize(("mode", "status"), [("ignore", 200), ("500", 500)])

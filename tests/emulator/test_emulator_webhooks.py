@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from billit_async.codec import from_json
-from billit_async.emulator import Emulator, Knobs
+from billit_async._serialization.codec import from_json
+from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.models import Webhook
 
 CUSTOMER = "BE0563846944"
@@ -114,9 +114,9 @@ async def test_a_webhook_that_lacks_everything_is_told_both_codes(written):
     assert (reply.status, reply.codes) == (400, ["WrongEntityTypeUsed", "WebhookURLCannotBeEmpty"])
 
 
-async def told(boot, hands, listener, *, statuses=(), turn=0, **knobs):
+async def told(boot, hands, listener, *, statuses=(), turn=0, **settings):
     """What a listener was told of two orders, the clock turned before each of its answers."""
-    wire = await boot(orders=1, clock=hands, webhook_pause=0.0, **knobs)
+    wire = await boot(orders=1, clock=hands, webhook_pause=0.0, **settings)
     secret = (await hook(wire, f"{listener.url}/hook"))["Secret"]
     listener.statuses, listener.before = list(statuses), lambda: hands.turn(seconds=turn)
     listener.gate.clear()
@@ -145,9 +145,12 @@ async def test_a_late_repeat_carries_its_own_moment_or_the_first_one(boot, hands
 
 
 async def test_a_late_repeat_carries_the_first_moment_after_a_restart_too(hands, listener, tmp_path):
-    database, knobs = str(tmp_path / "billit.db"), Knobs(clock=hands, webhook_timestamp="first", webhook_pause=3600.0)
+    database, settings = (
+        str(tmp_path / "billit.db"),
+        EmulatorSettings(clock=hands, webhook_timestamp="first", webhook_pause=3600.0),
+    )
     async with (
-        Emulator(orders=1, database=database, knobs=knobs) as emu,
+        Emulator(orders=1, database=database, settings=settings) as emu,
         aiohttp.ClientSession(emu.url, headers={"ApiKey": emu.api_key}) as session,
     ):
         body = {"EntityType": "Order", "EntityUpdateType": "I", "WebhookURL": f"{listener.url}/hook"}
@@ -158,21 +161,21 @@ async def test_a_late_repeat_carries_the_first_moment_after_a_restart_too(hands,
         while emu.webhook_deliveries[0].attempts == 0:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0)
     hands.turn(hours=2)
-    async with Emulator(database=database, knobs=knobs) as emu:
+    async with Emulator(database=database, settings=settings) as emu:
         await emu.settle()
     moments = {re.match(r"t=(\d+),", headers["Billit-Signature"])[1] for _, headers, _ in listener.received}
     assert (len(listener.received), len(moments)) == (2, 1)
 
 
 @pytest.mark.parametrize(
-    ("knobs", "expected"),
+    ("settings", "expected"),
     [({}, [(0, 0), (1, 60)]),
      ({"webhook_duplicates": 1}, [(0, 0), (1, 60), (0, 120), (1, 180)]),
      ({"webhook_duplicates": 2, "webhook_timestamp": "first", "webhook_duplicate_pause": 0.001},
       [(0, 0), (1, 60), (0, 0), (1, 60), (0, 0), (1, 60)])],
 )  # fmt: skip
-async def test_a_notice_may_be_told_again_after_it_was_delivered(boot, hands, listener, knobs, expected):
-    found, deliveries = await told(boot, hands, listener, turn=60, **knobs)
+async def test_a_notice_may_be_told_again_after_it_was_delivered(boot, hands, listener, settings, expected):
+    found, deliveries = await told(boot, hands, listener, turn=60, **settings)
     assert found == expected
     assert [(each.state, each.attempts) for each in deliveries] == [("delivered", 1)] * 2
 
@@ -399,7 +402,7 @@ async def test_a_defect_behind_an_answer_is_logged_once_and_not_tried_for_ever(b
     def fail(*_):
         raise LookupError("broken on purpose")
 
-    monkeypatch.setattr("billit_async.emulator.postman.deliver", fail)
+    monkeypatch.setattr("billit_async.emulator.worker.deliver", fail)
     order_id = await wire.create()
     await send(wire, order_id)
     await wire.emulator.settle()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billit_async.emulator.json_net import as_json
+from billit_async.emulator.protocol.json_net import as_json
 
 SEND = {"OrderIDs": [1, 2, 3], "TransportType": "SMTP", "PrintType": "Reminder"}
 

@@ -15,8 +15,8 @@ from aiohttp.test_utils import TestServer
 from redis.asyncio import from_url
 
 from billit_async import ApiKey, BillitSession, ConfigurationError, NotSent, RateLimited, RedisLimiter, RetryPolicy
+from billit_async._transport.redis_limiter import _SCRIPT
 from billit_async.config import Priority
-from billit_async.transport.fleet import _SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

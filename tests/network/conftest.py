@@ -16,7 +16,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from billit_async import network
+from billit_async._transport import network
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

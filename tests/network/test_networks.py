@@ -18,15 +18,15 @@ from billit_async import (
     ApiKey,
     BillitSession,
     ConfigurationError,
-    NotAnswered,
+    NoResponse,
     NotSent,
     OAuth2,
     OutcomeUnknown,
     RetryPolicy,
     TokenServiceUnavailable,
 )
+from billit_async._transport.network import Network, bypassed
 from billit_async.models import Order
-from billit_async.network import Network, bypassed
 from tests.e2e.command import BILLIT, LONG_ENOUGH, billit_command, environment
 from tests.network.conftest import HOST, Authority, ProxyProcess, Service
 
@@ -272,7 +272,7 @@ class TestTrust:
             assert service.asked() == ["POST /OAuth2/token", "GET /v1/account/accountInformation"]
             without = BillitSession(ApiKey(KEY), base_url=address, ca_file=authority.ca_file, retry=RetryPolicy.never())
             async with without as billit:
-                with pytest.raises(NotAnswered):
+                with pytest.raises(NoResponse):
                     await billit.account.information()
         finally:
             await server.close()

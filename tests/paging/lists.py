@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
-from billit_async.codec import dumps
+from billit_async._serialization.codec import dumps
 from billit_async.odata.ast import Expr
 from billit_async.odata.parser import parse_orderby
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import BadRequest, PagingError, Query, QueryError
+from billit_async._paging import Consistency
 from billit_async.emulator import Emulator
 from billit_async.errors import BillitError
 from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P
 from billit_async.odata import ODataSyntaxError, QueryTooLongError, parse_filter
-from billit_async.paging import Consistency
 from billit_async.session import ApiKey, BillitSession
 from tests.paging.lists import Lists
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from billit_async.codec import dumps, read_rows
+from billit_async._paging import Pager, Plan, Reading, State, query_pairs
+from billit_async._serialization.codec import dumps, read_rows
 from billit_async.models import Order
 from billit_async.odata import Query
 from billit_async.odata.fields import DateTimeField
-from billit_async.paging import Pager, Plan, Reading, State, query_pairs
 
 FARTHEST = 2**62
 KEYS: dict[str, list[int]] = {

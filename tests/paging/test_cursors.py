@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from billit_async import ApiKey, BillitSession, RetryPolicy
-from billit_async.codec import read_rows
+from billit_async._paging import Pager, Plan, Reading, State, query_pairs
+from billit_async._serialization.codec import read_rows
 from billit_async.errors import BadRequest, BillitError, PagingWarning, ServerError
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order, Party
 from billit_async.odata import Query
 from billit_async.odata.fields import BoolField, DateTimeField
 from billit_async.odata.query import encode_query
-from billit_async.paging import Pager, Plan, Reading, State, query_pairs
 from tests.paging.lists import Lists
 
 UNPAID = BoolField("Paid").is_(False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from billit_async.codec import dumps, read_rows
+from billit_async._serialization.codec import dumps, read_rows
 from billit_async.errors import FilterIgnored, QueryWarning
 from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P

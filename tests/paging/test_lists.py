@@ -20,12 +20,12 @@ from billit_async import (
     ServerError,
     UnexpectedResponse,
 )
-from billit_async.codec import read_rows
+from billit_async._paging import Consistency, Pager, Plan, State, query_pairs
+from billit_async._serialization.codec import read_rows
 from billit_async.fields import OrderFields as O
 from billit_async.fields import PartyFields as P
 from billit_async.models import Order
 from billit_async.odata.query import Query, encode_query
-from billit_async.paging import Consistency, Pager, Plan, State, query_pairs
 from tests.paging.lists import Lists
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from billit_async.codec import read_rows
+from billit_async._paging import Pager, Plan, Reading, State, query_pairs
+from billit_async._serialization.codec import read_rows
 from billit_async.errors import PagingWarning
 from billit_async.models import DocumentAPIView, Order, Party, Product, Transaction
 from billit_async.odata import Query
 from billit_async.odata.fields import BoolField, DateTimeField
 from billit_async.odata.query import encode_query
-from billit_async.paging import Pager, Plan, Reading, State, query_pairs
 from tests.paging.lists import KEYS, Lists
 
 MODELS: dict[str, tuple[type[Any], str]] = {

@@ -95,7 +95,7 @@ MUTANTS = [
         ),
     ),
     *_mutants(
-        "emulator/odata_parser.py",
+        "emulator/odata/parser.py",
         (*PARSERS[1:], *LAWS),
         ("operators are right-associative", "self.expression(level + 1)", "self.expression(level)"),
         ("and is as loose as or", '_LEVELS: Final = (("or",), ("and",), (', '_LEVELS: Final = (("or", "and"), ('),
@@ -115,7 +115,7 @@ MUTANTS = [
         ),
     ),
     *_mutants(
-        "emulator/odata_lexer.py",
+        "emulator/odata/lexer.py",
         (*PARSERS[1:], *LAWS),
         ("double quotes are quotes", """if char == "'":""", """if char in "'\\"":"""),
         (
@@ -131,7 +131,7 @@ MUTANTS = [
         ),
     ),
     *_mutants(
-        "emulator/odata_literals.py",
+        "emulator/odata/literals.py",
         (*PARSERS[1:], *LAWS),
         ("Int32 has 32 bits and a sign", "_whole(text, 31)", "_whole(text, 32)"),
         ("24 o'clock exists", "if hour > 23", "if hour > 24"),
@@ -143,11 +143,15 @@ MUTANTS = [
         ),
     ),
     *_mutants(
-        "emulator/odata.py",
+        "emulator/odata/compiler.py",
         SERVER,
         ("all is true of unknown bodies", "{body.text} IS NOT 1)", "NOT {body.text})"),
         ("any counts unknown bodies", "{body.text} IS 1)", "{body.text} IS NOT 0)"),
-        ("a null collection has all", 'if node.op == "all" and self._knobs', 'if node.op == "any" and self._knobs'),
+        (
+            "a null collection has all",
+            'if node.op == "all" and self._settings',
+            'if node.op == "any" and self._settings',
+        ),
         ("two nots are one", "if negations % 2 else", "if negations else"),
         (
             "turned sides keep their operator",
@@ -170,7 +174,7 @@ MUTANTS = [
         ("null sorts behind the texts", '"ge": "(1)", "lt": "(0)"', '"ge": "(0)", "lt": "(1)"'),
     ),
     *_mutants(
-        "emulator/odata_numbers.py",
+        "emulator/odata/numbers.py",
         SERVER,
         (
             "null equals nothing in Entity Framework",
@@ -201,24 +205,24 @@ MUTANTS = [
         ),
     ),
     *_mutants(
-        "emulator/odata_calls.py",
+        "emulator/odata/functions.py",
         SERVER,
         (
             "substringof has its arguments turned",
-            "_folded(reversed_pair(arguments), knobs)",
-            "_folded(arguments, knobs)",
+            "_folded(reversed_pair(arguments), settings)",
+            "_folded(arguments, settings)",
         ),
-        ("needles mind their letter case", "if not knobs.ignore_case:", "if True:"),
-        ("halves are rounded to even in databases", '"even" if knobs.null_mode == "linq" else "away"', '"even"'),
+        ("needles mind their letter case", "if not settings.ignore_case:", "if True:"),
+        ("halves are rounded to even in databases", '"even" if settings.null_mode == "linq" else "away"', '"even"'),
         (
             "substring clamps in databases",
-            'if knobs.null_mode == "linq" else "o_substring_window"',
+            'if settings.null_mode == "linq" else "o_substring_window"',
             'if True else "o_substring_window"',
         ),
         ("minutes are seconds", '"minute": (15, 2)', '"minute": (18, 2)'),
     ),
     *_mutants(
-        "emulator/odata_runtime.py",
+        "emulator/odata/sqlite.py",
         SERVER,
         (
             "integers are divided downwards",
@@ -256,7 +260,7 @@ MUTANTS = [
         ),
     ),
     *_mutants(
-        "emulator/odata_sql.py",
+        "emulator/odata/types.py",
         ("tests/emulator/test_emulator_changes.py", *SERVER),
         ("offsets are ignored", 'if moment[-6] in "+-"', "if False"),
         (

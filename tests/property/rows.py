@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from hypothesis import strategies as st
 
-from billit_async.emulator.columns import Collection, Column
-from billit_async.emulator.odata import FilterCompiler
-from billit_async.emulator.odata_runtime import register
+from billit_async.emulator.odata.columns import Collection, Column
+from billit_async.emulator.odata.compiler import FilterCompiler
+from billit_async.emulator.odata.sqlite import register
 from billit_async.odata import Expr, ODataEvaluationError, matches, render
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from billit_async.emulator import Knobs
+    from billit_async.emulator import EmulatorSettings
 
 ALPHABET = "aAbB%_'+&#éÉß \u017f"
 any_text = st.text(alphabet=st.sampled_from(ALPHABET), max_size=5)
@@ -94,9 +94,9 @@ def stored(thing: Thing) -> sqlite3.Connection:
     return connection
 
 
-def decided_by_sql(thing: Thing, tree: Expr, knobs: Knobs) -> bool | None:
+def decided_by_sql(thing: Thing, tree: Expr, settings: EmulatorSettings) -> bool | None:
     """The verdict of the emulator's parser, compiler and database; None when it fails on the row."""
-    condition = FilterCompiler(THINGS, knobs).condition(render(tree))
+    condition = FilterCompiler(THINGS, settings).condition(render(tree))
     assert condition is not None
     connection = stored(thing)
     try:
@@ -110,8 +110,8 @@ def decided_by_sql(thing: Thing, tree: Expr, knobs: Knobs) -> bool | None:
     return bool(rows)
 
 
-def decided_by_python(thing: Thing, tree: Expr, knobs: Knobs) -> bool | None:
+def decided_by_python(thing: Thing, tree: Expr, settings: EmulatorSettings) -> bool | None:
     try:
-        return matches(tree, thing, null_mode=knobs.null_mode, ignore_case=knobs.ignore_case)
+        return matches(tree, thing, null_mode=settings.null_mode, ignore_case=settings.ignore_case)
     except ODataEvaluationError:
         return None

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from billit_async import PayloadError
 from billit_async.coda import read_coda
-from billit_async.emulator.coda import CodaError
-from billit_async.emulator.coda import read_coda as emulator_reads
+from billit_async.emulator.company.coda import CodaError
+from billit_async.emulator.company.coda import read_coda as emulator_reads
 from tests.coda_files import BELGIAN, BLANK, Movement, Statement, written
 
 cents = st.integers(-(10**11), 10**11).map(lambda value: Decimal(value).scaleb(-2))

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from billit_async.emulator import Knobs
-from billit_async.emulator.odata_parser import SyntaxRefusal, read_filter, read_orderby
+from billit_async.emulator import EmulatorSettings
+from billit_async.emulator.odata.parser import SyntaxRefusal, read_filter, read_orderby
 from billit_async.odata import (
     AnyAll,
     Binary,
@@ -206,8 +206,8 @@ def agree(data: st.DataObject) -> None:
     tree = data.draw(filters(thing))
     for mode in ("ef", "linq", "sql"):
         for ignore_case in (True, False):
-            knobs = Knobs(null_mode=mode, ignore_case=ignore_case)
-            one, other = decided_by_sql(thing, tree, knobs), decided_by_python(thing, tree, knobs)
+            settings = EmulatorSettings(null_mode=mode, ignore_case=ignore_case)
+            one, other = decided_by_sql(thing, tree, settings), decided_by_python(thing, tree, settings)
             if one is None or other is None:
                 # Which of two terms is looked at first is the database's affair.
                 assert can_fail(tree), str(tree)

@@ -29,14 +29,21 @@ from billit_async import (
     to_json,
     webhooks,
 )
-from billit_async.addresses import normalise_base_url
-from billit_async.answers import kept_headers, read_details, refusal, retry_after, unreadable
+from billit_async._paging.plan import Plan, first_state
+from billit_async._paging.windows import _read as read_changes_cursor
+from billit_async._resources.files import read_file, safe_file_name
+from billit_async._resources.responses import read_bool, read_id, read_text
+from billit_async._serialization.codec import dumps, loads, read_list, read_page
+from billit_async._serialization.values import decimal_value, parse_datetime
+from billit_async._transport.addresses import normalise_base_url
+from billit_async._transport.logs import masked_body, shown_headers, shown_query
+from billit_async._transport.masking import masked_code, masked_start, masked_text, quotable_text
+from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after, unreadable
 from billit_async.auth import ApiKey, Secret
 from billit_async.auth.oauth2 import _code_of, callback_fields
 from billit_async.auth.stores import GrantRecord
 from billit_async.auth.token_endpoint import Answer, read_answer
 from billit_async.coda import read_coda
-from billit_async.codec import dumps, loads, read_list, read_page
 from billit_async.errors import Call
 from billit_async.fields import OrderFields
 from billit_async.integrations.web import chosen_company, local_path
@@ -56,15 +63,8 @@ from billit_async.invoicing import (
     totals_of,
 )
 from billit_async.invoicing.ubl import check_ubl
-from billit_async.masking import masked_code, masked_start, masked_text, quotable_text
 from billit_async.models.orders import Order
 from billit_async.odata import matches, parse_filter, parse_orderby, raw_filter, render
-from billit_async.paging.plan import Plan, first_state
-from billit_async.paging.windows import _read as read_changes_cursor
-from billit_async.resources.files import read_file, safe_file_name
-from billit_async.resources.responses import read_bool, read_id, read_text
-from billit_async.transport.logs import masked_body, shown_headers, shown_query
-from billit_async.values import decimal_value, parse_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Callable

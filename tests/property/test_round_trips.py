@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from billit_async import from_json, models, payload_faults, to_json
-from billit_async.codec import read_list, read_page
+from billit_async._serialization.codec import read_list, read_page
 from billit_async.export.parquet import order_table
 from billit_async.export.totals import VatTally
 from billit_async.models import Model, Order

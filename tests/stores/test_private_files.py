@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import FileTokenStore, KeyringTokenStore, SQLTokenStore, TokenStoreError
+from billit_async._runtime.private_files import make_private_file, read_private
 from billit_async.auth.stores.sql import _file_of
-from billit_async.private_files import make_private_file, read_private
 from tests.stores.conftest import record
 
 if TYPE_CHECKING:

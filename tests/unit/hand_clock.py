@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billit_async.transport.clock import Clock
+from billit_async._transport.clock import Clock
 
 
 class Hand(Clock):

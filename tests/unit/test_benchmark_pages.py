@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from benchmarks.pages import FIRST_ORDER_ID, ORDERS_PER_PAGE, order, page
 from benchmarks.server import page_number
-from billit_async.codec import loads, read_page, to_json
+from billit_async._serialization.codec import loads, read_page, to_json
 from billit_async.models import Order
 
 

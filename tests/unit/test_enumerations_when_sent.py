@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from billit_async._resources.enumerations import refuse_unknown, refuse_unknown_value
 from billit_async.models import Order, OrderLine, OrderType, Party, PartyAddress
-from billit_async.resources.enumerations import refuse_unknown, refuse_unknown_value
 
 
 @pytest.mark.parametrize("known", ["Invoice", OrderType.CREDIT_NOTE, None])

@@ -10,8 +10,7 @@ import re
 
 import pytest
 
-from billit_async import details, errors
-from billit_async.error_codes import Code, explain
+from billit_async import errors
 from billit_async.errors import (
     ApiError,
     BadRequest,
@@ -21,7 +20,7 @@ from billit_async.errors import (
     ConfigurationError,
     DeadlineExceeded,
     ErrorDetail,
-    NotAnswered,
+    NoResponse,
     NotSent,
     OutcomeUnknown,
     PagingError,
@@ -30,6 +29,8 @@ from billit_async.errors import (
     SessionClosed,
     Unauthorized,
 )
+from billit_async.errors import _details as details
+from billit_async.errors._codes import Code, explain
 
 CALL = Call("POST", "/v1/orders", 574991, "sandbox", 2, 1.25, "key-1")
 CLASSES = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, BillitError)]
@@ -136,7 +137,7 @@ def test_an_error_without_a_list_has_no_code() -> None:
 def test_what_was_not_sent_cannot_have_arrived() -> None:
     assert NotSent("x").may_have_arrived is False
     assert OutcomeUnknown("x").may_have_arrived is True
-    assert NotAnswered("x").may_have_arrived is True
+    assert NoResponse("x").may_have_arrived is True
 
 
 @pytest.mark.parametrize(

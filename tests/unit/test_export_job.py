@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 
 from billit_async import ApiKey, BillitSession
+from billit_async._runtime.threads import off_loop
 from billit_async.errors import NoAccess, PayloadWarning, ServerError, UnexpectedResponse
 from billit_async.export import ExportProgress, MissingExtra, export_orders
 from billit_async.export.recount import recount
-from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

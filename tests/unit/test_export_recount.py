@@ -46,7 +46,7 @@ TRUTH = Recount(
 
 @pytest.mark.parametrize("sink_type", [JsonlSink, ParquetSink], ids=["jsonl", "parquet"])
 async def test_a_file_counts_to_what_was_written(sink_type: type[FileSink], tmp_path: Path) -> None:
-    from billit_async.threads import off_loop
+    from billit_async._runtime.threads import off_loop
 
     path = tmp_path / f"orders{sink_type.suffix}"
     async with sink_type(path) as sink:

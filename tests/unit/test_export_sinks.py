@@ -15,13 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from billit_async.codec import from_json, to_json
+from billit_async._runtime.threads import off_loop
+from billit_async._serialization.codec import from_json, to_json
 from billit_async.export import JsonlSink, MissingExtra, ParquetSink
 from billit_async.export.files import StagedFile, publish
 from billit_async.export.parquet import PARTY_COLUMNS, order_schema
 from billit_async.export.sinks import FileSink, commit_together
 from billit_async.models import File, Order, OrderLine, Party, VatGroup
-from billit_async.threads import off_loop
 
 if TYPE_CHECKING:
     from pathlib import Path

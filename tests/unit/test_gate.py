@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from billit_async._transport.concurrency import Gate
+from billit_async._transport.pace import LocalPace
 from billit_async.config import Priority
 from billit_async.errors import NotSent, SessionClosed
-from billit_async.transport.gate import Gate
-from billit_async.transport.pace import LocalPace
 
 CALL, BULK = Priority.INTERACTIVE, Priority.BULK
 

@@ -11,12 +11,12 @@ import attrs
 import pytest
 
 from billit_async import PayloadError
-from billit_async.error_codes import Code
+from billit_async._resources import attachments
+from billit_async.errors._codes import Code
 from billit_async.invoicing import TotalsPolicy, check, checks, totals_of
 from billit_async.invoicing.checks import files
 from billit_async.invoicing.findings import Rule
 from billit_async.models import Order, OrderLine
-from billit_async.resources import attachments
 from tests.unit.checked_orders import (
     ANONYMOUS,
     CASES,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stdnum.be import vat as oracle
 
 from billit_async import to_json
+from billit_async._runtime.ttl_cache import TTLCache
 from billit_async.invoicing.participants import parse_participant
 from billit_async.invoicing.peppol import (
     Participant,
@@ -21,7 +22,6 @@ from billit_async.invoicing.peppol import (
 )
 from billit_async.invoicing.peppol import Reason as Why
 from billit_async.models import Order, Party, PartyIdentifier
-from billit_async.transport.kept import Kept
 
 
 class TestAnIdentifier:
@@ -179,13 +179,13 @@ class TestAParticipant:
 
 class TestWhatIsKept:
     def test_has_an_age(self) -> None:
-        kept = Kept(2)
+        kept = TTLCache(2)
         kept.put("a", 10.0, b"1")
         assert kept.get("a", 12.5) == (2.5, b"1")
         assert kept.get("b", 12.5) is None
 
     def test_makes_room_for_the_newest(self) -> None:
-        kept = Kept(2)
+        kept = TTLCache(2)
         for question, moment in (("a", 1.0), ("b", 2.0), ("a", 3.0), ("c", 4.0)):
             kept.put(question, moment, question.encode())
         assert len(kept) == 2

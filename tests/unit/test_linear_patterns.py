@@ -13,12 +13,12 @@ import pytest
 
 import billit_async
 import codegen
-from billit_async.answers import kept_headers, read_details, refusal, retry_after
+from billit_async._resources.files import safe_file_name
+from billit_async._transport.logs import masked_body, shown_headers, shown_query
+from billit_async._transport.masking import _secrets, masked_code, masked_start, masked_text, quotable_text
+from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after
 from billit_async.auth.oauth2 import callback_fields
 from billit_async.errors import BillitError, Call, LoginError
-from billit_async.masking import _secrets, masked_code, masked_start, masked_text, quotable_text
-from billit_async.resources.files import safe_file_name
-from billit_async.transport.logs import masked_body, shown_headers, shown_query
 from billit_async.webhooks import verify
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def patterns() -> Iterator[Used]:
                     used = tuple(method for method in METHODS if f"{name}.{method}(" in source)
                     yield f"{found.name}.{name}", value, used or METHODS[:3]
     for pattern in _secrets():
-        yield "billit_async.masking._secrets", pattern, ("sub",)
+        yield "billit_async._transport.masking._secrets", pattern, ("sub",)
 
 
 PATTERNS = sorted({(each[0], each[1].pattern): each for each in patterns()}.items())

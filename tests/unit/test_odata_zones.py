@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from billit_async._serialization.values import parse_datetime
 from billit_async.errors import QueryError
 from billit_async.fields import OrderFields as O
 from billit_async.odata import CollectionField, DateTimeField, Query, parse_filter, render
 from billit_async.odata.zones import in_zone
-from billit_async.values import parse_datetime
 
 BRUSSELS, LONDON = ZoneInfo("Europe/Brussels"), ZoneInfo("Europe/London")
 NOON = datetime(2024, 7, 1, 12, tzinfo=UTC)

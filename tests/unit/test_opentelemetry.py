@@ -24,7 +24,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode
 
 from billit_async import ApiKey, BillitSession
-from billit_async.codec import payload_faults
+from billit_async._serialization.codec import payload_faults
+from billit_async._transport.telemetry import CallFacts
 from billit_async.config import RetryPolicy
 from billit_async.emulator import Emulator  # noqa: TC001 - first imported inside a loop, it would block that
 from billit_async.errors import (
@@ -39,7 +40,6 @@ from billit_async.errors import (
 )
 from billit_async.integrations.opentelemetry import OpenTelemetry
 from billit_async.models import Order
-from billit_async.transport.telemetry import CallFacts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.metrics.export import MetricsData
     from opentelemetry.sdk.trace import ReadableSpan
 
-    from billit_async.transport.telemetry import CallWatch, Telemetry
+    from billit_async._transport.telemetry import CallWatch, Telemetry
 
 FACTS = CallFacts("GET", "/v1/orders/{orderID}", 574991, "sandbox", "https", "api.sandbox.billit.be", 443)
 SECRET = "Bearer-eyJhbGciOi-574991"
@@ -427,7 +427,7 @@ def test_counting_drift_does_not_load_the_codec() -> None:
         "from opentelemetry.metrics import CallbackOptions\n"
         "from billit_async.integrations import opentelemetry\n"
         "(seen,) = opentelemetry._payload_faults(CallbackOptions())\n"
-        "print(seen.value, 'billit_async.codec' in sys.modules)\n"
+        "print(seen.value, 'billit_async._serialization.codec' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["0", "False"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from billit_async.transport.pace import LocalPace, SharedPace
+from billit_async._transport.pace import LocalPace, SharedPace
 
 
 class Clock:

@@ -8,13 +8,13 @@ from typing import Any
 import attrs
 import pytest
 
-from billit_async.codec import Rows, dumps, read_rows
+from billit_async._paging import Pager, Plan, State, first_state, next_step, query_pairs
+from billit_async._paging.plan import write_cursor
+from billit_async._serialization.codec import Rows, dumps, read_rows
 from billit_async.errors import BillitError, InvalidUse, PagingError, QueryError
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order, Page
 from billit_async.odata.query import Query, encode_query, raw_filter
-from billit_async.paging import Pager, Plan, State, first_state, next_step, query_pairs
-from billit_async.paging.plan import write_cursor
 
 BASE = Plan(path="/v1/orders", base_url="https://h", key="OrderID", key_attribute="order_id")
 LINK = "https://h/v1/orders?$skip=120"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import ApiKey, BillitSession, NotSent, OutcomeUnknown
+from billit_async._resources.orders.watching import LONGEST_PAUSE, POLL_INTERVAL
+from billit_async._transport.concurrency import Gate
+from billit_async._transport.pace import LocalPace
 from billit_async.config import Priority
 from billit_async.errors import DeadlineExceeded, DeliveryTimeout
 from billit_async.invoicing.delivery import Delivery, DeliveryState
 from billit_async.models import Order, OrderMessage
-from billit_async.resources.delivering import FIRST_LOOK, LONGEST_PAUSE
-from billit_async.transport.gate import Gate
-from billit_async.transport.pace import LocalPace
 from tests.chaos.server import KEY, ChaosServer, Refuse
 from tests.unit.hand_clock import Hand
 
@@ -64,7 +64,7 @@ async def pauses_of(seconds: float, first_look: float | None = None) -> list[flo
 @pytest.mark.parametrize("first_look", [None, 0.5, 10.0])
 async def test_looks_at_an_order_grow_apart_from_the_first_to_half_a_minute(first_look: float | None) -> None:
     *slept, last = await pauses_of(3_600.0, first_look)
-    expected = FIRST_LOOK if first_look is None else first_look
+    expected = POLL_INTERVAL if first_look is None else first_look
     for pause in slept:
         assert 0.8 * expected <= pause <= 1.2 * expected
         expected = min(expected * 1.5, LONGEST_PAUSE)
@@ -76,7 +76,7 @@ async def test_looks_at_an_order_grow_apart_from_the_first_to_half_a_minute(firs
 
 
 async def test_the_first_look_is_not_sooner_than_two_seconds_after_the_sending() -> None:
-    assert FIRST_LOOK == 2.0
+    assert POLL_INTERVAL == 2.0
     assert (await pauses_of(60.0))[0] >= 1.6
 
 

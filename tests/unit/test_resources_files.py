@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from billit_async.resources.files import safe_file_name
+from billit_async._resources.files import safe_file_name
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from billit_async.answers import refusal
+from billit_async._transport.responses import refusal
+from billit_async._transport.retries import Kind, Outcome, RetryBudget, decide
 from billit_async.config import RetryPolicy, Timeouts, UnknownWrites
 from billit_async.errors import Call, ConfigurationError
-from billit_async.statuses import WRITE_STATUSES, after_write
-from billit_async.transport.retries import Kind, Outcome, RetryBudget, decide
+from billit_async.errors._statuses import WRITE_STATUSES, after_write
 
 READS = ("GET", "HEAD", "OPTIONS")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billit_async import Attachment, FileError
+from billit_async._resources.accountant.accountant import FeedFile
+from billit_async._resources.accountant.feeds import FeedEntry
+from billit_async._resources.files import DownloadedFile, FileContent, safe_file_name
 from billit_async.export.sinks import JsonlSink
 from billit_async.models import Order
 from billit_async.models.accountant import FeedItem
-from billit_async.resources.accountant import FeedFile
-from billit_async.resources.feeds import FeedEntry
-from billit_async.resources.files import DownloadedFile, FileContent, safe_file_name
 
 FILE_ID = UUID(int=7)
 posix_only = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import ApiKey, BillitSession, RetryPolicy, Timeouts
+from billit_async._resources.orders.lookup import lookup_of, resolve
+from billit_async._resources.settling import Settling
 from billit_async.errors import CallError, OutcomeUnknown
+from billit_async.errors._resolution import Lookup
 from billit_async.models import Order, Party
-from billit_async.resolution import Lookup
-from billit_async.resources.resolving import lookup_of, resolve
-from billit_async.resources.settling import Settling
 from tests.chaos.server import ChaosServer, Refuse, Reset
 from tests.unit.hand_clock import Hand
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billit_async._resources.files import read_file
+from billit_async._resources.responses import read_document
+from billit_async._resources.streamed import ContentCutter
 from billit_async.models.files import File
-from billit_async.resources.files import read_file
-from billit_async.resources.responses import read_document
-from billit_async.resources.streamed import ContentCutter
 
 FILE_ID = UUID(int=7)
 

@@ -12,8 +12,10 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 
-from billit_async.answers import kept_headers, read_details, refusal, retry_after, unreadable
-from billit_async.error_codes import Code
+from billit_async._transport.outcomes import ConnectionLost, broken, classify, late, never_sent
+from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after, unreadable
+from billit_async._transport.retries import Kind
+from billit_async._transport.urls import fill, own_path, path_template, reanchor
 from billit_async.errors import (
     AccessRevoked,
     ApiError,
@@ -23,7 +25,7 @@ from billit_async.errors import (
     IdempotencyConflict,
     InvalidCredentials,
     NoAccess,
-    NotAnswered,
+    NoResponse,
     NotFound,
     NotSent,
     OutcomeUnknown,
@@ -34,9 +36,7 @@ from billit_async.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from billit_async.transport.outcomes import ConnectionLost, broken, classify, late, never_sent
-from billit_async.transport.retries import Kind
-from billit_async.transport.urls import fill, own_path, path_template, reanchor
+from billit_async.errors._codes import Code
 
 CALL = Call("GET", "/v1/orders/{orderID}", 574991, "sandbox", 1, 0.25)
 WRITE = CALL._replace(method="POST", path="/v1/orders")
@@ -299,7 +299,7 @@ UNKNOWN = [
 ]
 
 
-def broke(call: Call, error: Exception, status: int | None = None) -> NotAnswered:
+def broke(call: Call, error: Exception, status: int | None = None) -> NoResponse:
     outcome = classify(error, status=status, departed=True, stale=False)
     return broken(call, error, outcome, may_have_arrived=outcome.may_have_arrived)
 

@@ -7,12 +7,12 @@ import pickle
 
 import pytest
 
-from billit_async.answers import refusal, unreadable
-from billit_async.emulator.problems import DESCRIPTIONS, PATCH_REFUSED
-from billit_async.error_codes import Code
+from billit_async._transport.logs import masked_body
+from billit_async._transport.masking import masked_code, masked_start, masked_text, quotable_text
+from billit_async._transport.responses import refusal, unreadable
+from billit_async.emulator.protocol.errors import DESCRIPTIONS, PATCH_REFUSED
 from billit_async.errors import Call
-from billit_async.masking import masked_code, masked_start, masked_text, quotable_text
-from billit_async.transport.logs import masked_body
+from billit_async.errors._codes import Code
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billit_async.values import (
+from billit_async._serialization.values import (
     NULL,
     WireDateTime,
     base64_value,
@@ -113,9 +113,9 @@ def test_only_texts_that_a_datetime_would_lose_part_of_cost_a_subclass():
 
 def test_a_kept_text_survives_copies_and_pickle():
     moment = parse_datetime("2025-04-07T13:30:32.1327398")
-    for twin in (copy.copy(moment), copy.deepcopy(moment), pickle.loads(pickle.dumps(moment))):
-        assert wire_text(twin) == "2025-04-07T13:30:32.1327398"
-        assert twin == moment == datetime(2025, 4, 7, 13, 30, 32, 132739)
+    for struct in (copy.copy(moment), copy.deepcopy(moment), pickle.loads(pickle.dumps(moment))):
+        assert wire_text(struct) == "2025-04-07T13:30:32.1327398"
+        assert struct == moment == datetime(2025, 4, 7, 13, 30, 32, 132739)
 
 
 def test_a_changed_moment_does_not_keep_the_old_text():

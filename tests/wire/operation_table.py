@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from billit_async import NULL, codec
+from billit_async import NULL
+from billit_async._serialization import codec
 from billit_async.fields import (
     CashbookEntryFields,
     DocumentFields,

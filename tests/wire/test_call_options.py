@@ -35,8 +35,8 @@ from billit_async import (
     Timeouts,
     network,
 )
+from billit_async._transport.exchange import Exchange
 from billit_async.models import Order, Party
-from billit_async.transport.exchange import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -409,7 +409,7 @@ class TestLogs:
         text = caplog.text
         for secret in ("Jan", "Piet", "BE68", "JVBER", "eyJ", KEY):
             assert secret not in text
-        bodies = [record for record in caplog.records if record.name == "billit_async.bodies"]
+        bodies = [record for record in caplog.records if record.name == "billit_async._transport.bodies"]
         assert len(bodies) == (2 if asked else 0)
         if asked:
             assert '"OrderType":"Invoice"' in text

@@ -17,8 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billit_async import NULL, PayloadError, PayloadWarning, from_json, payload_faults, to_json, twin
-from billit_async.codec import dumps, loads, read_list, read_page, read_rows, to_body
+from billit_async import NULL, PayloadError, PayloadWarning, from_json, payload_faults, to_json
+from billit_async._serialization import structs as struct
+from billit_async._serialization.codec import dumps, loads, read_list, read_page, read_rows, to_body
+from billit_async._serialization.values import wire_text
 from billit_async.models import (
     BookingEntry,
     Error,
@@ -34,7 +36,6 @@ from billit_async.models import (
     VatGroup,
     Webhook,
 )
-from billit_async.values import wire_text
 
 SAMPLE = (Path(__file__).parent / "samples" / "order_detail.json").read_bytes().strip()
 
@@ -625,7 +626,7 @@ def test_a_page_that_the_fast_reading_refuses_has_rows_too():
 def test_days_are_remembered_within_bounds():
     for year in range(1000, 6000):
         assert from_json(Order, f'{{"OrderDate":"{year}-01-01T00:00:00"}}'.encode()).order_date == datetime(year, 1, 1)
-    assert len(twin.days) <= 4096
+    assert len(struct.days) <= 4096
     finer = from_json(Order, b'{"OrderDate":"2026-01-01T00:00:00.1234567"}').order_date
     assert wire_text(finer) == "2026-01-01T00:00:00.1234567"
 

@@ -21,11 +21,11 @@ from billit_async import (
     Timeouts,
     webhooks,
 )
-from billit_async.emulator import Emulator, Knobs
+from billit_async._resources.orders.watching import OrderNotifier
+from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.models import Order, OrderLine, Party
-from billit_async.resources.delivering import OrderSignals
 from tests.property.fault_proxy import FaultProxy
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def invoice(number: str = "2024/1", vat: str = "BE0563846944") -> Order:
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
-    async with Emulator(seed=7, orders=3, knobs=Knobs(resend_minutes=0)) as running:
+    async with Emulator(seed=7, orders=3, settings=EmulatorSettings(resend_minutes=0)) as running:
         yield running
 
 
@@ -179,7 +179,7 @@ class TestWaiting:
     ) -> None:
         order_id = await billit.orders.create(invoice())
         await billit.orders.send([order_id], "Peppol")
-        signals = OrderSignals()
+        signals = OrderNotifier()
         task = asyncio.ensure_future(
             billit.orders.wait_for_delivery(order_id, first_look=3_600, timeout=None, signals=signals)
         )
@@ -197,7 +197,7 @@ class TestWaiting:
     async def test_ends_with_an_error_that_says_the_order_is_under_way(self, billit: BillitSession) -> None:
         order_id = await billit.orders.create(invoice())
         await billit.orders.send([order_id], "Peppol")
-        for signals in (None, OrderSignals()):
+        for signals in (None, OrderNotifier()):
             with pytest.raises(DeliveryTimeout, match=r"still pending after 0\.05 seconds") as caught:
                 await billit.orders.wait_for_delivery(order_id, timeout=0.05, first_look=0.01, signals=signals)
             assert isinstance(caught.value, TimeoutError)

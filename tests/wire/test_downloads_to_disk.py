@@ -24,13 +24,13 @@ from billit_async import (
     FileError,
     Limits,
     NoAccess,
-    NotAnswered,
+    NoResponse,
     ResponseTooLarge,
     RetryPolicy,
     UnexpectedResponse,
 )
+from billit_async._resources.saving import Target
 from billit_async.emulator import Emulator
-from billit_async.resources.saving import Target
 from tests.servers import unmeasured
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ async def test_a_response_that_breaks_off_and_a_cancelled_call_leave_nothing_beh
         return response
 
     async with connected(answer) as billit:
-        with pytest.raises(NotAnswered):
+        with pytest.raises(NoResponse):
             await billit.files.save(FILE_ID, tmp_path)
         breaks_off = False
         saving = asyncio.create_task(billit.files.save(FILE_ID, tmp_path))

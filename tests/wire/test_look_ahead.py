@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from billit_async import ApiKey, BillitSession, RetryPolicy, ServerError
-from billit_async.codec import dumps
+from billit_async._serialization.codec import dumps
 
 PAGE = 120
 

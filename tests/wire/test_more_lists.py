@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from billit_async import ApiKey, BadRequest, BillitSession, NoAccess, codec, to_json
+from billit_async import ApiKey, BadRequest, BillitSession, NoAccess, to_json
+from billit_async._serialization import codec
 from billit_async.emulator import Emulator
 from billit_async.errors import BillitError, OutcomeUnknown, UnexpectedResponse
 from billit_async.fields import CashbookEntryFields as C

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from billit_async import MemoryTokenStore, OAuth2, codec, operations
-from billit_async._model import Model
-from billit_async.paging import Pager
-from billit_async.resources.files import DownloadedFile
-from billit_async.resources.resource import Resource
+from billit_async import MemoryTokenStore, OAuth2
+from billit_async._paging import Pager
+from billit_async._resources import operations
+from billit_async._resources.files import DownloadedFile
+from billit_async._resources.resource import Resource
+from billit_async._serialization import codec
+from billit_async._serialization.model import Model
 from tests.wire.described import ABSENT, PATH, document, parsed, text
 from tests.wire.described import operations as described_operations
 from tests.wire.operation_table import CASES, COLUMNS, NOT_YET, OF_AUTH, SAMPLE, SHORTCUTS, WITHOUT_A_CALL, Case
@@ -117,7 +119,7 @@ class TestTheTable:
     def test_every_method_takes_options_and_tells_its_source(self) -> None:
         for name, area in public_methods().items():
             resource: Any = getattr(operations.Operations, area).func.__annotations__["return"]
-            module = __import__(f"billit_async.resources.{area}", fromlist=[resource])
+            module = __import__(f"billit_async._resources.{area}", fromlist=[resource])
             method = getattr(getattr(module, resource), name.partition(".")[2])
             assert ("options" in inspect.signature(method).parameters) == (name not in WITHOUT_A_CALL), name
             assert "Source: " in (method.__doc__ or ""), name

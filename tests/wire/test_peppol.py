@@ -21,12 +21,12 @@ from billit_async import (
     RetryPolicy,
     Timeouts,
 )
-from billit_async.emulator import Emulator, Knobs
+from billit_async._resources.peppol import peppol as module
+from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.invoicing.peppol import Reason
 from billit_async.models import Order, OrderLine, Party
-from billit_async.resources import peppol as module
 from tests.property.fault_proxy import FaultProxy
 from tests.unit.ubl_samples import good
 from tests.wire.directory import Directory, directory
@@ -56,7 +56,7 @@ def invoice(vat: str | None = ON, **changes: Any) -> Order:
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
-    async with Emulator(seed=7, orders=3, knobs=Knobs(resend_minutes=0)) as running:
+    async with Emulator(seed=7, orders=3, settings=EmulatorSettings(resend_minutes=0)) as running:
         yield running
 
 

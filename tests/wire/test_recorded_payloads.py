@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import NULL, ApiError, BillitSession, PayloadWarning, from_json, to_json, webhooks
-from billit_async.codec import read_page
+from billit_async._serialization.codec import read_page
 from billit_async.models import (
     ErrorEnvelope,
     File,

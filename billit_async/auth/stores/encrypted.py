@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import msgspec
 
-from billit_async.auth.secret import Secret
+from billit_async._runtime.frames import without_frames_below
+from billit_async._transport.secret import Secret
 from billit_async.auth.stores.protocol import Lease, Stored, TokenStore
 from billit_async.errors import ConfigurationError, TokenStoreError
-from billit_async.frames import without_frames_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable

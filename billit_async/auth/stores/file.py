@@ -23,12 +23,8 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 import msgspec
 
-from billit_async.auth.insistence import finished
-from billit_async.auth.stores.protocol import Lease, Stored
-from billit_async.auth.stores.record import GrantRecord
-from billit_async.errors import TokenStoreError
-from billit_async.frames import without_frames_below
-from billit_async.private_files import (
+from billit_async._runtime.frames import without_frames_below
+from billit_async._runtime.private_files import (
     CLOEXEC,
     NOFOLLOW,
     NONBLOCK,
@@ -38,6 +34,10 @@ from billit_async.private_files import (
     refuse_other_than_file,
     refuse_shared,
 )
+from billit_async._runtime.uncancelled import finished
+from billit_async.auth.stores.protocol import Lease, Stored
+from billit_async.auth.stores.record import GrantRecord
+from billit_async.errors import TokenStoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

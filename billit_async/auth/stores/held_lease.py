@@ -7,7 +7,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from billit_async.auth.insistence import insist
+from billit_async._runtime.uncancelled import run_uncancelled
 from billit_async.errors import TokenStoreError
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ class HeldLease:
         if beats is not None and self._stop is not None:
             self._stop.set()
             if beats.get_loop() is asyncio.get_running_loop():
-                await insist(lambda: asyncio.wait({beats}))
-        await insist(self._give_back)
+                await run_uncancelled(lambda: asyncio.wait({beats}))
+        await run_uncancelled(self._give_back)
 
     async def _give_back(self) -> None:
         try:
@@ -114,7 +114,7 @@ class HeldLease:
                 return
             asked = time.monotonic()
             try:
-                prolonged = await insist(lambda: self._store.prolong(self._lease))
+                prolonged = await run_uncancelled(lambda: self._store.prolong(self._lease))
             except TokenStoreError as error:
                 _LOG.debug("the lease of grant %r could not be prolonged: %s", self._lease.name, error)
                 continue

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from billit_async._runtime.frames import without_frames_below
 from billit_async.auth.stores.file import Leases, lock_base, locked, told
 from billit_async.auth.stores.protocol import Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import ConfigurationError, TokenStoreError
-from billit_async.frames import without_frames_below
 
 if TYPE_CHECKING:
     import os

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 import attrs
 import msgspec
 
-from billit_async.auth.secret import Secret
+from billit_async._transport.secret import Secret
 from billit_async.errors import TokenStoreError
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import uuid
 import weakref
 from typing import TYPE_CHECKING, Any, Final
 
+from billit_async._runtime.frames import without_frames_below
+from billit_async._runtime.redis_client import checked_address, client, import_redis
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import ConfigurationError, TokenStoreError
-from billit_async.frames import without_frames_below
-from billit_async.redis_client import checked_address, client, import_redis
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from billit_async.auth.insistence import finished
+from billit_async._runtime.frames import without_frames_below
+from billit_async._runtime.private_files import OTHERS_WRITE, make_private_file, make_private_folder, refuse_shared
+from billit_async._runtime.uncancelled import finished
 from billit_async.auth.stores.protocol import Lease, Stored
 from billit_async.auth.stores.record import GrantRecord
 from billit_async.errors import ConfigurationError, TokenStoreError
-from billit_async.frames import without_frames_below
-from billit_async.private_files import OTHERS_WRITE, make_private_file, make_private_folder, refuse_shared
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

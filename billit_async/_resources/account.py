@@ -1,0 +1,224 @@
+"""The account: who the credentials belong to, which companies they open, and what a company is licensed for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from billit_async._resources.arguments import checked_id, checked_model, checked_text
+from billit_async._resources.enumerations import refuse_unknown_value
+from billit_async._resources.reading import read_object
+from billit_async._resources.resource import Resource
+from billit_async._resources.responses import read_id, read_model, read_text
+from billit_async._serialization import codec
+from billit_async.errors import InvalidArgument
+from billit_async.models.account import (
+    AccountInformation,
+    AccountSettings,
+    AddNewLicenseBillableModel,
+    LicenseConfiguration,
+    RegisterAccountRequestModel,
+    RegisterAccountResponse,
+    SequenceRequest,
+    UpdateLicenseRequestModel,
+)
+from billit_async.models.parties import Party
+
+if TYPE_CHECKING:
+    from billit_async._transport.policies import CallOptions
+
+__all__ = ["Account"]
+
+_SEQUENCES = "/v1/account/sequences"
+
+
+class Account(Resource):
+    """The account behind the credentials: ``billit.account``."""
+
+    __slots__ = ()
+
+    async def information(self, *, options: CallOptions | None = None) -> AccountInformation:
+        """Read the user and the companies, whose ``party_id`` is what a session takes.
+
+        Args:
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The user's e-mail address, companies and roles.
+
+        Raises:
+            InvalidCredentials: The key or token is not known here.
+            UnexpectedResponse: The answer is something else.
+
+        Source: GET /v1/account/accountInformation; docs page "oauth faq".
+        """
+        response = await self._call("GET", "/v1/account/accountInformation", options=options)
+        return response.read(lambda raw: codec.from_json(AccountInformation, raw))
+
+    async def sso_token(self, *, options: CallOptions | None = None) -> dict[str, Any]:
+        """Read a token for single sign-on; treat what comes as a secret.
+
+        Args:
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The object as it comes; what it holds is not documented.
+
+        Raises:
+            UnexpectedResponse: The answer is no object.
+
+        Source: GET /v1/account/ssoToken (Swagger operation Account_GetSSOToken).
+        """
+        response = await self._call("GET", "/v1/account/ssoToken", options=options)
+        return response.read(read_object)
+
+    async def peek_number(self, sequence_type: str = "Income-Invoice", *, options: CallOptions | None = None) -> str:
+        """Look at the next number of a series without taking it; the next order may still get it.
+
+        Args:
+            sequence_type: ``Income-Invoice`` or ``Income-CreditNote``; only sales have series.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The number, a text.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            UnexpectedResponse: The answer is no text.
+            ValueError: The series is not a known one.
+
+        Source: POST /v1/account/sequences with ``Consume`` false; docs page "set invoice number".
+        """
+        return await self._sequence(sequence_type, consume=False, options=options)
+
+    async def reserve_number(self, sequence_type: str = "Income-Invoice", *, options: CallOptions | None = None) -> str:
+        """Take the next number of a series; a number that is taken and not used leaves a gap.
+
+        Args:
+            sequence_type: ``Income-Invoice`` or ``Income-CreditNote``; only sales have series.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The number, a text, for ``order_number``.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: a number may be lost, and a look at
+                the next one shows it.
+            UnexpectedResponse: The answer is no text.
+            ValueError: The series is not a known one.
+
+        Source: POST /v1/account/sequences with ``Consume`` true; docs page "set invoice number".
+        """
+        return await self._sequence(sequence_type, consume=True, options=options)
+
+    async def _sequence(self, sequence_type: str, *, consume: bool, options: CallOptions | None) -> str:
+        refuse_unknown_value(checked_text(sequence_type, "sequence_type"), "SequenceType", "sequence_type")
+        body = codec.to_json(SequenceRequest(sequence_type=str(sequence_type), consume=consume))
+        response = await self._call("POST", _SEQUENCES, body=body, options=options)
+        return response.read(read_text)
+
+    async def register_company(
+        self,
+        company: Party,
+        *,
+        settings: AccountSettings | None = None,
+        plan: LicenseConfiguration | None = None,
+        options: CallOptions | None = None,
+    ) -> RegisterAccountResponse:
+        """Create a company under the user of the key; Billit changes or removes none this way.
+
+        Args:
+            company: Its name, address, numbers and bank accounts.
+            settings: What is switched on for it; each setting is off when it is left out.
+            plan: Its licence, with extras.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The new ``company_id``, which is its party id, with its users and bank accounts.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: look in ``information()`` first.
+            UnexpectedResponse: The answer is something else, although the company may exist.
+            TypeError: An argument has the wrong type.
+            ValueError: A value is not a known one of its enumeration.
+
+        Source: POST /v1/account/registercompany; docs page "create new companies".
+        """
+        request = RegisterAccountRequestModel(
+            company=checked_model(company, Party, "company"),
+            account_settings=None if settings is None else checked_model(settings, AccountSettings, "settings"),
+            license_=None if plan is None else checked_model(plan, LicenseConfiguration, "plan"),
+        )
+        response = await self._call(
+            "POST", "/v1/account/registercompany", body=codec.to_body(request, ""), options=options
+        )
+        return response.read(lambda raw: read_model(RegisterAccountResponse, raw, "company_id"))
+
+    async def change_license(
+        self, company_id: int, plan: LicenseConfiguration, *, options: CallOptions | None = None
+    ) -> int:
+        """Give a company another licence.
+
+        Args:
+            company_id: The company's party id.
+            plan: The licence, its period and its extras.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The number that Billit answers; what it counts is not documented.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer is no number.
+            TypeError: An argument has the wrong type.
+            ValueError: The id is not above zero.
+
+        Source: POST /v1/account/license (Swagger operation Account_UpdateLicense).
+        """
+        request = UpdateLicenseRequestModel(
+            company_id=checked_id(company_id, "company_id"), license_=checked_model(plan, LicenseConfiguration, "plan")
+        )
+        response = await self._call("POST", "/v1/account/license", body=codec.to_json(request), options=options)
+        return response.read(read_id)
+
+    async def add_license_extras(
+        self,
+        company_id: int,
+        *,
+        extra_documents: int | None = None,
+        extra_users: int | None = None,
+        options: CallOptions | None = None,
+    ) -> int:
+        """Add documents or users to the licence of a company; calling it twice may well add them twice.
+
+        Args:
+            company_id: The company's party id.
+            extra_documents: How many documents more.
+            extra_users: How many users more.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The number that Billit answers; what it counts is not documented.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer is no number.
+            TypeError: An argument is no whole number.
+            ValueError: One is not above zero, or there is nothing to add.
+
+        Source: POST /v1/account/license/addons (Swagger operation Account_AddLicenseBillable).
+        """
+        if extra_documents is None and extra_users is None:
+            raise InvalidArgument("nothing to add: give extra_documents or extra_users")
+        request = AddNewLicenseBillableModel(
+            company_id=checked_id(company_id, "company_id"),
+            amount_of_extra_documents=None
+            if extra_documents is None
+            else checked_id(extra_documents, "extra_documents"),
+            amount_of_extra_users=None if extra_users is None else checked_id(extra_users, "extra_users"),
+        )
+        response = await self._call("POST", "/v1/account/license/addons", body=codec.to_json(request), options=options)
+        return response.read(read_id)

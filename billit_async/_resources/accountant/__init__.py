@@ -1,0 +1,1 @@
+"""The feeds that an accountant reads."""

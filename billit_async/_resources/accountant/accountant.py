@@ -1,0 +1,244 @@
+"""Accountant: the feeds in which the documents of clients wait; nothing is confirmed here on its own."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import TYPE_CHECKING
+
+import attrs
+
+from billit_async._resources.accountant.feeds import PACE, drain
+from billit_async._resources.arguments import checked_id, checked_text
+from billit_async._resources.files import FileContent, decoded
+from billit_async._resources.resource import Resource
+from billit_async._serialization import codec
+from billit_async.errors import InvalidArgument
+from billit_async.models.accountant import ConfirmRequest, Feed, FeedItem, FileDetails
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from billit_async._resources.accountant.feeds import FeedEntry
+    from billit_async._transport.policies import CallOptions
+
+__all__ = ["Accountant", "FeedFile"]
+
+_FEEDS = "/v1/accountant/feeds"
+_FEED = "/v1/accountant/feeds/{feedName}"
+_ITEM = "/v1/accountant/feeds/{feedName}/{feedItemID}"
+
+
+@attrs.frozen(kw_only=True)
+class FeedFile(FileContent):
+    """A file out of a feed, whose content has the hash that Billit gave for it.
+
+    Attributes:
+        sha256: The SHA-256 of the content, in lower-case hexadecimal.
+    """
+
+    sha256: str
+
+
+class Accountant(Resource):
+    """The feeds of an accountant: ``billit.accountant``."""
+
+    __slots__ = ()
+
+    async def feeds(self, *, options: CallOptions | None = None) -> list[Feed]:
+        """List the feeds.
+
+        Args:
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            All of them.
+
+        Raises:
+            UnexpectedResponse: The answer is no list.
+
+        Source: GET /v1/accountant/feeds (Swagger operation Accountant_GetFeeds).
+        """
+        response = await self._call("GET", _FEEDS, options=options)
+        return response.read(lambda raw: codec.read_list(Feed, raw))
+
+    async def create_feed(self, name: str, *, options: CallOptions | None = None) -> None:
+        """Create a feed.
+
+        Args:
+            name: Its name, which becomes part of its address.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: look among the feeds.
+            TypeError: The name is no text.
+            ValueError: The name is empty.
+
+        Source: POST /v1/accountant/feeds (Swagger operation Accountant_PostFeeds).
+        """
+        body = codec.to_json(Feed(name=checked_text(name, "name")))
+        await self._do("POST", _FEEDS, body=body, options=options)
+
+    async def delete_feed(self, name: str, *, options: CallOptions | None = None) -> None:
+        """Delete a feed; what becomes of the items in it is not documented.
+
+        Args:
+            name: Its name.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NotFound: There is no such feed.
+            OutcomeUnknown: The connection broke after the request may have left.
+            TypeError: The name is no text.
+            ValueError: The name is empty.
+
+        Source: DELETE /v1/accountant/feeds/{feedName} (Swagger operation Accountant_DeleteFeeds).
+        """
+        await self._do("DELETE", _FEED, options=options, feedName=checked_text(name, "name"))
+
+    async def items(self, feed_name: str, *, options: CallOptions | None = None) -> list[FeedItem]:
+        """List what waits in a feed; Billit allows this once a minute.
+
+        Args:
+            feed_name: The feed.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The items that were not confirmed yet.
+
+        Raises:
+            NotFound: There is no such feed.
+            RateLimited: It was asked for less than a minute ago, where Billit says so in this way.
+            UnexpectedResponse: The answer is no list.
+            TypeError: The name is no text.
+            ValueError: The name is empty.
+
+        Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex).
+        """
+        response = await self._call("GET", _FEED, options=options, feedName=checked_text(feed_name, "feed_name"))
+        return response.read(lambda raw: codec.read_list(FeedItem, raw))
+
+    async def download(self, feed_name: str, feed_item_id: int, *, options: CallOptions | None = None) -> FeedFile:
+        """Download the file of an item, and check its hash.
+
+        Billit wants the item's company in the ``ContextPartyID`` header:
+        ``billit.for_company(billit.party_id, item.party_id).accountant.download(...)``.
+
+        Args:
+            feed_name: The feed.
+            feed_item_id: The item's ``FeedItemID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The file: name, bytes and hash.
+
+        Raises:
+            NotFound: There is no such feed or item.
+            UnexpectedResponse: The answer is no file, or its content has another hash.
+            TypeError: The name is no text, or the id no whole number.
+            ValueError: The name is empty, or the id not above zero.
+
+        Source: GET /v1/accountant/feeds/{feedName}/{feedItemID} (Swagger operation Accountant_GetFile).
+        """
+        response = await self._call(
+            "GET",
+            _ITEM,
+            options=options,
+            feedName=checked_text(feed_name, "feed_name"),
+            feedItemID=checked_id(feed_item_id, "feed_item_id"),
+        )
+        return response.read(lambda raw: _read_file(raw, f"{feed_item_id}"))
+
+    def drain(
+        self, feed_name: str, *, follow: bool = False, pace: float = PACE, options: CallOptions | None = None
+    ) -> AsyncGenerator[FeedEntry]:
+        """Give every document that waits in a feed with its file, and confirm each when the next one is asked for.
+
+        A document is confirmed only after the body of ``async for`` has run to its end for it: when the body raises, or
+        is left by ``break`` or a cancellation, the document stays in the feed and comes again the next time. Within the
+        body, ``entry.stored(path)`` tells where the file was put, and ``entry.leave()`` has the document stay.
+
+        Args:
+            feed_name: The feed.
+            follow: Go on looking for new documents, for ever.
+            pace: Seconds between two looks into the feed; all views of a session keep it together.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            An iterator of entries, each with its ``item`` and its ``file``. Its use raises NotFound for a feed that
+            does not exist, UnexpectedResponse for a file that has another hash than Billit gave for it, which is then
+            not confirmed, and any CallError.
+
+        Raises:
+            TypeError: The name is no text.
+            ValueError: The name is empty, or the pace below zero.
+
+        Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex): at most once a minute.
+        """
+        if pace < 0:
+            raise InvalidArgument(f"pace takes seconds, zero or more, not {pace}")
+        caller = self._caller.having(options)
+        return drain(Accountant(caller), caller, checked_text(feed_name, "feed_name"), follow=follow, pace=pace)
+
+    async def confirm(
+        self,
+        feed_name: str,
+        feed_item_id: int,
+        *,
+        remote_server_name: str | None = None,
+        remote_path: str | None = None,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Confirm that an item was taken over; it leaves the feed for good, so save its file before.
+
+        Args:
+            feed_name: The feed.
+            feed_item_id: The item's ``FeedItemID``.
+            remote_server_name: Name of the server that it was stored on.
+            remote_path: Path that it was stored under.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NotFound: There is no such feed or item.
+            OutcomeUnknown: The connection broke after the request may have left: look whether it is still in the feed.
+            TypeError: An argument has the wrong type.
+            ValueError: A text is empty, or the id is not above zero.
+
+        Source: POST /v1/accountant/feeds/{feedName}/{feedItemID}/confirm (Swagger operation Accountant_PostConfirm).
+        """
+        request = ConfirmRequest(
+            remote_server_name=None
+            if remote_server_name is None
+            else checked_text(remote_server_name, "remote_server_name"),
+            remote_path=None if remote_path is None else checked_text(remote_path, "remote_path"),
+        )
+        await self._do(
+            "POST",
+            f"{_ITEM}/confirm",
+            body=codec.to_json(request),
+            options=options,
+            feedName=checked_text(feed_name, "feed_name"),
+            feedItemID=checked_id(feed_item_id, "feed_item_id"),
+        )
+
+
+def _read_file(raw: bytes, fallback: str) -> FeedFile:
+    details = codec.from_json(FileDetails, raw)
+    content = decoded(details.file_content)
+    digest = hashlib.sha256(content)
+    told = (details.file_content_sha256_hash or "").strip()
+    # How the hash is written is not documented: hexadecimal of either case, or base64.
+    if told.lower() != digest.hexdigest() and _unwrapped(told) != digest.digest():
+        raise ValueError("the content has another hash than FileContentSHA256Hash")
+    return FeedFile(name=details.file_name or fallback, content=content, sha256=digest.hexdigest())
+
+
+def _unwrapped(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None

@@ -1,0 +1,131 @@
+"""Daily receipts: the books of what a shop took in without an invoice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async._resources.arguments import checked_id, checked_model
+from billit_async._resources.resource import Resource
+from billit_async._resources.responses import read_document, read_model
+from billit_async._serialization import codec
+from billit_async._transport.messages import WrongDocumentError
+from billit_async.models.daily_receipts import (
+    DailyReceiptBookEntryModel,
+    DailyReceiptBookModelResponseModel,
+    GetDailyReceiptEntryResponseModel,
+    PostDailyReceiptBookEntryResponseModel,
+)
+
+if TYPE_CHECKING:
+    from billit_async._transport.policies import CallOptions
+
+__all__ = ["DailyReceipts"]
+
+_BOOKS = "/v1/DailyReceiptBooks"
+_BOOK = "/v1/DailyReceiptBooks/{DailyReceiptBookID}"
+_ENTRY = "/v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID}"
+_ADD = "/v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew"
+
+
+class DailyReceipts(Resource):
+    """The books of daily receipts of one company: ``billit.daily_receipts``."""
+
+    __slots__ = ()
+
+    async def books(self, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
+        """Read the books with their entries.
+
+        Args:
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The books in ``cashbooks``, the entries of all of them in ``cashbook_entries``.
+
+        Raises:
+            UnexpectedResponse: The answer is something else.
+
+        Source: GET /v1/DailyReceiptBooks (Swagger operation DailyReceipt_GetDailyReceiptBooks).
+        """
+        response = await self._call("GET", _BOOKS, options=options)
+        return response.read(lambda raw: codec.from_json(DailyReceiptBookModelResponseModel, raw))
+
+    async def book(self, book_id: int, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
+        """Read one book with its entries.
+
+        Args:
+            book_id: The book's ``DailyReceiptBookID``; answers call it ``cashbook_id``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The book in ``cashbooks``, its entries in ``cashbook_entries``.
+
+        Raises:
+            NotFound: There is no such book.
+            UnexpectedResponse: The answer is something else.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: GET /v1/DailyReceiptBooks/{DailyReceiptBookID} (Swagger operation DailyReceipt_GetDailyReceiptBooks).
+        """
+        wanted = checked_id(book_id, "book_id")
+        response = await self._call("GET", _BOOK, options=options, DailyReceiptBookID=wanted)
+        return response.read(lambda raw: _read_book(raw, wanted))
+
+    async def entry(self, entry_id: int, *, options: CallOptions | None = None) -> GetDailyReceiptEntryResponseModel:
+        """Read one entry.
+
+        Args:
+            entry_id: The entry's ``DailyReceiptEntryID``; answers call it ``cashbook_entry_id``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The entry with its amounts.
+
+        Raises:
+            NotFound: There is no such entry.
+            UnexpectedResponse: The answer is something else.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: GET /v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID} (Swagger operation
+            DailyReceipt_GetDailyReceiptEntry).
+        """
+        wanted = checked_id(entry_id, "entry_id")
+        response = await self._call("GET", _ENTRY, options=options, DailyReceiptEntryID=wanted)
+        return response.read(
+            lambda raw: read_document(GetDailyReceiptEntryResponseModel, raw, "cashbook_entry_id", wanted)
+        )
+
+    async def add_entry(
+        self, entry: DailyReceiptBookEntryModel, *, options: CallOptions | None = None
+    ) -> PostDailyReceiptBookEntryResponseModel:
+        """Add an entry to the open book, or to a new one where none is open.
+
+        Args:
+            entry: Day, text, total with VAT and VAT percentage.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The ids of the book and of the entry.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: look among the entries first.
+            UnexpectedResponse: The answer is something else, although the entry may exist.
+            TypeError: It is no DailyReceiptBookEntryModel, or holds a float.
+
+        Source: POST /v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew (Swagger operation
+            DailyReceipt_PostDailyReceiptBookEntry).
+        """
+        body = codec.to_body(checked_model(entry, DailyReceiptBookEntryModel, "entry"), "entry")
+        response = await self._call("POST", _ADD, body=body, options=options)
+        return response.read(
+            lambda raw: read_model(PostDailyReceiptBookEntryResponseModel, raw, "cashbook_entry_id", "cashbook_id")
+        )
+
+
+def _read_book(raw: bytes, wanted: int) -> DailyReceiptBookModelResponseModel:
+    found = codec.from_json(DailyReceiptBookModelResponseModel, raw)
+    if wanted not in {book.cashbook_id for book in found.cashbooks or []}:
+        raise WrongDocumentError("the body is not the book that was asked for, by its cashbook_id")
+    return found

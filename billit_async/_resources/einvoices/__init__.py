@@ -1,0 +1,1 @@
+"""Companies registered for e-invoicing, and their orders and webhooks."""

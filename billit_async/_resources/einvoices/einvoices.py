@@ -1,0 +1,333 @@
+"""E-invoices: the access point product, in which a partner registers companies and sends and receives for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from yarl import URL
+
+from billit_async._resources.arguments import checked_id, checked_model, checked_text
+from billit_async._resources.change_feed import patch_body
+from billit_async._resources.einvoices.orders import EinvoiceOrders
+from billit_async._resources.einvoices.webhooks import EinvoiceWebhooks
+from billit_async._resources.enumerations import refuse_unknown_value
+from billit_async._resources.reading import read_kyc, read_registration, read_registrations
+from billit_async._resources.responses import read_bool, read_model
+from billit_async._serialization import codec
+from billit_async.errors import InvalidArgument
+from billit_async.models.einvoices import (
+    AccountRegistrationResponse,
+    EinvoiceIntegration,
+    EinvoiceRegistrationPost,
+    IntegrationPost,
+    KYCInitiationPost,
+)
+from billit_async.models.parties import PartyAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Unpack
+
+    from billit_async._transport.policies import CallOptions
+    from billit_async.models.einvoices import EinvoiceRegistrationsAccount, KYCInitiationResponse
+
+__all__ = ["Einvoices", "RegistrationChanges"]
+
+_LIST = "/v1/einvoices/registrations"
+_ONE = "/v1/einvoices/registrations/{registrationID}"
+
+_PATCHABLE: Final[Mapping[str, type]] = {
+    "company_name": str,
+    "commercial_name": str,
+    "tax_deductable": bool,
+    "tax_liable": bool,
+    "iban": str,
+    "bic": str,
+    "mobile": str,
+    "phone": str,
+    "email": str,
+    "contact_first_name": str,
+    "contact_last_name": str,
+    "language": str,
+    "street": str,
+    "street_number": str,
+    "box": str,
+    "zipcode": str,
+    "city": str,
+    "country_code": str,
+}
+"""Source: access point page "patching entities". The address is flat here, unlike in what creates one."""
+
+
+class RegistrationChanges(TypedDict, total=False):
+    """What Billit patches on a registered company; ``NULL`` clears a value."""
+
+    company_name: str
+    commercial_name: str
+    tax_deductable: bool
+    tax_liable: bool
+    iban: str
+    bic: str
+    mobile: str
+    phone: str
+    email: str
+    contact_first_name: str
+    contact_last_name: str
+    language: str
+    street: str
+    street_number: str
+    box: str
+    zipcode: str
+    city: str
+    country_code: str
+
+
+class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
+    """The access point: ``billit.einvoices``. Its credentials belong to a master account that Billit opens."""
+
+    __slots__ = ()
+
+    async def registrations(self, *, options: CallOptions | None = None) -> list[EinvoiceRegistrationsAccount]:
+        """List the registered companies with their networks.
+
+        Args:
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            All of them.
+
+        Raises:
+            UnexpectedResponse: The answer is something else.
+
+        Source: GET /v1/einvoices/registrations (Swagger operation Einvoice_GetRegistrations).
+        """
+        response = await self._call("GET", _LIST, options=options)
+        return response.read(read_registrations)
+
+    async def registration(
+        self, registration_id: int, *, options: CallOptions | None = None
+    ) -> EinvoiceRegistrationsAccount:
+        """Read one registered company with its networks.
+
+        Args:
+            registration_id: The company's ``RegistrationID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The registration; both shapes that Billit's documents have for it are read.
+
+        Raises:
+            NoAccess: The registration is another's, or there is none.
+            NotFound: Where Billit says so instead.
+            UnexpectedResponse: The answer is something else, or another registration.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: GET /v1/einvoices/registrations/{registrationID} (Swagger operation Einvoice_GetRegistration).
+        """
+        wanted = checked_id(registration_id, "registration_id")
+        response = await self._call("GET", _ONE, options=options, registrationID=wanted)
+        return response.read(lambda raw: read_registration(raw, wanted))
+
+    async def register(self, company: EinvoiceRegistrationPost, *, options: CallOptions | None = None) -> int:
+        """Register a company; it is done at once, no person looks at it.
+
+        Args:
+            company: Tax identifier, name, addresses, and an e-mail address that exists and that no other has.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The ``RegistrationID``.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left: look in the list first.
+            UnexpectedResponse: The answer is no id, although the company may be registered.
+            TypeError: It is no EinvoiceRegistrationPost.
+            ValueError: A value is not a known one of its enumeration.
+
+        Source: POST /v1/einvoices/registrations; access point page "registering entities".
+        """
+        body = codec.to_body(checked_model(company, EinvoiceRegistrationPost, "company"), "company")
+        response = await self._call("POST", _LIST, body=body, options=options)
+        return response.read(_read_registration_id)
+
+    async def patch(
+        self, registration_id: int, *, options: CallOptions | None = None, **changes: Unpack[RegistrationChanges]
+    ) -> bool:
+        """Change what Billit lets change on a registered company.
+
+        Args:
+            registration_id: The company's ``RegistrationID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+            changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
+
+        Returns:
+            What Billit answers: True when it changed it.
+
+        Raises:
+            TypeError: A property that Billit does not patch, or a value of the wrong type.
+            ValueError: Nothing to change, or the id is not above zero.
+            BadRequest: Billit refused the change.
+            NoAccess: The registration is another's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left; the same patch may be repeated.
+
+        Source: PATCH /v1/einvoices/registrations/{registrationID}; access point page "patching entities".
+        """
+        body = patch_body((EinvoiceRegistrationPost, PartyAddress), _PATCHABLE, changes)
+        registration = checked_id(registration_id, "registration_id")
+        response = await self._call("PATCH", _ONE, body=body, options=options, registrationID=registration)
+        return response.read(read_bool)
+
+    async def deactivate(self, registration_id: int, *, options: CallOptions | None = None) -> bool:
+        """Switch a registered company off; nothing of it is erased.
+
+        Args:
+            registration_id: The company's ``RegistrationID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            What Billit answers: True when it did.
+
+        Raises:
+            NoAccess: The registration is another's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer is neither true nor false.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: DELETE /v1/einvoices/registrations/{registrationID}; access point page "get entities".
+        """
+        registration = checked_id(registration_id, "registration_id")
+        response = await self._call("DELETE", _ONE, options=options, registrationID=registration)
+        return response.read(read_bool)
+
+    async def identify(
+        self,
+        registration_id: int,
+        redirect_url: str,
+        *,
+        provider: str = "ItsMe",
+        options: CallOptions | None = None,
+    ) -> KYCInitiationResponse:
+        """Start the identification of the person behind a company, who then has five minutes to finish it.
+
+        Args:
+            registration_id: The company's ``RegistrationID``. Which company the ``PartyID`` header names, the master
+                account or this one, the documentation says in two ways: ``billit.for_company(...)`` chooses.
+            redirect_url: Where the person comes back to.
+            provider: Who establishes the identity.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The ``url`` to send the person to; an identification that was broken off starts anew.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NotFound: There is no such registration, or it is not active; NoAccess where Billit says so instead.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer has no address.
+            TypeError: An argument has the wrong type.
+            ValueError: The id is not above zero, the address is none, or the provider is not a known one.
+
+        Source: POST /v1/einvoices/registrations/{registrationID}/identification; access point page "identification".
+        """
+        refuse_unknown_value(checked_text(provider, "provider"), "IdentificationProvider", "provider")
+        request = KYCInitiationPost(
+            identification_provider_tc=str(provider), redirect_url=_checked_address(redirect_url)
+        )
+        response = await self._call(
+            "POST",
+            f"{_ONE}/identification",
+            body=codec.to_json(request),
+            options=options,
+            registrationID=checked_id(registration_id, "registration_id"),
+        )
+        return response.read(read_kyc)
+
+    async def add_integration(
+        self, registration_id: int, integration: IntegrationPost, *, options: CallOptions | None = None
+    ) -> EinvoiceIntegration:
+        """Connect a registered company to a network; receiving over Peppol needs it, sending does not.
+
+        Args:
+            registration_id: The company's ``RegistrationID``.
+            integration: ``IntegrationPost(externalprovider="Peppol")``, with credentials where the network asks for
+                them.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The connection with its status; some networks have a document signed first.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NoAccess: The registration is another's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left: look at the registration.
+            UnexpectedResponse: The answer is something else, although the connection may exist.
+            TypeError: An argument has the wrong type.
+            ValueError: The id is not above zero, or no network is named.
+
+        Source: POST /v1/einvoices/registrations/{registrationID}/integrations; access point page "integrations".
+        """
+        checked_text(checked_model(integration, IntegrationPost, "integration").externalprovider, "externalprovider")
+        response = await self._call(
+            "POST",
+            f"{_ONE}/integrations",
+            body=codec.to_body(integration, "integration"),
+            options=options,
+            registrationID=checked_id(registration_id, "registration_id"),
+        )
+        return response.read(lambda raw: read_model(EinvoiceIntegration, raw, "integration_id"))
+
+    async def remove_integration(
+        self, registration_id: int, integration_id: int, *, options: CallOptions | None = None
+    ) -> bool:
+        """Disconnect a registered company from a network.
+
+        Args:
+            registration_id: The company's ``RegistrationID``.
+            integration_id: The connection's ``IntegrationID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            What Billit answers: True when it did.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NotFound: There is no such connection.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer is neither true nor false.
+            TypeError: An id is no whole number.
+            ValueError: An id is not above zero.
+
+        Source: DELETE /v1/einvoices/registrations/{registrationID}/integrations/{integrationID} (Swagger operation
+            Einvoice_DeleteRegistrationIntegration).
+        """
+        response = await self._call(
+            "DELETE",
+            f"{_ONE}/integrations/{{integrationID}}",
+            options=options,
+            registrationID=checked_id(registration_id, "registration_id"),
+            integrationID=checked_id(integration_id, "integration_id"),
+        )
+        return response.read(read_bool)
+
+
+def _read_registration_id(raw: bytes) -> int:
+    registered = codec.from_json(AccountRegistrationResponse, raw).registration_id
+    if not isinstance(registered, int):
+        raise ValueError("no RegistrationID")  # noqa: TRY004  (the answer is wrong, not an argument)
+    return registered
+
+
+def _checked_address(url: object) -> str:
+    text = checked_text(url, "redirect_url").strip()
+    try:
+        address = URL(text)
+        usable = address.scheme in {"http", "https"} and bool(address.host)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise InvalidArgument("redirect_url is no address such as 'https://app.example/identified'")
+    return text

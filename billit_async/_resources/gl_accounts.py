@@ -1,0 +1,64 @@
+"""General ledger accounts: what orders and parties are booked on. Billit has no operation that reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async._resources.arguments import checked_model, checked_models
+from billit_async._resources.resource import Resource
+from billit_async._resources.responses import read_id
+from billit_async._serialization import codec
+from billit_async.models.gl_accounts import GLAccount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from billit_async._transport.policies import CallOptions
+
+__all__ = ["GLAccounts"]
+
+
+class GLAccounts(Resource):
+    """The general ledger accounts of one company: ``billit.gl_accounts``."""
+
+    __slots__ = ()
+
+    async def create(self, account: GLAccount, *, options: CallOptions | None = None) -> int:
+        """Create an account.
+
+        Args:
+            account: Code, description and type; the types are not documented.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The id of the account.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left.
+            UnexpectedResponse: The answer is no id, although the account may exist.
+            TypeError: It is no GLAccount.
+
+        Source: POST /v1/glaccounts (Swagger operation GLAccount_PostGLAccount).
+        """
+        body = codec.to_body(checked_model(account, GLAccount, "account"), "account")
+        response = await self._call("POST", "/v1/glaccounts", body=body, options=options)
+        return response.read(read_id)
+
+    async def import_many(self, accounts: Iterable[GLAccount], *, options: CallOptions | None = None) -> None:
+        """Create many accounts at once; what becomes of codes that exist already is not documented.
+
+        Args:
+            accounts: The accounts, at least one.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            OutcomeUnknown: The connection broke after the request may have left.
+            TypeError: It is no list of GLAccount.
+            ValueError: It is empty.
+
+        Source: POST /v1/glaccounts/commands/import (Swagger operation GLAccount_PostGLAccountBulk).
+        """
+        body = codec.to_body(checked_models(accounts, GLAccount, "accounts"), "accounts")
+        await self._do("POST", "/v1/glaccounts/commands/import", body=body, options=options)

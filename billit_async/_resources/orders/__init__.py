@@ -1,0 +1,1 @@
+"""Orders: invoices, credit notes, offers, and what is done with them."""

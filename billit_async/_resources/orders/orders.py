@@ -1,0 +1,501 @@
+"""Orders: invoices, credit notes, offers, delivery notes and order forms, sold and bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from billit_async._paging.windows import LAG, OVERLAP
+from billit_async._resources.arguments import (
+    checked_id,
+    checked_idempotency_key,
+    checked_models,
+    checked_text,
+    with_external_id,
+)
+from billit_async._resources.change_feed import patch_body
+from billit_async._resources.enumerations import refuse_unknown_value
+from billit_async._resources.orders.delivery import OrderDelivery
+from billit_async._resources.orders.drafts import CheckedDraft, order_of
+from billit_async._resources.orders.files import OrderFiles
+from billit_async._resources.orders.lookup import lookup_of
+from billit_async._resources.orders.patching import PATCHABLE
+from billit_async._resources.resource import asked
+from billit_async._resources.responses import read_bool, read_document
+from billit_async._serialization import codec
+from billit_async.errors import IdempotencyConflict, InvalidArgument
+from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
+from billit_async.odata.query import encode_query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime, timedelta
+    from decimal import Decimal
+
+    from typing_extensions import Unpack
+
+    from billit_async._paging import Changes, Consistency, Pager
+    from billit_async._resources.orders.patching import OrderChanges
+    from billit_async._transport.policies import CallOptions
+    from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Order as OrderTerm
+    from billit_async.odata.query import Query
+
+__all__ = ["Orders"]
+
+_LIST = "/v1/orders"
+_DELETED = "/v1/orders/deleted"
+_ONE = "/v1/orders/{orderID}"
+_ESIGN = "/v1/orders/commands/eSign/{orderID}"
+_SEND = "/v1/orders/commands/send"
+
+
+class Orders(OrderFiles, OrderDelivery):
+    """The orders of one company: ``billit.orders``."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        where: Expr | Query | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        search: str | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+        consistency: Consistency | str | None = None,
+        strict: bool | None = None,
+        prefetch: int | None = None,
+        details: bool | int = False,
+        options: CallOptions | None = None,
+    ) -> Pager[Order]:
+        """List orders as summaries, without lines; read by id, so that nothing is lost while orders change.
+
+        Args:
+            where: Which ones, built from ``OrderFields``, or a whole ``Query``; Billit filters on some columns only.
+            order_by: Another order, built from ``OrderFields``. The list then follows Billit's own links, which can
+                miss an order when others change or go while it is read.
+            top: Orders to give at most, over all pages.
+            skip: Orders to leave out at the beginning.
+            search: Billit's full text search.
+            count: Ask how many match; the first page then has ``page.count``.
+            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
+            consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
+            strict: True refuses columns that are not documented to work, and makes it an error when rows contradict the
+                filter; False sends any query. When left out, columns are refused, and such rows are a warning.
+            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
+                ids is read in stretches, so that nothing is lost; by position, offsets ahead.
+            details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
+                then are in ``pager.vanished``.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
+            filtered, PagingError for a list that does not move forward, and any CallError.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top``, ``skip``, ``prefetch`` or ``details`` is out of range.
+            QueryError: A column does not work, or the cursor is of another query or list.
+
+        Source: GET /v1/orders; docs pages "odata" and "retrieve list of invoices".
+        """
+        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return self.list_of(
+            Order,
+            _LIST,
+            query,
+            key="OrderID",
+            key_attribute="order_id",
+            cursor=cursor,
+            consistency=consistency,
+            is_certain=True,
+            strict=strict,
+            prefetch=prefetch,
+            details=details,
+            one=_ONE,
+            options=options,
+        )
+
+    def changes(
+        self,
+        where: Expr | None = None,
+        *,
+        cursor: str | None = None,
+        since: datetime | date | None = None,
+        lag: timedelta = LAG,
+        overlap: timedelta = OVERLAP,
+        details: bool | int = False,
+        options: CallOptions | None = None,
+    ) -> Changes[Order]:
+        """Follow what is added and changed; what is deleted does not show.
+
+        ```python
+        changes = billit.orders.changes(cursor=kept)  # since=datetime(...) the first time
+        async for changed in changes:
+            ...
+        kept = changes.cursor
+        ```
+
+        Args:
+            where: Which ones only.
+            cursor: Where the last time ended.
+            since: Where to begin the first time; naive is Billit's local time, a date its midnight. All there are when
+                it is left out.
+            lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
+            overlap: How far to reach back into what was read; what comes again is dropped.
+            details: Read each row in full, eight at once; a number says how many.
+            options: What its calls do otherwise than the session.
+
+        Returns:
+            The changes up to now: one iteration reads them, and ends.
+
+        Raises:
+            QueryError: The cursor is of another list, or both cursor and since are given.
+
+        Source: docs page "odata" (``LastModified``, local time without offset).
+        """
+
+        def listed(window: Expr, at: str | None) -> Pager[Order]:
+            both = window if where is None else where & window
+            return self.list(both, cursor=at, details=details, options=options)
+
+        return self.changes_of(listed, _LIST, "order_id", cursor=cursor, since=since, lag=lag, overlap=overlap)
+
+    def deleted(
+        self,
+        where: Expr | Query | None = None,
+        *,
+        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        top: int | None = None,
+        skip: int | None = None,
+        count: bool = False,
+        cursor: int | str | None = None,
+        options: CallOptions | None = None,
+    ) -> Pager[Order]:
+        """List deleted orders, following Billit's links; that they can be filtered by id is not documented.
+
+        Args:
+            where: Which ones, built from ``OrderFields``, or a whole ``Query``.
+            order_by: Another order, built from ``OrderFields``.
+            top: Orders to give at most, over all pages.
+            skip: Orders to leave out at the beginning.
+            count: Ask how many match; the pages then have ``page.count``.
+            cursor: Go on behind this point.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            A pager; each order comes once.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: ``top`` or ``skip`` is out of range, or the cursor is not one of this list.
+
+        Source: GET /v1/orders/deleted (Swagger operation Order_GetDeleted).
+        """
+        query = asked(where, order_by=order_by, top=top, skip=skip, count=count, searches=False)
+        return self.list_of(
+            Order,
+            _DELETED,
+            query,
+            key="OrderID",
+            key_attribute="order_id",
+            cursor=cursor,
+            by_key=False,
+            options=options,
+        )
+
+    async def get(
+        self, order_id: int, *, document_type: str | None = None, options: CallOptions | None = None
+    ) -> Order:
+        """Read one order with its lines, VAT groups, parties, messages and files.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            document_type: Billit's ``documentType``; what it takes and changes is not documented.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The order.
+
+        Raises:
+            NoAccess: The order is another company's, or there is none; Billit answers both with 401.
+            NotFound: Where Billit says so instead.
+            UnexpectedResponse: The answer is no order.
+            TypeError: The id is no whole number.
+
+        Source: GET /v1/orders/{orderID}; docs pages "get information about 1 invoice/creditnote" and "401".
+        """
+        query = ""
+        if document_type is not None:
+            query = encode_query([("documentType", checked_text(document_type, "document_type"))])
+        wanted = checked_id(order_id, "order_id")
+        response = await self._call("GET", _ONE, query=query, options=options, orderID=wanted)
+        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))
+
+    async def create(
+        self,
+        order: Order | CheckedDraft,
+        *,
+        external_id: str | None = None,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> int:
+        """Create an order; Billit computes its totals.
+
+        Whatever breaks, the order is made at most once: a request that may have arrived is not sent again, and
+        ``await error.resolve()`` finds out what became of it by the order's own id. Give it one with ``external_id``,
+        or with ``order_number``. ``RetryPolicy.look_first()`` does so by itself.
+
+        Args:
+            order: Type, direction, dates, customer or supplier, and lines; without ``order_id``. Or a draft of
+                ``billit_async.invoicing``, which is checked first.
+            external_id: Your own id of this order, put into ``ExternalProviderID``: with it ``await error.resolve()``
+                finds out what became of a create that failed.
+            idempotency_key: Your own key for this document; a new one is made when it is left out. Both kinds are
+                found on the error when a call fails.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The new ``OrderID``.
+
+        Raises:
+            InvoiceRefused: The checks found errors in the draft; nothing was sent.
+            BadRequest: Billit refused the order; ``errors`` says why.
+            IdempotencyConflict: The key was used by a create that succeeded; ``await error.resolve()`` finds its order.
+            NotSent: Billit never saw it.
+            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()`` gives the
+                id, *absent* or *ambiguous*.
+            DeadlineExceeded: The same, when ``may_have_arrived`` is true.
+            ServerError: Billit or a gateway failed, and the order may exist all the same.
+            DuplicateDocument: A repeat that the retry policy asked for has made a second one; ``ids`` has both.
+            UnexpectedResponse: The answer is no id, although the order may exist.
+            TypeError: It is no Order, or holds a float.
+            ValueError: It has an ``order_id``, so that Billit would change that order instead; it has another
+                ``external_provider_id`` than ``external_id``; or a value is not a known one of its enumeration.
+
+        Source: POST /v1/orders; docs pages "creating sales invoices" and "idempotent tokens".
+        """
+        document = order_of(order)
+        if document.order_id is not None:
+            raise InvalidArgument("this order has an order_id, so Billit would change it: evolve it with order_id=None")
+        marked = with_external_id(document, external_id)
+        return await self._create(
+            _LIST,
+            codec.to_body(marked, "order"),
+            lookup_of("order", marked),
+            idempotency_key=idempotency_key,
+            honours_key=True,
+            options=options,
+        )
+
+    async def patch(
+        self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[OrderChanges]
+    ) -> None:
+        """Change what Billit lets change on an existing order.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+            changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
+
+        Raises:
+            TypeError: A property that Billit does not patch, or a value of the wrong type.
+            ValueError: Nothing to change, or a value is not a known one of its enumeration.
+            BadRequest: Billit refused the change.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left; the same patch may be repeated.
+
+        Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
+        """
+        body = patch_body(Order, PATCHABLE, changes)
+        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+
+    async def mark_paid(
+        self, order_id: int, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
+    ) -> None:
+        """Mark an order as paid in full.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            paid_date: Billit local time, no offset; a date means its midnight. Billit takes "now" when it is left out.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused the change (``errors[].code``).
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request left; read the order before you repeat it.
+
+        Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
+        """
+        changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
+        body = patch_body(Order, PATCHABLE, changes)
+        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+
+    async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
+        """Delete an order that was not sent over a network yet.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            What Billit answers: True when it deleted the order.
+
+        Raises:
+            BadRequest: The order can no longer be deleted.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left.
+
+        Source: DELETE /v1/orders/{orderID} (Swagger operation Order_DeleteOrder).
+        """
+        response = await self._call("DELETE", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
+        return response.read(read_bool)
+
+    async def esign(self, order_id: int, *, options: CallOptions | None = None) -> bool:
+        """Sign an order electronically; Billit has no operation that tells whether one is signed.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            What Billit answers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: POST /v1/orders/commands/eSign/{orderID} (Swagger operation Order_ESignOrder).
+        """
+        response = await self._call("POST", _ESIGN, options=options, orderID=checked_id(order_id, "order_id"))
+        return response.read(read_bool)
+
+    async def add_payment(
+        self,
+        order_id: int,
+        amount: Decimal | int | str,
+        *,
+        date: date | None = None,
+        description: str | None = None,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Add a payment of an order, in part or in full; Billit has no operation that reads or undoes one.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            amount: What was paid, in the order's currency.
+            date: Its day; a datetime is Billit local time.
+            description: A text on it.
+            idempotency_key: Your own key for this payment; a new one is made when it is left out. That Billit honours
+                it here is not documented.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            IdempotencyConflict: The key was used by a payment that succeeded.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left: look at the order's ``to_pay`` first.
+            TypeError: An argument has the wrong type, a float amount for instance.
+            ValueError: The id is not above zero, or the amount is no number.
+
+        Source: POST /v1/orders/{orderID}/payments (Swagger operation Order_PostOrderPayment).
+        """
+        if amount is None:  # pyright: ignore[reportUnnecessaryComparison]
+            raise TypeError("a payment takes an amount")
+        body = codec.to_json(PostPaymentRequest(amount=amount, description=description, date=date))
+        await self._do(
+            "POST",
+            f"{_ONE}/payments",
+            body=body,
+            idempotency_key=checked_idempotency_key(idempotency_key),
+            options=options,
+            orderID=checked_id(order_id, "order_id"),
+        )
+
+    async def set_booking_entries(
+        self, order_id: int, entries: Iterable[BookingEntry], *, options: CallOptions | None = None
+    ) -> None:
+        """Put the booking entries of an order, in place of those it has.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            entries: All of its entries, at least one.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused it; ``errors`` says why.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the request may have left; the same call may be repeated.
+            TypeError: It is no list of BookingEntry, or the id is no whole number.
+            ValueError: The list is empty, or the id is not above zero.
+
+        Source: PUT /v1/orders/{orderID}/bookingEntries (Swagger operation Order_PutOrderBookings).
+        """
+        body = codec.to_body(checked_models(entries, BookingEntry, "entries"), "entries")
+        order = checked_id(order_id, "order_id")
+        await self._do("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
+
+    async def send(
+        self,
+        order_ids: Iterable[int],
+        transport_type: str | None = None,
+        *,
+        strict_transport: bool = False,
+        print_type: str | None = None,
+        idempotency_key: str | None = None,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Send orders to their customers; delivery itself follows later and shows on the order.
+
+        Args:
+            order_ids: Orders of this company.
+            transport_type: ``Peppol``, ``SMTP``, ``Letter``, ...; one for all of them. Left out, Billit takes the
+                customer's e-invoice network and falls back to e-mail.
+            strict_transport: Forbid any fallback.
+            print_type: How letters are printed.
+            idempotency_key: Your own key for this call; a new one is made when it is left out.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Raises:
+            BadRequest: Billit refused, e.g. ``TheCustomerIsNotActiveOnPeppol``; the orders stay as they were.
+            IdempotencyConflict: The key was used by a send that succeeded.
+            OutcomeUnknown: The connection broke after the request may have left; look at the orders first.
+            TypeError: ``order_ids`` is no list of whole numbers.
+            ValueError: ``order_ids`` is empty, or the transport or print type is not a known one.
+
+        Source: POST /v1/orders/commands/send; docs pages "sending your first invoice" and
+        "email sending enable/disable".
+        """
+        if isinstance(order_ids, int | str | bytes):
+            raise TypeError("order_ids takes a list of ids: send([order_id])")
+        ids = [checked_id(order_id, "order_ids") for order_id in order_ids]
+        if not ids:
+            raise InvalidArgument("order_ids is empty: there is nothing to send")
+        # These spellings are the ones that a production integration sends; Billit reads names without case.
+        body: dict[str, Any] = {"OrderIDs": ids}
+        if transport_type is not None:
+            refuse_unknown_value(transport_type, "TransportType", "transport_type")
+            body["TransportType"] = str(transport_type)
+        if print_type is not None:
+            refuse_unknown_value(print_type, "PrintType", "print_type")
+            body["PrintType"] = str(print_type)
+        try:
+            await self._do(
+                "POST",
+                _SEND,
+                body=codec.dumps(body),
+                headers={"StrictTransportType": "true"} if strict_transport else None,
+                idempotency_key=checked_idempotency_key(idempotency_key),
+                honours_key=True,
+                options=options,
+            )
+        except IdempotencyConflict as error:
+            # An earlier attempt of this very call arrived, and there is no result to have lost.
+            if not error.may_have_arrived:
+                raise

@@ -1,0 +1,1 @@
+"""The Peppol network: participants, the inbox, sending."""

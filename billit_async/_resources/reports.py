@@ -1,0 +1,61 @@
+"""Reports: the tables that Billit makes of a company's books, as CSV texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async._resources.arguments import checked_id
+from billit_async._resources.resource import Resource
+from billit_async._resources.responses import read_document
+from billit_async._serialization import codec
+from billit_async.models.reports import ReportDetailModel, ReportsExportOverViewModel
+
+if TYPE_CHECKING:
+    from billit_async._transport.policies import CallOptions
+
+__all__ = ["Reports"]
+
+
+class Reports(Resource):
+    """The reports of one company: ``billit.reports``."""
+
+    __slots__ = ()
+
+    async def list(self, *, options: CallOptions | None = None) -> list[ReportsExportOverViewModel]:
+        """List the reports that can be fetched.
+
+        Args:
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            Id and name of each.
+
+        Raises:
+            UnexpectedResponse: The answer is no list.
+
+        Source: GET /v1/reports (Swagger operation Report_ReportListGet).
+        """
+        response = await self._call("GET", "/v1/reports", options=options)
+        return response.read(lambda raw: codec.read_list(ReportsExportOverViewModel, raw))
+
+    async def get(self, report_id: int, *, options: CallOptions | None = None) -> ReportDetailModel:
+        """Fetch a report.
+
+        Args:
+            report_id: The report's ``ReportID``.
+            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+
+        Returns:
+            The report; each text of ``csvs`` is a table.
+
+        Raises:
+            NotFound: There is no such report.
+            UnexpectedResponse: The answer is no report.
+            TypeError: The id is no whole number.
+            ValueError: The id is not above zero.
+
+        Source: GET /v1/reports/{reportID} (Swagger operation Report_ReportDetailGet).
+        """
+        wanted = checked_id(report_id, "report_id")
+        response = await self._call("GET", "/v1/reports/{reportID}", options=options, reportID=wanted)
+        return response.read(lambda raw: read_document(ReportDetailModel, raw, "id_", wanted))

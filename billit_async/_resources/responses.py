@@ -1,0 +1,89 @@
+"""What Billit says in a response, read and checked to be what was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from billit_async._serialization import codec
+from billit_async._transport.messages import WrongDocumentError
+
+if TYPE_CHECKING:
+    from billit_async._serialization.model import Model
+
+M = TypeVar("M", bound="Model")
+
+__all__ = ["read_bool", "read_document", "read_id", "read_model", "read_text"]
+
+_LARGEST_ID = 2**63 - 1
+
+
+def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
+    """Read the document that was asked for by its id, and no other.
+
+    Raises:
+        ValueError: It is something else, or another document.
+    """
+    document = codec.from_json(cls, raw)
+    found = getattr(document, id_name)
+    if found != wanted:
+        what = f"the body has no {id_name}" if found is None else f"the body is another document, by its {id_name}"
+        raise WrongDocumentError(what)
+    return document
+
+
+def read_model(cls: type[M], raw: bytes, *told: str) -> M:
+    """Read what a write answers, of which at least one of these properties is told.
+
+    Raises:
+        ValueError: It is something else, or an object without any of them.
+    """
+    model = codec.from_json(cls, raw)
+    if all(getattr(model, name) is None for name in told):
+        raise WrongDocumentError(f"the body has no {' and no '.join(told)}")
+    return model
+
+
+def read_id(raw: bytes) -> int:
+    """Read the bare integer that creating answers; Billit types it as JSON or as plain text.
+
+    Raises:
+        ValueError: It is something else.
+
+    Source: docs page "creating sales invoices".
+    """
+    value: Any = codec.loads(raw)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LARGEST_ID:
+        raise ValueError("not an id")
+    return value
+
+
+def read_bool(raw: bytes) -> bool:
+    """Read the bare true or false that deleting answers.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    value: Any = codec.loads(raw)
+    if not isinstance(value, bool):
+        raise ValueError("not true or false")  # noqa: TRY004  (the answer is wrong, not an argument)
+    return value
+
+
+def read_text(raw: bytes) -> str:
+    """Read the bare text that a number of a series or a secret is; Billit types it as JSON or as plain text.
+
+    Raises:
+        ValueError: It is something else, a page for instance.
+    """
+    text = raw.decode("utf-8-sig").strip()
+    # A number such as 20240017 is JSON too, of another kind; its digits are what was meant.
+    if not text.startswith('"'):
+        if text in {"", "null", "true", "false"} or text[0] in "<{[" or not text.isprintable():
+            raise ValueError("not a text")
+        return text
+    value: Any = codec.loads(text)
+    if not isinstance(value, str) or not value:
+        raise ValueError("not a text")
+    return value

@@ -1,0 +1,1 @@
+"""Webhooks: their registration and the secret that signs them."""

@@ -1,0 +1,249 @@
+"""The careful writing of models: runs only for what the fast path refuses, and names the place of what cannot go out.
+
+A value that has the shape of JSON, as everything has that was read, is written as it is also where the documentation
+wants another type. What only Python could mean, a `float` for an amount or an object of some class, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from types import UnionType
+from typing import Any, Final, NamedTuple, cast, get_args, get_origin
+from uuid import UUID
+
+import attrs
+import msgspec
+
+from billit_async._serialization.jsontypes import is_array, is_object, json_type
+from billit_async._serialization.model import Model
+from billit_async._serialization.values import NULL, base64_value, datetime_value, decimal_value, wire_text
+from billit_async.errors import PayloadError
+
+__all__ = ["Kind", "has_read_only", "is_other_shape", "kinds", "plain"]
+
+_BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# What Python writes out digit by digit without a limit of its own being in the way.
+_LONGEST_BITS = 14_000
+
+
+class Kind(NamedTuple):
+    """One field of a model: its Python and wire name, its type without ``None``, and whether Billit alone sets it."""
+
+    name: str
+    wire: str
+    type: Any
+    read_only: bool
+
+
+_KINDS: Final[dict[Any, tuple[Kind, ...]]] = {}
+_READ_ONLY: Final[dict[Any, bool]] = {}
+
+
+def kinds(cls: type[Any]) -> tuple[Kind, ...]:
+    """The fields of a model with their resolved types."""
+    known = _KINDS.get(cls)
+    return known if known is not None else _KINDS.setdefault(cls, _resolved(cls))
+
+
+def _resolved(cls: type[Any]) -> tuple[Kind, ...]:
+    fields = attrs.fields(attrs.resolve_types(cls))
+    return tuple(
+        Kind(field.name, field.metadata["wire"], _without_none(field.type), bool(field.metadata.get("read_only")))
+        for field in fields
+    )
+
+
+def has_read_only(cls: type[Any]) -> bool:
+    """Whether a model has fields, at any depth, that Billit alone sets."""
+    known = _READ_ONLY.get(cls)
+    return known if known is not None else _READ_ONLY.setdefault(cls, _has_read_only(_generated(cls), set()))
+
+
+def _has_read_only(cls: type[Any], seen: set[Any]) -> bool:
+    seen.add(cls)
+    nested = [part for kind in kinds(cls) for part in (kind.type, *get_args(kind.type)) if _is_model(part)]
+    return any(kind.read_only for kind in kinds(cls)) or any(
+        _has_read_only(part, seen) for part in nested if part not in seen
+    )
+
+
+def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
+    """Turn a model, or JSON with models in it, into plain JSON values with Billit's names.
+
+    Args:
+        value: A model, a list of models, or any JSON value that models may stand in.
+        place: What `value` is called in errors; the name of the model by default.
+        strict: Refuse values that have not the documented type and leave out what Billit alone sets, as is right for
+            what is sent to Billit.
+
+    Returns:
+        Dictionaries, lists, texts, `int`, `Decimal`, `bool` and `None`, independent of `value`.
+
+    Raises:
+        TypeError: something has no exact JSON form, or (strict) another type than documented; it names the place.
+        PayloadError: a number is not finite; it names the place.
+    """
+    if place is None:
+        place = _BOUNDARY.sub("_", type(value).__name__).lower() if isinstance(value, Model) else ""
+    return _Writing(strict=strict).free(value, place, models=True)
+
+
+def is_other_shape(kind: Any, value: Any) -> bool:
+    """Whether a value is the other documented shape of extra fields: a list of keys and values, or an object.
+
+    Source: Swagger definitions Order and Party; docs page "creating sales invoices" prints ``"CustomFields": {}`` for a
+    party.
+    """
+    if get_origin(kind) is list:
+        (item,) = get_args(kind)
+        if not (_is_model(item) and is_object(value) and {field.name for field in kinds(item)} == {"key", "value"}):
+            return False
+        return all(isinstance(one, str) for one in value.values())
+    if get_origin(kind) is dict and get_args(kind)[1] is str and is_array(value):
+        return all(_is_pair(item) for item in value)
+    return False
+
+
+def _whole(value: int | msgspec.Raw, place: str) -> int | msgspec.Raw:
+    if isinstance(value, int) and value.bit_length() > _LONGEST_BITS:
+        raise PayloadError(f"{f'{place}: ' if place else ''}a whole number of more than 4,300 digits")
+    return value
+
+
+def _fraction(value: Decimal | float, place: str) -> Decimal | msgspec.Raw | None:
+    """Write a fraction that stands where none is documented: a `float` of any size is no longer than its own text."""
+    try:
+        return decimal_value(value if isinstance(value, Decimal) else repr(value))
+    except ValueError as refused:
+        if isinstance(value, float) and isfinite(value):
+            return msgspec.Raw(repr(value).encode())
+        raise PayloadError(f"{place}: {refused}" if place else str(refused)) from None
+
+
+def _is_pair(item: Any) -> bool:
+    if isinstance(item, Model):
+        return {kind.name for kind in kinds(type(item))} == {"key", "value"}
+    return is_object(item) and {"Key", "Value"} >= item.keys() and all(isinstance(one, str) for one in item.values())
+
+
+class _Writing:
+    """One writing, in one of its two ways."""
+
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
+
+    def model(self, model: Model, place: str) -> dict[str, Any]:
+        written: dict[str, Any] = {}
+        for kind in kinds(_generated(type(model))):
+            value = getattr(model, kind.name)
+            if value is not None and not (self._strict and kind.read_only):
+                where = f"{place}.{kind.name}" if place else kind.name
+                written[kind.wire] = self.field(kind.type, value, where)
+        return written
+
+    def field(self, kind: Any, value: Any, place: str) -> Any:  # noqa: C901 - one case for each type
+        if value is None or value is NULL:
+            return None
+        if is_other_shape(kind, value):
+            return self.free(value, place, models=True)
+        origin = get_origin(kind)
+        if isinstance(kind, type) and issubclass(kind, Model):
+            if isinstance(value, kind):
+                return self.model(value, place)
+            # A mapping is taken as Billit's own JSON.
+            return self.free(value, place) if is_object(value) else self.other(value, place, kind.__name__)
+        if origin is list:
+            (inner,) = get_args(kind)
+            if is_array(value):
+                return [self.field(inner, item, f"{place}[{index}]") for index, item in enumerate(value)]
+            return self.other(value, place, f"list of {getattr(inner, '__name__', 'values')}")
+        if origin is dict:
+            inner = get_args(kind)[1]
+            if is_object(value) and _is_model(inner):
+                return {key: self.field(inner, item, f"{place}[{key!r}]") for key, item in value.items()}
+            return self.free(value, place) if is_object(value) else self.other(value, place, "mapping")
+        if kind is Decimal:
+            return self.number(value, place)
+        if kind is datetime:
+            return self.moment(value, place)
+        return self.free(value, place)
+
+    def number(self, value: Any, place: str) -> Any:
+        if isinstance(value, bool) or not isinstance(value, (Decimal, int, str, float)):
+            return self.other(value, place, "Decimal")
+        try:
+            return decimal_value(cast("Any", value))
+        except TypeError as refused:
+            raise TypeError(f"{place}: {refused}") from None
+        except ValueError as refused:
+            if isinstance(value, str) and not self._strict:
+                return value
+            # A text may be anything that stood in a document, and is not quoted.
+            said = "a text that is not a number" if isinstance(value, str) else str(refused)
+            raise PayloadError(f"{place}: {said}") from None
+
+    def moment(self, value: Any, place: str) -> Any:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, date):
+            return wire_text(cast("datetime", datetime_value(value)))
+        return self.other(value, place, "datetime")
+
+    def other(self, value: Any, place: str, expected: str) -> Any:
+        """A value of another type than documented."""
+        if self._strict or isinstance(value, Model):
+            name = type(value).__name__ if isinstance(value, Model) else json_type(value)
+            raise TypeError(f"{place}: {_a(name)} where {_a(expected)} is expected")
+        return self.free(value, place)
+
+    def free(self, value: Any, place: str, *, models: bool = False) -> Any:  # noqa: C901 - one case for each type
+        """Free-form JSON, checked all the way down."""
+        if value is None or isinstance(value, (bool, str)):
+            return value
+        if is_object(value):
+            return {
+                key: self.free(item, f"{place}[{key!r}]" if place else str(key), models=models)
+                for key, item in value.items()
+            }
+        if is_array(value):
+            return [self.free(item, f"{place}[{index}]", models=models) for index, item in enumerate(value)]
+        if isinstance(value, (Decimal, float)):
+            # Free-form JSON is the caller's own; a finite float is written with its shortest exact text.
+            return _fraction(value, place)
+        if isinstance(value, datetime):
+            return wire_text(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, (int, msgspec.Raw)):
+            return _whole(value, place)
+        if isinstance(value, UUID):
+            return str(value)
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return base64_value(cast("bytes", value))
+        if value is NULL:
+            return None
+        if models and isinstance(value, Model):
+            return self.model(value, place)
+        raise TypeError(f"{f'{place}: ' if place else ''}a {type(value).__name__} has no JSON form")
+
+
+def _generated(cls: type[Any]) -> type[Any]:
+    """The generated model that a class is or derives from; what it adds is not Billit's."""
+    return next(base for base in cls.__mro__ if base.__module__.startswith("billit_async.models."))
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
+
+
+def _without_none(kind: Any) -> Any:
+    if get_origin(kind) is not UnionType:
+        return kind
+    return next(part for part in get_args(kind) if part is not type(None))
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aoeAOE" else f"a {noun}"

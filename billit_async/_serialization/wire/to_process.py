@@ -1,0 +1,114 @@
+# Generated from openapi/billit-v1.yaml by `python -m codegen emit`. Do not edit.
+"""Structs of the models of the area "to process"; internal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from billit_async._serialization.structs import (
+    Codec,
+    day,
+    days,
+    number,
+    one_to_struct,
+    refuse_number,
+    stamp,
+)
+from billit_async._serialization.wire.files import FileStruct, file_from_struct, file_to_struct
+from billit_async.models.files import File
+from billit_async.models.to_process import ToProcessSaveRequest, UploadMetadata
+
+_new = object.__new__
+_read = datetime.fromisoformat
+
+
+class UploadMetadataStruct(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={
+        "total_incl": "TotalIncl",
+        "cost_type": "CostType",
+        "payment_method": "PaymentMethod",
+        "description": "Description",
+        "currency_tc": "CurrencyTC",
+        "order_date": "OrderDate",
+    },
+):
+    total_incl: Decimal | None = None
+    cost_type: str | None = None
+    payment_method: str | None = None
+    description: str | None = None
+    currency_tc: str | None = None
+    order_date: str | None = None
+
+
+def upload_metadata_from_struct(s: UploadMetadataStruct) -> UploadMetadata:
+    o = _new(UploadMetadata)
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.cost_type = s.cost_type
+    o.payment_method = s.payment_method
+    o.description = s.description
+    o.currency_tc = s.currency_tc
+    o.order_date = None if (text := s.order_date) is None else (days.get(text) or day(text))
+    return o
+
+
+def upload_metadata_to_struct(o: UploadMetadata) -> UploadMetadataStruct:
+    return UploadMetadataStruct(
+        number(o.total_incl),
+        o.cost_type,
+        o.payment_method,
+        o.description,
+        o.currency_tc,
+        stamp(o.order_date),
+    )
+
+
+class ToProcessSaveRequestStruct(
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    rename={"split": "Split", "file": "File", "file_source": "FileSource", "meta_data": "MetaData"},
+):
+    split: bool | None = None
+    file: FileStruct | None = None
+    file_source: FileStruct | None = None
+    meta_data: UploadMetadataStruct | None = None
+
+
+def to_process_save_request_from_struct(s: ToProcessSaveRequestStruct) -> ToProcessSaveRequest:
+    o = _new(ToProcessSaveRequest)
+    o.split = s.split
+    o.file = None if (file := s.file) is None else file_from_struct(file)
+    o.file_source = None if (file := s.file_source) is None else file_from_struct(file)
+    o.meta_data = None if (upload_metadata := s.meta_data) is None else upload_metadata_from_struct(upload_metadata)
+    return o
+
+
+def to_process_save_request_to_struct(o: ToProcessSaveRequest) -> ToProcessSaveRequestStruct:
+    return ToProcessSaveRequestStruct(
+        o.split,
+        one_to_struct(o.file, File, file_to_struct),
+        one_to_struct(o.file_source, File, file_to_struct),
+        one_to_struct(o.meta_data, UploadMetadata, upload_metadata_to_struct),
+    )
+
+
+CODECS: dict[type[Any], Codec[Any, Any]] = {
+    ToProcessSaveRequest: Codec(
+        ToProcessSaveRequest,
+        ToProcessSaveRequestStruct,
+        to_process_save_request_from_struct,
+        to_process_save_request_to_struct,
+    ),
+    UploadMetadata: Codec(UploadMetadata, UploadMetadataStruct, upload_metadata_from_struct, upload_metadata_to_struct),
+}

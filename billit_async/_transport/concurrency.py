@@ -1,0 +1,290 @@
+"""Who may make an attempt now: slots and permits in fair turns, interactive calls before bulk. No I/O of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from billit_async._transport.pace import SharedPace
+from billit_async._transport.policies import Priority
+from billit_async.errors import CallError, NotSent, SessionClosed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from billit_async._transport.pace import Pace
+
+__all__ = ["Gate"]
+
+_BULK_TURN = 9
+_BREATH = 1.0
+
+
+class Gate:
+    """The limits of a session, shared by all its companies and views.
+
+    Args:
+        concurrency: Attempts under way at once, at most.
+        pace: Attempts a second, kept here or shared with other processes.
+        adaptive: Halve the concurrency when the server answers 429, and let it grow again by one a round.
+        clock: Seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        *,
+        concurrency: int,
+        pace: Pace | SharedPace | None = None,
+        adaptive: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most = concurrency
+        self._limit = float(concurrency)
+        self._adaptive = adaptive
+        self._clock = clock
+        self._shared: SharedPace | None = None
+        self._pace: Pace | None = None
+        if isinstance(pace, SharedPace):
+            self._shared = pace
+        else:
+            self._pace = pace
+        self._in_flight = 0
+        self._lanes = {priority: _Lane() for priority in Priority}
+        self._turn = 0
+        self._paused_until = float("-inf")
+        self._decreased = float("-inf")
+        self._timer: asyncio.TimerHandle | None = None
+        self._pump: asyncio.Task[None] | None = None
+        self._slot_free = asyncio.Event()
+        self._ask_now = asyncio.Event()
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    @property
+    def in_flight(self) -> int:
+        """Attempts under way."""
+        return self._in_flight
+
+    @property
+    def waiting(self) -> int:
+        """Attempts that wait for their turn."""
+        return sum(lane.size for lane in self._lanes.values())
+
+    @property
+    def limit(self) -> float:
+        """Attempts that may be under way at once, as far as the server lets."""
+        return self._limit
+
+    async def enter(self, company: int | None, priority: Priority, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  (a queue's)
+        """Wait for a turn.
+
+        Args:
+            company: Companies take turns, however many calls one of them has waiting.
+            priority: Interactive calls go first; every ninth turn is for bulk, so that it never starves.
+            timeout: Seconds to wait at most; None as long as it takes.
+
+        Raises:
+            TimeoutError: There was no turn in time.
+            SessionClosed: The session was closed meanwhile.
+            NotSent: The shared pace cannot be reached.
+        """
+        if self._closed:
+            raise SessionClosed("this session is closed")
+        if self._enters_at_once():
+            self._in_flight += 1
+            return
+        lane = self._lanes[priority]
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        lane.add(company, turn)
+        if lane.size == 1 and priority is Priority.INTERACTIVE:
+            # What the pump waits for may be due to bulk alone.
+            self._ask_now.set()
+        self._let_in()
+        clock = asyncio.timeout(timeout)
+        try:
+            async with clock:
+                await turn
+        except BaseException as error:
+            if not lane.drop(company, turn) and turn.done() and not turn.cancelled() and turn.exception() is None:
+                # The turn had come when its waiter went away: it is handed on.
+                self._give_back(throttled=False)
+            if not self.waiting:
+                self._slot_free.set()
+                self._ask_now.set()
+            if isinstance(error, TimeoutError) and not clock.expired():
+                # The time of the shared pace, not that of the queue.
+                raise NotSent("not sent: the shared pace ran out of time") from error
+            raise
+
+    def leave(self, *, throttled: bool = False) -> None:
+        """Give the turn back.
+
+        Args:
+            throttled: Whether the server answered 429.
+        """
+        if throttled:
+            self._slow_down()
+        elif self._limit < self._most:
+            self._limit = min(float(self._most), self._limit + 1.0 / self._limit)
+        self._give_back(throttled=throttled)
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody in for that long: the server asked for it."""
+        self._paused_until = max(self._paused_until, self._clock() + seconds)
+
+    async def close(self) -> None:
+        """Send everybody away who still waits."""
+        self._closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+        for lane in self._lanes.values():
+            while lane.size:
+                turn = lane.next()
+                if not turn.done():
+                    turn.set_exception(SessionClosed("this session was closed while the call waited for its turn"))
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.wait([self._pump])
+        if self._leaving:
+            await asyncio.wait(self._leaving)
+
+    def _enters_at_once(self) -> bool:
+        return (
+            self._shared is None
+            and not self.waiting
+            and self._is_free()
+            and self._paused_until <= self._clock()
+            and (self._pace is None or self._pace.take() == 0.0)
+        )
+
+    def _is_free(self) -> bool:
+        return self._in_flight < int(self._limit)
+
+    def _slow_down(self) -> None:
+        now = self._clock()
+        # What was under way together is refused together, and is one message.
+        if self._adaptive and now - self._decreased >= _BREATH:
+            self._decreased = now
+            self._limit = max(1.0, self._limit / 2)
+        if self._pace is not None and self._adaptive:
+            self._pace.throttled()
+
+    def _give_back(self, *, throttled: bool) -> None:
+        self._in_flight -= 1
+        if self._shared is not None:
+            task = asyncio.ensure_future(self._shared.leave_shared(throttled=throttled))
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+        self._let_in()
+
+    def _let_in(self) -> None:
+        if self._closed:
+            return
+        while self.waiting and self._is_free():
+            wait = self._paused_until - self._clock()
+            if wait <= 0 and self._shared is not None:
+                self._slot_free.set()
+                if self._pump is None or self._pump.done():
+                    self._pump = asyncio.ensure_future(self._ask_for_permits(self._shared))
+                return
+            if wait <= 0 and self._pace is not None:
+                wait = self._pace.take()
+            if wait > 0:
+                self._come_back(wait)
+                return
+            self._grant()
+
+    def _come_back(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._let_in)
+
+    def _grant(self) -> bool:
+        while (lane := self._next_lane()) is not None:
+            turn = lane.next()
+            if not turn.done():  # else its waiter was cancelled, and has not run since
+                self._in_flight += 1
+                turn.set_result(None)
+                return True
+        return False
+
+    def _refuse(self, error: Exception) -> None:
+        # All at once: a store that hangs costs its time limit each time that it is asked.
+        for lane in self._lanes.values():
+            while lane.size:
+                turn = lane.next()
+                if not turn.done():
+                    # Each call writes its own facts into its error.
+                    turn.set_exception(copy.copy(error) if isinstance(error, CallError) else error)
+
+    def _next_lane(self) -> _Lane | None:
+        first, second = self._lanes[Priority.INTERACTIVE], self._lanes[Priority.BULK]
+        if first.size and second.size:
+            self._turn += 1
+            return second if self._turn % _BULK_TURN == 0 else first
+        return first if first.size else second if second.size else None
+
+    async def _ask_for_permits(self, shared: SharedPace) -> None:
+        while self.waiting:
+            self._slot_free.clear()
+            self._ask_now.clear()
+            if not self._is_free():
+                await self._slot_free.wait()
+                continue
+            wait = self._paused_until - self._clock()
+            if wait <= 0:
+                try:
+                    wait = await self._ask_once(shared)
+                except Exception as error:  # noqa: BLE001  (whoever waits is told)
+                    self._refuse(error)
+                    continue
+            if wait > 0:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._ask_now.wait()
+
+    async def _ask_once(self, shared: SharedPace) -> float:
+        interactive = self._lanes[Priority.INTERACTIVE].size > 0
+        wait = await shared.take_shared(Priority.INTERACTIVE if interactive else Priority.BULK)
+        if wait <= 0 and not (self._is_free() and self._paused_until <= self._clock() and self._grant()):
+            # While it was on its way, whom it was for has gone, or the server asked for less.
+            await shared.leave_shared(throttled=False)
+        return wait
+
+
+class _Lane:
+    """Waiting turns, in the order of arrival within a company, and round robin between companies."""
+
+    __slots__ = ("_companies", "size")
+
+    def __init__(self) -> None:
+        self._companies: OrderedDict[int | None, OrderedDict[asyncio.Future[None], None]] = OrderedDict()
+        self.size = 0
+
+    def add(self, company: int | None, turn: asyncio.Future[None]) -> None:
+        self._companies.setdefault(company, OrderedDict())[turn] = None
+        self.size += 1
+
+    def next(self) -> asyncio.Future[None]:
+        company, turns = next(iter(self._companies.items()))
+        turn, _ = turns.popitem(last=False)
+        self.size -= 1
+        if turns:
+            self._companies.move_to_end(company)
+        else:
+            del self._companies[company]
+        return turn
+
+    def drop(self, company: int | None, turn: asyncio.Future[None]) -> bool:
+        turns = self._companies.get(company)
+        if turns is None or turn not in turns:
+            return False
+        del turns[turn]
+        if not turns:
+            del self._companies[company]
+        self.size -= 1
+        return True

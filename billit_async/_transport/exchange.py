@@ -1,0 +1,459 @@
+"""One logical call under way: one deadline, one key, as many attempts as the policy allows, counted on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import aiohttp
+from yarl import URL
+
+from billit_async._runtime.frames import without_frames
+from billit_async._transport import logs
+from billit_async._transport.bodies import read_bounded, read_into
+from billit_async._transport.messages import Response
+from billit_async._transport.outcomes import (
+    ConnectionLost,
+    ProxyRefusal,
+    broken,
+    classify,
+    interrupted,
+    late,
+    never_sent,
+    queued_too_long,
+    stopped_between,
+    tellable,
+)
+from billit_async._transport.responses import BOM, refusal, too_large
+from billit_async._transport.retries import READS, Kind, Outcome, Verdict, decide
+from billit_async._transport.secret import revealed
+from billit_async._transport.telemetry import CallFacts
+from billit_async._version import __version__
+from billit_async.errors import BillitError, Call, CallError, NotSent, SessionClosed, Unauthorized
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Mapping
+
+    from billit_async._transport.bodies import Body
+    from billit_async._transport.messages import Request
+    from billit_async._transport.policies import CallOptions
+    from billit_async._transport.secret import Secret
+    from billit_async._transport.shell import Transport
+    from billit_async._transport.telemetry import CallWatch
+
+__all__ = ["Exchange", "never_resend", "wire_counter"]
+
+_T = TypeVar("_T")
+
+_ALWAYS = {"Accept": "application/json", "User-Agent": f"billit-async/{__version__}"}
+_FAILURES = (aiohttp.ClientError, ConnectionLost, ProxyRefusal, OSError)
+_TOO_MANY_REQUESTS = 429
+_LONGEST_REFUSAL = 1 << 20
+_PROXY_WANTS_CREDENTIALS = 407
+_on_the_wire: ContextVar[_Wire] = ContextVar("_on_the_wire")
+
+
+class _Wire:
+    """What aiohttp tells of one exchange: whether an attempt has left, on which connection, how often in all.
+
+    An object of its own, since a connection keeps the context that it was made in for as long as it lives: with the
+    exchange itself in it, every kept connection would keep a request with its body.
+    """
+
+    __slots__ = ("count", "departed", "left_at", "reused")
+
+    def __init__(self) -> None:
+        self.departed: bool | None = False
+        self.reused = False
+        self.count = 0
+        self.left_at: float | None = None
+
+
+class Exchange:
+    """One logical call under way.
+
+    Args:
+        transport: The connections, limits and credentials it uses.
+        request: What to ask.
+        party_id: The company, sent as ``PartyID``.
+        context_party_id: Sent as ``ContextPartyID``.
+        options: What is otherwise than the session has it.
+    """
+
+    __slots__ = (
+        "_answer_headers",
+        "_arrived_earlier",
+        "_headers",
+        "_http",
+        "_log_bodies",
+        "_party_id",
+        "_policy",
+        "_priority",
+        "_received",
+        "_request",
+        "_started",
+        "_status",
+        "_throttled",
+        "_transport",
+        "_tries",
+        "_turn",
+        "_watch",
+        "_wire",
+        "timeouts",
+    )
+
+    def __init__(
+        self,
+        transport: Transport,
+        request: Request,
+        party_id: int | None,
+        context_party_id: int | None,
+        options: CallOptions,
+    ) -> None:
+        config = transport.config
+        self.timeouts = options.timeouts or config.timeouts
+        self._wire = _Wire()
+        self._transport = transport
+        self._request = request
+        self._party_id = party_id
+        self._headers = self._fixed_headers(context_party_id, options.headers)
+        self._policy = options.retry or config.retry
+        self._priority = options.priority or config.priority
+        self._log_bodies = config.log_bodies if options.log_bodies is None else options.log_bodies
+        self._tries = 0
+        self._status: int | None = None
+        self._answer_headers: Mapping[str, str] = {}
+        self._received = 0
+        self._arrived_earlier = False
+        self._turn = False
+        self._throttled = False
+        self._started = time.monotonic()
+        self._watch: CallWatch | None = None
+        if transport.telemetry is not None:
+            origin = transport.origin
+            facts = CallFacts(
+                request.method,
+                request.template,
+                party_id,
+                config.label,
+                origin.scheme,
+                origin.host or "",
+                origin.port or 0,
+            )
+            self._watch = transport.telemetry.call(facts)
+
+    async def take_turn(self, seconds: float | None) -> None:
+        """Wait until the session's limits let another attempt go.
+
+        Args:
+            seconds: How long to wait at most; None as long as it takes.
+
+        Raises:
+            NotSent: There was no turn in time, or the shared limiter cannot be reached.
+        """
+        began = time.monotonic()
+        try:
+            await self._transport.gate.enter(self._party_id, self._priority, timeout=seconds)
+        except TimeoutError:
+            raise queued_too_long(self.call(), seconds or 0.0) from None
+        except NotSent as error:
+            error.call = self.call()
+            raise
+        self._turn = True
+        if not self._tries:
+            self._started = time.monotonic()
+        if self._watch is not None:
+            self._watch.waiting(time.monotonic() - began, "queue")
+
+    async def run(self) -> Response:
+        """Attempt until there is an answer, a reason to stop, or no time left.
+
+        Raises:
+            CallError: There is no answer that helps.
+            SessionClosed: The session was closed under way, before the request left.
+        """
+        seconds = self.timeouts.total
+        clock = asyncio.timeout(seconds)
+        try:
+            async with clock:
+                return await self._attempt_until_done(asyncio.get_running_loop().time() + seconds)
+        except TimeoutError:
+            if clock.expired():
+                raise late(self.call(), seconds, may_have_arrived=self._may_have_arrived) from None
+            raise
+        except (NotSent, SessionClosed) as error:
+            if self._arrived_earlier:
+                # What kept a further attempt from going says nothing about the one before it.
+                raise stopped_between(self.call(), error) from error
+            raise
+
+    def conclude(self, error: BaseException) -> None:
+        """Put on the error of a write what finds out what became of it, and report an unknown outcome.
+
+        An error that says nothing of the call, a cancellation above all, gets a note, and as its cause the error that
+        does.
+        """
+        if self._request.method in READS:
+            return
+        if isinstance(error, CallError):
+            failure = error
+        elif self._may_have_arrived:
+            failure = interrupted(self.call(), error)
+            error.add_note(str(failure))
+            if error.__cause__ is None:
+                error.__cause__ = failure
+        else:
+            return
+        failure.lookup, failure._resolver = self._request.lookup, self._request.resolver  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        if failure.may_have_arrived:
+            clock = self._transport.clock
+            failure.sent_at, failure.ended_at = self._wire.left_at, clock.time()
+            failure.settle = self._policy.settle_for(self.timeouts)
+            failure._ended = clock.monotonic()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+            self._transport.report_unknown(failure)
+
+    def over(self, error: BaseException | None) -> None:
+        """Give back what the call holds, and tell those who watch."""
+        self._give_turn_back()
+        if self._watch is not None:
+            sent = len(self._request.body or b"")
+            self._watch.done(status=self._status, error=error, sent=sent, received=self._received)
+        if logs.CALLS.isEnabledFor(logging.DEBUG):
+            logs.log_call(
+                self._request,
+                self.call(),
+                status=self._status,
+                headers=self._answer_headers,
+                received=self._received,
+                failure=None if error is None else type(error).__name__,
+            )
+
+    def call(self) -> Call:
+        """Describe the call for errors and logs."""
+        request = self._request
+        return Call(
+            request.method,
+            request.template,
+            self._party_id,
+            self._transport.config.label,
+            # A middleware of the caller's may send more than we try.
+            max(self._tries, self._wire.count),
+            time.monotonic() - self._started,
+            request.idempotency_key,
+        )
+
+    @property
+    def _may_have_arrived(self) -> bool:
+        under_way = self._turn and self._tries > 0 and self._wire.departed is not False
+        return self._arrived_earlier or under_way
+
+    async def _attempt_until_done(self, deadline: float) -> Response:
+        transport, request = self._transport, self._request
+        renewed = False
+        while True:
+            if not self._turn:
+                await self.take_turn(None)
+            credentials = await self._from_auth(transport.auth.headers())
+            answer = await self._attempt(credentials)
+            if isinstance(answer, Response):
+                return answer
+            failure, outcome = answer
+            if isinstance(failure, Unauthorized):
+                # A 401 means that nothing was done, so that even a write may be sent again with new credentials: once.
+                # That these are refused as well is told too, so that they are not renewed for that with every call.
+                others = await self._from_auth(transport.auth.refused(failure, credentials))
+                if others and not renewed:
+                    renewed = True
+                    continue
+            verdict = decide(
+                self._policy,
+                request.method,
+                outcome,
+                self._tries,
+                left=deadline - asyncio.get_running_loop().time(),
+                budget=transport.budget.left,
+                keyed=request.honours_key and request.idempotency_key is not None,
+                draw=random.random(),  # noqa: S311  (spreads waits, keeps no secret)
+            )
+            self._throttled = outcome.status == _TOO_MANY_REQUESTS
+            self._give_turn_back()
+            if verdict.wait is None:
+                self._hold_others_back(outcome, deadline)
+                raise failure
+            await self._wait(verdict, outcome)
+
+    async def _from_auth(self, step: Awaitable[_T]) -> _T:
+        try:
+            return await step
+        except BillitError as error:
+            if self._arrived_earlier:
+                # What keeps a further attempt from going says nothing about the one before it.
+                raise stopped_between(self.call(), error) from error
+            if isinstance(error, CallError):
+                error.call = self.call()
+            raise
+
+    def _hold_others_back(self, outcome: Outcome, deadline: float) -> None:
+        wait = outcome.retry_after
+        is_write = self._request.method not in READS
+        # A write is not repeated after 429, but others who are about to ask would be refused as well.
+        if is_write and self._throttled and wait and wait < deadline - asyncio.get_running_loop().time():
+            self._transport.gate.pause(wait)
+
+    async def _wait(self, verdict: Verdict, outcome: Outcome) -> None:
+        wait = verdict.wait or 0.0
+        self._transport.budget.spend()
+        if self._throttled and outcome.retry_after:
+            # Whoever else is about to ask would be refused as well.
+            self._transport.gate.pause(outcome.retry_after)
+        if logs.CALLS.isEnabledFor(logging.DEBUG):
+            logs.log_retry(self.call(), verdict.reason, wait)
+        await asyncio.sleep(wait)
+        if self._watch is not None:
+            self._watch.waiting(wait, "retry")
+
+    async def _attempt(self, credentials: Mapping[str, str | Secret]) -> Response | tuple[CallError, Outcome]:
+        self._tries += 1
+        if self._watch is not None:
+            self._watch.attempt(self._tries)
+        try:
+            status, answer_headers, (body, is_whole) = await self._send(credentials)
+        except _FAILURES as error:
+            return self._broke_off(error)
+        self._wire.departed = False
+        sink = self._request.sink if 200 <= status < 300 else None  # noqa: PLR2004  (the class)
+        self._answer_headers, self._received = answer_headers, len(body) if sink is None else sink.received
+        if self._watch is not None:
+            self._watch.answered(self._tries, status)
+        call = self.call()
+        if self._log_bodies and logs.BODIES.isEnabledFor(logging.DEBUG):
+            logs.log_body(call, "sent", self._request.body or b"")
+            logs.log_body(call, "received", body)
+        refused = refusal(call, status, answer_headers, body, earlier_may_have_arrived=self._arrived_earlier)
+        if refused is None:
+            self._transport.budget.succeeded()
+            if not is_whole:
+                raise too_large(call, status, answer_headers, self._received)
+            told = None if self._request.method in READS else self.conclude
+            return Response(status, answer_headers, body.removeprefix(BOM), call, self._arrived_earlier, told)
+        outcome = Outcome(Kind.ANSWERED, status, refused.retry_after)
+        self._arrived_earlier |= outcome.may_have_arrived
+        return refused, outcome
+
+    def _broke_off(self, error: Exception) -> tuple[CallError, Outcome]:
+        transport = self._transport
+        # Closed under way: a write that may have left must not pass for one that was never made.
+        if transport.http is None and not self._may_have_arrived:
+            transport.refuse_closed()
+        outcome = classify(error, status=self._status, departed=self._wire.departed, stale=self._wire.reused)
+        self._arrived_earlier |= outcome.may_have_arrived
+        self._wire.departed = False
+        if self._watch is not None:
+            self._watch.failed(self._tries, outcome.kind.value)
+        failure = broken(self.call(), error, outcome, may_have_arrived=self._arrived_earlier)
+        failure.__cause__ = tellable(error)
+        return failure, outcome
+
+    async def _send(self, credentials: Mapping[str, str | Secret]) -> tuple[int, Mapping[str, str], Body]:
+        try:
+            return await self._over_http(credentials)
+        except BaseException as error:
+            # The calls within aiohttp have the credentials among their variables, where a reporter would find them.
+            without_frames(error)
+            raise
+
+    async def _over_http(self, credentials: Mapping[str, str | Secret]) -> tuple[int, Mapping[str, str], Body]:
+        transport, request = self._transport, self._request
+        http = transport.http
+        if http is None or http.closed:
+            transport.refuse_closed()
+        query = f"?{request.query}" if request.query else ""
+        self._status = None
+        wire = self._wire
+        wire.departed = False if transport.tells_departures else None
+        wire.left_at = None if transport.tells_departures else time.time()
+        wire.reused = False
+        _on_the_wire.set(wire)
+        proxy = transport.proxy
+        own, for_connect = ({}, {}) if proxy is None else proxy.headers_for(transport.origin.scheme)
+        async with http.request(
+            request.method,
+            URL(f"{transport.config.base_url}{request.path}{query}", encoded=True),
+            data=request.body,
+            headers=revealed(self._headers, credentials, own),
+            timeout=transport.client_timeout(self.timeouts),
+            proxy=None if proxy is None else proxy.url,
+            proxy_headers=for_connect or None,
+            allow_redirects=False,
+            raise_for_status=False,
+            middlewares=transport.middlewares,
+        ) as answer:
+            if proxy is not None and answer.status == _PROXY_WANTS_CREDENTIALS:
+                raise ProxyRefusal(answer.status)
+            self._status = answer.status
+            most = request.max_bytes or transport.config.limits.max_response_bytes
+            # What is said in a refusal is short; a page of any length must not hide which one it is.
+            if not 200 <= answer.status < 300:  # noqa: PLR2004  (the class)
+                most = min(most, _LONGEST_REFUSAL)
+            elif request.sink is not None:
+                return answer.status, answer.headers, await read_into(answer, most, request.sink)
+            return answer.status, answer.headers, await read_bounded(answer, most)
+
+    def _fixed_headers(self, context_party_id: int | None, further: Mapping[str, str] | None) -> dict[str, str]:
+        request = self._request
+        headers = dict(_ALWAYS)
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        if self._party_id is not None:
+            headers["PartyID"] = str(self._party_id)
+        if context_party_id is not None:
+            headers["ContextPartyID"] = str(context_party_id)
+        if request.idempotency_key is not None:
+            headers[self._transport.config.idempotency_header] = request.idempotency_key
+        if further:
+            headers.update(further)
+        headers.update(request.headers)
+        return headers
+
+    def _give_turn_back(self) -> None:
+        if self._turn:
+            self._turn = False
+            self._transport.gate.leave(throttled=self._throttled)
+
+
+async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Keep aiohttp from sending GET, PUT and DELETE a second time, unseen, when a connection breaks.
+
+    An error that it does not know keeps it from that, so that what is repeated stays our decision alone.
+
+    Raises:
+        ConnectionLost: The connection broke before the answer began.
+    """
+    try:
+        return await handler(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        if never_sent(error):
+            raise
+        raise ConnectionLost from error
+
+
+def wire_counter() -> aiohttp.TraceConfig:
+    """Make the trace config by which each exchange learns what was really put on the wire."""
+    trace = aiohttp.TraceConfig()
+
+    async def sent(*_args: Any) -> None:
+        wire = _on_the_wire.get()
+        wire.departed = True
+        wire.left_at = time.time()
+        wire.count += 1
+
+    async def reused(*_args: Any) -> None:
+        _on_the_wire.get().reused = True
+
+    trace.on_request_headers_sent.append(sent)
+    trace.on_connection_reuseconn.append(reused)
+    return trace

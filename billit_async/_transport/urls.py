@@ -1,0 +1,111 @@
+"""Where a request goes: paths quoted once, and links that never leave the configured origin. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from yarl import URL
+
+from billit_async._serialization.values import shown
+from billit_async._transport.masking import quotable_text
+from billit_async.errors import InvalidArgument, PagingError
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+__all__ = ["fill", "own_path", "path_template", "reanchor"]
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_ID = re.compile(r"\d+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# What RFC 3986 lets stand in a path; the percent sign stands because the caller may have quoted already.
+_PATH_SAFE = "/:@!$&'()*+,;=~-._%"
+_QUERY_SAFE = _PATH_SAFE + "?"
+
+
+def fill(template: str, **values: int | str | UUID) -> str:
+    """Put ids into a path template, each as exactly one segment.
+
+    Args:
+        template: A path such as ``/v1/orders/{orderID}``.
+        values: One value for each name in it.
+
+    Returns:
+        The percent-encoded path.
+
+    Raises:
+        InvalidArgument: A value is empty or a dot segment, which would name another resource.
+    """
+
+    def segment(match: re.Match[str]) -> str:
+        value = values[match[1]]
+        try:
+            text = str(value)
+            encoded = quote(text, safe="")
+        except ValueError:
+            # Half a character, or a number that Python itself does not write.
+            raise InvalidArgument(f"{match[1]} cannot be {shown(value)}") from None
+        if text.strip() in {"", ".", ".."}:
+            raise InvalidArgument(f"{match[1]} cannot be {text!r}")
+        return encoded
+
+    return _PLACEHOLDER.sub(segment, template)
+
+
+def own_path(path: str) -> tuple[str, str]:
+    """Check a path that a caller wrote, and split its query off.
+
+    Args:
+        path: A path on the API, ``/v1/projects``, with a query or without.
+
+    Returns:
+        Path and query, encoded; what was percent-encoded stays as it is.
+
+    Raises:
+        InvalidArgument: It is a whole address or does not begin with a slash.
+    """
+    if "://" in path or path.startswith("//") or not path.startswith("/"):
+        raise InvalidArgument("give a path on the API such as '/v1/projects'; credentials go to no other address")
+    plain, _, query = path.partition("#")[0].partition("?")
+    try:
+        return quote(plain, safe=_PATH_SAFE), quote(query, safe=_QUERY_SAFE)
+    except UnicodeEncodeError:
+        raise InvalidArgument("the path holds half a character (a lone surrogate), which no server can read") from None
+
+
+def path_template(path: str) -> str:
+    """Put ``{id}`` in place of the ids of a path, for errors and logs."""
+    return "/".join("{id}" if _ID.fullmatch(segment) else segment for segment in path.split("/"))
+
+
+def reanchor(link: str, base_url: str, path: str) -> tuple[str, str]:
+    """Take path and query of a next-page link, byte for byte, for use on our own origin.
+
+    Behind a proxy the link carries whatever the server believes to be its own address (``http``, ``:443``, an
+    internal name), so its origin says nothing; its path does.
+
+    Args:
+        link: ``NextPageLink`` as it came.
+        base_url: The configured base URL, which may have a path prefix.
+        path: The path of the list itself.
+
+    Returns:
+        The list's own path, and the encoded query of the link.
+
+    Raises:
+        PagingError: The link names another path, or is no link.
+
+    Source: docs page "odata"; ASP.NET Web API builds the link from the address that the server sees.
+    """
+    try:
+        url = URL(link, encoded=True)
+        linked = url.raw_path.rstrip("/")
+    except ValueError:
+        raise PagingError(f"the next-page link of {path} is not a link") from None
+    prefix = URL(base_url).raw_path.rstrip("/")
+    # A gateway that adds a prefix may or may not add it to the links that pass through it.
+    allowed = {path.rstrip("/").lower(), f"{prefix}{path}".rstrip("/").lower()}
+    if linked.lower() not in allowed or url.scheme not in {"", "http", "https"}:
+        raise PagingError(f"the next-page link of {path} leads to another path: {quotable_text(linked, 80)!r}")
+    return path, quote(url.raw_query_string, safe=_QUERY_SAFE)

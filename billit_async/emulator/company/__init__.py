@@ -1,0 +1,1 @@
+"""What Billit's rules make of a request, for one company."""

@@ -1,0 +1,105 @@
+"""What comes in about an order that went out: the receiver's answers, as messages, and the notices of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from billit_async.emulator.company.orders.compose import refresh_status
+from billit_async.emulator.protocol.shapes import Document, arrange
+from billit_async.emulator.storage.documents import DocumentRepository
+from billit_async.emulator.storage.outbox import Notices, message_detail
+
+if TYPE_CHECKING:
+    from billit_async.emulator.company.orders.create import CompanyContext
+
+__all__ = ["add_message_id", "answer", "save_order", "tell_message"]
+
+_REFUSAL: Final = "The document was refused by its receiver."
+_FEEDBACK: Final = {
+    "AB": ("The document has been successfully received.", "Received"),
+    "AP": ("The document has been approved.", "Approved"),
+    "CA": ("The document has been accepted under conditions.", "Conditionally accepted"),
+    "IP": ("The document is in process.", "In process"),
+    "PD": ("The document has been paid.", "Paid"),
+    "RE": ("The document has been refused.", "Refused"),
+    "UQ": ("The receiver has a question about the document.", "Under query"),
+}
+"""Text and ``DocumentDeliveryInfo`` of each code. Source: docs pages "IMR" (codes) and "status content of a sales
+invoice" (AB and PD; Received, Approved and Paid); the other texts are read off the codes."""
+
+
+def answer(context: CompanyContext, order: Document, code: str, stamp: str, reason: str = "") -> None:
+    """Let the receiver's feedback come in, as a message of its own.
+
+    Args:
+        context: The context of the company whose order it is.
+        order: The order, which is not saved here.
+        code: AB, AP, CA, IP, PD, RE or UQ.
+        stamp: Now, as printed.
+        reason: Why it is refused.
+
+    Source: docs page "IMR".
+    """
+    text, info = _FEEDBACK[code]
+    details: Document = order["CurrentDocumentDeliveryDetails"]
+    details["DocumentDeliveryInfo"] = info
+    if code == "RE":
+        details.update(
+            DocumentRefusedDate=stamp, DocumentRefusedReasonTC="InvalidInvoice", DocumentRefusedInfo=reason or _REFUSAL
+        )
+    order["CurrentDocumentDeliveryDetails"] = arrange(details, "DocumentDeliveryDetails")
+    order["Messages"].append(
+        arrange(
+            {
+                "OrderID": order["OrderID"],
+                "Description": f"{code}: {text}",
+                "CreationDate": stamp,
+                "TransportType": order["Messages"][-1]["TransportType"],
+                "Success": True,
+                "Trials": 0,
+                "Destination": order["Messages"][-1]["Destination"],
+                "MessageDirection": "Incoming",
+            },
+            "OrderMessage",
+        )
+    )
+    add_message_id(context, order)
+    tell_message(context, order, "I", {"EInvoiceFlowState": "Delivered"})
+    if code == "RE":
+        information = {"EInvoiceFlowState": "Refused", "AdditionalFlowStateInformation": reason or _REFUSAL}
+        tell_message(context, order, "U", information)
+
+
+def save_order(context: CompanyContext, order: Document, stamp: str, *, is_told: bool = True) -> None:
+    """Write an order back, with what follows from its changes, and tell those who listen."""
+    order["LastModified"] = stamp
+    refresh_status(order, context.clock.now())
+    if "DocumentRefusedDate" in order["CurrentDocumentDeliveryDetails"] and not order["Paid"]:
+        order["OrderStatus"] = "Refused"
+    context.store.save_order(arrange(order, "Order"))
+    if is_told:
+        Notices(context.store).announce(context.settings, context.company_id, "Order", "U", entity_id=order["OrderID"])
+
+
+def add_message_id(context: CompanyContext, order: Document) -> None:
+    """Give the last message the id that notices call it by; no answer shows it."""
+    order_id: int = order["OrderID"]
+    message_id = context.store.counter("message", start=690_000)
+    DocumentRepository(context.store).put(
+        "messages", context.company_id, message_id, {"MessageID": message_id}, parent=order_id
+    )
+
+
+def tell_message(
+    context: CompanyContext, order: Document, update_type: Literal["I", "U"], information: Document
+) -> None:
+    """Tell those who listen of the last message of an order."""
+    message_ids = DocumentRepository(context.store).every("messages", context.company_id, parent=order["OrderID"])
+    Notices(context.store).announce(
+        context.settings,
+        context.company_id,
+        "Message",
+        update_type,
+        entity_id=message_ids[-1]["MessageID"],
+        detail=message_detail(context.settings, order["Messages"][-1], information),
+    )

@@ -1,0 +1,1 @@
+"""The Peppol network as one company sees it."""

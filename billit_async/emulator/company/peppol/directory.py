@@ -1,0 +1,265 @@
+"""The two public registers beside Billit: who does business in Belgium, and who is reached over Peppol.
+
+Only Belgian numbers are known here, beside the foreign parties that the companies have. Nothing is looked up anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from billit_async.emulator.documents.ubl.elements import BILLING_PROCESS, SELF_BILLING_PROCESS, UBL, document_type
+from billit_async.emulator.protocol.errors import generic
+from billit_async.emulator.protocol.shapes import arrange
+from billit_async.emulator.seed.parties import make_party
+from billit_async.emulator.storage.documents import DocumentRepository
+from billit_async.invoicing.identifiers import is_belgian_vat_number, normalise_vat_number
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES, PRIMARY_TYPES, VAT_SCHEMES
+
+if TYPE_CHECKING:
+    from billit_async.emulator.protocol.shapes import Document
+    from billit_async.emulator.settings import EmulatorSettings
+    from billit_async.emulator.storage.database import Store
+
+__all__ = [
+    "Participant",
+    "find_companies",
+    "is_taken_off",
+    "look_up",
+    "participant_answer",
+    "peppol_address",
+    "seed_directory",
+    "set_participant",
+]
+
+_BUSINESSES: Final = 60
+_MOST_FOUND: Final = 20
+_COUNTRY: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{2,13}")
+_SCHEME: Final = re.compile(r"\d{4}")
+_CBE: Final = "0208"
+_CTC: Final = PEPPOL_SCHEMES["CTC"]
+_CANONICAL: Final = "iso6523-actorid-upis::"
+_BELGIAN_DIGITS: Final = 10
+
+_DOCUMENTS: Final = {
+    "BISv3Invoice": (document_type("Invoice"), BILLING_PROCESS),
+    "IMR": (
+        f"{UBL}:ApplicationResponse-2::ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:invoice_response:3::2.1",
+        "urn:fdc:peppol.eu:poacc:bis:invoice_response:3",
+    ),
+    "MLR": (
+        f"{UBL}:ApplicationResponse-2::ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:mlr:3::2.1",
+        "urn:fdc:peppol.eu:poacc:bis:mlr:3",
+    ),
+    "BISv3CreditNote": (document_type("CreditNote"), BILLING_PROCESS),
+    "MYPintInvoice": (f"{UBL}:Invoice-2::Invoice##urn:peppol:pint:billing-1@my-1::2.1", "urn:peppol:bis:billing"),
+    "MYPintCreditNote": (
+        f"{UBL}:CreditNote-2::CreditNote##urn:peppol:pint:billing-1@my-1::2.1",
+        "urn:peppol:bis:billing",
+    ),
+    "BISv3InvoiceSelfBilling": (document_type("Invoice", self_billing=True), SELF_BILLING_PROCESS),
+    "BISv3CreditNoteSelfBilling": (document_type("CreditNote", self_billing=True), SELF_BILLING_PROCESS),
+}
+"""Document and process id of each type. Source: docs page "check via API"; those of self-billing are Peppol's own."""
+_USUAL: Final = ("BISv3Invoice", "IMR", "MLR", "BISv3CreditNote")
+_WITH_COMPANY_NUMBER: Final = ("BISv3Invoice", "IMR", "MLR", "BISv3CreditNote", "MYPintInvoice", "MYPintCreditNote")
+"""The samples show two more types under the company number than under the VAT number."""
+
+
+@attrs.frozen(kw_only=True)
+class Participant:
+    """Somebody on Peppol, or somebody who is not.
+
+    Args:
+        identifier: Scheme and value, ``0208:0563846944``.
+        vat_number: The normalised VAT number behind it; empty when there is none.
+        is_registered: Whether anything can be sent there.
+        document_types: What it takes.
+    """
+
+    identifier: str
+    vat_number: str
+    is_registered: bool
+    document_types: tuple[str, ...]
+
+
+def seed_directory(store: Store, *, seed: int, stamp: str) -> None:
+    """Write businesses into the register that are nobody's party, and one that the documentation uses."""
+    random = Random(f"directory/{seed}")  # noqa: S311 - reproducible on purpose
+    known: list[Document] = [
+        {"Name": "Billit", "VATNumber": "BE0563846944", "Street": "Oktrooiplein", "StreetNumber": "1", "Box": "301",
+         "Zipcode": "9000", "City": "Gent", "CountryCode": "BE"}
+    ]  # fmt: skip
+    while len(known) < _BUSINESSES:
+        party, _ = make_party(random, len(known), "Supplier", stamp)
+        if "VATNumber" in party:
+            known.append(party)
+    repository = DocumentRepository(store)
+    for party in known:
+        repository.put("directory", 0, party["VATNumber"], _register_entry(party, year=random.randrange(1960, 2026)))
+
+
+def find_companies(store: Store, keywords: str) -> list[Document]:
+    """Companies whose number or name holds all of the words, at most twenty.
+
+    Source: Swagger operation Misc_GetCompanySearch; how it searches and how much it answers is inferred.
+    """
+    words = keywords.lower().split()
+    number = normalise_vat_number(keywords).removeprefix("BE")
+    found: list[Document] = []
+    for entry in DocumentRepository(store).every("directory", 0):
+        text = f"{entry['Name']} {entry['City']}".lower()
+        is_number = bool(number) and number in normalise_vat_number(entry["CompanyIdentification"])
+        if (words and all(word in text for word in words)) or (is_number and number.isdecimal()):
+            found.append(arrange(entry, "CompanySearchResultItem"))
+    return found[:_MOST_FOUND]
+
+
+def look_up(store: Store, settings: EmulatorSettings, text: str) -> Participant:
+    """Find out about a participant.
+
+    Args:
+        store: The data.
+        settings: ``peppol_absent``, ``peppol_present`` and ``peppol_types``.
+        text: A VAT number with its country, a Belgian company number, or scheme and value with a colon between.
+
+    Raises:
+        Problem: 400 for anything else; the text is inferred.
+
+    Source: docs page "check via API".
+    """
+    scheme, value = _identifier(text)
+    vat_number = _vat_number(scheme, value)
+    given = DocumentRepository(store).find("participants", 0, vat_number or f"{scheme}:{value}")
+    if given is not None:
+        is_registered = bool(given["IsRegistered"])
+    else:
+        is_registered = _is_known(store, settings, vat_number, scheme, value)
+    types = settings.peppol_types.get(vat_number, _WITH_COMPANY_NUMBER if scheme == _CBE else _USUAL)
+    return Participant(
+        identifier=f"{scheme}:{value}",
+        vat_number=vat_number,
+        is_registered=is_registered,
+        document_types=types if is_registered else (),
+    )
+
+
+def participant_answer(participant: Participant) -> Document:
+    """What the look-up answers; the same shape, empty, for who is not registered. Source: docs page "check via API"."""
+    details: list[dict[str, Any]] = []
+    for name in participant.document_types:
+        if name in _DOCUMENTS:
+            document, process = _DOCUMENTS[name]
+            details.append(
+                {
+                    "DocumentIdentifier": document,
+                    "DocumentIdentifierScheme": "busdox-docid-qns",
+                    "Processes": [
+                        {"ProcessIdentifier": process, "ProcessIdentifierScheme": "cenbii-procid-ubl"},
+                    ],
+                }
+            )
+    return {
+        "Registered": participant.is_registered,
+        "Identifier": participant.identifier,
+        "DocumentTypes": list(participant.document_types),
+        "ServiceDetails": details,
+    }
+
+
+def is_taken_off(store: Store, vat_number: str) -> bool:
+    """Whether somebody was taken off Peppol."""
+    given = DocumentRepository(store).find("participants", 0, vat_number)
+    return given is not None and not given["IsRegistered"]
+
+
+def peppol_address(party: Document) -> str:
+    """Scheme and value that a party is reached under, empty when there is none.
+
+    A primary number, such as the company number, comes before the VAT number. Source: docs pages "how can I send to a
+    specific company number" and "identifiers France PA".
+    """
+    identifiers: list[Document] = party.get("Identifiers", [])
+    for primary in (PEPPOL_SCHEMES[kind] for kind in PRIMARY_TYPES):
+        for identifier in identifiers:
+            if identifier.get("SchemeID") == primary and identifier.get("Identifier"):
+                value = normalise_vat_number(identifier["Identifier"]).removeprefix("BE")
+                return f"{primary}:{value if primary == _CBE else identifier['Identifier'].strip()}"
+    vat_number = normalise_vat_number(party.get("VATNumber") or "")
+    if scheme := VAT_SCHEMES.get(vat_number[:2]):
+        return f"{scheme}:{vat_number}"
+    for identifier in identifiers:
+        if _SCHEME.fullmatch(identifier.get("SchemeID") or "") and identifier.get("Identifier"):
+            return f"{identifier['SchemeID']}:{identifier['Identifier']}"
+    return ""
+
+
+def set_participant(store: Store, participant: Participant, *, is_registered: bool) -> None:
+    """Put somebody on Peppol, or take it off; this counts before everything else that is known."""
+    key = participant.vat_number or participant.identifier
+    DocumentRepository(store).put(
+        "participants", 0, key, {"Identifier": participant.identifier, "IsRegistered": is_registered}
+    )
+
+
+def _identifier(text: str) -> tuple[str, str]:
+    plain = text.strip()
+    scheme, colon, value = plain[len(_CANONICAL) if plain.lower().startswith(_CANONICAL) else 0 :].partition(":")
+    if colon:
+        if not _SCHEME.fullmatch(scheme) or not value.strip():
+            raise generic(f"{text.strip()} is no valid Peppol identifier")
+        return scheme, value.strip() if scheme == _CTC else normalise_vat_number(value)
+    number = normalise_vat_number(text)
+    if number.isascii() and number.isdecimal() and len(number) == _BELGIAN_DIGITS:
+        return _CBE, number
+    if _COUNTRY.fullmatch(number) and any(letter.isdigit() for letter in number):
+        return VAT_SCHEMES.get(number[:2], "9999"), number
+    raise generic(f"{text.strip()} is no VAT number, company number or Peppol identifier")
+
+
+def _vat_number(scheme: str, value: str) -> str:
+    if scheme == _CBE and value.isdecimal():
+        return f"BE{value}"
+    return value if scheme in VAT_SCHEMES.values() else ""
+
+
+def _is_known(store: Store, settings: EmulatorSettings, vat_number: str, scheme: str, value: str) -> bool:
+    """What the data say: a party that has the number, or any valid Belgian number that the settings do not exclude."""
+    if vat_number in settings.peppol_absent:
+        return False
+    if vat_number:
+        row = store.connection.execute(
+            "SELECT max(OnPeppol) FROM parties WHERE VATNumber = ? COLLATE NOCASE", (vat_number,)
+        ).fetchone()
+        if row[0] is not None:
+            return bool(row[0])
+        return is_belgian_vat_number(vat_number) or vat_number in settings.peppol_present
+    kinds = [kind for kind, known in PEPPOL_SCHEMES.items() if known == scheme]
+    statement = (
+        "SELECT 1 FROM parties, json_each(CAST(Document AS TEXT), '$.Identifiers') item WHERE OnPeppol = 1 "
+        "AND json_extract(item.value, '$.Identifier') = ? AND json_extract(item.value, '$.SchemeID') = ?"
+    )
+    return bool(kinds) and store.connection.execute(statement, (value, scheme)).fetchone() is not None
+
+
+def _register_entry(party: Document, *, year: int) -> Document:
+    vat_number: str = party["VATNumber"]
+    is_belgian = vat_number.startswith("BE")
+    return arrange(
+        {
+            "Source": "KBO" if is_belgian else "VIES",
+            "CompanyIdentification": vat_number[2:] if is_belgian else vat_number,
+            "Street": party.get("Street"),
+            "Number": party.get("StreetNumber"),
+            "Name": party["Name"],
+            "Zipcode": party.get("Zipcode"),
+            "City": party.get("City"),
+            "Box": party.get("Box"),
+            "Country": party.get("CountryCode"),
+            "StartDate": f"{year}-{year % 12 + 1:02d}-01T00:00:00",
+        },
+        "CompanySearchResultItem",
+    )

@@ -1,0 +1,1 @@
+"""The files that Billit makes of an order."""

@@ -1,0 +1,1 @@
+"""UBL 2.1 as Billit writes it."""

@@ -1,0 +1,196 @@
+"""Lists: reads the query options as the real binder does, runs them, and writes the page with its next link."""
+
+from __future__ import annotations
+
+import re
+from sqlite3 import OperationalError
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+import attrs
+
+from billit_async.emulator.odata.compiler import FilterCompiler, NotBuiltError, ODataRefusal
+from billit_async.emulator.odata.sqlite import FAILED, TOO_DEEP
+from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.json import encode
+
+if TYPE_CHECKING:
+    from billit_async.emulator.odata.columns import Collection
+    from billit_async.emulator.settings import EmulatorSettings
+    from billit_async.emulator.storage.database import Store
+
+__all__ = ["BareFailure", "ListSource", "PageRequest", "list_page"]
+
+OPTIONS: Final = frozenset(
+    {"$filter", "$orderby", "$top", "$skip", "$select", "$inlinecount", "$expand", "$format", "$skiptoken"}
+)
+"""Exact lower-case names; ``$Filter``, ``$count`` and ``filter`` are nothing to the binder."""
+_NEVER_EMPTY: Final = ("$filter", "$orderby", "$top", "$skip", "$inlinecount")
+_INT32_MAX: Final = 2**31 - 1
+_INT32_DIGITS: Final = 10
+_INTEGER: Final = re.compile(r"[ \t]*[+-]?[0-9]+[ \t]*")
+_SHOWN: Final = 200
+_UNRESERVED: Final = "-_.~"
+_UNRESERVED_2396: Final = "-_.~!*'()"
+
+
+class BareFailure(Exception):  # noqa: N818 - an answer of the server
+    """An exception that escaped in the real server: 500 with nothing but a general message."""
+
+
+@attrs.frozen(kw_only=True)
+class ListSource:
+    """Where a list comes from.
+
+    Args:
+        collection: Its columns.
+        bodies: Table and column of the JSON that the items are.
+        condition: SQL that is always true for its rows, with ``?`` for the values.
+        values: Those values.
+        searched: SQL text that full text search looks through, lower-case.
+    """
+
+    collection: Collection
+    bodies: tuple[str, str]
+    condition: str
+    values: tuple[Any, ...]
+    searched: str | None
+
+
+@attrs.frozen(kw_only=True)
+class PageRequest:
+    """What was asked: origin and path as called, and the query as pairs in order, decoded once."""
+
+    origin: str
+    path: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+def list_page(store: Store, settings: EmulatorSettings, source: ListSource, request: PageRequest) -> bytes:
+    """Answer one page of a list.
+
+    Raises:
+        Problem: 400 for a query that the server refuses, 501 for one that the emulator cannot run.
+        BareFailure: a query on which the real server crashes.
+
+    Source: docs page "odata"; the binder and the link as in Web API 2 with OData v3.
+    """
+    try:
+        return _list_page(store, settings, source, request)
+    except ODataRefusal as refusal:
+        if refusal.is_bare or settings.odata_errors == "500_bare":
+            raise BareFailure(str(refusal)) from refusal
+        raise generic(str(refusal)) from refusal
+    except OperationalError as error:
+        # SQL Server fails as well on what divides by zero, overflows or nests too deep.
+        if str(error) == FAILED or any(words in str(error) for words in TOO_DEEP):
+            raise BareFailure(str(error)) from error
+        raise
+    except NotBuiltError as error:
+        raise Problem(501, ("EmulatorNotImplemented", f"The emulator does not run {error}.")) from error
+
+
+def _list_page(store: Store, settings: EmulatorSettings, source: ListSource, request: PageRequest) -> bytes:
+    options = _options(settings, request.pairs)
+    compiler = FilterCompiler(source.collection, settings)
+    where, values = source.condition, list(source.values)
+    condition = compiler.condition(options["$filter"]) if "$filter" in options else None
+    if condition is not None:
+        where += f" AND {condition.text}"
+        values += condition.values
+    if search := options.get("fullTextSearch", "").strip():
+        where += f" AND instr({source.searched}, ?) > 0"
+        values.append(search.lower())
+    ordering = _ordering(source.collection, settings, options.get("$orderby"))
+    skip = _integer(settings, options.get("$skip"), "$skip") or 0
+    top = _integer(settings, options.get("$top"), "$top")
+    if top is not None and top > settings.page_size and settings.top_above_page == "reject":
+        raise ODataRefusal(
+            f"The limit of '{settings.page_size}' for Top query has been exceeded. "
+            f"The value from the incoming request is '{top}'."
+        )
+    wants_count = _wants_count(options.get("$inlinecount"))
+    table, key = source.collection.table, f'"{source.collection.key}"'
+    run = store.connection.execute
+    size = settings.page_size if top is None else min(top, settings.page_size)
+    # One more than a page tells whether a link follows, exactly as the real paging does.
+    limit = size + 1 if top is None or top > settings.page_size else size
+    statement = f"SELECT {key} FROM {table} WHERE {where} ORDER BY {ordering} LIMIT ? OFFSET ?"  # noqa: S608 - names are ours
+    ids = [row[0] for row in run(statement, (*values, limit, skip))]
+    parts = [b'{"Items":[', b",".join(_bodies(store, source, ids[:size])), b"]"]
+    if len(ids) > size:
+        parts += [b',"NextPageLink":', encode(_next_link(settings, request, skip, top))]
+    if wants_count:
+        (count,) = run(f"SELECT count(*) FROM {table} WHERE {where}", values).fetchone()  # noqa: S608 - names are ours
+        parts.append(b',"Count":%d' % count)
+    parts.append(b"}")
+    return b"".join(parts)
+
+
+def _ordering(collection: Collection, settings: EmulatorSettings, orderby: str | None) -> str:
+    """The order of the rows. Where there is no key, all columns follow in alphabetical order, as Web API does."""
+    if collection.has_key:
+        return FilterCompiler(collection, settings).ordering(orderby)
+    ordering = FilterCompiler(collection, attrs.evolve(settings, order_key_known=False)).ordering(orderby)
+    return f'{ordering}, "{collection.key}"'
+
+
+def _bodies(store: Store, source: ListSource, ids: list[int]) -> list[bytes]:
+    table, column = source.bodies
+    key = source.collection.key
+    marks = ", ".join("?" * len(ids))
+    rows = store.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608 - ours
+    found: dict[int, bytes] = dict(rows.fetchall())
+    return [found[item] for item in ids]
+
+
+def _options(settings: EmulatorSettings, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for name, value in pairs:
+        if name in OPTIONS or name.lower() == "fulltextsearch":
+            options["fullTextSearch" if name[0] != "$" else name] = value
+        elif settings.unknown_options == "reject":
+            raise ODataRefusal(f"The query parameter '{name}' is not supported.")
+    for name in _NEVER_EMPTY:
+        if name in options and not options[name].strip():
+            # Thrown while the options are bound, before any filter of exceptions.
+            raise ODataRefusal(f"The value for OData query '{name}' cannot be empty.", is_bare=True)
+    if settings.select_expand == "500" and ("$select" in options or "$expand" in options):
+        raise ODataRefusal("Value cannot be null. Parameter name: data", is_bare=True)
+    return options
+
+
+def _integer(settings: EmulatorSettings, text: str | None, name: str) -> int | None:
+    if text is None:
+        return None
+    if not _INTEGER.fullmatch(text):
+        raise ODataRefusal(f"Failed to convert '{text[:_SHOWN]}' to an integer.")
+    digits = text.strip().lstrip("+-").lstrip("0")
+    if len(digits) > _INT32_DIGITS or abs(int(text)) > _INT32_MAX:
+        is_bare = settings.int_overflow == "500"
+        raise ODataRefusal("Value was either too large or too small for an Int32.", is_bare=is_bare)
+    value = int(text)
+    if value < 0:
+        raise ODataRefusal(f"Invalid value '{value}' for {name} query option found. It must not be negative.")
+    return value
+
+
+def _wants_count(text: str | None) -> bool:
+    if text is None or text.lower() == "none":
+        return False
+    if text.lower() != "allpages":
+        raise ODataRefusal(f"'{text}' is not a valid value for $inlinecount.")
+    return True
+
+
+def _next_link(settings: EmulatorSettings, request: PageRequest, skip: int, top: int | None) -> str:
+    """The same query with ``$top`` lowered by a page and ``$skip`` moved on, at the end."""
+    safe = _UNRESERVED if settings.next_link_escaping == "rfc3986" else _UNRESERVED_2396
+    query: list[str] = []
+    for name, value in request.pairs:
+        if name == "$skip":
+            continue
+        text = str(top - settings.page_size) if name == "$top" and top is not None else value
+        query.append(f"{quote(name, safe='$' + safe)}={quote(text, safe=safe)}")
+    query.append(f"$skip={skip + settings.page_size}")
+    return f"{settings.next_link_origin or request.origin}{request.path}?{'&'.join(query)}"

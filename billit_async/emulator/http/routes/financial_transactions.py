@@ -1,0 +1,121 @@
+"""Financial transactions: what moved on a company's bank account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from billit_async.emulator.company.coda import CodaError, read_coda
+from billit_async.emulator.company.orders.create import file_errors
+from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.routing import Route
+from billit_async.emulator.odata.columns import TRANSACTIONS
+from billit_async.emulator.protocol.binding import decode_base64, number
+from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.shapes import arrange
+from billit_async.emulator.storage.database import StoredFile
+from billit_async.emulator.storage.records import Records
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from billit_async.emulator.http.routing import Call
+    from billit_async.emulator.protocol.shapes import Document
+
+__all__ = ["OLD_ROUTES", "ROUTES"]
+
+_SEARCHED = """lower(coalesce("NameCounterParty", '') || ' ' || coalesce("Description", ''))"""
+
+
+def get_transactions(call: Call) -> bytes:
+    """The company's bank transactions. Source: Swagger operation FinancialTransaction_GetBankTransactions.
+
+    The operation has no schema for its answer; that it is a page of transactions follows from the definition
+    PageResult_Transaction, which nothing else uses. There is no operation for one transaction.
+    """
+    source = ListSource(
+        collection=TRANSACTIONS,
+        bodies=("bank_transactions", "Document"),
+        condition='"CompanyID" = ?',
+        values=(call.company_id,),
+        searched=_SEARCHED,
+    )
+    return list_page(call.store, call.settings, source, call.page)
+
+
+def post_import(call: Call) -> bytes:
+    """Import transactions; answers nothing. Source: Swagger operation FinancialTransaction_PostImport.
+
+    What a transaction needs is inferred: an account, an amount and a date. What becomes of one whose account,
+    ``BankReference`` and date are there already, the settings say; as a rule a repeated import changes nothing.
+    """
+    given = call.planned(_bound)
+    for item in given:
+        if "IBAN" not in item or "TotalAmount" not in item or "ValueDate" not in item:
+            raise generic("A transaction needs an IBAN, a TotalAmount and a ValueDate")
+    _add(call, given)
+    return b""
+
+
+def _bound(call: Call) -> list[Document]:
+    return call.bound_list("Transaction")
+
+
+def post_import_file(call: Call) -> bytes:
+    """Import a CODA file; answers nothing. Source: Swagger operation FinancialTransaction_PostImportFile.
+
+    The definition takes any file; that this means CODA stands in the manual, chapter 4.
+    """
+    name, content, movements = call.planned(_statement)
+    file_id = call.store.new_guid()
+    stored = StoredFile(file_id=file_id, company_id=call.company_id, order_id=0, name=name, content=content)
+    call.store.add_files([stored])
+    _add(call, [{"CodaSource": "CODA", "CodaFileID": file_id, **movement} for movement in movements])
+    return b""
+
+
+def _statement(call: Call) -> tuple[str, bytes, list[Document]]:
+    """Name, content and movements of a posted CODA file."""
+    file = {"FileName": "statement.cod", **call.bound("File").document}
+    if errors := file_errors(file):
+        raise Problem(400, *errors)
+    content = decode_base64(file["FileContent"]) or b""
+    try:
+        return file["FileName"], content, read_coda(content)
+    except CodaError as error:
+        raise Problem(400, ("TheFileIsNotValid", f"File is not a valid file: {error}.")) from None
+
+
+def _add(call: Call, items: list[Document]) -> None:
+    company = call.store.company(call.company_id)
+    records = Records(call.store)
+    for item in items:
+        amount: Decimal = item["TotalAmount"]
+        reference = item.get("BankReference")
+        is_repeated = reference and records.has_transaction(call.company_id, item["IBAN"], reference, item["ValueDate"])
+        if is_repeated and call.settings.repeated_transactions == "refuse":
+            raise generic("A transaction was imported before")
+        if is_repeated and call.settings.repeated_transactions == "skip":
+            continue
+        document: Document = {
+            "Currency": "EUR",
+            "TransactionType": "Credit" if amount > 0 else "Debit",
+            "AssignedEntities": [],
+            **({"BIC": company["BIC"]} if item["IBAN"] == company.get("IBAN") and "BIC" in company else {}),
+            **item,
+            "BankAccountTransactionID": call.store.counter("transaction"),
+            "TotalAmount": number(amount, "money"),
+        }
+        records.add_transactions(call.company_id, [arrange(document, "Transaction")])
+
+
+ROUTES = (
+    Route(method="GET", path="/v1/financialTransactions", answer=get_transactions),
+    Route(method="POST", path="/v1/financialTransactions/importFile", answer=post_import_file, plan=_statement),
+    Route(method="POST", path="/v1/financialTransactions/commands/import", answer=post_import, plan=_bound),
+)
+"""Served operations on financial transactions."""
+
+OLD_ROUTES = (
+    Route(method="POST", path="/v1/financialTransaction/importFile", answer=post_import_file, plan=_statement),
+)
+"""As the manual and the clients of 2019 have it, in the singular."""

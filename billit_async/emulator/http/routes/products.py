@@ -1,0 +1,89 @@
+"""Products: the price list of a company."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.routing import Route, integer_argument
+from billit_async.emulator.odata.columns import PRODUCTS
+from billit_async.emulator.protocol.binding import amounts_fit, bind, number
+from billit_async.emulator.protocol.errors import generic
+from billit_async.emulator.protocol.json import encode
+from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document, arrange
+
+if TYPE_CHECKING:
+    from billit_async.emulator.http.routing import Call
+
+__all__ = ["ROUTES"]
+
+
+def get_products(call: Call) -> bytes:
+    """The company's products. Source: Swagger operation Product_GetProducts; docs page "odata"."""
+    source = ListSource(
+        collection=PRODUCTS,
+        bodies=("products", "Document"),
+        condition='"CompanyID" = ?',
+        values=(call.company_id,),
+        searched="lower(coalesce(\"Reference\", '') || ' ' || coalesce(\"Description\", ''))",
+    )
+    return list_page(call.store, call.settings, source, call.page)
+
+
+def get_product(call: Call) -> bytes:
+    """One product. Source: Swagger operation Product_GetProduct."""
+    return call.own(call.store.product_detail(call.company_id, integer_argument(call, "productID")))
+
+
+def post_product(call: Call) -> bytes:
+    """Create or update a product; answers its bare id.
+
+    Takes one product (Swagger operation Product_PostProduct) and ``{"Items": [...]}`` (docs page "products"), since the
+    two disagree. Of several, the settings say whose id is answered.
+    """
+    product_ids = [_save(call, given) for given in call.planned(_products)]
+    return encode(product_ids[0 if call.settings.product_items_reply == "first" else -1])
+
+
+def _products(call: Call) -> list[Document]:
+    value = call.json()
+    given = [value]
+    if isinstance(value, dict):
+        envelope = cast("dict[str, object]", value)
+        if any(key.lower() == "items" for key in envelope):
+            given = bind(envelope, "ProductItems", dates=call.dates).document.get("Items", [])
+    if not given:
+        raise generic("There must be at least one product")
+    return [bind(item, "Product", dates=call.dates).document for item in given]
+
+
+def _save(call: Call, given: Document) -> int:
+    stamp = call.clock.stamp()
+    existing: Document | None = None
+    product_id: int = given.get("ProductID", 0)
+    if product_id:
+        existing = call.store.product(call.company_id, product_id)
+        if existing is None:
+            raise call.no_access()
+    else:
+        product_id = call.store.counter("product")
+    base: Document = existing or {"Created": stamp, "ChildProducts": [], "VAT": Decimal(0), "AmountExcl": Decimal(0)}
+    product: Document = {**base, **given, "ProductID": product_id, "Created": base["Created"], "LastModified": stamp}
+    if "AmountIncl" not in given:
+        product["AmountIncl"] = product["AmountExcl"] * (1 + product["VAT"] / 100)
+    for item in SHAPES["Product"].properties:
+        if item.kind in SCALES and item.name in product:
+            product[item.name] = number(product[item.name], item.kind)
+    if not amounts_fit(product["AmountIncl"], kind="price"):
+        raise generic("Arithmetic operation resulted in an overflow.")
+    call.store.save_product(call.company_id, arrange(product, "Product"))
+    return product_id
+
+
+ROUTES = (
+    Route(method="GET", path="/v1/products", answer=get_products, is_list=True),
+    Route(method="POST", path="/v1/products", answer=post_product, plan=_products),
+    Route(method="GET", path="/v1/products/{productID}", answer=get_product),
+)
+"""Served product operations."""

@@ -1,0 +1,1 @@
+"""OData v3 as Microsoft's library reads it, compiled to SQL."""

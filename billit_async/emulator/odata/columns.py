@@ -1,0 +1,238 @@
+"""What each list can be filtered and sorted on: wire path, OData type, and the SQLite column that holds it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+import attrs
+
+from billit_async.emulator.protocol.clock import fixed_text
+from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document
+
+__all__ = [
+    "CASHBOOK_ENTRIES",
+    "COLUMN_TYPES",
+    "DOCUMENTS",
+    "ORDERS",
+    "PARTIES",
+    "PRODUCTS",
+    "TRANSACTIONS",
+    "Collection",
+    "Column",
+    "scaled",
+]
+
+ColumnType = Literal["int", "long", "decimal", "datetime", "bool", "str", "enum", "guid"]
+COLUMN_TYPES: Final[dict[str, ColumnType]] = {
+    "int": "int",
+    "long": "long",
+    "str": "str",
+    "enum": "enum",
+    "guid": "guid",
+    "bool": "bool",
+    "datetime": "datetime",
+    "money": "decimal",
+    "price": "decimal",
+    "stock": "decimal",
+}
+"""The OData type of a property, by its kind in the documents."""
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One filterable property; amounts are scaled integers and moments are texts of one width.
+
+    Args:
+        path: The wire path, ``CounterParty/PartyID`` for a property of a property.
+        kind: Its OData type.
+        scale: Digits after the point of an amount.
+        nullable: Whether rows may lack it.
+        members: Member names of an enumeration in the order of their values.
+    """
+
+    path: str
+    kind: ColumnType
+    scale: int = 0
+    nullable: bool = True
+    members: tuple[str, ...] = ()
+    parts: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "parts", tuple(self.path.split("/")))
+
+    @property
+    def sql(self) -> str:
+        """The quoted SQLite name."""
+        return f'"{self.path}"'
+
+    @property
+    def declaration(self) -> str:
+        """The column as CREATE TABLE wants it."""
+        return f"{self.sql} {'TEXT' if self.kind in {'datetime', 'str', 'enum', 'guid'} else 'INTEGER'}"
+
+    def stored(self, document: Document) -> int | str | None:
+        """The value of a document's property as SQLite holds it."""
+        value: Any = document
+        for part in self.parts:
+            value = value.get(part)
+            if value is None:
+                return None
+        if self.kind == "decimal":
+            return scaled(value, self.scale)
+        if self.kind == "datetime":
+            return fixed_text(value)
+        return int(value) if self.kind == "bool" else value
+
+
+@attrs.frozen(kw_only=True)
+class Collection:
+    """A list that OData queries run on.
+
+    Args:
+        table: SQLite table.
+        key: Path of the key column.
+        has_key: Whether the key is a property that clients see; otherwise it numbers the rows and nothing more.
+        type_name: .NET type in the server's error texts.
+        nested_type_names: The same for properties of properties, by the property that leads there.
+        columns: By path.
+        collections: Properties with many values that lambdas work on, and the shape of one; they are read from the
+            column ``Document``.
+        key_is_sure: Whether the key is documented as a column to filter and sort on, so that settings for keys leave
+            the list alone.
+    """
+
+    table: str
+    key: str
+    type_name: str
+    columns: dict[str, Column]
+    nested_type_names: dict[str, str] = attrs.Factory(dict[str, str])
+    has_key: bool = True
+    collections: dict[str, str] = attrs.Factory(dict[str, str])
+    key_is_sure: bool = False
+
+    def create_table(self, *more: str) -> str:
+        """The CREATE TABLE statement, its key first."""
+        declarations = [
+            f"{column.sql} INTEGER PRIMARY KEY" if column.path == self.key else column.declaration
+            for column in self.columns.values()
+        ]
+        if not self.has_key:
+            declarations.insert(0, f'"{self.key}" INTEGER PRIMARY KEY')
+        return f"CREATE TABLE {self.table} ({', '.join([*declarations, *more])})"
+
+    def insert(self, *more: str) -> str:
+        """The statement that inserts or replaces one row."""
+        names = [column.sql for column in self.columns.values()] + list(more)
+        return f"INSERT OR REPLACE INTO {self.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our names
+
+    def row(self, document: Document) -> list[Any]:
+        """The values for ``insert``."""
+        return [column.stored(document) for column in self.columns.values()]
+
+
+def scaled(value: Decimal | int, scale: int) -> int:
+    """An amount as an integer number of its smallest unit."""
+    return int(Decimal(value).scaleb(scale))
+
+
+def _columns(*entries: str) -> dict[str, Column]:
+    columns: dict[str, Column] = {}
+    for entry in entries:
+        path, kind, *flags = entry.split()
+        columns[path] = Column(
+            path=path, kind=COLUMN_TYPES[kind], scale=SCALES.get(kind, 0), nullable="null" in flags, members=()
+        )
+    return columns
+
+
+def _primitive_columns(shape: str, key: str, enums: dict[str, tuple[str, ...]]) -> dict[str, Column]:
+    return {
+        item.name: Column(
+            path=item.name,
+            kind=COLUMN_TYPES[item.kind],
+            scale=SCALES.get(item.kind, 0),
+            nullable=item.name != key,
+            members=enums.get(item.name, ()),
+        )
+        for item in SHAPES[shape].properties
+        if not item.many and item.kind in COLUMN_TYPES
+    }
+
+
+def _collections(shape: str) -> dict[str, str]:
+    return {item.name: item.kind for item in SHAPES[shape].properties if item.many}
+
+
+ORDERS: Final = Collection(
+    table="orders",
+    key="OrderID",
+    type_name="Domain.Order.OrderPerformanceSafeColumns",
+    key_is_sure=True,
+    nested_type_names={"CounterParty": "Domain.Order.OrderPartyPerformanceSafeColumns"},
+    # Source: docs page "odata", the columns left since 17/03/2026.
+    columns=_columns(
+        "OrderID int",
+        "CounterParty/PartyID int",
+        "CompanyID int",
+        "OrderDirection str",
+        "OrderType str",
+        "OrderDate datetime",
+        "OrderNumber str null",
+        "ExpiryDate datetime",
+        "ExportedToConnector bool",
+        "AccountantVerificationNeeded bool",
+        "TotalExcl money",
+        "TotalVAT money",
+        "TotalIncl money",
+        "FXRateToForeign price",
+        "Paid bool",
+        "OrderStatus str",
+        "ExternalProviderID str null",
+        "Currency str",
+        "PaymentReference str null",
+        "LastModified datetime",
+        "Created datetime",
+        "ApprovalStatus str null",
+        "PaidDate datetime null",
+        "PaymentMethod str null",
+        "Reference str null",
+        "RemindersSent int",
+        "ExternalProvider str null",
+        "IsSent bool",
+    ),
+)
+PARTIES: Final = Collection(
+    table="parties",
+    key="PartyID",
+    type_name="Domain.Party.Party",
+    # The filterable columns of every list but that of orders are not documented: every primitive one.
+    columns=_primitive_columns("Party", "PartyID", {"PartyType": ("Customer", "Supplier")}),
+    collections=_collections("Party"),
+)
+PRODUCTS: Final = Collection(
+    table="products",
+    key="ProductID",
+    type_name="Domain.Product.Product",
+    columns=_primitive_columns("Product", "ProductID", {}),
+    collections=_collections("Product"),
+)
+DOCUMENTS: Final = Collection(
+    table="documents",
+    key="DocumentID",
+    type_name="Domain.Document.DocumentAPIView",
+    columns=_primitive_columns("DocumentAPIView", "DocumentID", {}),
+)
+TRANSACTIONS: Final = Collection(
+    table="bank_transactions",
+    key="BankAccountTransactionID",
+    type_name="Domain.Finance.Transaction",
+    columns=_primitive_columns("Transaction", "BankAccountTransactionID", {}),
+)
+CASHBOOK_ENTRIES: Final = Collection(
+    table="cashbook_entries",
+    key="EntryID",
+    has_key=False,
+    type_name="Domain.Cashbook.CashbookEntry",
+    columns=_primitive_columns("CashbookEntry", "", {}),
+)

@@ -1,0 +1,1 @@
+"""The forms on the wire: documents, JSON, dates, errors."""

@@ -1,0 +1,1 @@
+"""Fills a new database with believable companies."""

@@ -1,0 +1,1 @@
+"""The emulator's database and what is kept in it."""
