@@ -1,4 +1,4 @@
-"""Servers that do not read a list by its key, as settings of the emulator make them: every row comes once all the same."""
+"""Servers that do not read a list by its key, as settings of the emulator make them: every row comes once."""
 
 from __future__ import annotations
 
