@@ -40,50 +40,6 @@ class APIEnabledFeatures(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class AccountInformation(Model):
-    """The user behind the credentials, with every company they open.
-
-    Attributes:
-        email: E-mail address of the user.
-        companies: The companies that the credentials open; their `PartyID` goes into the header of the same name.
-        user_company_roles: The roles of the user, by company.
-        external_provider_id: Key of the user in an outside system.
-        external_provider_tc: Code of the outside system that the record belongs to.
-        first_name: First name.
-        last_name: Last name.
-        login_or_register_needed: Whether the user must still log in or register.
-        national_identity_number: National identity number of the user.
-        card_number: Number of the user's identity card.
-        phone_number: Telephone number of the user.
-        unique_reference: Unique reference of the user.
-    """
-
-    _shown = (
-        "external_provider_tc",
-        "login_or_register_needed",
-        "companies",
-        "user_company_roles",
-        "national_identity_number",
-        "card_number",
-    )
-
-    email: str | None = attrs.field(default=None, metadata={"wire": "Email"})
-    companies: list[AccountInformationParty] | None = attrs.field(default=None, metadata={"wire": "Companies"})
-    user_company_roles: list[UserCompanyRole] | None = attrs.field(default=None, metadata={"wire": "UserCompanyRoles"})
-    external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
-    external_provider_tc: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderTC"})
-    first_name: str | None = attrs.field(default=None, metadata={"wire": "FirstName"})
-    last_name: str | None = attrs.field(default=None, metadata={"wire": "LastName"})
-    login_or_register_needed: bool | None = attrs.field(default=None, metadata={"wire": "LoginOrRegisterNeeded"})
-    national_identity_number: str | None = attrs.field(
-        default=None, metadata={"wire": "NationalIdentityNumber", "private": "personal data"}
-    )
-    card_number: str | None = attrs.field(default=None, metadata={"wire": "CardNumber", "private": "personal data"})
-    phone_number: str | None = attrs.field(default=None, metadata={"wire": "PhoneNumber"})
-    unique_reference: str | None = attrs.field(default=None, metadata={"wire": "UniqueReference"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class AccountInformationParty(Model):
     """A company of the user: a party, with what the user and the API may do in it.
 
@@ -295,6 +251,65 @@ class AccountInformationParty(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class UserCompanyRole(Model):
+    """The roles of a user in one company.
+
+    Attributes:
+        party_id: Identifier of the company.
+        user_role_types: Names of the roles.
+    """
+
+    _shown = ("party_id", "user_role_types")
+
+    party_id: int | None = attrs.field(default=None, metadata={"wire": "PartyID"})
+    user_role_types: list[str] | None = attrs.field(default=None, metadata={"wire": "UserRoleTypes"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class AccountInformation(Model):
+    """The user behind the credentials, with every company they open.
+
+    Attributes:
+        email: E-mail address of the user.
+        companies: The companies that the credentials open; their `PartyID` goes into the header of the same name.
+        user_company_roles: The roles of the user, by company.
+        external_provider_id: Key of the user in an outside system.
+        external_provider_tc: Code of the outside system that the record belongs to.
+        first_name: First name.
+        last_name: Last name.
+        login_or_register_needed: Whether the user must still log in or register.
+        national_identity_number: National identity number of the user.
+        card_number: Number of the user's identity card.
+        phone_number: Telephone number of the user.
+        unique_reference: Unique reference of the user.
+    """
+
+    _shown = (
+        "external_provider_tc",
+        "login_or_register_needed",
+        "companies",
+        "user_company_roles",
+        "national_identity_number",
+        "card_number",
+    )
+
+    email: str | None = attrs.field(default=None, metadata={"wire": "Email"})
+    companies: list[AccountInformationParty] | None = attrs.field(default=None, metadata={"wire": "Companies"})
+    user_company_roles: list[UserCompanyRole] | None = attrs.field(default=None, metadata={"wire": "UserCompanyRoles"})
+    external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
+    external_provider_tc: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderTC"})
+    first_name: str | None = attrs.field(default=None, metadata={"wire": "FirstName"})
+    last_name: str | None = attrs.field(default=None, metadata={"wire": "LastName"})
+    login_or_register_needed: bool | None = attrs.field(default=None, metadata={"wire": "LoginOrRegisterNeeded"})
+    national_identity_number: str | None = attrs.field(
+        default=None, metadata={"wire": "NationalIdentityNumber", "private": "personal data"}
+    )
+    card_number: str | None = attrs.field(default=None, metadata={"wire": "CardNumber", "private": "personal data"})
+    phone_number: str | None = attrs.field(default=None, metadata={"wire": "PhoneNumber"})
+    unique_reference: str | None = attrs.field(default=None, metadata={"wire": "UniqueReference"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class AccountSettings(Model):
     """Settings of a new account; each is false when left out.
 
@@ -411,6 +426,21 @@ class RegisterAccountRequestModel(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class UserIdBundle(Model):
+    """A user's identifiers here and in an outside system.
+
+    Attributes:
+        user_id: Identifier of the user.
+        external_provider_id: Key of the user in an outside system.
+    """
+
+    _shown = ("user_id",)
+
+    user_id: int | None = attrs.field(default=None, metadata={"wire": "UserID"})
+    external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class RegisterAccountResponse(Model):
     """What came of creating a company.
 
@@ -459,33 +489,3 @@ class UpdateLicenseRequestModel(Model):
 
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
     license_: LicenseConfiguration | None = attrs.field(default=None, metadata={"wire": "License"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class UserCompanyRole(Model):
-    """The roles of a user in one company.
-
-    Attributes:
-        party_id: Identifier of the company.
-        user_role_types: Names of the roles.
-    """
-
-    _shown = ("party_id", "user_role_types")
-
-    party_id: int | None = attrs.field(default=None, metadata={"wire": "PartyID"})
-    user_role_types: list[str] | None = attrs.field(default=None, metadata={"wire": "UserRoleTypes"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class UserIdBundle(Model):
-    """A user's identifiers here and in an outside system.
-
-    Attributes:
-        user_id: Identifier of the user.
-        external_provider_id: Key of the user in an outside system.
-    """
-
-    _shown = ("user_id",)
-
-    user_id: int | None = attrs.field(default=None, metadata={"wire": "UserID"})
-    external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})

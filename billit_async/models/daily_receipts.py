@@ -57,23 +57,6 @@ class DailyReceiptBookEntryModel(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class DailyReceiptBookModelResponseModel(Model):
-    """Books of daily receipts with their entries.
-
-    Attributes:
-        cashbooks: The books.
-        cashbook_entries: The entries of those books.
-    """
-
-    _shown = ("cashbooks", "cashbook_entries")
-
-    cashbooks: list[Cashbook] | None = attrs.field(default=None, metadata={"wire": "Cashbooks"})
-    cashbook_entries: list[GetDailyReceiptEntryResponseModel] | None = attrs.field(
-        default=None, metadata={"wire": "CashbookEntries"}
-    )
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class GetDailyReceiptEntryResponseModel(Model):
     """An entry of a book of daily receipts.
 
@@ -105,6 +88,23 @@ class GetDailyReceiptEntryResponseModel(Model):
     )
     total_vat: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "TotalVAT", "kind": "money", "scale": 2}
+    )
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class DailyReceiptBookModelResponseModel(Model):
+    """Books of daily receipts with their entries.
+
+    Attributes:
+        cashbooks: The books.
+        cashbook_entries: The entries of those books.
+    """
+
+    _shown = ("cashbooks", "cashbook_entries")
+
+    cashbooks: list[Cashbook] | None = attrs.field(default=None, metadata={"wire": "Cashbooks"})
+    cashbook_entries: list[GetDailyReceiptEntryResponseModel] | None = attrs.field(
+        default=None, metadata={"wire": "CashbookEntries"}
     )
 
 

@@ -45,6 +45,27 @@ class CreateAndSendEDocumentPost(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class Error(Model):
+    """A message about a transport that failed. Not the body of an HTTP error: that is the error envelope.
+
+    Attributes:
+        error_enum: Code of the error.
+        error_params: What goes into the placeholders of the message.
+        error_message: The message.
+        append: Text that follows the message.
+        default_text: Text to show when there is no other.
+    """
+
+    _shown = ("error_enum", "error_params")
+
+    error_enum: str | None = attrs.field(default=None, metadata={"wire": "ErrorEnum"})
+    error_params: list[dict[str, Any]] | None = attrs.field(default=None, metadata={"wire": "ErrorParams"})
+    error_message: str | None = attrs.field(default=None, metadata={"wire": "ErrorMessage"})
+    append: str | None = attrs.field(default=None, metadata={"wire": "Append"})
+    default_text: str | None = attrs.field(default=None, metadata={"wire": "DefaultText"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class CreateAndSendEdocumentResponse(Model):
     """What came of creating and sending an order in one call.
 
@@ -158,27 +179,6 @@ class EinvoiceRegistrationsAccount(Model):
     registration_id: int | None = attrs.field(default=None, metadata={"wire": "RegistrationID"})
     company_details: EinvoiceRegistrationPost | None = attrs.field(default=None, metadata={"wire": "CompanyDetails"})
     integrations: list[EinvoiceIntegration] | None = attrs.field(default=None, metadata={"wire": "Integrations"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class Error(Model):
-    """A message about a transport that failed. Not the body of an HTTP error: that is the error envelope.
-
-    Attributes:
-        error_enum: Code of the error.
-        error_params: What goes into the placeholders of the message.
-        error_message: The message.
-        append: Text that follows the message.
-        default_text: Text to show when there is no other.
-    """
-
-    _shown = ("error_enum", "error_params")
-
-    error_enum: str | None = attrs.field(default=None, metadata={"wire": "ErrorEnum"})
-    error_params: list[dict[str, Any]] | None = attrs.field(default=None, metadata={"wire": "ErrorParams"})
-    error_message: str | None = attrs.field(default=None, metadata={"wire": "ErrorMessage"})
-    append: str | None = attrs.field(default=None, metadata={"wire": "Append"})
-    default_text: str | None = attrs.field(default=None, metadata={"wire": "DefaultText"})
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

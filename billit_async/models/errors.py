@@ -9,19 +9,6 @@ from billit_async._serialization.model import Model
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class ErrorEnvelope(Model):
-    """The body of a refused call.
-
-    Attributes:
-        errors: What is wrong; several things may be.
-    """
-
-    _shown = ("errors",)
-
-    errors: list[ErrorItem] | None = attrs.field(default=None, metadata={"wire": "errors"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ErrorItem(Model):
     """One thing that is wrong. Nothing in it points at the field.
 
@@ -35,3 +22,16 @@ class ErrorItem(Model):
 
     code: str | None = attrs.field(default=None, metadata={"wire": "Code"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class ErrorEnvelope(Model):
+    """The body of a refused call.
+
+    Attributes:
+        errors: What is wrong; several things may be.
+    """
+
+    _shown = ("errors",)
+
+    errors: list[ErrorItem] | None = attrs.field(default=None, metadata={"wire": "errors"})

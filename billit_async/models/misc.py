@@ -12,19 +12,6 @@ from billit_async._serialization.values import datetime_value
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class CompanySearchResult(Model):
-    """Companies found in public registers.
-
-    Attributes:
-        items: The companies.
-    """
-
-    _shown = ("items",)
-
-    items: list[CompanySearchResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class CompanySearchResultItem(Model):
     """A company found in a public register.
 
@@ -58,16 +45,16 @@ class CompanySearchResultItem(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class TypeCodeResult(Model):
-    """The values of one of Billit's code lists. Which lists exist is not documented.
+class CompanySearchResult(Model):
+    """Companies found in public registers.
 
     Attributes:
-        items: The values.
+        items: The companies.
     """
 
     _shown = ("items",)
 
-    items: list[TypeCodeResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})
+    items: list[CompanySearchResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -83,3 +70,16 @@ class TypeCodeResultItem(Model):
 
     key: str | None = attrs.field(default=None, metadata={"wire": "Key"})
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class TypeCodeResult(Model):
+    """The values of one of Billit's code lists. Which lists exist is not documented.
+
+    Attributes:
+        items: The values.
+    """
+
+    _shown = ("items",)
+
+    items: list[TypeCodeResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})

@@ -132,6 +132,42 @@ class DocumentDeliveryDetails(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class EinvoiceChain(Model):
+    """The document that came before in a chain of sealed documents.
+
+    Attributes:
+        vat_issuer: VAT number of who made it.
+        order_number: Its number.
+        order_date: Its date.
+        hash_: Its hash.
+    """
+
+    _shown = ("order_number", "order_date")
+
+    vat_issuer: str | None = attrs.field(default=None, metadata={"wire": "VatIssuer"})
+    order_number: str | None = attrs.field(default=None, metadata={"wire": "OrderNumber"})
+    order_date: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "OrderDate", "kind": "date"}
+    )
+    hash_: str | None = attrs.field(default=None, metadata={"wire": "Hash"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class TimezoneInfo(Model):
+    """A moment with its time zone.
+
+    Attributes:
+        time_zone_info: Name of the time zone.
+        date_time: The moment, in that zone.
+    """
+
+    _shown = ("date_time",)
+
+    time_zone_info: str | None = attrs.field(default=None, metadata={"wire": "TimeZoneInfo"})
+    date_time: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "DateTime"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class EInvoiceSignatureModel(Model):
     """Seals that a national e-invoicing network put on a document.
 
@@ -165,27 +201,6 @@ class EInvoiceSignatureModel(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class EinvoiceChain(Model):
-    """The document that came before in a chain of sealed documents.
-
-    Attributes:
-        vat_issuer: VAT number of who made it.
-        order_number: Its number.
-        order_date: Its date.
-        hash_: Its hash.
-    """
-
-    _shown = ("order_number", "order_date")
-
-    vat_issuer: str | None = attrs.field(default=None, metadata={"wire": "VatIssuer"})
-    order_number: str | None = attrs.field(default=None, metadata={"wire": "OrderNumber"})
-    order_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "OrderDate", "kind": "date"}
-    )
-    hash_: str | None = attrs.field(default=None, metadata={"wire": "Hash"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ExternalProviderReference(Model):
     """What an outside system calls something here.
 
@@ -204,19 +219,6 @@ class ExternalProviderReference(Model):
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})
     entity_type: str | None = attrs.field(default=None, metadata={"wire": "EntityType"})
     entity_id: int | None = attrs.field(default=None, metadata={"wire": "EntityID"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class OCRPage(Model):
-    """A scanned page as text.
-
-    Attributes:
-        text_list: The pieces of text on the page.
-    """
-
-    _shown = ("text_list",)
-
-    text_list: list[OCRText] | None = attrs.field(default=None, metadata={"wire": "TextList"})
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -241,6 +243,222 @@ class OCRText(Model):
     )
     height: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "Height", "kind": "coordinate"}
+    )
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class OCRPage(Model):
+    """A scanned page as text.
+
+    Attributes:
+        text_list: The pieces of text on the page.
+    """
+
+    _shown = ("text_list",)
+
+    text_list: list[OCRText] | None = attrs.field(default=None, metadata={"wire": "TextList"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class OrderLine(Model):
+    """A line of an order: a product by its id, or quantity, price, description and VAT rate. A description alone is
+    legal too, as a heading.
+
+    Attributes:
+        order_line_id: Identifier of the line, which Billit gives.
+        quantity: How many; two digits count, five where the company is set so, and five come back. Positive, also
+            on a negative line.
+        unit_price_excl: Price of one without VAT; two digits count, five where the company is set so, and five come
+            back. Negative for a negative line.
+        account_code: Ledger account of the line.
+        code: Reason of an allowance or charge, from UNCL 5189 or 7161.
+        reference: The supplier's number for the article.
+        description: What it is, at most 512 characters; the item's name in the UBL.
+        total_excl: Total without VAT, two digits.
+        total_vat: VAT of the line, two digits.
+        vat_percentage: VAT rate in percent, which the country must know; two digits come back.
+        ventilation_code: Code of the VAT treatment of this line; it wins over the order's.
+        product_id: A known product. All else but the quantity then comes from the product.
+        unit: Unit that the quantity is in.
+        custom_fields: Extra fields by name, such as `PeppolUnitCode`.
+        external_provider_references: What outside systems call this line.
+        incl_leading: Whether the price with VAT leads; Billit then computes the one without.
+        unit_price_incl: Price of one with VAT, five digits; leads when InclLeading is true.
+        total_incl: Total with VAT, two digits.
+        analytic_cost_bearer: Cost bearer in the analytic accounts.
+        analytic_cost_center: Cost centre in the analytic accounts.
+        reduction_percentage: Commercial discount in percent, two digits.
+        description_extended: More about it, at most 512 characters; the item's description in the UBL.
+        allowance_charge_indicator: Makes the line an allowance (false, with a negative price) or a charge (true).
+            Quantity 1, no totals.
+        linked_order_line_id: A text of your choice, a GUID for example, on both lines: ties an allowance or charge
+            to the line that it is about.
+    """
+
+    _shown = (
+        "order_line_id",
+        "total_incl",
+        "code",
+        "ventilation_code",
+        "unit",
+        "quantity",
+        "unit_price_excl",
+        "account_code",
+        "total_excl",
+        "total_vat",
+        "vat_percentage",
+        "product_id",
+        "incl_leading",
+        "unit_price_incl",
+        "reduction_percentage",
+        "allowance_charge_indicator",
+        "external_provider_references",
+        "custom_fields",
+    )
+
+    order_line_id: int | None = attrs.field(default=None, metadata={"wire": "OrderLineID", "read_only": True})
+    quantity: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "Quantity", "kind": "quantity", "scale": 5}
+    )
+    unit_price_excl: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "UnitPriceExcl", "kind": "price", "scale": 5}
+    )
+    account_code: int | None = attrs.field(default=None, metadata={"wire": "AccountCode"})
+    code: str | None = attrs.field(default=None, metadata={"wire": "Code"})
+    reference: str | None = attrs.field(default=None, metadata={"wire": "Reference"})
+    description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
+    total_excl: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "TotalExcl", "kind": "money", "scale": 2}
+    )
+    total_vat: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "TotalVAT", "kind": "money", "scale": 2}
+    )
+    vat_percentage: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "VATPercentage", "kind": "percentage", "scale": 2}
+    )
+    ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
+    product_id: int | None = attrs.field(default=None, metadata={"wire": "ProductID"})
+    unit: str | None = attrs.field(default=None, metadata={"wire": "Unit"})
+    custom_fields: dict[str, str] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
+    external_provider_references: list[ExternalProviderReference] | None = attrs.field(
+        default=None, metadata={"wire": "ExternalProviderReferences"}
+    )
+    incl_leading: bool | None = attrs.field(default=None, metadata={"wire": "InclLeading"})
+    unit_price_incl: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "UnitPriceIncl", "kind": "price", "scale": 5}
+    )
+    total_incl: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "TotalIncl", "kind": "money", "scale": 2}
+    )
+    analytic_cost_bearer: str | None = attrs.field(default=None, metadata={"wire": "AnalyticCostBearer"})
+    analytic_cost_center: str | None = attrs.field(default=None, metadata={"wire": "AnalyticCostCenter"})
+    reduction_percentage: Decimal | None = attrs.field(
+        default=None,
+        converter=decimal_value,
+        metadata={"wire": "ReductionPercentage", "kind": "percentage", "scale": 2},
+    )
+    description_extended: str | None = attrs.field(default=None, metadata={"wire": "DescriptionExtended"})
+    allowance_charge_indicator: bool | None = attrs.field(default=None, metadata={"wire": "AllowanceChargeIndicator"})
+    linked_order_line_id: str | None = attrs.field(default=None, metadata={"wire": "LinkedOrderLineID"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class OrderMessage(Model):
+    """One transmission of an order, or one answer to it.
+
+    Attributes:
+        order_id: Identifier of the order.
+        description: Text of the message; an incoming one begins with its code, such as `AB:` or `PD:`.
+        file_id: The file that was sent or received.
+        creation_date: When it was created; up to seven digits of a second.
+        transport_type: The channel. Known values: `TransportType`.
+        success: Whether it worked. Left out while it is under way; false means that Billit will not try again.
+        trials: How often Billit tried.
+        destination: Where it went: a Peppol id such as `0208:0446725877`, or an e-mail address.
+        message_direction: Outgoing, or incoming for an answer. Known values: `MessageDirection`.
+    """
+
+    _shown = ("order_id", "transport_type", "message_direction", "creation_date", "file_id", "success", "trials")
+
+    order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID"})
+    description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
+    file_id: UUID | None = attrs.field(default=None, converter=uuid_value, metadata={"wire": "FileID"})
+    creation_date: datetime | None = attrs.field(
+        default=None, converter=datetime_value, metadata={"wire": "CreationDate"}
+    )
+    transport_type: str | None = attrs.field(
+        default=None, metadata={"wire": "TransportType", "enumeration": "TransportType"}
+    )
+    success: bool | None = attrs.field(default=None, metadata={"wire": "Success"})
+    trials: int | None = attrs.field(default=None, metadata={"wire": "Trials"})
+    destination: str | None = attrs.field(default=None, metadata={"wire": "Destination"})
+    message_direction: str | None = attrs.field(
+        default=None, metadata={"wire": "MessageDirection", "enumeration": "MessageDirection"}
+    )
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class PaymentLink(Model):
+    """A way to pay an order online.
+
+    Attributes:
+        external_provider: Who takes the payment.
+        click_url: Address to open; may be empty.
+        qr_image_url: Address of a picture with an EPC QR code.
+    """
+
+    _shown = ()
+
+    external_provider: str | None = attrs.field(default=None, metadata={"wire": "ExternalProvider"})
+    click_url: str | None = attrs.field(default=None, metadata={"wire": "ClickUrl"})
+    qr_image_url: str | None = attrs.field(default=None, metadata={"wire": "QRImageUrl"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class VatGroup(Model):
+    """The totals of one VAT rate of an order. Billit sums the lines of the rate and rounds once.
+
+    Attributes:
+        ventilation_code: Code of the VAT treatment. On sales `4` is 21 %, `21` reverse charge, `70` export, for
+            example; on purchases `1` is inland.
+        vat_percentage: VAT rate in percent with two digits, such as `21.00`.
+        total_excl: Sum of the lines without VAT, two digits.
+        total_vat: VAT on that sum, two digits.
+        total_incl: Sum with VAT, two digits.
+        mtvh: Amount that VAT is computed on, two digits (Dutch: maatstaf van heffing).
+        financial_reduction_amount: Cash discount of this rate, two digits.
+    """
+
+    _shown = (
+        "total_incl",
+        "ventilation_code",
+        "vat_percentage",
+        "total_excl",
+        "total_vat",
+        "mtvh",
+        "financial_reduction_amount",
+    )
+
+    ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
+    vat_percentage: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "VATPercentage", "kind": "percentage", "scale": 2}
+    )
+    total_excl: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "TotalExcl", "kind": "money", "scale": 2}
+    )
+    total_vat: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "TotalVAT", "kind": "money", "scale": 2}
+    )
+    total_incl: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "TotalIncl", "kind": "money", "scale": 2}
+    )
+    mtvh: Decimal | None = attrs.field(
+        default=None, converter=decimal_value, metadata={"wire": "Mtvh", "kind": "money", "scale": 2}
+    )
+    financial_reduction_amount: Decimal | None = attrs.field(
+        default=None,
+        converter=decimal_value,
+        metadata={"wire": "FinancialReductionAmount", "kind": "money", "scale": 2},
     )
 
 
@@ -575,161 +793,6 @@ class Order(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class OrderLine(Model):
-    """A line of an order: a product by its id, or quantity, price, description and VAT rate. A description alone is
-    legal too, as a heading.
-
-    Attributes:
-        order_line_id: Identifier of the line, which Billit gives.
-        quantity: How many; two digits count, five where the company is set so, and five come back. Positive, also
-            on a negative line.
-        unit_price_excl: Price of one without VAT; two digits count, five where the company is set so, and five come
-            back. Negative for a negative line.
-        account_code: Ledger account of the line.
-        code: Reason of an allowance or charge, from UNCL 5189 or 7161.
-        reference: The supplier's number for the article.
-        description: What it is, at most 512 characters; the item's name in the UBL.
-        total_excl: Total without VAT, two digits.
-        total_vat: VAT of the line, two digits.
-        vat_percentage: VAT rate in percent, which the country must know; two digits come back.
-        ventilation_code: Code of the VAT treatment of this line; it wins over the order's.
-        product_id: A known product. All else but the quantity then comes from the product.
-        unit: Unit that the quantity is in.
-        custom_fields: Extra fields by name, such as `PeppolUnitCode`.
-        external_provider_references: What outside systems call this line.
-        incl_leading: Whether the price with VAT leads; Billit then computes the one without.
-        unit_price_incl: Price of one with VAT, five digits; leads when InclLeading is true.
-        total_incl: Total with VAT, two digits.
-        analytic_cost_bearer: Cost bearer in the analytic accounts.
-        analytic_cost_center: Cost centre in the analytic accounts.
-        reduction_percentage: Commercial discount in percent, two digits.
-        description_extended: More about it, at most 512 characters; the item's description in the UBL.
-        allowance_charge_indicator: Makes the line an allowance (false, with a negative price) or a charge (true).
-            Quantity 1, no totals.
-        linked_order_line_id: A text of your choice, a GUID for example, on both lines: ties an allowance or charge
-            to the line that it is about.
-    """
-
-    _shown = (
-        "order_line_id",
-        "total_incl",
-        "code",
-        "ventilation_code",
-        "unit",
-        "quantity",
-        "unit_price_excl",
-        "account_code",
-        "total_excl",
-        "total_vat",
-        "vat_percentage",
-        "product_id",
-        "incl_leading",
-        "unit_price_incl",
-        "reduction_percentage",
-        "allowance_charge_indicator",
-        "external_provider_references",
-        "custom_fields",
-    )
-
-    order_line_id: int | None = attrs.field(default=None, metadata={"wire": "OrderLineID", "read_only": True})
-    quantity: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "Quantity", "kind": "quantity", "scale": 5}
-    )
-    unit_price_excl: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "UnitPriceExcl", "kind": "price", "scale": 5}
-    )
-    account_code: int | None = attrs.field(default=None, metadata={"wire": "AccountCode"})
-    code: str | None = attrs.field(default=None, metadata={"wire": "Code"})
-    reference: str | None = attrs.field(default=None, metadata={"wire": "Reference"})
-    description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
-    total_excl: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "TotalExcl", "kind": "money", "scale": 2}
-    )
-    total_vat: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "TotalVAT", "kind": "money", "scale": 2}
-    )
-    vat_percentage: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "VATPercentage", "kind": "percentage", "scale": 2}
-    )
-    ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
-    product_id: int | None = attrs.field(default=None, metadata={"wire": "ProductID"})
-    unit: str | None = attrs.field(default=None, metadata={"wire": "Unit"})
-    custom_fields: dict[str, str] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
-    external_provider_references: list[ExternalProviderReference] | None = attrs.field(
-        default=None, metadata={"wire": "ExternalProviderReferences"}
-    )
-    incl_leading: bool | None = attrs.field(default=None, metadata={"wire": "InclLeading"})
-    unit_price_incl: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "UnitPriceIncl", "kind": "price", "scale": 5}
-    )
-    total_incl: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "TotalIncl", "kind": "money", "scale": 2}
-    )
-    analytic_cost_bearer: str | None = attrs.field(default=None, metadata={"wire": "AnalyticCostBearer"})
-    analytic_cost_center: str | None = attrs.field(default=None, metadata={"wire": "AnalyticCostCenter"})
-    reduction_percentage: Decimal | None = attrs.field(
-        default=None,
-        converter=decimal_value,
-        metadata={"wire": "ReductionPercentage", "kind": "percentage", "scale": 2},
-    )
-    description_extended: str | None = attrs.field(default=None, metadata={"wire": "DescriptionExtended"})
-    allowance_charge_indicator: bool | None = attrs.field(default=None, metadata={"wire": "AllowanceChargeIndicator"})
-    linked_order_line_id: str | None = attrs.field(default=None, metadata={"wire": "LinkedOrderLineID"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class OrderMessage(Model):
-    """One transmission of an order, or one answer to it.
-
-    Attributes:
-        order_id: Identifier of the order.
-        description: Text of the message; an incoming one begins with its code, such as `AB:` or `PD:`.
-        file_id: The file that was sent or received.
-        creation_date: When it was created; up to seven digits of a second.
-        transport_type: The channel. Known values: `TransportType`.
-        success: Whether it worked. Left out while it is under way; false means that Billit will not try again.
-        trials: How often Billit tried.
-        destination: Where it went: a Peppol id such as `0208:0446725877`, or an e-mail address.
-        message_direction: Outgoing, or incoming for an answer. Known values: `MessageDirection`.
-    """
-
-    _shown = ("order_id", "transport_type", "message_direction", "creation_date", "file_id", "success", "trials")
-
-    order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID"})
-    description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
-    file_id: UUID | None = attrs.field(default=None, converter=uuid_value, metadata={"wire": "FileID"})
-    creation_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "CreationDate"}
-    )
-    transport_type: str | None = attrs.field(
-        default=None, metadata={"wire": "TransportType", "enumeration": "TransportType"}
-    )
-    success: bool | None = attrs.field(default=None, metadata={"wire": "Success"})
-    trials: int | None = attrs.field(default=None, metadata={"wire": "Trials"})
-    destination: str | None = attrs.field(default=None, metadata={"wire": "Destination"})
-    message_direction: str | None = attrs.field(
-        default=None, metadata={"wire": "MessageDirection", "enumeration": "MessageDirection"}
-    )
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class PaymentLink(Model):
-    """A way to pay an order online.
-
-    Attributes:
-        external_provider: Who takes the payment.
-        click_url: Address to open; may be empty.
-        qr_image_url: Address of a picture with an EPC QR code.
-    """
-
-    _shown = ()
-
-    external_provider: str | None = attrs.field(default=None, metadata={"wire": "ExternalProvider"})
-    click_url: str | None = attrs.field(default=None, metadata={"wire": "ClickUrl"})
-    qr_image_url: str | None = attrs.field(default=None, metadata={"wire": "QRImageUrl"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class PostPaymentRequest(Model):
     """A payment of an order, in part or in full. What it does to ToPay and Paid is not documented; PaidDate becomes
     now.
@@ -767,66 +830,3 @@ class SendRequest(Model):
         default=None, metadata={"wire": "TransportType", "enumeration": "TransportType"}
     )
     print_type: str | None = attrs.field(default=None, metadata={"wire": "PrintType", "enumeration": "PrintType"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class TimezoneInfo(Model):
-    """A moment with its time zone.
-
-    Attributes:
-        time_zone_info: Name of the time zone.
-        date_time: The moment, in that zone.
-    """
-
-    _shown = ("date_time",)
-
-    time_zone_info: str | None = attrs.field(default=None, metadata={"wire": "TimeZoneInfo"})
-    date_time: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "DateTime"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class VatGroup(Model):
-    """The totals of one VAT rate of an order. Billit sums the lines of the rate and rounds once.
-
-    Attributes:
-        ventilation_code: Code of the VAT treatment. On sales `4` is 21 %, `21` reverse charge, `70` export, for
-            example; on purchases `1` is inland.
-        vat_percentage: VAT rate in percent with two digits, such as `21.00`.
-        total_excl: Sum of the lines without VAT, two digits.
-        total_vat: VAT on that sum, two digits.
-        total_incl: Sum with VAT, two digits.
-        mtvh: Amount that VAT is computed on, two digits (Dutch: maatstaf van heffing).
-        financial_reduction_amount: Cash discount of this rate, two digits.
-    """
-
-    _shown = (
-        "total_incl",
-        "ventilation_code",
-        "vat_percentage",
-        "total_excl",
-        "total_vat",
-        "mtvh",
-        "financial_reduction_amount",
-    )
-
-    ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
-    vat_percentage: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "VATPercentage", "kind": "percentage", "scale": 2}
-    )
-    total_excl: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "TotalExcl", "kind": "money", "scale": 2}
-    )
-    total_vat: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "TotalVAT", "kind": "money", "scale": 2}
-    )
-    total_incl: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "TotalIncl", "kind": "money", "scale": 2}
-    )
-    mtvh: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "Mtvh", "kind": "money", "scale": 2}
-    )
-    financial_reduction_amount: Decimal | None = attrs.field(
-        default=None,
-        converter=decimal_value,
-        metadata={"wire": "FinancialReductionAmount", "kind": "money", "scale": 2},
-    )

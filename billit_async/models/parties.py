@@ -70,6 +70,79 @@ class KeyValuePair(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class PartyAddress(Model):
+    """One address of a party.
+
+    Attributes:
+        address_type: What the address is for; at most one of each type. Known values: `AddressType`.
+        tav: For the attention of (Dutch: ter attentie van).
+        name: Name on the address.
+        street: Name of the street, without the number.
+        street_number: House number.
+        box: Box number inside the building.
+        zipcode: Postal code.
+        city: Town or city.
+        country_code: Two-letter country code, such as `BE`.
+        phone: Telephone number.
+    """
+
+    _shown = ("address_type", "country_code")
+
+    address_type: str | None = attrs.field(default=None, metadata={"wire": "AddressType", "enumeration": "AddressType"})
+    tav: str | None = attrs.field(default=None, metadata={"wire": "Tav"})
+    name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
+    street: str | None = attrs.field(default=None, metadata={"wire": "Street"})
+    street_number: str | None = attrs.field(default=None, metadata={"wire": "StreetNumber"})
+    box: str | None = attrs.field(default=None, metadata={"wire": "Box"})
+    zipcode: str | None = attrs.field(default=None, metadata={"wire": "Zipcode"})
+    city: str | None = attrs.field(default=None, metadata={"wire": "City"})
+    country_code: str | None = attrs.field(default=None, metadata={"wire": "CountryCode"})
+    phone: str | None = attrs.field(default=None, metadata={"wire": "Phone"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class PartyIdentifier(Model):
+    """A number that identifies a party in some register, and on e-invoicing networks.
+
+    Attributes:
+        identifier_type: The register, such as `CBE` or `GLN`. Known values: `IdentifierType`.
+        identifier: The number in that register, such as `5430003732007`.
+        scheme_id: Peppol scheme of the register, such as `0088`; Billit fills it in. Left out in lists.
+        preferred: Whether this identifier is to be used before the others.
+    """
+
+    _shown = ("identifier_type", "preferred")
+
+    identifier_type: str | None = attrs.field(
+        default=None, metadata={"wire": "IdentifierType", "enumeration": "IdentifierType"}
+    )
+    identifier: str | None = attrs.field(default=None, metadata={"wire": "Identifier"})
+    scheme_id: str | None = attrs.field(default=None, metadata={"wire": "SchemeID"})
+    preferred: bool | None = attrs.field(default=None, metadata={"wire": "Preferred"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class UserCoreInfo(Model):
+    """A user of a company, in short.
+
+    Attributes:
+        first_name: First name.
+        last_name: Last name.
+        role: Role of the user in the company.
+        external_provider_id: Key of the user in an outside system.
+        email: E-mail address.
+    """
+
+    _shown = ()
+
+    first_name: str | None = attrs.field(default=None, metadata={"wire": "FirstName"})
+    last_name: str | None = attrs.field(default=None, metadata={"wire": "LastName"})
+    role: str | None = attrs.field(default=None, metadata={"wire": "Role"})
+    external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
+    email: str | None = attrs.field(default=None, metadata={"wire": "Email"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Party(Model):
     """A company or person you do business with (customer or supplier), or a company of your own. Created or updated
     with POST; Billit also makes one when an order names a customer it cannot match.
@@ -268,76 +341,3 @@ class Party(Model):
     is_high_risk: bool | None = attrs.field(default=None, metadata={"wire": "IsHighRisk"})
     send_ubl: bool | None = attrs.field(default=None, metadata={"wire": "SendUBL"})
     send_pdf: bool | None = attrs.field(default=None, metadata={"wire": "SendPDF"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class PartyAddress(Model):
-    """One address of a party.
-
-    Attributes:
-        address_type: What the address is for; at most one of each type. Known values: `AddressType`.
-        tav: For the attention of (Dutch: ter attentie van).
-        name: Name on the address.
-        street: Name of the street, without the number.
-        street_number: House number.
-        box: Box number inside the building.
-        zipcode: Postal code.
-        city: Town or city.
-        country_code: Two-letter country code, such as `BE`.
-        phone: Telephone number.
-    """
-
-    _shown = ("address_type", "country_code")
-
-    address_type: str | None = attrs.field(default=None, metadata={"wire": "AddressType", "enumeration": "AddressType"})
-    tav: str | None = attrs.field(default=None, metadata={"wire": "Tav"})
-    name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
-    street: str | None = attrs.field(default=None, metadata={"wire": "Street"})
-    street_number: str | None = attrs.field(default=None, metadata={"wire": "StreetNumber"})
-    box: str | None = attrs.field(default=None, metadata={"wire": "Box"})
-    zipcode: str | None = attrs.field(default=None, metadata={"wire": "Zipcode"})
-    city: str | None = attrs.field(default=None, metadata={"wire": "City"})
-    country_code: str | None = attrs.field(default=None, metadata={"wire": "CountryCode"})
-    phone: str | None = attrs.field(default=None, metadata={"wire": "Phone"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class PartyIdentifier(Model):
-    """A number that identifies a party in some register, and on e-invoicing networks.
-
-    Attributes:
-        identifier_type: The register, such as `CBE` or `GLN`. Known values: `IdentifierType`.
-        identifier: The number in that register, such as `5430003732007`.
-        scheme_id: Peppol scheme of the register, such as `0088`; Billit fills it in. Left out in lists.
-        preferred: Whether this identifier is to be used before the others.
-    """
-
-    _shown = ("identifier_type", "preferred")
-
-    identifier_type: str | None = attrs.field(
-        default=None, metadata={"wire": "IdentifierType", "enumeration": "IdentifierType"}
-    )
-    identifier: str | None = attrs.field(default=None, metadata={"wire": "Identifier"})
-    scheme_id: str | None = attrs.field(default=None, metadata={"wire": "SchemeID"})
-    preferred: bool | None = attrs.field(default=None, metadata={"wire": "Preferred"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class UserCoreInfo(Model):
-    """A user of a company, in short.
-
-    Attributes:
-        first_name: First name.
-        last_name: Last name.
-        role: Role of the user in the company.
-        external_provider_id: Key of the user in an outside system.
-        email: E-mail address.
-    """
-
-    _shown = ()
-
-    first_name: str | None = attrs.field(default=None, metadata={"wire": "FirstName"})
-    last_name: str | None = attrs.field(default=None, metadata={"wire": "LastName"})
-    role: str | None = attrs.field(default=None, metadata={"wire": "Role"})
-    external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
-    email: str | None = attrs.field(default=None, metadata={"wire": "Email"})

@@ -43,19 +43,6 @@ class Endpoint(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class InboxGetResult(Model):
-    """The Peppol inbox: the ten oldest items. Confirm or refuse them to see more.
-
-    Attributes:
-        inbox_items: The items, oldest first.
-    """
-
-    _shown = ("inbox_items",)
-
-    inbox_items: list[InboxGetResultItem] | None = attrs.field(default=None, metadata={"wire": "InboxItems"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class InboxGetResultItem(Model):
     """A document that came in over Peppol.
 
@@ -85,6 +72,53 @@ class InboxGetResultItem(Model):
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class InboxGetResult(Model):
+    """The Peppol inbox: the ten oldest items. Confirm or refuse them to see more.
+
+    Attributes:
+        inbox_items: The items, oldest first.
+    """
+
+    _shown = ("inbox_items",)
+
+    inbox_items: list[InboxGetResultItem] | None = attrs.field(default=None, metadata={"wire": "InboxItems"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class ProcessInfo(Model):
+    """A Peppol process.
+
+    Attributes:
+        process_identifier: Identifier of the process.
+        process_identifier_scheme: Scheme of that identifier, such as `cenbii-procid-ubl`.
+        endpoints: Where it is served. Left out in samples.
+    """
+
+    _shown = ("process_identifier_scheme", "endpoints")
+
+    process_identifier: str | None = attrs.field(default=None, metadata={"wire": "ProcessIdentifier"})
+    process_identifier_scheme: str | None = attrs.field(default=None, metadata={"wire": "ProcessIdentifierScheme"})
+    endpoints: list[Endpoint] | None = attrs.field(default=None, metadata={"wire": "Endpoints"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class ServiceDetail(Model):
+    """One kind of document that a participant receives.
+
+    Attributes:
+        document_identifier: The whole Peppol document id.
+        document_identifier_scheme: Scheme of that id, such as `busdox-docid-qns`.
+        processes: The processes that it takes part in.
+    """
+
+    _shown = ("document_identifier_scheme", "processes")
+
+    document_identifier: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifier"})
+    document_identifier_scheme: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifierScheme"})
+    processes: list[ProcessInfo] | None = attrs.field(default=None, metadata={"wire": "Processes"})
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ParticipantInformationResponse(Model):
     """What the Peppol directory says about a company. One that is not registered is an answer too, not an error.
 
@@ -105,23 +139,6 @@ class ParticipantInformationResponse(Model):
     service_details: list[ServiceDetail] | None = attrs.field(default=None, metadata={"wire": "ServiceDetails"})
     service_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ServiceProviderID"})
     service_provider_name: str | None = attrs.field(default=None, metadata={"wire": "ServiceProviderName"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class ProcessInfo(Model):
-    """A Peppol process.
-
-    Attributes:
-        process_identifier: Identifier of the process.
-        process_identifier_scheme: Scheme of that identifier, such as `cenbii-procid-ubl`.
-        endpoints: Where it is served. Left out in samples.
-    """
-
-    _shown = ("process_identifier_scheme", "endpoints")
-
-    process_identifier: str | None = attrs.field(default=None, metadata={"wire": "ProcessIdentifier"})
-    process_identifier_scheme: str | None = attrs.field(default=None, metadata={"wire": "ProcessIdentifierScheme"})
-    endpoints: list[Endpoint] | None = attrs.field(default=None, metadata={"wire": "Endpoints"})
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -174,20 +191,3 @@ class SendXmlResponse(Model):
     _shown = ("inbox_item_id",)
 
     inbox_item_id: int | None = attrs.field(default=None, metadata={"wire": "InboxItemID"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class ServiceDetail(Model):
-    """One kind of document that a participant receives.
-
-    Attributes:
-        document_identifier: The whole Peppol document id.
-        document_identifier_scheme: Scheme of that id, such as `busdox-docid-qns`.
-        processes: The processes that it takes part in.
-    """
-
-    _shown = ("document_identifier_scheme", "processes")
-
-    document_identifier: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifier"})
-    document_identifier_scheme: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifierScheme"})
-    processes: list[ProcessInfo] | None = attrs.field(default=None, metadata={"wire": "Processes"})

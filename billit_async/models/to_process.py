@@ -15,25 +15,6 @@ from .files import File
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class ToProcessSaveRequest(Model):
-    """A scanned or electronic document for Fast Input, where Billit reads it.
-
-    Attributes:
-        split: Whether the file is to be split into several documents.
-        file: The file.
-        file_source: The file it was made from.
-        meta_data: What you know of the document already.
-    """
-
-    _shown = ("split", "file", "file_source", "meta_data")
-
-    split: bool | None = attrs.field(default=None, metadata={"wire": "Split"})
-    file: File | None = attrs.field(default=None, metadata={"wire": "File"})
-    file_source: File | None = attrs.field(default=None, metadata={"wire": "FileSource"})
-    meta_data: UploadMetadata | None = attrs.field(default=None, metadata={"wire": "MetaData"})
-
-
-@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class UploadMetadata(Model):
     """What is known of an uploaded document.
 
@@ -60,3 +41,22 @@ class UploadMetadata(Model):
     order_date: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "OrderDate", "kind": "date"}
     )
+
+
+@attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+class ToProcessSaveRequest(Model):
+    """A scanned or electronic document for Fast Input, where Billit reads it.
+
+    Attributes:
+        split: Whether the file is to be split into several documents.
+        file: The file.
+        file_source: The file it was made from.
+        meta_data: What you know of the document already.
+    """
+
+    _shown = ("split", "file", "file_source", "meta_data")
+
+    split: bool | None = attrs.field(default=None, metadata={"wire": "Split"})
+    file: File | None = attrs.field(default=None, metadata={"wire": "File"})
+    file_source: File | None = attrs.field(default=None, metadata={"wire": "FileSource"})
+    meta_data: UploadMetadata | None = attrs.field(default=None, metadata={"wire": "MetaData"})

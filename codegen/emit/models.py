@@ -1,24 +1,30 @@
-"""Emits `billit_async/models/`: attrs classes by datamodel-code-generator, enumerations, lazy package.
+"""Emits `billit_async/models/`: datamodel-code-generator reads the document and renders every class by our templates.
 
-datamodel-code-generator does what it is good at (types, modules, imports between them); the template and the data
-given to it make attrs classes of that.
+It decides names, types and the order of the fields; the templates make attrs classes of that, with converters, metadata
+and documentation. What is left to do here is what it has no notion of: one module for each area, loaded when needed.
 """
 
 from __future__ import annotations
 
+import ast
+import re
 import textwrap
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from datamodel_code_generator import GenerateConfig, generate
 from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
 from codegen import CodegenError
-from codegen.emit.schema import ENUMERATIONS, Enumeration, Kind, Model, Property, Schema, Shape
+from codegen.emit.names import member_name
+from codegen.emit.schema import ENUMERATIONS, Kind, Model, Schema
 from codegen.emit.shown import shown_fields
 from codegen.emit.source import docstring, string, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 PACKAGE: Final = "billit_async/models"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -31,48 +37,62 @@ strings, so `order.order_type == OrderType.INVOICE` and `== "Invoice"` say the s
 """
 '''
 
-_CONVERTERS: Final = {
-    Kind.DECIMAL: "decimal_value",
-    Kind.DATETIME: "datetime_value",
-    Kind.UUID: "uuid_value",
-    Kind.BASE64: "base64_value",
-}
+# By the type that datamodel-code-generator writes; base64 is a text to it.
+_CONVERTERS: Final = {"Decimal": "decimal_value", "datetime": "datetime_value", "UUID": "uuid_value"}
+_BASE64_CONVERTER: Final = "base64_value"
+# What the document says of a property, as datamodel-code-generator hands it on, and what it is called in the metadata.
+_FACTS: Final = {"x_kind": "kind", "x_scale": "scale", "x_private": "private"}
+
+
+class _Field(Protocol):
+    """What the templates get of datamodel-code-generator for a field, or for the values of an enumeration."""
+
+    original_name: str | None
+    """The wire name."""
+    extras: dict[str, Any]
+    """What else the document says of it."""
+
+    @property
+    def type_hint(self) -> str:
+        """The annotation."""
+        ...
 
 
 def emit_models(schema: Schema) -> dict[str, str]:
     """Make the modules of `billit_async/models/`.
 
     Args:
-        schema: What the document says.
+        schema: What the document says, and the document.
 
     Returns:
         Relative path to unformatted source text.
+
+    Raises:
+        CodegenError: datamodel-code-generator made other classes than the document has schemas.
     """
-    files = {f"{PACKAGE}/{path}": text for path, text in _class_modules(schema).items()}
-    files[f"{PACKAGE}/{ENUMERATIONS}.py"] = _enumerations(schema.enumerations)
+    classes = dict(_classes(_generated(schema)))
+    home = _homes(schema)
+    if missing := sorted(set(home) - set(classes)):
+        raise CodegenError(f"datamodel-code-generator made no class {missing[0]}")
+    files = {
+        f"{PACKAGE}/{area}.py": _module(area, {model.name: classes[model.name] for model in models}, home)
+        for area, models in schema.areas().items()
+    }
+    names = [enumeration.name for enumeration in schema.enumerations]
+    files[f"{PACKAGE}/{ENUMERATIONS}.py"] = _enumerations({name: classes[name] for name in names})
     files[f"{PACKAGE}/__init__.py"] = _package(schema)
     return files
 
 
-def _class_modules(schema: Schema) -> dict[str, str]:
-    areas = schema.areas()
-    home = {model.name: area for area, models in areas.items() for model in models}
-    components = {
-        f"{area}.{model.name}": {
-            "type": "object",
-            "properties": {prop.wire: _type(prop.shape, home) for prop in model.properties},
-        }
-        for area, models in areas.items()
-        for model in models
-    }
-    info = {"title": "Billit", "version": "v1"}
-    modules = generate(
-        {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": components}},
+def _generated(schema: Schema) -> str:
+    """The whole document as one module."""
+    source = generate(
+        schema.document,
         config=GenerateConfig(
             input_file_type=InputFileType.OpenAPI,
             output_model_type=DataModelType.DataclassesDataclass,
             custom_template_dir=_TEMPLATES,
-            extra_template_data=_template_data(areas),
+            extra_template_data=defaultdict(dict, {"#all#": _Writer(schema).template_data()}),
             aliases={prop.wire: prop.name for model in schema.models for prop in model.properties},
             snake_case_field=True,
             use_exact_imports=True,
@@ -80,101 +100,119 @@ def _class_modules(schema: Schema) -> dict[str, str]:
             use_union_operator=True,
             output_datetime_class=DatetimeClassType.Datetime,
             use_standard_primitive_types=True,
-            type_mappings=["number+decimal=decimal"],
+            # Amounts are exact; base64 and addresses stay the text that came.
+            type_mappings=["number+decimal=decimal", "string+byte=string", "string+uri=string"],
             target_python_version=PythonVersion.PY_311,
+            field_include_all_keys=True,
+            use_schema_description=True,
             keep_model_order=True,
             disable_timestamp=True,
             formatters=[],
         ),
     )
-    if not isinstance(modules, dict):
-        raise TypeError("datamodel-code-generator answered one module where one for each area was expected")
-    sources: dict[str, str] = {}
-    for path, body in modules.items():
-        if path == ("__init__.py",):
-            continue
-        area = path[0].removesuffix(".py")
-        sources[path[0]] = _module_header(area) + _without_header(body)
-    return sources
+    if not isinstance(source, str):
+        raise TypeError("datamodel-code-generator made several modules where one was expected")
+    return source
 
 
-def _without_header(source: str) -> str:
-    """Drop the generator's own comment and the import of a decorator that our template does not use."""
-    ours = {"from dataclasses import dataclass", "from __future__ import annotations"}
-    return "\n".join(line for line in source.splitlines() if not line.startswith("# ") and line not in ours) + "\n"
+def _classes(source: str) -> Iterator[tuple[str, str]]:
+    """The text of each class in a module, decorators included."""
+    lines = source.splitlines()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            yield node.name, "\n".join(lines[first - 1 : node.end_lineno])
 
 
-def _module_header(area: str) -> str:
-    return (
-        f'"""Models of the area "{area.replace("_", " ")}" of the Billit API; every field is optional."""\n\n'
-        "from __future__ import annotations\n\n"
-        "import attrs\n"
-        "from billit_async._serialization.model import Model\n"
-        f"from billit_async._serialization.values import {', '.join(sorted(_CONVERTERS.values()))}\n"
+def _homes(schema: Schema) -> dict[str, str]:
+    """The module of each class."""
+    homes = {model.name: area for area, models in schema.areas().items() for model in models}
+    return homes | {enumeration.name: ENUMERATIONS for enumeration in schema.enumerations}
+
+
+def _module(area: str, classes: Mapping[str, str], home: Mapping[str, str]) -> str:
+    """The module of an area; imports that it does not need are dropped when it is formatted."""
+    body = "\n\n\n".join(classes.values())
+    words = set(re.findall(r"\b[A-Z]\w*", body))
+    others: dict[str, set[str]] = defaultdict(set)
+    for name in words & set(home):
+        if home[name] not in {area, ENUMERATIONS}:
+            others[home[name]].add(name)
+    converters = sorted([*_CONVERTERS.values(), _BASE64_CONVERTER])
+    return "\n".join(
+        [
+            f'"""Models of the area "{area.replace("_", " ")}" of the Billit API; every field is optional."""\n',
+            "from __future__ import annotations\n",
+            "from datetime import datetime",
+            "from decimal import Decimal",
+            "from typing import Any",
+            "from uuid import UUID\n",
+            "import attrs",
+            "from billit_async._serialization.model import Model",
+            f"from billit_async._serialization.values import {', '.join(converters)}",
+            *(f"from .{other} import {', '.join(sorted(names))}" for other, names in sorted(others.items())),
+            f"\n\n{body}\n",
+        ]
     )
 
 
-def _type(shape: Shape, home: dict[str, str]) -> dict[str, Any]:  # noqa: C901 - one case for each kind
-    match shape.kind:
-        case Kind.STRING | Kind.ENUMERATION | Kind.BASE64:
-            return {"type": "string"}
-        case Kind.INT | Kind.LONG:
-            return {"type": "integer"}
-        case Kind.BOOL:
-            return {"type": "boolean"}
-        case Kind.DECIMAL:
-            return {"type": "number", "format": "decimal"}
-        case Kind.DATETIME:
-            return {"type": "string", "format": "date-time"}
-        case Kind.UUID:
-            return {"type": "string", "format": "uuid"}
-        case Kind.MODEL:
-            return {"$ref": f"#/components/schemas/{home[str(shape.model)]}.{shape.model}"}
-        case Kind.LIST:
-            return {"type": "array", "items": _type(_items(shape), home)}
-        case Kind.MAP:
-            return {"type": "object", "additionalProperties": _type(_items(shape), home)}
-        case Kind.ANY:
-            return {}
+class _Writer:
+    """What the templates call: source text of the parts of a class."""
 
+    def __init__(self, schema: Schema) -> None:
+        self._models = {model.name: model for model in schema.models}
+        self._enumerations = {enumeration.name for enumeration in schema.enumerations}
 
-def _items(shape: Shape) -> Shape:
-    if shape.items is None:
-        raise CodegenError(f"{shape} has no items")
-    return shape.items
+    def template_data(self) -> dict[str, Any]:
+        """The functions by the names that the templates use."""
+        return {
+            "is_model": self._models.__contains__,
+            "model_docstring": self.model_docstring,
+            "shown": self.shown,
+            "hint": self.hint,
+            "arguments": self.arguments,
+            "enumeration_docstring": enumeration_docstring,
+            "members": members,
+        }
 
+    def shown(self, name: str) -> str:
+        """The fields that a `repr` may show, as a literal."""
+        return repr(shown_fields(self._models[name]))
 
-def _template_data(areas: dict[str, list[Model]]) -> defaultdict[str, dict[str, Any]]:
-    made: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for area, models in areas.items():
-        for model in models:
-            made[f"{area}.{model.name}"]["spec"] = {
-                "docstring": _docstring(model),
-                "shown": repr(shown_fields(model)),
-                "arguments": {prop.wire: _arguments(prop) for prop in model.properties},
-            }
-    return made
+    def enumeration_of(self, field: _Field) -> str | None:
+        """The enumeration that a field or the items of its list are of."""
+        return next((name for name in re.findall(r"\w+", field.type_hint) if name in self._enumerations), None)
 
+    def hint(self, field: _Field) -> str:
+        """The annotation: an enumeration is open when it is read, so its values are texts."""
+        name = self.enumeration_of(field)
+        return field.type_hint if name is None else re.sub(rf"\b{name}\b", "str", field.type_hint)
 
-def _arguments(prop: Property) -> str:
-    metadata: dict[str, Any] = {"wire": prop.wire}
-    if prop.meaning:
-        metadata["kind"] = prop.meaning
-    if prop.scale is not None:
-        metadata["scale"] = prop.scale
-    if prop.shape.enumeration:
-        metadata["enumeration"] = prop.shape.enumeration
-    if prop.shape.kind is Kind.BASE64:
-        metadata["private"] = "file content"
-    if prop.private:
-        metadata["private"] = prop.private
-    if prop.read_only:
-        metadata["read_only"] = True
-    arguments = ["default=None"]
-    if converter := _CONVERTERS.get(prop.shape.kind):
-        arguments.append(f"converter={converter}")
-    arguments.append(f"metadata={metadata!r}")
-    return ", ".join(arguments)
+    def arguments(self, name: str, field: _Field) -> str:
+        """What `attrs.field` is called with."""
+        wire = str(field.original_name)
+        metadata: dict[str, Any] = {"wire": wire}
+        metadata |= {key: field.extras[fact] for fact, key in _FACTS.items() if fact in field.extras}
+        plain = field.type_hint.removesuffix(" | None")
+        # The values of a list are texts to the reader of the metadata as well.
+        if plain in self._enumerations:
+            metadata["enumeration"] = plain
+        is_base64 = self._is_base64(name, wire)
+        if is_base64:
+            metadata.setdefault("private", "file content")
+        if field.extras.get("read_only"):
+            metadata["read_only"] = True
+        arguments = ["default=None"]
+        if converter := _BASE64_CONVERTER if is_base64 else _CONVERTERS.get(plain):
+            arguments.append(f"converter={converter}")
+        return ", ".join([*arguments, f"metadata={metadata!r}"])
+
+    def _is_base64(self, name: str, wire: str) -> bool:
+        return any(prop.wire == wire and prop.shape.kind is Kind.BASE64 for prop in self._models[name].properties)
+
+    def model_docstring(self, name: str) -> str:
+        """The words on a model and on each of its fields."""
+        return _docstring(self._models[name])
 
 
 def _docstring(model: Model) -> str:
@@ -192,28 +230,35 @@ def _docstring(model: Model) -> str:
     return docstring(lines)
 
 
-def _enumerations(enumerations: tuple[Enumeration, ...]) -> str:
-    parts = [
-        _ENUMERATIONS_DOC,
-        "from __future__ import annotations\n",
-        "from enum import StrEnum\n",
-        f"__all__ = {strings(enumeration.name for enumeration in enumerations)}\n",
-    ]
-    for enumeration in enumerations:
-        body = ["\n\nclass " + enumeration.name + "(StrEnum):"]
-        doc = textwrap.wrap(enumeration.description or f"Known values of {enumeration.name}.", _DOC_WIDTH)
-        body.append(f"    {docstring(doc)}\n")
-        for member, value, words in enumeration.members:
-            body.append(f"    {member} = {string(value)}")
-            if words:
-                body.append(f"    {docstring(textwrap.wrap(words, _DOC_WIDTH), closed_below=False)}")
-        parts.append("\n".join(body))
-    return "\n".join(parts) + "\n"
+def enumeration_docstring(name: str, root: _Field) -> str:
+    """The words on an enumeration."""
+    words = " ".join(str(root.extras.get("description", "")).split())
+    return docstring(textwrap.wrap(words or f"Known values of {name}.", _DOC_WIDTH))
+
+
+def members(root: _Field) -> Iterator[tuple[str, str, str]]:
+    """The known values of an enumeration: name of the member, literal, words below it."""
+    for value, words in root.extras["x_known_values"].items():
+        said = " ".join(str(words or "").split())
+        below = docstring(textwrap.wrap(said, _DOC_WIDTH), closed_below=False) if said else ""
+        yield member_name(str(value)), string(str(value)), below
+
+
+def _enumerations(classes: Mapping[str, str]) -> str:
+    return "\n".join(
+        [
+            _ENUMERATIONS_DOC,
+            "from __future__ import annotations\n",
+            "from enum import StrEnum\n",
+            f"__all__ = {strings(classes)}\n\n",
+            "\n\n\n".join(classes.values()),
+            "",
+        ]
+    )
 
 
 def _package(schema: Schema) -> str:
-    home = {model.name: area for area, models in schema.areas().items() for model in models}
-    home |= {enumeration.name: ENUMERATIONS for enumeration in schema.enumerations}
+    home = _homes(schema)
     by_area: dict[str, list[str]] = {}
     for name, area in home.items():
         by_area.setdefault(area, []).append(name)
