@@ -49,14 +49,11 @@ class Accountant(Resource):
     async def feeds(self, *, options: CallOptions | None = None) -> list[Feed]:
         """List the feeds.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             All of them.
 
         Raises:
-            UnexpectedResponse: The answer is no list.
+            UnexpectedResponse: The response is not a list.
 
         Source: GET /v1/accountant/feeds (Swagger operation Accountant_GetFeeds).
         """
@@ -68,12 +65,11 @@ class Accountant(Resource):
 
         Args:
             name: Its name, which becomes part of its address.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look among the feeds.
-            TypeError: The name is no text.
+            TypeError: The name is not a text.
             ValueError: The name is empty.
 
         Source: POST /v1/accountant/feeds (Swagger operation Accountant_PostFeeds).
@@ -86,13 +82,12 @@ class Accountant(Resource):
 
         Args:
             name: Its name.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             NotFound: There is no such feed.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: The name is no text.
+            TypeError: The name is not a text.
             ValueError: The name is empty.
 
         Source: DELETE /v1/accountant/feeds/{feedName} (Swagger operation Accountant_DeleteFeeds).
@@ -104,7 +99,6 @@ class Accountant(Resource):
 
         Args:
             feed_name: The feed.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The items that were not confirmed yet.
@@ -112,8 +106,8 @@ class Accountant(Resource):
         Raises:
             NotFound: There is no such feed.
             RateLimited: It was asked for less than a minute ago, where Billit says so in this way.
-            UnexpectedResponse: The answer is no list.
-            TypeError: The name is no text.
+            UnexpectedResponse: The response is not a list.
+            TypeError: The name is not a text.
             ValueError: The name is empty.
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex).
@@ -130,15 +124,14 @@ class Accountant(Resource):
         Args:
             feed_name: The feed.
             feed_item_id: The item's ``FeedItemID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The file: name, bytes and hash.
 
         Raises:
             NotFound: There is no such feed or item.
-            UnexpectedResponse: The answer is no file, or its content has another hash.
-            TypeError: The name is no text, or the id no whole number.
+            UnexpectedResponse: The response is not a file, or its content has another hash.
+            TypeError: The name is not a text, or the id not a whole number.
             ValueError: The name is empty, or the id not above zero.
 
         Source: GET /v1/accountant/feeds/{feedName}/{feedItemID} (Swagger operation Accountant_GetFile).
@@ -165,7 +158,6 @@ class Accountant(Resource):
             feed_name: The feed.
             follow: Go on looking for new documents, for ever.
             pace: Seconds between two looks into the feed; all views of a session keep it together.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             An iterator of entries, each with its ``item`` and its ``file``. Its use raises NotFound for a feed that
@@ -173,7 +165,7 @@ class Accountant(Resource):
             not confirmed, and any CallError.
 
         Raises:
-            TypeError: The name is no text.
+            TypeError: The name is not a text.
             ValueError: The name is empty, or the pace below zero.
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex): at most once a minute.
@@ -199,7 +191,6 @@ class Accountant(Resource):
             feed_item_id: The item's ``FeedItemID``.
             remote_server_name: Name of the server that it was stored on.
             remote_path: Path that it was stored under.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.

@@ -79,7 +79,7 @@ class Received:
             reason: Why, in words.
 
         Raises:
-            TypeError: The reason is no text.
+            TypeError: The reason is not a text.
             ValueError: It is empty.
         """
         self._reason, self._left = checked_text(reason, "reason"), False
@@ -135,7 +135,7 @@ class Inbox:
 
         Raises:
             BadRequest: Billit refused the number.
-            UnexpectedResponse: The answer is no inbox.
+            UnexpectedResponse: The response is not an inbox.
             CallError: The inbox could not be had.
         """
         return self._oldest().__await__()

@@ -1,4 +1,4 @@
-"""Webhooks that have to be there: what is missing is created, and every secret is kept before anyone relies on it."""
+"""Creates the webhooks of an address that are missing, and stores their secrets."""
 
 from __future__ import annotations
 
@@ -88,15 +88,17 @@ class Binding:
             # A crash before its secret is kept leaves one whose secret nobody has: the next time gives it another.
             made = await self.webhooks.create(self.url, *wanted)
             if made.webhook_id is None or not made.secret:
-                raise UnexpectedResponse("POST /v1/webhooks: the webhook was made, and answered without id or secret")
-            webhook_id, secret = made.webhook_id, await self._keep(made.webhook_id, made.secret)
+                raise UnexpectedResponse(
+                    "POST /v1/webhooks: the response has no id or no secret, although the webhook was made"
+                )
+            webhook_id, secret = made.webhook_id, await self._store_secret(made.webhook_id, made.secret)
         else:
             webhook_id = found.webhook_id or 0
-            kept = None if self.renew else await self.store.load(self._name(webhook_id))
-            if kept is None:
-                secret = await self._keep(webhook_id, await self.webhooks.refresh_secret(webhook_id))
+            stored = None if self.renew else await self.store.load(self._name(webhook_id))
+            if stored is None:
+                secret = await self._store_secret(webhook_id, await self.webhooks.refresh_secret(webhook_id))
             else:
-                secret = kept.record.access_token
+                secret = stored.record.access_token
         entity_type, update_type = wanted
         return BoundWebhook(
             webhook_id=webhook_id, entity_type=entity_type, update_type=update_type, url=self.url, secret=secret
@@ -106,7 +108,7 @@ class Binding:
         # No grant has such a name.
         return f"webhook/{self.place}/{webhook_id}"
 
-    async def _keep(self, webhook_id: int, text: str) -> Secret:
+    async def _store_secret(self, webhook_id: int, text: str) -> Secret:
         now, name = time.time(), self._name(webhook_id)
         # A store of tokens keeps any secret; of a pair, this is the first.
         record = GrantRecord(
