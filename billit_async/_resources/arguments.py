@@ -1,7 +1,8 @@
-"""What callers pass to the methods of resources: checked before anything is sent."""
+"""Checks of the arguments of resources' methods, before anything is sent."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid4
@@ -24,6 +25,7 @@ __all__ = [
     "checked_idempotency_key",
     "checked_model",
     "checked_models",
+    "checked_seconds",
     "checked_text",
     "with_external_id",
 ]
@@ -71,6 +73,20 @@ def checked_bool(value: object, name: str) -> bool:
     if not isinstance(value, bool):
         raise TypeError(f"{name} takes True or False, not {type(value).__name__}")
     return value
+
+
+def checked_seconds(value: object, name: str) -> float:
+    """Return a number of seconds, zero or more.
+
+    Raises:
+        TypeError: It is not a number.
+        ValueError: It is negative, or not a number (NaN).
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} takes seconds, not {type(value).__name__}")
+    if math.isnan(value) or value < 0:
+        raise InvalidArgument(f"{name} takes seconds, zero or more, not {value}")
+    return float(value)
 
 
 def checked_guid(value: object, name: str) -> UUID:
@@ -129,10 +145,7 @@ def with_external_id(document: M, external_id: str | None) -> M:
     """
     if external_id is None:
         return document
-    if not isinstance(external_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"external_id takes a text, not {type(external_id).__name__}")
-    if not external_id.strip():
-        raise InvalidArgument("external_id is empty")
+    checked_text(external_id, "external_id")
     own: str | None = getattr(document, "external_provider_id", None)
     if own is not None and own != external_id:
         raise InvalidArgument("external_id differs from the document's own external_provider_id: give one of the two")

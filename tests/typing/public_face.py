@@ -27,7 +27,7 @@ from billit_async import (
     to_json,
 )
 from billit_async._paging import Pager
-from billit_async._resources.accountant.accountant import FeedFile
+from billit_async._resources.accountant.feeds import FeedFile
 from billit_async._resources.files import DownloadedFile
 from billit_async.emulator import Emulator
 from billit_async.fields import CashbookEntryFields as C

@@ -1,4 +1,4 @@
-"""Accountant: the feeds in which the documents of clients wait; nothing is confirmed here on its own."""
+"""Accountant: the feeds in which an accountant finds the documents of clients."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import binascii
 import hashlib
 from typing import TYPE_CHECKING
 
-import attrs
-
-from billit_async._resources.accountant.feeds import PACE, drain
-from billit_async._resources.arguments import checked_id, checked_text
-from billit_async._resources.files import FileContent, decoded
+from billit_async._resources.accountant.feeds import PACE, FeedFile, drain
+from billit_async._resources.arguments import checked_id, checked_seconds, checked_text
+from billit_async._resources.files import decoded
 from billit_async._resources.resource import Resource
 from billit_async._serialization import codec
-from billit_async.errors import InvalidArgument
 from billit_async.models.accountant import ConfirmRequest, Feed, FeedItem, FileDetails
 
 if TYPE_CHECKING:
@@ -23,22 +20,11 @@ if TYPE_CHECKING:
     from billit_async._resources.accountant.feeds import FeedEntry
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["Accountant", "FeedFile"]
+__all__ = ["Accountant"]
 
 _FEEDS = "/v1/accountant/feeds"
 _FEED = "/v1/accountant/feeds/{feedName}"
 _ITEM = "/v1/accountant/feeds/{feedName}/{feedItemID}"
-
-
-@attrs.frozen(kw_only=True)
-class FeedFile(FileContent):
-    """A file out of a feed, whose content has the hash that Billit gave for it.
-
-    Attributes:
-        sha256: The SHA-256 of the content, in lower-case hexadecimal.
-    """
-
-    sha256: str
 
 
 class Accountant(Resource):
@@ -152,12 +138,12 @@ class Accountant(Resource):
 
         A document is confirmed only after the body of ``async for`` has run to its end for it: when the body raises, or
         is left by ``break`` or a cancellation, the document stays in the feed and comes again the next time. Within the
-        body, ``entry.stored(path)`` tells where the file was put, and ``entry.leave()`` has the document stay.
+        body, ``entry.ack(path)`` says where the file was stored, and ``entry.defer()`` has the document stay.
 
         Args:
             feed_name: The feed.
             follow: Go on looking for new documents, for ever.
-            pace: Seconds between two looks into the feed; all views of a session keep it together.
+            pace: Seconds between two reads of the feed; all views of a session keep it together.
 
         Returns:
             An iterator of entries, each with its ``item`` and its ``file``. Its use raises NotFound for a feed that
@@ -170,10 +156,9 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex): at most once a minute.
         """
-        if pace < 0:
-            raise InvalidArgument(f"pace takes seconds, zero or more, not {pace}")
+        checked_seconds(pace, "pace")
         caller = self._caller.having(options)
-        return drain(Accountant(caller), caller, checked_text(feed_name, "feed_name"), follow=follow, pace=pace)
+        return drain(Accountant, caller, checked_text(feed_name, "feed_name"), follow=follow, pace=pace)
 
     async def confirm(
         self,

@@ -9,6 +9,7 @@ from billit_async._resources.arguments import (
     checked_id,
     checked_idempotency_key,
     checked_models,
+    checked_seconds,
     checked_text,
     with_external_id,
 )
@@ -23,7 +24,7 @@ from billit_async._resources.orders.patching import PATCHABLE
 from billit_async._resources.orders.waiting import POLL_INTERVAL, wait_for_delivery
 from billit_async._resources.parties import Parties
 from billit_async._resources.peppol.fallback import PEPPOL, PeppolFirst, checked_fallbacks
-from billit_async._resources.peppol.peppol import LOOKUP_MAX_AGE, Peppol, checked_age
+from billit_async._resources.peppol.peppol import LOOKUP_MAX_AGE, Peppol
 from billit_async._resources.resource import asked
 from billit_async._resources.responses import read_bool
 from billit_async._serialization import codec
@@ -627,7 +628,7 @@ class Orders(OrderFiles):
                 directory=Peppol(caller),
                 parties=Parties(caller),
                 fallbacks=checked_fallbacks(fallbacks),
-                max_age=checked_age(max_age),
+                max_age=checked_seconds(max_age, "max_age"),
             ).choose
         return await deliver(
             orders,

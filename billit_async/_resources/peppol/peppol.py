@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +13,10 @@ from billit_async._resources.arguments import (
     checked_id,
     checked_idempotency_key,
     checked_model,
+    checked_seconds,
     checked_text,
 )
-from billit_async._resources.peppol.inbox import Desk, Inbox
+from billit_async._resources.peppol.inbox import Inbox, InboxCalls
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_id, read_model
 from billit_async._serialization import codec
@@ -37,7 +37,7 @@ from billit_async.odata.query import encode_query
 if TYPE_CHECKING:
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["LOOKUP_MAX_AGE", "Peppol", "checked_age"]
+__all__ = ["LOOKUP_MAX_AGE", "Peppol"]
 
 LOOKUP_MAX_AGE: Final = 600.0
 """Seconds that a response of the directory is believed."""
@@ -79,7 +79,7 @@ class Peppol(Resource):
         """
         caller = self._caller.having(options)
         own = Peppol(caller)
-        return Inbox(Desk(caller, own.confirm, own.refuse), receiver_company_id)
+        return Inbox(InboxCalls(caller, own.confirm, own.refuse), receiver_company_id)
 
     async def confirm(self, inbox_item_id: int, *, options: CallOptions | None = None) -> None:
         """Confirm that a document was taken over; it leaves the inbox for good, so save its file before.
@@ -161,7 +161,7 @@ class Peppol(Resource):
         Source: GET /v1/peppol/participantInformation/{VATorCBE}; docs page "check via api".
         """
         query = encode_query([("OnlyCheckDNS", "true")]) if checked_bool(only_check_dns, "only_check_dns") else ""
-        limit = 0.0 if checked_bool(refresh, "refresh") else checked_age(max_age)
+        limit = 0.0 if checked_bool(refresh, "refresh") else checked_seconds(max_age, "max_age")
         wanted = peppol_identifier(
             checked_text(identifier, "identifier"), as_written=checked_bool(as_written, "as_written")
         )
@@ -303,14 +303,6 @@ class Peppol(Resource):
 def _participant(raw: bytes) -> Participant:
     response = read_model(ParticipantInformationResponse, raw, "registered")
     return Participant(**{field.name: getattr(response, field.name) for field in attrs.fields(type(response))})
-
-
-def checked_age(seconds: object) -> float:
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-        raise TypeError(f"max_age takes seconds, not {type(seconds).__name__}")
-    if math.isnan(seconds) or seconds < 0:
-        raise InvalidArgument("max_age must not be negative: 0 asks every time")
-    return float(seconds)
 
 
 def _checked_xml(xml: object) -> str:
