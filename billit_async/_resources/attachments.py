@@ -1,4 +1,4 @@
-"""Attachments: files that go out with an order, checked for what Peppol takes; nothing is sent from here."""
+"""Makes the files that go out with an order, and checks that Peppol takes them."""
 
 from __future__ import annotations
 

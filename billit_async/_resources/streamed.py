@@ -1,7 +1,6 @@
-"""Takes the content of a file out of the JSON around it while it arrives, in memory that does not grow with it.
+"""Decodes the content of a file from its JSON while it arrives, in memory that does not grow with it.
 
-A file comes as base64 within one JSON object, in any order of its properties. What is not the content is kept, and read
-by the models as always once all of it is there: so the same bytes are refused, with the same words.
+A file comes as base64 within one JSON object, whose properties have any order; all but the content is read by the models.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ class ContentCutter:
         return b"".join(found)
 
     def rest(self) -> bytes:
-        """Return the JSON without the content, an empty text in its place; the models judge it."""
+        """Return the JSON with an empty text in place of the content."""
         return bytes(self._around)
 
     def _between(self, piece: bytes, at: int, _found: list[bytes]) -> int:

@@ -131,6 +131,10 @@ class TestTheTable:
         }
         assert not wrong
 
+    def test_a_session_that_is_opened_has_loaded_every_area(self) -> None:
+        areas = {type(resource).__module__ for name, resource in resources().items() if "." not in name}
+        assert areas == set(operations.MODULES)
+
     def test_every_method_takes_options_and_tells_its_source(self) -> None:
         for name, method in public_methods().items():
             assert ("options" in inspect.signature(method).parameters) == (name not in WITHOUT_A_CALL), name

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from billit_async import NULL, UnexpectedResponse
+from billit_async import NULL, CallOptions, MemoryTokenStore, UnexpectedResponse
 from billit_async.models import (
     Document,
     File,
@@ -23,11 +23,13 @@ from billit_async.models import (
     Product,
     Webhook,
 )
-from tests.wire.described import parsed, text
+from tests.wire.described import GUID, parsed, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from aiohttp import web
 
     from billit_async import BillitSession
     from tests.wire.recording import Recorder
@@ -516,3 +518,35 @@ async def test_orders_of_a_registration_are_read_in_full_there(recorder: Recorde
         "/v1/einvoices/registrations/7/orders",
         "/v1/einvoices/registrations/7/orders/11",
     ]
+
+
+async def test_a_registration_has_the_methods_of_a_company_under_its_own_path(
+    recorder: Recorder, billit: BillitSession
+) -> None:
+    recorder.answer = text(
+        {"OrderID": 11, "OrderPDF": {"FileID": GUID}, "FileID": GUID, "FileName": "a.pdf", "FileContent": "JVBERg=="}
+    ).encode()
+    with_header = CallOptions(headers={"X-Trace": "1"})
+    pdf = await billit.einvoices.for_registration(7).orders.pdf(11, options=with_header)
+    assert pdf.content == b"%PDF"
+    assert [(request.path, request.headers["X-Trace"]) for request in recorder.requests] == [
+        ("/v1/einvoices/registrations/7/orders/11", "1"),
+        (f"/v1/einvoices/registrations/7/files/{GUID}", "1"),
+    ]
+
+
+async def test_registrations_share_a_store_of_secrets_and_no_secret(recorder: Recorder, billit: BillitSession) -> None:
+    url, store = "https://app.example/", MemoryTokenStore()
+    listed = {"WebhookID": 5, "EntityType": "Order", "EntityUpdateType": "I", "WebhookURL": url}
+    for registration_id in (7, 8, None, 7):
+        place = billit if registration_id is None else billit.einvoices.for_registration(registration_id)
+
+        async def serve(request: web.Request, secret: str = f"secret of {registration_id}") -> web.Response:
+            recorder.answer = text([listed] if request.method == "GET" else secret).encode()
+            return await recorder.serve(request)
+
+        recorder.handler = serve
+        (bound,) = await place.webhooks.ensure(url, [("Order", "I")], store=store)
+        assert bound.secret.reveal() == f"secret of {registration_id}"
+    # The secret that was stored first is still the one of the first.
+    assert [request.verb for request in recorder.requests] == ["GET", "POST"] * 3 + ["GET"]

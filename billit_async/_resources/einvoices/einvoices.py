@@ -10,7 +10,6 @@ from billit_async._resources.arguments import checked_id, checked_model, checked
 from billit_async._resources.change_feed import patch_body
 from billit_async._resources.einvoices.registration import Registration, registration_of
 from billit_async._resources.enumerations import refuse_unknown_value
-from billit_async._resources.orders.patching import patchable
 from billit_async._resources.reading import read_kyc, read_registration, read_registrations
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_bool, read_model
@@ -26,6 +25,8 @@ from billit_async.models.einvoices import (
 from billit_async.models.parties import PartyAddress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from typing_extensions import Unpack
 
     from billit_async._transport.policies import CallOptions
@@ -36,12 +37,31 @@ __all__ = ["Einvoices", "RegistrationChanges"]
 _LIST = "/v1/einvoices/registrations"
 _ONE = "/v1/einvoices/registrations/{registrationID}"
 
+_PATCHABLE: Final[Mapping[str, type]] = {
+    "company_name": str,
+    "commercial_name": str,
+    "tax_deductable": bool,
+    "tax_liable": bool,
+    "iban": str,
+    "bic": str,
+    "mobile": str,
+    "phone": str,
+    "email": str,
+    "contact_first_name": str,
+    "contact_last_name": str,
+    "language": str,
+    "street": str,
+    "street_number": str,
+    "box": str,
+    "zipcode": str,
+    "city": str,
+    "country_code": str,
+}
+"""Source: access point page "patching entities". The address is flat here, unlike in what creates one."""
+
 
 class RegistrationChanges(TypedDict, total=False):
-    """What Billit patches on a registered company; ``NULL`` clears a value.
-
-    Source: access point page "patching entities". The address is flat here, unlike in what creates one.
-    """
+    """What Billit patches on a registered company; ``NULL`` clears a value."""
 
     company_name: str
     commercial_name: str
@@ -61,9 +81,6 @@ class RegistrationChanges(TypedDict, total=False):
     zipcode: str
     city: str
     country_code: str
-
-
-_PATCHABLE: Final = patchable(RegistrationChanges)
 
 
 class Einvoices(Resource):

@@ -1,4 +1,4 @@
-"""Webhooks: the addresses that Billit calls when something changes. What it calls them with is not read here."""
+"""Webhooks: the addresses that Billit calls when something changes."""
 
 from __future__ import annotations
 
@@ -96,12 +96,12 @@ class Webhooks(Resource):
         """Create the webhooks of an address that are missing, and return all of them with their secrets.
 
         Call it when the application starts: what is there already stays, and its secret comes out of the store. One
-        whose secret nobody kept is given another. Processes that share the store do it one after the other.
+        whose secret is not in the store is given another. Processes that share the store do it one after the other.
 
         Args:
             url: The address, https; http only on this machine.
             events: Pairs of what to report on and which changes; new and changed orders and messages when left out.
-            store: Keeps the secrets: any token store, ``FileTokenStore("secrets")`` for instance.
+            store: Stores the secrets: any token store, ``FileTokenStore("secrets")`` for instance.
             renew: Give every webhook another secret.
 
         Returns:
@@ -176,7 +176,7 @@ class Webhooks(Resource):
 
 
 def webhook_body(url: str, entity_type: str, update_type: str) -> bytes:
-    """Write what creates a webhook.
+    """Write the body of the request that creates a webhook.
 
     Args:
         url: The address.
