@@ -1,6 +1,6 @@
 """Decodes the content of a file from its JSON while it arrives, in memory that does not grow with it.
 
-A file comes as base64 within one JSON object, whose properties have any order; all but the content is read by the models.
+A file comes as base64 within one JSON object, with its properties in any order; the models read all but the content.
 """
 
 from __future__ import annotations
