@@ -39,15 +39,12 @@ class Account(Resource):
     async def information(self, *, options: CallOptions | None = None) -> AccountInformation:
         """Read the user and the companies, whose ``party_id`` is what a session takes.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             The user's e-mail address, companies and roles.
 
         Raises:
             InvalidCredentials: The key or token is not known here.
-            UnexpectedResponse: The answer is something else.
+            UnexpectedResponse: The response is something else.
 
         Source: GET /v1/account/accountInformation; docs page "oauth faq".
         """
@@ -57,14 +54,11 @@ class Account(Resource):
     async def sso_token(self, *, options: CallOptions | None = None) -> dict[str, Any]:
         """Read a token for single sign-on; treat what comes as a secret.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             The object as it comes; what it holds is not documented.
 
         Raises:
-            UnexpectedResponse: The answer is no object.
+            UnexpectedResponse: The response is not an object.
 
         Source: GET /v1/account/ssoToken (Swagger operation Account_GetSSOToken).
         """
@@ -76,14 +70,13 @@ class Account(Resource):
 
         Args:
             sequence_type: ``Income-Invoice`` or ``Income-CreditNote``; only sales have series.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The number, a text.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
-            UnexpectedResponse: The answer is no text.
+            UnexpectedResponse: The response is not a text.
             ValueError: The series is not a known one.
 
         Source: POST /v1/account/sequences with ``Consume`` false; docs page "set invoice number".
@@ -95,7 +88,6 @@ class Account(Resource):
 
         Args:
             sequence_type: ``Income-Invoice`` or ``Income-CreditNote``; only sales have series.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The number, a text, for ``order_number``.
@@ -104,7 +96,7 @@ class Account(Resource):
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: a number may be lost, and a look at
                 the next one shows it.
-            UnexpectedResponse: The answer is no text.
+            UnexpectedResponse: The response is not a text.
             ValueError: The series is not a known one.
 
         Source: POST /v1/account/sequences with ``Consume`` true; docs page "set invoice number".
@@ -131,7 +123,6 @@ class Account(Resource):
             company: Its name, address, numbers and bank accounts.
             settings: What is switched on for it; each setting is off when it is left out.
             plan: Its licence, with extras.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The new ``company_id``, which is its party id, with its users and bank accounts.
@@ -139,7 +130,7 @@ class Account(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look in ``information()`` first.
-            UnexpectedResponse: The answer is something else, although the company may exist.
+            UnexpectedResponse: The response is something else, although the company may exist.
             TypeError: An argument has the wrong type.
             ValueError: A value is not a known one of its enumeration.
 
@@ -163,7 +154,6 @@ class Account(Resource):
         Args:
             company_id: The company's party id.
             plan: The licence, its period and its extras.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The number that Billit answers; what it counts is not documented.
@@ -171,7 +161,7 @@ class Account(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is no number.
+            UnexpectedResponse: The response is not a number.
             TypeError: An argument has the wrong type.
             ValueError: The id is not above zero.
 
@@ -197,7 +187,6 @@ class Account(Resource):
             company_id: The company's party id.
             extra_documents: How many documents more.
             extra_users: How many users more.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The number that Billit answers; what it counts is not documented.
@@ -205,7 +194,7 @@ class Account(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is no number.
+            UnexpectedResponse: The response is not a number.
             TypeError: An argument is no whole number.
             ValueError: One is not above zero, or there is nothing to add.
 

@@ -1,7 +1,8 @@
-"""What callers pass to the methods of resources: checked before anything is sent."""
+"""Checks of the arguments of resources' methods, before anything is sent."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid4
@@ -24,6 +25,7 @@ __all__ = [
     "checked_idempotency_key",
     "checked_model",
     "checked_models",
+    "checked_seconds",
     "checked_text",
     "with_external_id",
 ]
@@ -36,7 +38,7 @@ def checked_id(value: object, name: str) -> int:
     """Return an id that is a whole number above zero.
 
     Raises:
-        TypeError: It is no whole number.
+        TypeError: It is not a whole number.
         ValueError: It is not above zero.
     """
     if isinstance(value, bool) or not isinstance(value, int):
@@ -52,7 +54,7 @@ def checked_text(value: object, name: str) -> str:
     """Return a text that says something.
 
     Raises:
-        TypeError: It is no text.
+        TypeError: It is not a text.
         ValueError: It is empty.
     """
     if not isinstance(value, str):
@@ -66,19 +68,33 @@ def checked_bool(value: object, name: str) -> bool:
     """Return a bool; a text such as "false" would mean its opposite.
 
     Raises:
-        TypeError: It is no bool.
+        TypeError: It is not a bool.
     """
     if not isinstance(value, bool):
         raise TypeError(f"{name} takes True or False, not {type(value).__name__}")
     return value
 
 
+def checked_seconds(value: object, name: str) -> float:
+    """Return a number of seconds, zero or more.
+
+    Raises:
+        TypeError: It is not a number.
+        ValueError: It is negative, or not a number (NaN).
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} takes seconds, not {type(value).__name__}")
+    if math.isnan(value) or value < 0:
+        raise InvalidArgument(f"{name} takes seconds, zero or more, not {value}")
+    return float(value)
+
+
 def checked_guid(value: object, name: str) -> UUID:
     """Return a GUID.
 
     Raises:
-        TypeError: It is no GUID and no text.
-        ValueError: The text is no GUID.
+        TypeError: It is not a GUID and no text.
+        ValueError: The text is not a GUID.
     """
     if isinstance(value, str):
         try:
@@ -94,7 +110,7 @@ def checked_models(values: object, cls: type[M], name: str) -> list[M]:
     """Return the models that are sent as an array, at least one, each of the right class.
 
     Raises:
-        TypeError: It is no list, or one of them is something else.
+        TypeError: It is not a list, or one of them is something else.
         ValueError: It is empty, or an enumeration value is not known.
     """
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
@@ -124,15 +140,12 @@ def with_external_id(document: M, external_id: str | None) -> M:
     """Return the document with the caller's own id in ``ExternalProviderID``; the one given is left as it is.
 
     Raises:
-        TypeError: The id is no text.
+        TypeError: The id is not a text.
         ValueError: The id is empty, or the document has another one.
     """
     if external_id is None:
         return document
-    if not isinstance(external_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"external_id takes a text, not {type(external_id).__name__}")
-    if not external_id.strip():
-        raise InvalidArgument("external_id is empty")
+    checked_text(external_id, "external_id")
     own: str | None = getattr(document, "external_provider_id", None)
     if own is not None and own != external_id:
         raise InvalidArgument("external_id differs from the document's own external_provider_id: give one of the two")
@@ -144,7 +157,7 @@ def checked_idempotency_key(key: str | None) -> str:
     """Return the caller's key, or a new one for this call.
 
     Raises:
-        TypeError: It is no text.
+        TypeError: It is not a text.
         ValueError: It is empty, too long, or holds what a header cannot carry.
 
     Source: docs page "idempotent tokens": an alphanumeric text that the client makes, a new one for each document.

@@ -1,4 +1,4 @@
-"""Attachments: files that go out with an order, checked for what Peppol takes; nothing is sent from here."""
+"""Makes the files that go out with an order, and checks that Peppol takes them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Attachment:
             The file, ready to be sent.
 
         Raises:
-            TypeError: The name is no text, or the content no bytes.
+            TypeError: The name is not a text, or the content not bytes.
             ValueError: The name has a folder or an extension that Peppol does not take; the content is empty, too
                 large, or something else than its extension says.
 
@@ -69,7 +69,7 @@ class Attachment:
         # A csv has no mark of its own, but is text: no byte of it is zero.
         fits = content.startswith(kind.starts) if kind.starts else b"\x00" not in content
         if not fits:
-            raise InvalidArgument(f"{text!r} is no {kind.mime_type}, whatever its name says")
+            raise InvalidArgument(f"{text!r} is not {kind.mime_type}, whatever its name says")
         return File(file_name=text, mime_type=kind.mime_type, file_content=content)
 
     @staticmethod
@@ -85,7 +85,7 @@ class Attachment:
             The file, ready to be sent.
 
         Raises:
-            FileError: It cannot be read, or is no plain file.
+            FileError: It cannot be read, or is not a plain file.
             ValueError: What :meth:`from_bytes` refuses.
 
         Source: docs pages "include own pdf" and "how can I save a file".

@@ -35,14 +35,11 @@ class DailyReceipts(Resource):
     async def books(self, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
         """Read the books with their entries.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             The books in ``cashbooks``, the entries of all of them in ``cashbook_entries``.
 
         Raises:
-            UnexpectedResponse: The answer is something else.
+            UnexpectedResponse: The response is something else.
 
         Source: GET /v1/DailyReceiptBooks (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
@@ -54,15 +51,14 @@ class DailyReceipts(Resource):
 
         Args:
             book_id: The book's ``DailyReceiptBookID``; answers call it ``cashbook_id``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The book in ``cashbooks``, its entries in ``cashbook_entries``.
 
         Raises:
             NotFound: There is no such book.
-            UnexpectedResponse: The answer is something else.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is something else.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: GET /v1/DailyReceiptBooks/{DailyReceiptBookID} (Swagger operation DailyReceipt_GetDailyReceiptBooks).
@@ -76,15 +72,14 @@ class DailyReceipts(Resource):
 
         Args:
             entry_id: The entry's ``DailyReceiptEntryID``; answers call it ``cashbook_entry_id``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The entry with its amounts.
 
         Raises:
             NotFound: There is no such entry.
-            UnexpectedResponse: The answer is something else.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is something else.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: GET /v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID} (Swagger operation
@@ -103,7 +98,6 @@ class DailyReceipts(Resource):
 
         Args:
             entry: Day, text, total with VAT and VAT percentage.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ids of the book and of the entry.
@@ -111,8 +105,8 @@ class DailyReceipts(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look among the entries first.
-            UnexpectedResponse: The answer is something else, although the entry may exist.
-            TypeError: It is no DailyReceiptBookEntryModel, or holds a float.
+            UnexpectedResponse: The response is something else, although the entry may exist.
+            TypeError: It is not a DailyReceiptBookEntryModel, or holds a float.
 
         Source: POST /v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew (Swagger operation
             DailyReceipt_PostDailyReceiptBookEntry).

@@ -16,7 +16,7 @@ from billit_async._resources.arguments import checked_guid, checked_model
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_document
 from billit_async._resources.saving import Target
-from billit_async._resources.streamed import FileSink
+from billit_async._resources.streamed import DownloadSink
 from billit_async._runtime.private_files import told_of
 from billit_async._runtime.threads import off_loop
 from billit_async._transport.responses import BOM
@@ -51,17 +51,16 @@ class Files(Resource):
 
         Args:
             file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The file: name, type and bytes.
 
         Raises:
-            ValueError: The id is no GUID.
-            TypeError: The id is no GUID and no text, for instance None of an order without PDF.
+            ValueError: The id is not a GUID.
+            TypeError: The id is neither a GUID nor a text, for instance None of an order without PDF.
             NotFound: There is no such file.
             NoAccess: The file is another company's.
-            UnexpectedResponse: The answer is no file, or its content is damaged.
+            UnexpectedResponse: The response is not a file, or its content is damaged.
             ResponseTooLarge: The file is larger than ``Limits.max_download_bytes``.
 
         Source: GET /v1/files/{fileID}; docs page "get files".
@@ -90,18 +89,17 @@ class Files(Resource):
                 a directory is ever replaced: where the name is taken, a number is added, ``invoice (2).pdf``.
             overwrite: False refuses a name that is taken, also in a directory. When left out, a file that you named
                 yourself is replaced. Links, pipes and devices never are.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers. A large
-                file over a slow line needs a longer ``Timeouts.total``.
+            options: A large file over a slow line needs a longer ``Timeouts.total``.
 
         Returns:
             The path of the file.
 
         Raises:
-            ValueError: The id is no GUID, or ``overwrite`` is True for a directory.
-            TypeError: The id is no GUID and no text, for instance None of an order without PDF.
+            ValueError: The id is not a GUID, or ``overwrite`` is True for a directory.
+            TypeError: The id is neither a GUID nor a text, for instance None of an order without PDF.
             NotFound: There is no such file.
             NoAccess: The file is another company's.
-            UnexpectedResponse: The response is no file, or its content is damaged.
+            UnexpectedResponse: The response is not a file, or its content is damaged.
             ResponseTooLarge: The response is larger than ``Limits.max_download_bytes``: a file takes four bytes for
                 three of its own.
             FileError: The directory does not exist or cannot be written, the disk is full, or the name is taken
@@ -118,7 +116,7 @@ class Files(Resource):
         try:
             # What the disk refuses is refused before anything is asked.
             await off_loop(target.open)
-            sink = FileSink(target)
+            sink = DownloadSink(target)
             response = await self._call(
                 "GET", "/v1/files/{fileID}", options=options, max_bytes=most, sink=sink, fileID=wanted
             )
@@ -133,7 +131,7 @@ class Files(Resource):
     def browser_url(self, file_id: UUID | str) -> str:
         """Give the address at which a browser downloads a file; nothing is asked.
 
-        Billit wants no login there as yet, so whoever has the address has the file: show it to its owner only.
+        Billit wants no login there as yet, so that anybody with the address has the file: show it to its owner only.
 
         Args:
             file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
@@ -143,8 +141,8 @@ class Files(Resource):
 
         Raises:
             ConfigurationError: The session is with neither environment of Billit, so that MyBillit is not known.
-            TypeError: The id is no GUID and no text.
-            ValueError: The id is no GUID.
+            TypeError: The id is neither a GUID nor a text.
+            ValueError: The id is not a GUID.
 
         Source: the manual on the PDF of an invoice: the GUID without hyphens, and "verification is not required"
             until Billit adds it.
@@ -224,7 +222,7 @@ def checked_file(file: object, name: str) -> File:
     """Return a file that can be sent: with a name, and with content.
 
     Raises:
-        TypeError: It is no File.
+        TypeError: It is not a File.
         ValueError: It has no name or no content.
     """
     checked = checked_model(file, File, name)
@@ -248,7 +246,7 @@ def safe_file_name(name: str, fallback: str) -> str:
     last = re.split(r"[/\\]", str(name).strip())[-1]
     cleaned = "".join(map(_safe, last)).strip(" .")
     stem, dot, extension = cleaned.rpartition(".")
-    # What is longer is no extension.
+    # What is longer is not an extension.
     if not dot or not stem.strip(" .") or len(extension.encode()) > _EXTENSION_BYTES:
         stem, extension = cleaned, ""
     room = _NAME_BYTES - 1 - len(f".{extension}".encode() if extension else b"")
@@ -270,7 +268,7 @@ def read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
     """Read a file and decode its content.
 
     Raises:
-        ValueError: It is no file, another file, or its content is damaged.
+        ValueError: It is not a file, another file, or its content is damaged.
     """
     file = read_document(File, raw, "file_id", wanted)
     return DownloadedFile(
@@ -281,11 +279,11 @@ def read_file(raw: bytes, wanted: UUID) -> DownloadedFile:
     )
 
 
-def _read_rest(sink: FileSink, wanted: UUID) -> str:
+def _read_rest(sink: DownloadSink, wanted: UUID) -> str:
     """Read what came around the content that was saved, and return the file's name.
 
     Raises:
-        ValueError: It is no file, another file, or its content is damaged.
+        ValueError: It is not a file, another file, or its content is damaged.
     """
     file = read_document(File, sink.rest().removeprefix(BOM), "file_id", wanted)
     if not sink.has_content:
@@ -297,11 +295,11 @@ def decoded(file_content: str | None) -> bytes:
     """Decode the content of a file.
 
     Raises:
-        ValueError: There is none, or it is no base64.
+        ValueError: There is none, or it is not base64.
     """
     if file_content is None:
         raise ValueError("no FileContent")
     try:
         return base64.b64decode(file_content, validate=True)
     except (binascii.Error, TypeError) as error:
-        raise ValueError("FileContent is no base64") from error
+        raise ValueError("FileContent is not base64") from error

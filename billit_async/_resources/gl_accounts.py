@@ -28,7 +28,6 @@ class GLAccounts(Resource):
 
         Args:
             account: Code, description and type; the types are not documented.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The id of the account.
@@ -36,8 +35,8 @@ class GLAccounts(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is no id, although the account may exist.
-            TypeError: It is no GLAccount.
+            UnexpectedResponse: The response is not an id, although the account may exist.
+            TypeError: It is not a GLAccount.
 
         Source: POST /v1/glaccounts (Swagger operation GLAccount_PostGLAccount).
         """
@@ -50,12 +49,11 @@ class GLAccounts(Resource):
 
         Args:
             accounts: The accounts, at least one.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: It is no list of GLAccount.
+            TypeError: It is not a list of GLAccount.
             ValueError: It is empty.
 
         Source: POST /v1/glaccounts/commands/import (Swagger operation GLAccount_PostGLAccountBulk).

@@ -27,12 +27,11 @@ class Journals(Resource):
 
         Args:
             journals: Code, description and type (``Income`` or ``Cost``) of each; at least one.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: It is no list of Journal.
+            TypeError: It is not a list of Journal.
             ValueError: It is empty, or a type is not a known one.
 
         Source: POST /v1/journals/commands/import (Swagger operation Journal_PostGLAccount).

@@ -33,14 +33,13 @@ class Misc(Resource):
 
         Args:
             keywords: A name, or a number.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             What was found; nothing found is an empty list.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
-            UnexpectedResponse: The answer is something else.
+            UnexpectedResponse: The response is something else.
             TypeError: The keywords are no text.
             ValueError: The keywords are empty.
 
@@ -58,15 +57,14 @@ class Misc(Resource):
         Args:
             type_code_type: The name of the list; which lists exist is not documented.
             refresh: Ask again.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             Keys and values.
 
         Raises:
             NotFound: There is no such list, where Billit says so in this way.
-            UnexpectedResponse: The answer is something else.
-            TypeError: The name is no text.
+            UnexpectedResponse: The response is something else.
+            TypeError: The name is not a text.
             ValueError: The name is empty.
 
         Source: GET /v1/misc/typecodes/{TypeCodeType} (Swagger operation Misc_GetTypeCodes).
@@ -90,15 +88,14 @@ class Misc(Resource):
             key: The code.
             language: Two letters, ``NL`` or ``FR``.
             refresh: Ask again.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             Keys and values, one as a rule.
 
         Raises:
             NotFound: There is no such list or code, where Billit says so in this way.
-            UnexpectedResponse: The answer is something else.
-            TypeError: An argument is no text.
+            UnexpectedResponse: The response is something else.
+            TypeError: An argument is not a text.
             ValueError: An argument is empty.
 
         Source: GET /v1/misc/typecodes/{TypeCodeType}/{key}/{language} (Swagger operation Misc_GetTranslation).

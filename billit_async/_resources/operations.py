@@ -1,9 +1,9 @@
-"""The operations of one company, by area, as properties; nothing is loaded before it is used, and nothing is called."""
+"""The operations of one company, by area; an area is loaded when it is first used."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from billit_async._resources.account import Account
@@ -29,31 +29,32 @@ if TYPE_CHECKING:
 
 __all__ = ["MODULES", "Operations"]
 
-MODULES = tuple(
-    f"billit_async._resources.{name}"
-    for name in (
-        "account",
-        "accountant",
-        "cashbook",
-        "daily_receipts",
-        "documents",
-        "einvoices",
-        "files",
-        "financial_transactions",
-        "gl_accounts",
-        "journals",
-        "misc",
-        "orders",
-        "parties",
-        "peppol",
-        "products",
-        "projects",
-        "reports",
-        "to_process",
-        "webhooks",
-    )
-)
-"""What a session loads when it is opened, so that the first call does not."""
+
+class _Area:
+    """Loads the class that annotates its attribute, and gives one object of it to each instance of its owner.
+
+    Args:
+        module: Where the class is, below this package.
+    """
+
+    def __init__(self, module: str) -> None:
+        self.module = f"billit_async._resources.{module}"
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name, self._class = name, str(owner.__annotations__[name])
+
+    def __get__(self, instance: Operations | None, owner: type) -> Any:
+        if instance is None:
+            return self
+        made: Any = getattr(import_module(self.module), self._class)(instance._caller)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        # What an instance has of its own is found before this.
+        instance.__dict__[self._name] = made
+        return made
+
+
+def _area(module: str) -> Any:
+    # Type checkers go by the annotation beside it.
+    return _Area(module)
 
 
 class Operations:
@@ -61,137 +62,45 @@ class Operations:
 
     _caller: Caller
 
-    @cached_property
-    def account(self) -> Account:
-        """The account behind the credentials."""
-        from billit_async._resources.account import Account  # noqa: PLC0415  (loaded when first used)
+    account: Account = _area("account")
+    """The account behind the credentials."""
+    accountant: Accountant = _area("accountant.accountant")
+    """The feeds in which an accountant finds the documents of clients."""
+    cashbook: Cashbook = _area("cashbook")
+    """The cash book."""
+    daily_receipts: DailyReceipts = _area("daily_receipts")
+    """The books of daily receipts."""
+    documents: Documents = _area("documents")
+    """Stored documents that are no orders."""
+    einvoices: Einvoices = _area("einvoices.einvoices")
+    """The access point: registered companies, their networks, orders and webhooks."""
+    files: Files = _area("files")
+    """PDFs, e-invoices and attachments."""
+    financial_transactions: FinancialTransactions = _area("financial_transactions")
+    """What moved on bank accounts."""
+    gl_accounts: GLAccounts = _area("gl_accounts")
+    """The accounts of the general ledger."""
+    journals: Journals = _area("journals")
+    """The journals of the books."""
+    misc: Misc = _area("misc")
+    """Code lists, and the search for companies in public registers."""
+    orders: Orders = _area("orders.orders")
+    """Invoices, credit notes, offers, delivery notes and order forms."""
+    parties: Parties = _area("parties")
+    """Customers and suppliers."""
+    peppol: Peppol = _area("peppol.peppol")
+    """The Peppol network: its directory, its inbox, and sending over it alone."""
+    products: Products = _area("products")
+    """Products."""
+    projects: Projects = _area("projects")
+    """Projects."""
+    reports: Reports = _area("reports")
+    """The reports that Billit makes."""
+    to_process: ToProcess = _area("to_process")
+    """Fast Input, where Billit reads scans and e-invoices."""
+    webhooks: Webhooks = _area("webhooks.webhooks")
+    """The addresses that Billit calls when something changes."""
 
-        return Account(self._caller)
 
-    @cached_property
-    def accountant(self) -> Accountant:
-        """The feeds in which an accountant finds the documents of clients."""
-        from billit_async._resources.accountant.accountant import Accountant  # noqa: PLC0415  (loaded when first used)
-
-        return Accountant(self._caller)
-
-    @cached_property
-    def cashbook(self) -> Cashbook:
-        """The cash book."""
-        from billit_async._resources.cashbook import Cashbook  # noqa: PLC0415  (loaded when first used)
-
-        return Cashbook(self._caller)
-
-    @cached_property
-    def daily_receipts(self) -> DailyReceipts:
-        """The books of daily receipts."""
-        from billit_async._resources.daily_receipts import DailyReceipts  # noqa: PLC0415  (loaded when first used)
-
-        return DailyReceipts(self._caller)
-
-    @cached_property
-    def documents(self) -> Documents:
-        """Stored documents that are no orders."""
-        from billit_async._resources.documents import Documents  # noqa: PLC0415  (loaded when first used)
-
-        return Documents(self._caller)
-
-    @cached_property
-    def einvoices(self) -> Einvoices:
-        """The access point: registered companies, their networks, orders and webhooks."""
-        from billit_async._resources.einvoices.einvoices import Einvoices  # noqa: PLC0415  (loaded when first used)
-
-        return Einvoices(self._caller)
-
-    @cached_property
-    def files(self) -> Files:
-        """PDFs, e-invoices and attachments."""
-        from billit_async._resources.files import Files  # noqa: PLC0415  (loaded when first used)
-
-        return Files(self._caller)
-
-    @cached_property
-    def financial_transactions(self) -> FinancialTransactions:
-        """What moved on bank accounts."""
-        from billit_async._resources.financial_transactions import (  # noqa: PLC0415  (loaded when first used)
-            FinancialTransactions,
-        )
-
-        return FinancialTransactions(self._caller)
-
-    @cached_property
-    def gl_accounts(self) -> GLAccounts:
-        """The accounts of the general ledger."""
-        from billit_async._resources.gl_accounts import GLAccounts  # noqa: PLC0415  (loaded when first used)
-
-        return GLAccounts(self._caller)
-
-    @cached_property
-    def journals(self) -> Journals:
-        """The journals of the books."""
-        from billit_async._resources.journals import Journals  # noqa: PLC0415  (loaded when first used)
-
-        return Journals(self._caller)
-
-    @cached_property
-    def misc(self) -> Misc:
-        """Code lists, and the search for companies in public registers."""
-        from billit_async._resources.misc import Misc  # noqa: PLC0415  (loaded when first used)
-
-        return Misc(self._caller)
-
-    @cached_property
-    def orders(self) -> Orders:
-        """Invoices, credit notes, offers, delivery notes and order forms."""
-        from billit_async._resources.orders.orders import Orders  # noqa: PLC0415  (loaded when first used)
-
-        return Orders(self._caller)
-
-    @cached_property
-    def parties(self) -> Parties:
-        """Customers and suppliers."""
-        from billit_async._resources.parties import Parties  # noqa: PLC0415  (loaded when first used)
-
-        return Parties(self._caller)
-
-    @cached_property
-    def peppol(self) -> Peppol:
-        """The Peppol network: its directory, its inbox, and sending over it alone."""
-        from billit_async._resources.peppol.peppol import Peppol  # noqa: PLC0415  (loaded when first used)
-
-        return Peppol(self._caller)
-
-    @cached_property
-    def products(self) -> Products:
-        """Products."""
-        from billit_async._resources.products import Products  # noqa: PLC0415  (loaded when first used)
-
-        return Products(self._caller)
-
-    @cached_property
-    def projects(self) -> Projects:
-        """Projects."""
-        from billit_async._resources.projects import Projects  # noqa: PLC0415  (loaded when first used)
-
-        return Projects(self._caller)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """The reports that Billit makes."""
-        from billit_async._resources.reports import Reports  # noqa: PLC0415  (loaded when first used)
-
-        return Reports(self._caller)
-
-    @cached_property
-    def to_process(self) -> ToProcess:
-        """Fast Input, where Billit reads scans and e-invoices."""
-        from billit_async._resources.to_process import ToProcess  # noqa: PLC0415  (loaded when first used)
-
-        return ToProcess(self._caller)
-
-    @cached_property
-    def webhooks(self) -> Webhooks:
-        """The addresses that Billit calls when something changes."""
-        from billit_async._resources.webhooks.webhooks import Webhooks  # noqa: PLC0415  (loaded when first used)
-
-        return Webhooks(self._caller)
+MODULES: Final = tuple(area.module for area in vars(Operations).values() if isinstance(area, _Area))
+"""The modules that a session loads when it is opened, so that the first call does not."""

@@ -21,15 +21,12 @@ class Projects(Resource):
     async def list(self, *, options: CallOptions | None = None) -> list[dict[str, Any]]:
         """List the projects.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             Billit's objects, numbers with a point as ``Decimal``; what they hold is not documented. A page with
             ``Items`` is read as well.
 
         Raises:
-            UnexpectedResponse: The answer is no list of objects.
+            UnexpectedResponse: The response is not a list of objects.
 
         Source: GET /v1/projects, which integrations use; it is not in the Swagger document.
         """

@@ -24,14 +24,11 @@ class Reports(Resource):
     async def list(self, *, options: CallOptions | None = None) -> list[ReportsExportOverViewModel]:
         """List the reports that can be fetched.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             Id and name of each.
 
         Raises:
-            UnexpectedResponse: The answer is no list.
+            UnexpectedResponse: The response is not a list.
 
         Source: GET /v1/reports (Swagger operation Report_ReportListGet).
         """
@@ -43,15 +40,14 @@ class Reports(Resource):
 
         Args:
             report_id: The report's ``ReportID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The report; each text of ``csvs`` is a table.
 
         Raises:
             NotFound: There is no such report.
-            UnexpectedResponse: The answer is no report.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is not a report.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: GET /v1/reports/{reportID} (Swagger operation Report_ReportDetailGet).

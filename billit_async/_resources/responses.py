@@ -1,4 +1,4 @@
-"""What Billit says in a response, read and checked to be what was asked for."""
+"""Reads responses, and checks that they are what was asked for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
-    """Read the document that was asked for by its id, and no other.
+    """Read the document of an id.
 
     Raises:
         ValueError: It is something else, or another document.
@@ -31,20 +31,20 @@ def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
     return document
 
 
-def read_model(cls: type[M], raw: bytes, *told: str) -> M:
-    """Read what a write answers, of which at least one of these properties is told.
+def read_model(cls: type[M], raw: bytes, *expected: str) -> M:
+    """Read the response to a write, which has at least one of these properties.
 
     Raises:
         ValueError: It is something else, or an object without any of them.
     """
     model = codec.from_json(cls, raw)
-    if all(getattr(model, name) is None for name in told):
-        raise WrongDocumentError(f"the body has no {' and no '.join(told)}")
+    if all(getattr(model, name) is None for name in expected):
+        raise WrongDocumentError(f"the body has no {' and no '.join(expected)}")
     return model
 
 
 def read_id(raw: bytes) -> int:
-    """Read the bare integer that creating answers; Billit types it as JSON or as plain text.
+    """Read the bare integer of the response to a create; Billit types it as JSON or as plain text.
 
     Raises:
         ValueError: It is something else.
@@ -60,14 +60,14 @@ def read_id(raw: bytes) -> int:
 
 
 def read_bool(raw: bytes) -> bool:
-    """Read the bare true or false that deleting answers.
+    """Read the bare true or false of the response to a delete.
 
     Raises:
         ValueError: It is something else.
     """
     value: Any = codec.loads(raw)
     if not isinstance(value, bool):
-        raise ValueError("not true or false")  # noqa: TRY004  (the answer is wrong, not an argument)
+        raise ValueError("not true or false")  # noqa: TRY004  (the response is wrong, not an argument)
     return value
 
 

@@ -1,4 +1,4 @@
-"""A file while it is written, as a private part beside its place that gets the name when it is whole; all block."""
+"""Writes a file under a private name, and renames it when it is complete; every method blocks."""
 
 from __future__ import annotations
 

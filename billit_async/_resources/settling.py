@@ -1,4 +1,4 @@
-"""How long to go on looking for what a write did: pauses that grow, until it can no longer be at work."""
+"""How long to look for the result of a write whose outcome is unknown."""
 
 from __future__ import annotations
 

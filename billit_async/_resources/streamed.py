@@ -1,7 +1,6 @@
-"""Takes the content of a file out of the JSON around it while it arrives, in memory that does not grow with it.
+"""Decodes the content of a file from its JSON while it arrives, in memory that does not grow with it.
 
-A file comes as base64 within one JSON object, in any order of its properties. What is not the content is kept, and read
-by the models as always once all of it is there: so the same bytes are refused, with the same words.
+A file comes as base64 within one JSON object, with its properties in any order; the models read all but the content.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from billit_async._resources.saving import Target
 
-__all__ = ["ContentCutter", "FileSink"]
+__all__ = ["ContentCutter", "DownloadSink"]
 
 _MOST_AROUND: Final = 1 << 20
 """Bytes that a file's response has beside the content: an id, a name and a type."""
@@ -42,10 +41,10 @@ _COMMON: Final = (
 class ContentCutter:
     """Reads a file's JSON piece by piece, and gives the bytes of its content; does no I/O."""
 
-    __slots__ = ("_base64", "_depth", "_escaped", "_kept", "_key", "_padded", "_place", "_start", "has_content")
+    __slots__ = ("_around", "_base64", "_depth", "_escaped", "_key", "_padded", "_place", "_start", "has_content")
 
     def __init__(self) -> None:
-        self._kept = bytearray()
+        self._around = bytearray()
         self._place: Callable[[bytes, int, list[bytes]], int] = self._between
         self._depth = 0
         self._start = 0
@@ -65,32 +64,32 @@ class ContentCutter:
             The next bytes of the content; none as long as something else comes.
 
         Raises:
-            ValueError: The content is no base64, or there is far more around it than a file has.
+            ValueError: The content is not base64, or there is far more around it than a file has.
         """
         found: list[bytes] = []
         at = 0
         while at < len(piece):
             at = self._place(piece, at, found)
-            if len(self._kept) > _MOST_AROUND:
+            if len(self._around) > _MOST_AROUND:
                 raise ValueError("there is too much around FileContent")
         return b"".join(found)
 
     def rest(self) -> bytes:
-        """Return the JSON without the content, an empty text in its place; the models judge it."""
-        return bytes(self._kept)
+        """Return the JSON with an empty text in place of the content."""
+        return bytes(self._around)
 
     def _between(self, piece: bytes, at: int, _found: list[bytes]) -> int:
         """Outside of texts: count how deep it is, until one begins."""
         mark = _MARK.search(piece, at)
         if mark is None:
-            self._kept += piece[at:]
+            self._around += piece[at:]
             return len(piece)
         end = mark.end()
-        self._kept += piece[at:end]
+        self._around += piece[at:end]
         if mark[0] != b'"':
             self._depth += 1 if mark[0] in b"{[" else -1
             return end
-        self._start = len(self._kept) - 1
+        self._start = len(self._around) - 1
         self._place = self._within_content if self._is_content() else self._within_text
         return end
 
@@ -98,10 +97,10 @@ class ContentCutter:
         """Whether the text that begins is the value of the one property."""
         if self._depth != 1 or not self._key:
             return False
-        before = len(self._kept) - 2
-        while before >= 0 and self._kept[before] in b" \t\r\n":
+        before = len(self._around) - 2
+        while before >= 0 and self._around[before] in b" \t\r\n":
             before -= 1
-        if before < 0 or self._kept[before] != ord(":"):
+        if before < 0 or self._around[before] != ord(":"):
             return False
         try:
             is_it = bool(json.loads(self._key) == _KEY)
@@ -115,17 +114,17 @@ class ContentCutter:
     def _within_text(self, piece: bytes, at: int, _found: list[bytes]) -> int:
         if self._escaped:
             self._escaped = False
-            self._kept += piece[at : at + 1]
+            self._around += piece[at : at + 1]
             return at + 1
         mark = _STRING_END.search(piece, at)
         if mark is None:
-            self._kept += piece[at:]
+            self._around += piece[at:]
             return len(piece)
-        self._kept += piece[at : mark.end()]
+        self._around += piece[at : mark.end()]
         if mark[0] == b"\\":
             self._escaped = True
         else:
-            self._key = bytes(self._kept[self._start :]) if self._depth == 1 else b""
+            self._key = bytes(self._around[self._start :]) if self._depth == 1 else b""
             self._place = self._between
         return mark.end()
 
@@ -137,7 +136,7 @@ class ContentCutter:
         found.append(self._decode(is_last=is_last))
         if not is_last:
             return len(piece)
-        self._kept += b'"'
+        self._around += b'"'
         self._key = b""
         self._place = self._between
         return end + 1
@@ -156,15 +155,15 @@ class ContentCutter:
         self._base64 = text[whole:] + held
         text = text[:whole]
         if self._padded and text:
-            raise ValueError("FileContent is no base64")
+            raise ValueError("FileContent is not base64")
         self._padded |= text.endswith(b"=")
         try:
             return binascii.a2b_base64(text, strict_mode=True)
         except binascii.Error as error:
-            raise ValueError("FileContent is no base64") from error
+            raise ValueError("FileContent is not base64") from error
 
 
-class FileSink:
+class DownloadSink:
     """Where the transport puts the response of a download: what is content goes to disk, beside the event loop.
 
     It never raises into the transport, for which a full disk would look like a broken connection.
@@ -195,7 +194,7 @@ class FileSink:
         """Take the next bytes.
 
         Returns:
-            Whether more is wanted: not of what is no file, and not when the disk is full.
+            Whether more is wanted: not of what is not a file, and not when the disk is full.
         """
         self.received += len(piece)
         if self.failure is None and self._fault is None:

@@ -42,7 +42,6 @@ class ToProcess(Resource):
             metadata: What is known already: total, date, kind of cost, ...
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
                 here is not documented.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The id of the upload.
@@ -51,7 +50,7 @@ class ToProcess(Resource):
             BadRequest: Billit refused it; ``errors`` says why.
             IdempotencyConflict: The key was used by an upload that succeeded.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is no id, although the file may have been taken.
+            UnexpectedResponse: The response is not an id, although the file may have been taken.
             TypeError: An argument has the wrong type.
             ValueError: The file has no name or no content, or a value is not a known one of its enumeration.
 
@@ -77,13 +76,12 @@ class ToProcess(Resource):
 
         Args:
             upload_id: What :meth:`upload` gave.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             NotFound: There is no such upload, or it was processed.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: The id is no whole number.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: DELETE /v1/toProcess/{uploadID} (Swagger operation ToProcess_DeleteToProcess).

@@ -216,8 +216,8 @@ class RetryPolicy:
         A create of an order, party or product whose outcome is unknown is looked up by its own key (``external_id``, a
         number, ...) for ``settle`` seconds. When it is there, its id is returned; when it is absent after that, the
         create is sent again under the same idempotency key; without a key of its own, and for all other writes, the
-        outcome stays unknown. ``orders.deliver`` and ``peppol.send_first`` look at the order in the same way before
-        they send it again. The wait comes on top of ``Timeouts.total``.
+        outcome stays unknown. ``orders.deliver`` looks at the order in the same way before it sends it
+        again. The wait comes on top of ``Timeouts.total``.
 
         Args:
             settle: Longer than a first attempt could still be at work, in seconds. None takes the time limit of the

@@ -12,6 +12,7 @@ import attrs
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from billit_async.invoicing.peppol import SentVia
     from billit_async.models.orders import Order, OrderMessage
 
 __all__ = ["Delivery", "DeliveryState", "DeliveryStep", "ResponseCode"]
@@ -91,6 +92,7 @@ class Delivery:
         reason: Code of a refusal, such as ``InvalidInvoice``.
         information: The receiver's last word, or the refusal in words; not shown.
         steps: Transmissions and answers, the oldest first.
+        sent_via: Which way it went, and why, where ``orders.deliver`` had a choice.
     """
 
     order_id: int | None
@@ -100,6 +102,7 @@ class Delivery:
     reason: str | None = None
     information: str | None = attrs.field(default=None, repr=False)
     steps: tuple[DeliveryStep, ...] = ()
+    sent_via: SentVia | None = None
 
     @classmethod
     def of(cls, order: Order) -> Delivery:

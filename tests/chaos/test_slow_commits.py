@@ -120,7 +120,7 @@ async def cancelled_and_resolved(billit: BillitSession, name: str, draw: random.
 
 async def deliver(billit: BillitSession, name: str, _draw: random.Random) -> Any:
     delivery = await billit.orders.deliver(
-        invoice(), "Peppol", external_id=name, on_refusal="delete", timeout=10, first_look=0.05
+        invoice(), "Peppol", external_id=name, on_refusal="delete", timeout=10, poll_interval=0.05
     )
     return delivery.order_id
 

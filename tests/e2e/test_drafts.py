@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,7 +48,11 @@ async def test_every_kind_is_created_with_the_totals_it_had(billit: BillitSessio
 
 async def test_a_draft_with_errors_never_reaches_billit(emu: Emulator, billit: BillitSession) -> None:
     wrong = draft_of(Invoice, Party(name="Acme", vat_number="BE0563846945"))
-    for creating in (billit.orders.create, billit.orders.deliver, billit.peppol.send_first):
+    for creating in (
+        billit.orders.create,
+        billit.orders.deliver,
+        partial(billit.orders.deliver, via="Peppol", fallbacks=()),
+    ):
         with pytest.raises(InvoiceRefused, match=r"customer\.vat_number") as caught:
             await creating(wrong)
         assert [each.rule for each in caught.value.findings] == ["belgian-vat-number"]
@@ -55,12 +60,14 @@ async def test_a_draft_with_errors_never_reaches_billit(emu: Emulator, billit: B
 
 
 async def test_a_draft_is_delivered(emu: Emulator, billit: BillitSession) -> None:
-    delivery = await billit.orders.deliver(draft_of(Invoice), "SMTP", timeout=30, first_look=0.01)
+    delivery = await billit.orders.deliver(draft_of(Invoice), "SMTP", timeout=30, poll_interval=0.01)
     assert delivery.state is DeliveryState.DELIVERED
 
 
 async def test_a_draft_goes_over_peppol_first(billit: BillitSession) -> None:
-    sent = await billit.peppol.send_first(draft_of(Invoice), fallbacks=["SMTP"])
+    delivery = await billit.orders.deliver(draft_of(Invoice), "Peppol", fallbacks=["SMTP"], follow=False)
+    sent = delivery.sent_via
+    assert sent is not None
     assert (sent.transport, sent.reason) == ("Peppol", Reason.TAKES_IT)
 
 

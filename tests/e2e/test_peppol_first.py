@@ -57,9 +57,10 @@ async def billit() -> AsyncIterator[BillitSession]:
 async def test_an_order_goes_the_way_that_the_directory_opens(
     billit: BillitSession, vat: str, order_type: str, transport: str, reason: Reason
 ) -> None:
-    went = await billit.peppol.send_first(order(vat, order_type), fallbacks=("SMTP",))
-    assert (went.transport, went.reason) == (transport, reason)
-    delivery = await billit.orders.wait_for_delivery(went.order_id, first_look=0.02)
+    delivery = await billit.orders.deliver(order(vat, order_type), "Peppol", fallbacks=("SMTP",), poll_interval=0.02)
+    went = delivery.sent_via
+    assert went is not None
+    assert (went.order_id, went.transport, went.reason) == (delivery.order_id, transport, reason)
     assert (delivery.state, delivery.transport) == (DeliveryState.DELIVERED, transport)
 
 
@@ -69,6 +70,6 @@ async def test_without_a_fallback_nothing_is_made_for_one_who_cannot_be_reached(
 ) -> None:
     before = await billit.orders.list().count()
     with pytest.raises(NotOnPeppol) as caught:
-        await billit.peppol.send_first(order(vat))
+        await billit.orders.deliver(order(vat), "Peppol", fallbacks=())
     assert caught.value.order_id is None
     assert await billit.orders.list().count() == before

@@ -38,7 +38,7 @@ CHAPTERS = {
     15: ("sending by SMTP", ['"SMTP"', 'print_type="Reminder"', "RegisteredLetterWithReceipt"]),
     16: ("marking as paid", ["paid=True"]),
     17: ("paging, querying and sorting", ["NextPageLink", "collect()", "120"]),
-    18: ("the Peppol first strategy", ["send_first", "default_transport_type_tc", "refresh=True"]),
+    18: ("the Peppol first strategy", ['via="Peppol", fallbacks=', "default_transport_type_tc", "refresh=True"]),
     19: ("whether the receiver is registered", [".registered", "document_types", '"MLR"']),
     20: ("sending over Peppol", ["BE0887010362", "my order line", '("100.00", "21.00", "121.00")', "send_order"]),
     21: ("creating customers and suppliers", ["/v1/parties/", "gl_account_code", "ventilation_code", "default_paid"]),

@@ -21,7 +21,7 @@ from billit_async import (
     WebhookError,
     webhooks,
 )
-from billit_async._resources.orders.watching import OrderNotifier
+from billit_async._resources.orders.waiting import OrderNotifier
 from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.invoicing.delivery import DeliveryState, ResponseCode
 from billit_async.models import Order, OrderLine, Party
@@ -55,7 +55,7 @@ class Receiver:
         self.secrets: list[Any] = []
         self.events: list[webhooks.WebhookEvent] = []
         self.refused = 0
-        self.signals = OrderNotifier()
+        self.notifier = OrderNotifier()
 
     async def hook(self, request: web.Request) -> web.Response:
         try:
@@ -66,7 +66,7 @@ class Receiver:
             self.refused += 1
             return web.Response(status=400)
         self.events.append(event)
-        self.signals.heard(event)
+        self.notifier.notify(event)
         return web.Response()
 
     def application(self) -> web.Application:
@@ -184,7 +184,7 @@ class TestBeingCalled:
     ) -> None:
         bound = await billit.webhooks.ensure(receiver.url, store=MemoryTokenStore())
         receiver.secrets = [one.secret for one in bound]
-        delivery = await billit.orders.deliver(invoice(), "Peppol", first_look=0.05)
+        delivery = await billit.orders.deliver(invoice(), "Peppol", poll_interval=0.05)
         await emu.settle()
         assert receiver.refused == 0
         told = Counter((event.entity_type, event.update) for event in receiver.events)
@@ -202,7 +202,7 @@ class TestBeingCalled:
         async with asyncio.timeout(20):
             # Without the call, the second look would come after an hour.
             delivery = await billit.orders.deliver(
-                invoice(), "Peppol", first_look=3_600, timeout=None, signals=receiver.signals
+                invoice(), "Peppol", poll_interval=3_600, timeout=None, notifier=receiver.notifier
             )
         assert delivery.state is DeliveryState.DELIVERED
         await emu.settle()
@@ -227,7 +227,7 @@ class TestBeingCalled:
 async def test_an_order_is_followed_to_whatever_end(
     billit: BillitSession, vat: str, state: DeliveryState, answers: tuple[ResponseCode, ...]
 ) -> None:
-    delivery = await billit.orders.deliver(invoice(vat), "Peppol", first_look=0.02)
+    delivery = await billit.orders.deliver(invoice(vat), "Peppol", poll_interval=0.02)
     assert delivery.state is state
     assert delivery.responses == answers
     assert (delivery.reason is not None) == (state is DeliveryState.REFUSED)

@@ -27,7 +27,7 @@ from billit_async import (
     to_json,
 )
 from billit_async._paging import Pager
-from billit_async._resources.accountant.accountant import FeedFile
+from billit_async._resources.accountant.feeds import FeedFile
 from billit_async._resources.files import DownloadedFile
 from billit_async.emulator import Emulator
 from billit_async.fields import CashbookEntryFields as C
@@ -138,10 +138,10 @@ async def every_area(billit: BillitSession) -> None:
     assert_type(billit.cashbook.entries_of(7, C.amount > 5), Pager[CashbookEntry])
     assert_type(await billit.cashbook.initialize(date(2024, 1, 1), Decimal(0)), int)
     assert_type(await billit.documents.create(Document(name="Lease")), int)
-    assert_type(billit.einvoices.orders(7, O.order_direction == "Cost"), Pager[Order])
+    assert_type(billit.einvoices.for_registration(7).orders.list(O.order_direction == "Cost"), Pager[Order])
     assert_type(await billit.einvoices.registration(7), EinvoiceRegistrationsAccount)
     assert_type(await billit.einvoices.patch(7, company_name="Acme", box=NULL), bool)
-    await billit.einvoices.patch_order(7, 8, exported_to_connector=True)
+    await billit.einvoices.for_registration(7).orders.patch(8, exported_to_connector=True)
     await billit.gl_accounts.import_many([GLAccount(code=700000)])
     assert_type(await billit.misc.type_codes("OrderStatus"), list[TypeCodeResultItem])
     await billit.orders.add_payment(7, Decimal("12.50"), date=date(2024, 1, 31))
@@ -197,10 +197,11 @@ async def peppol_first(billit: BillitSession, order: Order) -> None:
     receiver = await billit.peppol.lookup("BE0563846944", max_age=60, refresh=True)
     assert_type(receiver, Participant)
     assert_type(receiver.takes("Invoice", self_billing=True), bool)
-    sent = await billit.peppol.send_first(order, fallbacks=["SMTP"])
-    assert_type(sent, SentVia)
-    assert_type(sent.reason, Reason)
-    await billit.peppol.send_first(7, fallbacks=("SMTP", "Letter"))
+    delivery = await billit.orders.deliver(order, "Peppol", fallbacks=["SMTP"])
+    assert_type(delivery.sent_via, SentVia | None)
+    if delivery.sent_via is not None:
+        assert_type(delivery.sent_via.reason, Reason)
+    await billit.orders.deliver(7, via="Peppol", fallbacks=("SMTP", "Letter"), follow=False)
     assert_type((await billit.peppol.send_ubl("<Invoice/>", check=False)).inbox_item_id, int | None)
     assert_type(check_ubl("<Invoice/>"), tuple[UblFinding, ...])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from billit_async import ApiKey, BillitSession, NotSent, OutcomeUnknown
-from billit_async._resources.orders.watching import LONGEST_PAUSE, POLL_INTERVAL
+from billit_async._resources.orders.waiting import LONGEST_PAUSE, POLL_INTERVAL
 from billit_async._transport.concurrency import Gate
 from billit_async._transport.pace import LocalPace
 from billit_async.config import Priority
@@ -48,23 +48,23 @@ async def test_the_calls_at_once_are_halved_once_a_second_and_not_sooner(later: 
 PENDING = '{"OrderID": 7, "IsSent": true}'
 
 
-async def pauses_of(seconds: float, first_look: float | None = None) -> list[float]:
+async def pauses_of(seconds: float, poll_interval: float | None = None) -> list[float]:
     """What ``wait_for_delivery`` pauses for an order that stays under way."""
     async with ChaosServer() as server:
         server.play("GET", [Refuse(200, PENDING)])
         async with BillitSession(ApiKey(KEY), base_url=server.url) as billit:
             clock = billit._transport.clock = Hand()
-            options: dict[str, Any] = {} if first_look is None else {"first_look": first_look}
+            options: dict[str, Any] = {} if poll_interval is None else {"poll_interval": poll_interval}
             with pytest.raises(DeliveryTimeout):
                 await billit.orders.wait_for_delivery(7, timeout=seconds, **options)
             assert len(server.requests) == len(clock.slept) + 1
     return clock.slept
 
 
-@pytest.mark.parametrize("first_look", [None, 0.5, 10.0])
-async def test_looks_at_an_order_grow_apart_from_the_first_to_half_a_minute(first_look: float | None) -> None:
-    *slept, last = await pauses_of(3_600.0, first_look)
-    expected = POLL_INTERVAL if first_look is None else first_look
+@pytest.mark.parametrize("poll_interval", [None, 0.5, 10.0])
+async def test_looks_at_an_order_grow_apart_from_the_first_to_half_a_minute(poll_interval: float | None) -> None:
+    *slept, last = await pauses_of(3_600.0, poll_interval)
+    expected = POLL_INTERVAL if poll_interval is None else poll_interval
     for pause in slept:
         assert 0.8 * expected <= pause <= 1.2 * expected
         expected = min(expected * 1.5, LONGEST_PAUSE)
@@ -75,7 +75,7 @@ async def test_looks_at_an_order_grow_apart_from_the_first_to_half_a_minute(firs
     assert len(set(slept)) == len(slept)
 
 
-async def test_the_first_look_is_not_sooner_than_two_seconds_after_the_sending() -> None:
+async def test_the_poll_interval_is_not_sooner_than_two_seconds_after_the_sending() -> None:
     assert POLL_INTERVAL == 2.0
     assert (await pauses_of(60.0))[0] >= 1.6
 

@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billit_async import Attachment, FileError
-from billit_async._resources.accountant.accountant import FeedFile
-from billit_async._resources.accountant.feeds import FeedEntry
+from billit_async._resources.accountant.feeds import FeedEntry, FeedFile
 from billit_async._resources.files import DownloadedFile, FileContent, safe_file_name
 from billit_async.export.sinks import JsonlSink
 from billit_async.models import Order

@@ -95,6 +95,8 @@ def items(answer: Any) -> Any:
 
 
 REGISTRATION = {"registrationID": 7}
+REGISTERED = "einvoices.for_registration"
+"""Before the name of a method of one registered company."""
 FILE_ANSWER = {
     "FileID": GUID,
     "FileName": "invoice.pdf",
@@ -294,9 +296,8 @@ CASES: dict[str, Case] = {
         },
     ),
     "POST /v1/einvoices/registrations/{registrationID}/commands/send": Case(
-        method="einvoices.send",
-        call=lambda s, i, b: s.einvoices.send(
-            i["registrationID"],
+        method=f"{REGISTERED}.orders.send",
+        call=lambda s, i, b: s.einvoices.for_registration(i["registrationID"]).orders.send(
             model(Order, order_without_id(b["Order"])),
             b["TransportType"],
             strict_transport=True,
@@ -306,8 +307,8 @@ CASES: dict[str, Case] = {
         headers={"StrictTransportType": "true"},
     ),
     "GET /v1/einvoices/registrations/{registrationID}/files/{fileID}": Case(
-        method="einvoices.download",
-        call=lambda s, i, _b: s.einvoices.download(i["registrationID"], i["fileID"]),
+        method=f"{REGISTERED}.files.download",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).files.download(i["fileID"]),
         ids={**REGISTRATION, "fileID": GUID},
         answer=FILE_ANSWER,
     ),
@@ -328,21 +329,20 @@ CASES: dict[str, Case] = {
         ids={**REGISTRATION, "integrationID": 11},
     ),
     "GET /v1/einvoices/registrations/{registrationID}/orders": Case(
-        method="einvoices.orders",
-        call=lambda s, i, _b: s.einvoices.orders(i["registrationID"]),
+        method=f"{REGISTERED}.orders.list",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).orders.list(),
         ids=REGISTRATION,
         query={"$orderby": "OrderID"},
         result=items,
     ),
     "GET /v1/einvoices/registrations/{registrationID}/orders/{orderID}": Case(
-        method="einvoices.order",
-        call=lambda s, i, _b: s.einvoices.order(i["registrationID"], i["orderID"]),
+        method=f"{REGISTERED}.orders.get",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).orders.get(i["orderID"]),
         ids={**REGISTRATION, "orderID": 7},
     ),
     "PATCH /v1/einvoices/registrations/{registrationID}/orders/{orderID}": Case(
-        method="einvoices.patch_order",
-        call=lambda s, i, _b: s.einvoices.patch_order(
-            i["registrationID"],
+        method=f"{REGISTERED}.orders.patch",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).orders.patch(
             i["orderID"],
             paid=True,
             paid_date=NULL,
@@ -362,24 +362,26 @@ CASES: dict[str, Case] = {
         },
     ),
     "GET /v1/einvoices/registrations/{registrationID}/webhooks": Case(
-        method="einvoices.webhooks", call=lambda s, i, _b: s.einvoices.webhooks(i["registrationID"]), ids=REGISTRATION
+        method=f"{REGISTERED}.webhooks.list",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).webhooks.list(),
+        ids=REGISTRATION,
     ),
     "POST /v1/einvoices/registrations/{registrationID}/webhooks": Case(
-        method="einvoices.create_webhook",
-        call=lambda s, i, _b: s.einvoices.create_webhook(
-            i["registrationID"], "https://app.example/billit", "Order", "U"
+        method=f"{REGISTERED}.webhooks.create",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).webhooks.create(
+            "https://app.example/billit", "Order", "U"
         ),
         ids=REGISTRATION,
         body=HOOK,
     ),
     "POST /v1/einvoices/registrations/{registrationID}/webhooks/refresh/{webhookID}": Case(
-        method="einvoices.refresh_webhook_secret",
-        call=lambda s, i, _b: s.einvoices.refresh_webhook_secret(i["registrationID"], i["webhookID"]),
+        method=f"{REGISTERED}.webhooks.refresh_secret",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).webhooks.refresh_secret(i["webhookID"]),
         ids={**REGISTRATION, "webhookID": 11},
     ),
     "DELETE /v1/einvoices/registrations/{registrationID}/webhooks/{webhookID}": Case(
-        method="einvoices.delete_webhook",
-        call=lambda s, i, _b: s.einvoices.delete_webhook(i["registrationID"], i["webhookID"]),
+        method=f"{REGISTERED}.webhooks.delete",
+        call=lambda s, i, _b: s.einvoices.for_registration(i["registrationID"]).webhooks.delete(i["webhookID"]),
         ids={**REGISTRATION, "webhookID": 11},
     ),
     # files and money
@@ -568,8 +570,8 @@ CASES: dict[str, Case] = {
         body=order_without_id,
     ),
     "POST /v1/peppol/sendxml": Case(
-        method="peppol.send_xml",
-        call=lambda s, _i, _b: s.peppol.send_xml(b"\xef\xbb\xbf<Invoice>\xc3\xa9</Invoice>"),
+        method="peppol.send_ubl",
+        call=lambda s, _i, _b: s.peppol.send_ubl(b"\xef\xbb\xbf<Invoice>\xc3\xa9</Invoice>", check=False),
         body={"XML": "<Invoice>é</Invoice>"},
     ),
     # the rest
@@ -622,12 +624,15 @@ SHORTCUTS: dict[str, str] = {
     "files.save": "GET /v1/files/{fileID}",
     "parties.changes": "GET /v1/parties",
     "products.changes": "GET /v1/products",
-    "peppol.send_first": "POST /v1/orders",
-    "peppol.send_ubl": "POST /v1/peppol/sendxml",
+    f"{REGISTERED}.orders.pdf": "GET /v1/einvoices/registrations/{registrationID}/files/{fileID}",
+    f"{REGISTERED}.orders.save_pdf": "GET /v1/einvoices/registrations/{registrationID}/files/{fileID}",
+    f"{REGISTERED}.orders.ubl": "GET /v1/einvoices/registrations/{registrationID}/files/{fileID}",
+    f"{REGISTERED}.files.save": "GET /v1/einvoices/registrations/{registrationID}/files/{fileID}",
+    f"{REGISTERED}.webhooks.ensure": "POST /v1/einvoices/registrations/{registrationID}/webhooks",
 }
 """Public methods that say something more of an operation that another method reaches."""
 
-WITHOUT_A_CALL = frozenset({"files.browser_url"})
+WITHOUT_A_CALL = frozenset({"files.browser_url", REGISTERED, f"{REGISTERED}.files.browser_url"})
 """Public methods that ask Billit nothing."""
 
 OF_AUTH: dict[str, str] = {
@@ -642,7 +647,7 @@ NOT_YET: frozenset[str] = frozenset()
 COLUMNS: dict[str, Any] = {
     "orders.list": OrderFields.order_id,
     "orders.deleted": OrderFields.order_id,
-    "einvoices.orders": OrderFields.order_id,
+    f"{REGISTERED}.orders.list": OrderFields.order_id,
     "parties.list": PartyFields.party_id,
     "products.list": ProductFields.product_id,
     "documents.list": DocumentFields.document_id,
@@ -652,4 +657,15 @@ COLUMNS: dict[str, Any] = {
 }
 """A column of each list."""
 
-__all__ = ["ABSENT", "CASES", "COLUMNS", "NOT_YET", "OF_AUTH", "SAMPLE", "SHORTCUTS", "WITHOUT_A_CALL", "Case"]
+__all__ = [
+    "ABSENT",
+    "CASES",
+    "COLUMNS",
+    "NOT_YET",
+    "OF_AUTH",
+    "REGISTERED",
+    "SAMPLE",
+    "SHORTCUTS",
+    "WITHOUT_A_CALL",
+    "Case",
+]

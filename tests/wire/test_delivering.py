@@ -21,7 +21,7 @@ from billit_async import (
     Timeouts,
     webhooks,
 )
-from billit_async._resources.orders.watching import OrderNotifier
+from billit_async._resources.orders.waiting import OrderNotifier
 from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
@@ -82,7 +82,7 @@ async def numbered(billit: BillitSession, number: str) -> list[Order]:
 @pytest.mark.usefixtures("network")
 class TestDelivering:
     async def test_an_order_is_created_sent_and_followed(self, billit: BillitSession) -> None:
-        delivery = await billit.orders.deliver(invoice(), "Peppol", first_look=0.01)
+        delivery = await billit.orders.deliver(invoice(), "Peppol", poll_interval=0.01)
         assert delivery.state is DeliveryState.DELIVERED
         assert delivery.transport == "Peppol"
         (row,) = await numbered(billit, "2024/1")
@@ -91,7 +91,7 @@ class TestDelivering:
 
     async def test_one_that_was_created_before_is_only_sent_and_followed(self, billit: BillitSession) -> None:
         order_id = await billit.orders.create(invoice())
-        delivery = await billit.orders.deliver(order_id, first_look=0.01)
+        delivery = await billit.orders.deliver(order_id, poll_interval=0.01)
         assert (delivery.order_id, delivery.state) == (order_id, DeliveryState.DELIVERED)
         assert len(await numbered(billit, "2024/1")) == 1
 
@@ -116,7 +116,7 @@ class TestDelivering:
             str(error), error.order_id, "send", error.deleted,
         )  # fmt: skip
         if not error.deleted:
-            delivery = await billit.orders.deliver(error.order_id or 0, "SMTP", first_look=0.01)
+            delivery = await billit.orders.deliver(error.order_id or 0, "SMTP", poll_interval=0.01)
             assert (delivery.state, delivery.transport) == (DeliveryState.DELIVERED, "SMTP")
 
     # What breaks, and at which of the requests: the first creates, the second sends.
@@ -137,7 +137,7 @@ class TestDelivering:
         ):
             proxy.faults.extend(["ok"] * at + [fault])
             if fault != "closed_before":
-                delivery = await shaky.orders.deliver(invoice(), "Peppol", external_id="mine-1", first_look=0.01)
+                delivery = await shaky.orders.deliver(invoice(), "Peppol", external_id="mine-1", poll_interval=0.01)
             else:
                 delivery = await (_sent_later(shaky) if at else _twice(shaky))
         assert delivery.state is DeliveryState.DELIVERED
@@ -149,26 +149,26 @@ class TestDelivering:
 async def _twice(billit: BillitSession) -> Any:
     """An order whose creation surely did not arrive, or was looked for and not found, is delivered again."""
     with pytest.raises(DeliveryError, match=r"it cannot be found \d seconds later: deliver it again") as caught:
-        await billit.orders.deliver(invoice(), "Peppol", external_id="mine-1", first_look=0.01)
+        await billit.orders.deliver(invoice(), "Peppol", external_id="mine-1", poll_interval=0.01)
     assert (caught.value.step, caught.value.order_id) == ("create", None)
-    return await billit.orders.deliver(invoice(), "Peppol", external_id="mine-1", first_look=0.01)
+    return await billit.orders.deliver(invoice(), "Peppol", external_id="mine-1", poll_interval=0.01)
 
 
 async def _sent_later(billit: BillitSession) -> Any:
     """An order whose sending has no known outcome is not sent again before somebody has looked."""
     with pytest.raises(DeliveryError, match=r"whether order \d+ was sent is not known") as caught:
-        await billit.orders.deliver(invoice(), "Peppol", external_id="mine-1", first_look=0.01, on_refusal="delete")
+        await billit.orders.deliver(invoice(), "Peppol", external_id="mine-1", poll_interval=0.01, on_refusal="delete")
     error = caught.value
     assert (error.step, error.may_have_been_sent, error.deleted) == ("send", True, False)
     assert pickle.loads(pickle.dumps(error)).may_have_been_sent
-    return await billit.orders.deliver(error.order_id or 0, "Peppol", first_look=0.01)
+    return await billit.orders.deliver(error.order_id or 0, "Peppol", poll_interval=0.01)
 
 
 class TestWaiting:
     async def test_is_over_when_the_order_arrived(self, emu: Emulator, billit: BillitSession) -> None:
         order_id = await billit.orders.create(invoice())
         await billit.orders.send([order_id], "Peppol")
-        task = asyncio.ensure_future(billit.orders.wait_for_delivery(order_id, first_look=0.01))
+        task = asyncio.ensure_future(billit.orders.wait_for_delivery(order_id, poll_interval=0.01))
         await asyncio.sleep(0.05)
         assert not task.done()
         emu.deliver_pending()
@@ -179,27 +179,27 @@ class TestWaiting:
     ) -> None:
         order_id = await billit.orders.create(invoice())
         await billit.orders.send([order_id], "Peppol")
-        signals = OrderNotifier()
+        notifier = OrderNotifier()
         task = asyncio.ensure_future(
-            billit.orders.wait_for_delivery(order_id, first_look=3_600, timeout=None, signals=signals)
+            billit.orders.wait_for_delivery(order_id, poll_interval=3_600, timeout=None, notifier=notifier)
         )
         await asyncio.sleep(0.05)
-        signals.heard(webhooks.read_event(b'{"UpdatedEntityID":1,"UpdatedEntityType":"Order"}'))
-        signals.heard(webhooks.read_event(b'{"UpdatedEntityID":1,"UpdatedEntityType":"Party"}'))
+        notifier.notify(webhooks.read_event(b'{"UpdatedEntityID":1,"UpdatedEntityType":"Order"}'))
+        notifier.notify(webhooks.read_event(b'{"UpdatedEntityID":1,"UpdatedEntityType":"Party"}'))
         await asyncio.sleep(0.05)
         assert not task.done()
         emu.deliver_pending()
         # A message without detail may be about any order.
-        signals.heard(webhooks.read_event(b'{"UpdatedEntityID":5,"UpdatedEntityType":"Message","EntityDetail":{}}'))
+        notifier.notify(webhooks.read_event(b'{"UpdatedEntityID":5,"UpdatedEntityType":"Message","EntityDetail":{}}'))
         async with asyncio.timeout(10):
             assert (await task).state is DeliveryState.DELIVERED
 
     async def test_ends_with_an_error_that_says_the_order_is_under_way(self, billit: BillitSession) -> None:
         order_id = await billit.orders.create(invoice())
         await billit.orders.send([order_id], "Peppol")
-        for signals in (None, OrderNotifier()):
+        for notifier in (None, OrderNotifier()):
             with pytest.raises(DeliveryTimeout, match=r"still pending after 0\.05 seconds") as caught:
-                await billit.orders.wait_for_delivery(order_id, timeout=0.05, first_look=0.01, signals=signals)
+                await billit.orders.wait_for_delivery(order_id, timeout=0.05, poll_interval=0.01, notifier=notifier)
             assert isinstance(caught.value, TimeoutError)
             assert caught.value.order_id == order_id
 

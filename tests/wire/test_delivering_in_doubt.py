@@ -51,11 +51,11 @@ def sending(server: SlowService, *faults: Fault, deleting: Fault | None = None) 
 
 
 async def delivered(billit: BillitSession, **options: Any) -> Any:
-    return await billit.orders.deliver(ORDER, "Peppol", external_id="mine", first_look=0.01, timeout=10, **options)
+    return await billit.orders.deliver(ORDER, "Peppol", external_id="mine", poll_interval=0.01, timeout=10, **options)
 
 
 async def sent_first(billit: BillitSession) -> Any:
-    return await billit.peppol.send_first(ORDER, fallbacks=["SMTP", "Letter"], external_id="mine")
+    return await billit.orders.deliver(ORDER, "Peppol", fallbacks=["SMTP", "Letter"], external_id="mine", follow=False)
 
 
 @pytest.mark.parametrize("fault", UNKNOWN, ids=str)
@@ -140,7 +140,7 @@ async def test_an_order_that_was_sent_meanwhile_is_only_followed(server: SlowSer
             await delivered(billit)
         order_id = caught.value.order_id or 0
         server.sends.update({order_id: 1})
-        delivery = await billit.orders.deliver(order_id, "Peppol", first_look=0.01, on_refusal="delete")
+        delivery = await billit.orders.deliver(order_id, "Peppol", poll_interval=0.01, on_refusal="delete")
     assert delivery.state is DeliveryState.DELIVERED
     assert len(server.seen("POST", "/v1/orders/commands/send")) == 1
 

@@ -89,7 +89,7 @@ async def test_each_document_is_confirmed_after_its_turn_for_its_company(feeds: 
     async for entry in billit.accountant.drain("Office", pace=PACE):
         assert [number for number, *_ in feeds.confirmed] == given
         assert entry.file.content == f"document {entry.item.feed_item_id}".encode()
-        entry.stored(f"/in/{entry.file.name}")
+        entry.ack(f"/in/{entry.file.name}")
         given.append(entry.item.feed_item_id)
     assert feeds.confirmed == [
         (number, f"/in/{number}.xml", str(OFFICE), str(680_000 + number % 2)) for number in (1, 2, 3, 4, 5)
@@ -122,7 +122,7 @@ async def test_what_is_left_stays_and_does_not_come_again_in_the_same_reading(
     async for entry in entries:
         given.append(entry.item.feed_item_id)
         if entry.item.feed_item_id in (2, 4):
-            entry.leave()
+            entry.defer()
         if len(given) == 5:
             feeds.items[9] = 680_001
         if len(given) == 6:
@@ -137,7 +137,7 @@ async def test_a_feed_is_looked_into_no_more_often_than_allowed_whoever_looks(
 ) -> None:
     async def read() -> None:
         async for entry in billit.accountant.drain("Office", pace=PACE):
-            entry.leave()
+            entry.defer()
 
     await asyncio.gather(read(), read(), read())
     gaps = [later - earlier for earlier, later in zip(feeds.looks, feeds.looks[1:], strict=False)]

@@ -86,7 +86,7 @@ async def test_what_is_refused_is_not_confirmed_and_what_is_left_stays(emu: Emul
             refused.append(received.item.inbox_item_id)
         elif turn in (1, 5, 20):
             received.refuse("No, rather not")
-            received.leave()
+            received.defer()
             left.append(received.item.inbox_item_id)
     assert turn == 23
     assert emu.inbox_refusals == {key: f"Not ours: {index * 3}" for index, key in enumerate(refused, start=1)}
@@ -99,7 +99,7 @@ async def test_ten_that_were_left_hide_the_others_and_that_is_said(billit: Billi
     async def leave_all() -> None:
         async for received in billit.peppol.inbox().drain():
             given.append(received.item)
-            received.leave()
+            received.defer()
 
     with pytest.raises(PagingError, match="10 documents that were given already, and no other"):
         await leave_all()
@@ -126,5 +126,5 @@ async def test_a_refusal_needs_a_reason(billit: BillitSession, reason: Any, erro
     async for received in billit.peppol.inbox().drain():
         with pytest.raises(error, match="reason"):
             received.refuse(reason)
-        assert "Received(inbox_item_id=" in repr(received)
+        assert "InboxDocument(inbox_item_id=" in repr(received)
         break

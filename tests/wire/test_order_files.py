@@ -150,8 +150,8 @@ class TestAttachments:
             ("x\\a.pdf", PDF, "without a folder"),
             ("", PDF, "name is empty"),
             ("a.pdf", b"", "'a.pdf' is empty"),
-            ("a.pdf", b"<html>", "is no application/pdf"),
-            ("a.csv", b"a\x00b", "is no text/csv"),
+            ("a.pdf", b"<html>", "is not application/pdf"),
+            ("a.csv", b"a\x00b", "is not text/csv"),
             ("a.pdf", PDF + b"x" * 100, "has more than 100 bytes"),
         ],
     )

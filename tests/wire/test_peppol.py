@@ -25,7 +25,7 @@ from billit_async._resources.peppol import peppol as module
 from billit_async.emulator import Emulator, EmulatorSettings
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
-from billit_async.invoicing.peppol import Reason
+from billit_async.invoicing.peppol import Reason, SentVia
 from billit_async.models import Order, OrderLine, Party
 from tests.property.fault_proxy import FaultProxy
 from tests.unit.ubl_samples import good
@@ -162,11 +162,19 @@ class TestALookup:
         assert peppol.asked == []
 
 
+async def peppol_first(billit: BillitSession, order: Any, *, fallbacks: Any = (), **options: Any) -> SentVia:
+    """Send an order without following it, and tell which way it went."""
+    delivery = await billit.orders.deliver(order, "Peppol", fallbacks=fallbacks, follow=False, **options)
+    assert delivery.sent_via is not None
+    assert (delivery.order_id, delivery.state) == (delivery.sent_via.order_id, DeliveryState.PENDING)
+    return delivery.sent_via
+
+
 class TestPeppolFirst:
     async def test_an_order_goes_over_peppol_where_its_receiver_takes_it(
         self, billit: BillitSession, emu: Emulator
     ) -> None:
-        sent = await billit.peppol.send_first(invoice(), external_id="order-1")
+        sent = await peppol_first(billit, invoice(), external_id="order-1")
         assert (sent.transport, sent.reason) == ("Peppol", Reason.TAKES_IT)
         assert sent.participant == "0208:0563846944"
         emu.deliver_pending()
@@ -175,7 +183,7 @@ class TestPeppolFirst:
 
     async def test_one_that_stands_there_is_sent_by_its_id(self, billit: BillitSession, peppol: Directory) -> None:
         order_id = await billit.orders.create(invoice())
-        sent = await billit.peppol.send_first(order_id)
+        sent = await peppol_first(billit, order_id)
         assert (sent.order_id, sent.transport) == (order_id, "Peppol")
         assert peppol.paths.count("POST /v1/orders") == 1
 
@@ -183,7 +191,7 @@ class TestPeppolFirst:
         self, billit: BillitSession, peppol: Directory
     ) -> None:
         peppol.types = {ON: ["BISv3Invoice"]}
-        sent = await billit.peppol.send_first(invoice())
+        sent = await peppol_first(billit, invoice())
         assert (sent.transport, sent.participant) == ("Peppol", "9925:BE0563846944")
         assert peppol.asked == ["0208:0563846944", ON]
 
@@ -191,14 +199,14 @@ class TestPeppolFirst:
         self, billit: BillitSession, peppol: Directory
     ) -> None:
         with pytest.raises(NotOnPeppol, match=r"not registered.*no order was created: allow a fallback") as caught:
-            await billit.peppol.send_first(invoice(OFF))
+            await peppol_first(billit, invoice(OFF))
         error = pickle.loads(pickle.dumps(caught.value))
         assert (error.reason, error.order_id, error.step) == (Reason.NOT_REGISTERED, None, "lookup")
         assert isinstance(error, DeliveryError)
         assert "POST /v1/orders" not in peppol.paths
 
     async def test_the_fallback_is_taken_only_where_it_is_allowed_and_says_why(self, billit: BillitSession) -> None:
-        sent = await billit.peppol.send_first(invoice(OFF), fallbacks=("SMTP",))
+        sent = await peppol_first(billit, invoice(OFF), fallbacks=("SMTP",))
         assert (sent.transport, sent.reason, sent.participant) == ("SMTP", Reason.NOT_REGISTERED, None)
         assert (await billit.orders.delivery(sent.order_id)).transport == "SMTP"
 
@@ -206,17 +214,17 @@ class TestPeppolFirst:
         self, billit: BillitSession, peppol: Directory
     ) -> None:
         peppol.types = {"0208:0563846944": ["IMR"]}
-        sent = await billit.peppol.send_first(invoice(), fallbacks=["SMTP"])
+        sent = await peppol_first(billit, invoice(), fallbacks=["SMTP"])
         assert (sent.transport, sent.reason) == ("SMTP", Reason.TYPE_NOT_TAKEN)
         assert sent.participant == "0208:0563846944"
 
     async def test_a_receiver_without_a_number_is_not_looked_up(self, billit: BillitSession, peppol: Directory) -> None:
-        sent = await billit.peppol.send_first(invoice(None), fallbacks=("SMTP",))
+        sent = await peppol_first(billit, invoice(None), fallbacks=("SMTP",))
         assert sent.reason is Reason.NO_IDENTIFIER
         assert peppol.asked == []
 
     async def test_an_offer_is_nothing_for_peppol(self, billit: BillitSession, peppol: Directory) -> None:
-        sent = await billit.peppol.send_first(invoice(order_type="Offer"), fallbacks=("SMTP",))
+        sent = await peppol_first(billit, invoice(order_type="Offer"), fallbacks=("SMTP",))
         assert (sent.transport, sent.reason) == ("SMTP", Reason.NO_PEPPOL_DOCUMENT)
         assert peppol.asked == []
 
@@ -226,39 +234,39 @@ class TestPeppolFirst:
         order = invoice(order_direction="Cost", order_sub_type="SelfBilling", customer=None)
         order = attrs.evolve(order, supplier=Party(name="Acme", vat_number=ON, email="in@acme.example"))
         with pytest.raises(NotOnPeppol, match="does not take this kind") as caught:
-            await billit.peppol.send_first(order)
+            await peppol_first(billit, order)
         assert caught.value.participant == "0208:0563846944"
         peppol.types = {ON: ["BISv3InvoiceSelfBilling"]}
-        assert (await billit.peppol.send_first(order, max_age=0)).transport == "Peppol"
+        assert (await peppol_first(billit, order, max_age=0)).transport == "Peppol"
 
     async def test_a_receiver_that_is_known_by_its_id_is_read(self, billit: BillitSession, peppol: Directory) -> None:
         party_id = await billit.parties.create(Party(party_type="Customer", name="Acme", vat_number=ON))
-        sent = await billit.peppol.send_first(invoice(customer=None, customer_id=party_id))
+        sent = await peppol_first(billit, invoice(customer=None, customer_id=party_id))
         assert sent.transport == "Peppol"
         assert f"GET /v1/parties/{party_id}" in peppol.paths
 
     async def test_a_refusal_keeps_the_order_and_says_which(self, billit: BillitSession, peppol: Directory) -> None:
         peppol.types[f"0208:{OFF[2:]}"] = ["BISv3Invoice"]
-        with pytest.raises(NotOnPeppol, match="stands there unsent") as caught:
-            await billit.peppol.send_first(invoice(OFF))
+        with pytest.raises(NotOnPeppol, match="is kept unsent") as caught:
+            await peppol_first(billit, invoice(OFF))
         error = caught.value
         (row,) = await numbered(billit)
         assert (error.reason, error.order_id, error.step) == (Reason.REFUSED, row.order_id, "send")
         assert isinstance(error.__cause__, DeliveryError)
-        sent = await billit.peppol.send_first(row.order_id, fallbacks=("SMTP",))
+        sent = await peppol_first(billit, row.order_id, fallbacks=("SMTP",))
         assert (sent.order_id, sent.transport, sent.reason) == (row.order_id, "SMTP", Reason.REFUSED)
 
     async def test_a_fallback_that_is_refused_gives_way_to_the_next(self, billit: BillitSession) -> None:
         order = invoice(customer=Party(name="Acme", vat_number=OFF))
         with pytest.raises(NotOnPeppol, match=r"refused too: SMTP \(TheCustomer_0_DoesNotHave") as caught:
-            await billit.peppol.send_first(order, fallbacks=("SMTP",))
-        sent = await billit.peppol.send_first(caught.value.order_id, fallbacks=("SMTP", "Letter"))
+            await peppol_first(billit, order, fallbacks=("SMTP",))
+        sent = await peppol_first(billit, caught.value.order_id, fallbacks=("SMTP", "Letter"))
         assert sent.transport == "Letter"
 
     async def test_one_that_was_sent_before_is_not_sent_twice(self, billit: BillitSession, peppol: Directory) -> None:
-        sent = await billit.peppol.send_first(invoice())
-        with pytest.raises(DeliveryError, match="was sent before and is pending"):
-            await billit.peppol.send_first(sent.order_id, fallbacks=("SMTP",))
+        sent = await peppol_first(billit, invoice())
+        again = await billit.orders.deliver(sent.order_id, "Peppol", fallbacks=("SMTP",), follow=False)
+        assert (again.order_id, again.state, again.sent_via) == (sent.order_id, DeliveryState.PENDING, None)
         assert peppol.paths.count("POST /v1/orders/commands/send") == 1
 
     @pytest.mark.parametrize("at", [1, 2])
@@ -277,7 +285,7 @@ class TestPeppolFirst:
         ):
             # After the look-up: the answer to the create, or to the send, does not come.
             proxy.faults.extend(["ok"] * at + ["closed_after"])
-            sent = await shaky.peppol.send_first(invoice(), external_id="order-1")
+            sent = await peppol_first(shaky, invoice(), external_id="order-1")
         assert (sent.transport, sent.reason) == ("Peppol", Reason.TAKES_IT)
         (row,) = await numbered(billit)
         assert row.order_id == sent.order_id
@@ -285,7 +293,7 @@ class TestPeppolFirst:
 
     async def test_one_that_billit_does_not_create_is_not_sent(self, billit: BillitSession, peppol: Directory) -> None:
         with pytest.raises(BadRequest):
-            await billit.peppol.send_first(invoice(order_lines=[]))
+            await peppol_first(billit, invoice(order_lines=[]))
         assert "POST /v1/orders/commands/send" not in peppol.paths
 
     @pytest.mark.parametrize(
@@ -312,7 +320,24 @@ class TestPeppolFirst:
         match: str,
     ) -> None:
         with pytest.raises(kind, match=match):
-            await billit.peppol.send_first(order, fallbacks=fallbacks)
+            await peppol_first(billit, order, fallbacks=fallbacks)
+        assert (peppol.asked, peppol.paths) == ([], [])
+
+    @pytest.mark.parametrize(
+        ("options", "match"),
+        [
+            ({"via": "SMTP", "fallbacks": ("Letter",)}, "fallbacks stand in for Peppol"),
+            ({"fallbacks": ()}, "fallbacks stand in for Peppol"),
+            ({"via": "Peppol", "fallbacks": (), "on_refusal": "delete"}, "does not go with fallbacks"),
+            ({"via": "Peppol", "fallbacks": (), "max_age": -1}, "max_age"),
+            ({"via": "Pepol"}, "did you mean 'Peppol'"),
+        ],
+    )
+    async def test_options_that_contradict_each_other_reach_nobody(
+        self, billit: BillitSession, peppol: Directory, options: dict[str, Any], match: str
+    ) -> None:
+        with pytest.raises(ValueError, match=match):
+            await billit.orders.deliver(invoice(), **options)
         assert (peppol.asked, peppol.paths) == ([], [])
 
 
@@ -346,7 +371,7 @@ class TestUbl:
             ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', InvalidUbl, "XML-DTD at line 1"),
             ("<Invoice/>", InvalidUbl, "UBL-ROOT"),
             ("<Invoice>", InvalidUbl, "XML-FORM"),
-            ("Invoice", ValueError, "no XML document"),
+            ("Invoice", ValueError, "not an XML document"),
             (b"<a>\xff</a>", ValueError, "not UTF-8"),
             (5, TypeError, "xml takes a text or bytes"),
         ],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from billit_async import NULL, UnexpectedResponse
+from billit_async import NULL, CallOptions, MemoryTokenStore, UnexpectedResponse
 from billit_async.models import (
     Document,
     File,
@@ -23,11 +23,13 @@ from billit_async.models import (
     Product,
     Webhook,
 )
-from tests.wire.described import parsed, text
+from tests.wire.described import GUID, parsed, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from aiohttp import web
 
     from billit_async import BillitSession
     from tests.wire.recording import Recorder
@@ -98,7 +100,7 @@ class TestRegistrations:
         recorder.answer = text(
             {"OrderID": 9, "TransportMessages": [{"ErrorEnum": "TheCustomerIsNotActiveOnPeppol"}]}
         ).encode()
-        sent = await billit.einvoices.send(7, Order(order_type="Invoice"), "Peppol")
+        sent = await billit.einvoices.for_registration(7).orders.send(Order(order_type="Invoice"), "Peppol")
         assert sent.order_id == 9
         assert sent.transport_messages is not None
         assert sent.transport_messages[0].error_enum == "TheCustomerIsNotActiveOnPeppol"
@@ -111,7 +113,7 @@ class TestPatches:
     ) -> None:
         changes: Any = {"analytic_cost_center": "a"}
         await refused(billit, recorder, lambda s: s.orders.patch(7, **changes), TypeError, "does not patch 'analytic")
-        await billit.einvoices.patch_order(7, 8, **changes)
+        await billit.einvoices.for_registration(7).orders.patch(8, **changes)
         assert parsed(recorder.only.body) == {"AnalyticCostCenter": "a"}
 
     async def test_a_registration_takes_no_addresses_and_no_tax_number(
@@ -125,7 +127,9 @@ class TestPatches:
 
     async def test_nothing_to_change_is_refused(self, recorder: Recorder, billit: BillitSession) -> None:
         await refused(billit, recorder, lambda s: s.einvoices.patch(7), ValueError, "nothing to change")
-        await refused(billit, recorder, lambda s: s.einvoices.patch_order(7, 8), ValueError, "nothing to change")
+        await refused(
+            billit, recorder, lambda s: s.einvoices.for_registration(7).orders.patch(8), ValueError, "nothing to change"
+        )
 
     async def test_a_value_in_quotes_is_refused(self, recorder: Recorder, billit: BillitSession) -> None:
         wrong: Any = "true"
@@ -217,7 +221,7 @@ class TestArraysAndEnvelopes:
             lambda s: s.cashbook.history(),
             lambda s: s.reports.list(),
             lambda s: s.webhooks.list(),
-            lambda s: s.einvoices.webhooks(7),
+            lambda s: s.einvoices.for_registration(7).webhooks.list(),
             lambda s: s.projects.list(),
             lambda s: s.einvoices.registrations(),
         ],
@@ -381,7 +385,13 @@ class TestWebhooks:
     )
     async def test_any_other_address_is_refused(self, url: str, recorder: Recorder, billit: BillitSession) -> None:
         await refused(billit, recorder, lambda s: s.webhooks.create(url, "Order", "U"), ValueError, "^url ")
-        await refused(billit, recorder, lambda s: s.einvoices.create_webhook(7, url, "Order", "U"), ValueError, "^url ")
+        await refused(
+            billit,
+            recorder,
+            lambda s: s.einvoices.for_registration(7).webhooks.create(url, "Order", "U"),
+            ValueError,
+            "^url ",
+        )
 
     async def test_a_kind_that_billit_does_not_know_is_refused(self, recorder: Recorder, billit: BillitSession) -> None:
         url = "https://app.example/"
@@ -401,14 +411,14 @@ class TestRefused:
                 lambda s: s.einvoices.add_integration(7, IntegrationPost(externalprovider=" ")),
                 "externalprovider is empty",
             ),
-            (lambda s: s.einvoices.identify(7, "app.example"), "redirect_url is no address"),
+            (lambda s: s.einvoices.identify(7, "app.example"), "redirect_url is not an address"),
             (lambda s: s.einvoices.identify(7, "https://a.example/", provider="Itsme"), "did you mean 'ItsMe'"),
-            (lambda s: s.einvoices.send(7, Order(order_id=3), "Peppol"), "has an order_id"),
-            (lambda s: s.einvoices.send(7, Order(), "Pepol"), "did you mean 'Peppol'"),
+            (lambda s: s.einvoices.for_registration(7).orders.send(Order(order_id=3), "Peppol"), "has an order_id"),
+            (lambda s: s.einvoices.for_registration(7).orders.send(Order(), "Pepol"), "did you mean 'Peppol'"),
             (lambda s: s.peppol.send_order(Order(order_id=3)), "has an order_id"),
-            (lambda s: s.peppol.send_xml("Invoice"), "no XML document"),
-            (lambda s: s.peppol.send_xml(""), "no XML document"),
-            (lambda s: s.peppol.send_xml(b"<a>\xff</a>"), "not UTF-8"),
+            (lambda s: s.peppol.send_ubl("Invoice"), "not an XML document"),
+            (lambda s: s.peppol.send_ubl(""), "not an XML document"),
+            (lambda s: s.peppol.send_ubl(b"<a>\xff</a>"), "not UTF-8"),
             (lambda s: s.peppol.register(""), "company_id is empty"),
             (lambda s: s.accountant.create_feed(" "), "name is empty"),
             (lambda s: s.accountant.download("..", 7), "feedName cannot be"),
@@ -425,11 +435,14 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("call", "match"),
         [
-            (lambda s: s.peppol.send_xml(5), "xml takes a text or bytes"),
+            (lambda s: s.peppol.send_ubl(5), "xml takes a text or bytes"),
             (lambda s: s.peppol.lookup("BE1", only_check_dns="no"), "only_check_dns takes True or False"),
             (lambda s: s.to_process.upload(PDF, split="no"), "split takes True or False"),
             (lambda s: s.products.create(Product(), as_items="no"), "as_items takes True or False"),
-            (lambda s: s.einvoices.send(7, Order(), "Peppol", strict_transport="no"), "strict_transport takes True"),
+            (
+                lambda s: s.einvoices.for_registration(7).orders.send(Order(), "Peppol", strict_transport="no"),
+                "strict_transport takes True",
+            ),
             (lambda s: s.einvoices.register(Webhook()), "company takes EinvoiceRegistrationPost"),
         ],
     )
@@ -440,7 +453,7 @@ class TestRefused:
 
     async def test_a_document_that_cannot_be_decoded_does_not_show(self, billit: BillitSession) -> None:
         with pytest.raises(ValueError, match="UTF-8") as caught:
-            await billit.peppol.send_xml(b"<Secret>\xff</Secret>")
+            await billit.peppol.send_ubl(b"<Secret>\xff</Secret>")
         assert caught.value.__suppress_context__
         assert "Secret" not in str(caught.value)
 
@@ -455,8 +468,8 @@ class TestKeys:
             lambda s: s.documents.create(Document(name="a"), idempotency_key="mine"),
             lambda s: s.to_process.upload(PDF, idempotency_key="mine"),
             lambda s: s.peppol.send_order(Order(order_type="Invoice"), idempotency_key="mine"),
-            lambda s: s.peppol.send_xml("<a/>", idempotency_key="mine"),
-            lambda s: s.einvoices.send(7, Order(), "Peppol", idempotency_key="mine"),
+            lambda s: s.peppol.send_ubl("<a/>", check=False, idempotency_key="mine"),
+            lambda s: s.einvoices.for_registration(7).orders.send(Order(), "Peppol", idempotency_key="mine"),
             lambda s: s.orders.add_payment(7, 1, idempotency_key="mine"),
         ],
     )
@@ -472,9 +485,11 @@ async def test_the_ids_of_a_list_do_not_show_in_logs(
 ) -> None:
     recorder.answer = b'{"Items":[]}'
     with caplog.at_level(logging.DEBUG, "billit_async"):
-        await billit.einvoices.orders(918273).collect()
+        await billit.einvoices.for_registration(918273).orders.list().collect()
+        with suppress(UnexpectedResponse):
+            await billit.einvoices.for_registration(918273).orders.get(7)
         await billit.cashbook.entries_of(918273).collect()
-    assert len(recorder.requests) == 2
+    assert len(recorder.requests) == 3
     assert "{id}" in caplog.text
     assert "918273" not in caplog.text
 
@@ -496,8 +511,42 @@ async def test_the_secret_of_a_webhook_does_not_show_in_logs_of_bodies(
 
 async def test_orders_of_a_registration_are_read_in_full_there(recorder: Recorder, billit: BillitSession) -> None:
     recorder.answer = b'{"Items":[{"OrderID":11}],"OrderID":11}'
-    assert [order.order_id for order in await billit.einvoices.orders(7, details=True).collect()] == [11]
+    assert [
+        order.order_id for order in await billit.einvoices.for_registration(7).orders.list(details=True).collect()
+    ] == [11]
     assert [request.path for request in recorder.requests] == [
         "/v1/einvoices/registrations/7/orders",
         "/v1/einvoices/registrations/7/orders/11",
     ]
+
+
+async def test_a_registration_has_the_methods_of_a_company_under_its_own_path(
+    recorder: Recorder, billit: BillitSession
+) -> None:
+    recorder.answer = text(
+        {"OrderID": 11, "OrderPDF": {"FileID": GUID}, "FileID": GUID, "FileName": "a.pdf", "FileContent": "JVBERg=="}
+    ).encode()
+    with_header = CallOptions(headers={"X-Trace": "1"})
+    pdf = await billit.einvoices.for_registration(7).orders.pdf(11, options=with_header)
+    assert pdf.content == b"%PDF"
+    assert [(request.path, request.headers["X-Trace"]) for request in recorder.requests] == [
+        ("/v1/einvoices/registrations/7/orders/11", "1"),
+        (f"/v1/einvoices/registrations/7/files/{GUID}", "1"),
+    ]
+
+
+async def test_registrations_share_a_store_of_secrets_and_no_secret(recorder: Recorder, billit: BillitSession) -> None:
+    url, store = "https://app.example/", MemoryTokenStore()
+    listed = {"WebhookID": 5, "EntityType": "Order", "EntityUpdateType": "I", "WebhookURL": url}
+    for registration_id in (7, 8, None, 7):
+        place = billit if registration_id is None else billit.einvoices.for_registration(registration_id)
+
+        async def serve(request: web.Request, secret: str = f"secret of {registration_id}") -> web.Response:
+            recorder.answer = text([listed] if request.method == "GET" else secret).encode()
+            return await recorder.serve(request)
+
+        recorder.handler = serve
+        (bound,) = await place.webhooks.ensure(url, [("Order", "I")], store=store)
+        assert bound.secret.reveal() == f"secret of {registration_id}"
+    # The secret that was stored first is still the one of the first.
+    assert [request.verb for request in recorder.requests] == ["GET", "POST"] * 3 + ["GET"]

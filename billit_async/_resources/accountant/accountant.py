@@ -1,4 +1,4 @@
-"""Accountant: the feeds in which the documents of clients wait; nothing is confirmed here on its own."""
+"""Accountant: the feeds in which an accountant finds the documents of clients."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import binascii
 import hashlib
 from typing import TYPE_CHECKING
 
-import attrs
-
-from billit_async._resources.accountant.feeds import PACE, drain
-from billit_async._resources.arguments import checked_id, checked_text
-from billit_async._resources.files import FileContent, decoded
+from billit_async._resources.accountant.feeds import PACE, FeedFile, drain
+from billit_async._resources.arguments import checked_id, checked_seconds, checked_text
+from billit_async._resources.files import decoded
 from billit_async._resources.resource import Resource
 from billit_async._serialization import codec
-from billit_async.errors import InvalidArgument
 from billit_async.models.accountant import ConfirmRequest, Feed, FeedItem, FileDetails
 
 if TYPE_CHECKING:
@@ -23,22 +20,11 @@ if TYPE_CHECKING:
     from billit_async._resources.accountant.feeds import FeedEntry
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["Accountant", "FeedFile"]
+__all__ = ["Accountant"]
 
 _FEEDS = "/v1/accountant/feeds"
 _FEED = "/v1/accountant/feeds/{feedName}"
 _ITEM = "/v1/accountant/feeds/{feedName}/{feedItemID}"
-
-
-@attrs.frozen(kw_only=True)
-class FeedFile(FileContent):
-    """A file out of a feed, whose content has the hash that Billit gave for it.
-
-    Attributes:
-        sha256: The SHA-256 of the content, in lower-case hexadecimal.
-    """
-
-    sha256: str
 
 
 class Accountant(Resource):
@@ -49,14 +35,11 @@ class Accountant(Resource):
     async def feeds(self, *, options: CallOptions | None = None) -> list[Feed]:
         """List the feeds.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             All of them.
 
         Raises:
-            UnexpectedResponse: The answer is no list.
+            UnexpectedResponse: The response is not a list.
 
         Source: GET /v1/accountant/feeds (Swagger operation Accountant_GetFeeds).
         """
@@ -68,12 +51,11 @@ class Accountant(Resource):
 
         Args:
             name: Its name, which becomes part of its address.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look among the feeds.
-            TypeError: The name is no text.
+            TypeError: The name is not a text.
             ValueError: The name is empty.
 
         Source: POST /v1/accountant/feeds (Swagger operation Accountant_PostFeeds).
@@ -86,13 +68,12 @@ class Accountant(Resource):
 
         Args:
             name: Its name.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             NotFound: There is no such feed.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: The name is no text.
+            TypeError: The name is not a text.
             ValueError: The name is empty.
 
         Source: DELETE /v1/accountant/feeds/{feedName} (Swagger operation Accountant_DeleteFeeds).
@@ -104,7 +85,6 @@ class Accountant(Resource):
 
         Args:
             feed_name: The feed.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The items that were not confirmed yet.
@@ -112,8 +92,8 @@ class Accountant(Resource):
         Raises:
             NotFound: There is no such feed.
             RateLimited: It was asked for less than a minute ago, where Billit says so in this way.
-            UnexpectedResponse: The answer is no list.
-            TypeError: The name is no text.
+            UnexpectedResponse: The response is not a list.
+            TypeError: The name is not a text.
             ValueError: The name is empty.
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex).
@@ -130,15 +110,14 @@ class Accountant(Resource):
         Args:
             feed_name: The feed.
             feed_item_id: The item's ``FeedItemID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The file: name, bytes and hash.
 
         Raises:
             NotFound: There is no such feed or item.
-            UnexpectedResponse: The answer is no file, or its content has another hash.
-            TypeError: The name is no text, or the id no whole number.
+            UnexpectedResponse: The response is not a file, or its content has another hash.
+            TypeError: The name is not a text, or the id not a whole number.
             ValueError: The name is empty, or the id not above zero.
 
         Source: GET /v1/accountant/feeds/{feedName}/{feedItemID} (Swagger operation Accountant_GetFile).
@@ -159,13 +138,12 @@ class Accountant(Resource):
 
         A document is confirmed only after the body of ``async for`` has run to its end for it: when the body raises, or
         is left by ``break`` or a cancellation, the document stays in the feed and comes again the next time. Within the
-        body, ``entry.stored(path)`` tells where the file was put, and ``entry.leave()`` has the document stay.
+        body, ``entry.ack(path)`` says where the file was stored, and ``entry.defer()`` has the document stay.
 
         Args:
             feed_name: The feed.
             follow: Go on looking for new documents, for ever.
-            pace: Seconds between two looks into the feed; all views of a session keep it together.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+            pace: Seconds between two reads of the feed; all views of a session keep it together.
 
         Returns:
             An iterator of entries, each with its ``item`` and its ``file``. Its use raises NotFound for a feed that
@@ -173,15 +151,14 @@ class Accountant(Resource):
             not confirmed, and any CallError.
 
         Raises:
-            TypeError: The name is no text.
+            TypeError: The name is not a text.
             ValueError: The name is empty, or the pace below zero.
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex): at most once a minute.
         """
-        if pace < 0:
-            raise InvalidArgument(f"pace takes seconds, zero or more, not {pace}")
+        checked_seconds(pace, "pace")
         caller = self._caller.having(options)
-        return drain(Accountant(caller), caller, checked_text(feed_name, "feed_name"), follow=follow, pace=pace)
+        return drain(Accountant, caller, checked_text(feed_name, "feed_name"), follow=follow, pace=pace)
 
     async def confirm(
         self,
@@ -199,7 +176,6 @@ class Accountant(Resource):
             feed_item_id: The item's ``FeedItemID``.
             remote_server_name: Name of the server that it was stored on.
             remote_path: Path that it was stored under.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.

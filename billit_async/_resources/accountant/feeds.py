@@ -1,30 +1,41 @@
-"""An accountant's feed as a reader: files are checked, and documents confirmed when their user is done with them."""
+"""An accountant's feed, and each of its documents while it is being worked on."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
+from billit_async._resources.files import FileContent
 from billit_async._transport import Caller
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
-    from billit_async._resources.accountant.accountant import Accountant, FeedFile
     from billit_async.models.accountant import FeedItem
 
-__all__ = ["PACE", "FeedEntry", "drain"]
+__all__ = ["PACE", "FeedEntry", "FeedFile", "drain"]
 
 PACE: Final = 60.0
-"""Seconds between two looks into a feed. Source: Swagger operation Accountant_GetIndex: at most once a minute."""
+"""Seconds between two reads of a feed. Source: Swagger operation Accountant_GetIndex: at most once a minute."""
+
+
+@attrs.frozen(kw_only=True)
+class FeedFile(FileContent):
+    """A file out of a feed, whose content has the hash that Billit gave for it.
+
+    Attributes:
+        sha256: The SHA-256 of the content, in lower-case hexadecimal.
+    """
+
+    sha256: str
 
 
 @attrs.define
 class FeedEntry:
-    """A document of a feed while its user works on it.
+    """A document of a feed while it is being worked on.
 
     Attributes:
         item: What the feed says of it: the order or document, and the company that it comes from.
@@ -34,55 +45,71 @@ class FeedEntry:
     item: FeedItem
     file: FeedFile
     _remote_path: str | None = attrs.field(default=None, init=False, repr=False)
-    _stays: bool = attrs.field(default=False, init=False, repr=False)
+    _deferred: bool = attrs.field(default=False, init=False, repr=False)
 
-    def stored(self, remote_path: str) -> None:
-        """Tell where it was put, which goes out with the confirmation."""
+    def ack(self, remote_path: str) -> None:
+        """Say where the file was stored, which goes out with the confirmation."""
         self._remote_path = remote_path
 
-    def leave(self) -> None:
+    def defer(self) -> None:
         """Have it stay in the feed: it is not confirmed, and comes again the next time."""
-        self._stays = True
+        self._deferred = True
 
     @property
-    def stays(self) -> bool:
-        """Whether it is left in the feed."""
-        return self._stays
+    def is_deferred(self) -> bool:
+        """Whether it stays in the feed."""
+        return self._deferred
 
     @property
     def remote_path(self) -> str | None:
-        """Where it was put."""
+        """Where the file was stored."""
         return self._remote_path
 
 
+class FeedCalls(Protocol):
+    """Reads a feed and confirms its items, for one company."""
+
+    async def items(self, feed_name: str) -> list[FeedItem]:
+        """List what is in a feed; see ``Accountant.items``."""
+        ...
+
+    async def download(self, feed_name: str, feed_item_id: int) -> FeedFile:
+        """Download the file of an item; see ``Accountant.download``."""
+        ...
+
+    async def confirm(self, feed_name: str, feed_item_id: int, *, remote_path: str | None = None) -> None:
+        """Confirm an item; see ``Accountant.confirm``."""
+        ...
+
+
 async def drain(
-    accountant: Accountant, caller: Caller, feed_name: str, *, follow: bool, pace: float
+    calls_of: Callable[[Caller], FeedCalls], caller: Caller, feed_name: str, *, follow: bool, pace: float
 ) -> AsyncGenerator[FeedEntry]:
     """Give what waits in a feed; see ``Accountant.drain``."""
-    left: set[int] = set()
+    deferred: set[int] = set()
     while True:
-        await _turn(caller, feed_name, pace)
-        for item in await accountant.items(feed_name):
+        await _wait_for_pace(caller, feed_name, pace)
+        for item in await calls_of(caller).items(feed_name):
             item_id = item.feed_item_id or 0
-            if item_id in left:
+            if item_id in deferred:
                 continue
             # Billit wants the company that the document comes from beside that of the accountant.
             company = caller.context_party_id if item.party_id is None else item.party_id
-            theirs = type(accountant)(Caller(caller.transport, caller.party_id, company, caller.options))
+            theirs = calls_of(Caller(caller.transport, caller.party_id, company, caller.options))
             entry = FeedEntry(item, await theirs.download(feed_name, item_id))
             yield entry
-            if entry.stays:
-                left.add(item_id)
+            if entry.is_deferred:
+                deferred.add(item_id)
             else:
                 await theirs.confirm(feed_name, item_id, remote_path=entry.remote_path)
         if not follow:
             return
 
 
-async def _turn(caller: Caller, feed_name: str, pace: float) -> None:
-    """Wait until the feed may be looked into again; all views of a session keep the pace together."""
-    looks = caller.transport.feed_looks
+async def _wait_for_pace(caller: Caller, feed_name: str, pace: float) -> None:
+    """Wait until the feed may be read again; all views of a session keep the pace together."""
+    reads = caller.transport.feed_looks
     place = (caller.party_id, caller.context_party_id, feed_name)
-    while (wait := looks.get(place, -pace) + pace - time.monotonic()) > 0:  # noqa: ASYNC110 - others may be quicker
+    while (wait := reads.get(place, -pace) + pace - time.monotonic()) > 0:  # noqa: ASYNC110 - others may be quicker
         await asyncio.sleep(wait)
-    looks[place] = time.monotonic()
+    reads[place] = time.monotonic()

@@ -8,10 +8,10 @@ from yarl import URL
 
 from billit_async._resources.arguments import checked_id, checked_model, checked_text
 from billit_async._resources.change_feed import patch_body
-from billit_async._resources.einvoices.orders import EinvoiceOrders
-from billit_async._resources.einvoices.webhooks import EinvoiceWebhooks
+from billit_async._resources.einvoices.registration import Registration, registration_of
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.reading import read_kyc, read_registration, read_registrations
+from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_bool, read_model
 from billit_async._serialization import codec
 from billit_async.errors import InvalidArgument
@@ -83,22 +83,37 @@ class RegistrationChanges(TypedDict, total=False):
     country_code: str
 
 
-class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
+class Einvoices(Resource):
     """The access point: ``billit.einvoices``. Its credentials belong to a master account that Billit opens."""
 
     __slots__ = ()
 
-    async def registrations(self, *, options: CallOptions | None = None) -> list[EinvoiceRegistrationsAccount]:
-        """List the registered companies with their networks.
+    def for_registration(self, registration_id: int) -> Registration:
+        """Bind a registered company: its orders, files and webhooks; nothing is asked.
 
         Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+            registration_id: The company's ``RegistrationID``.
+
+        Returns:
+            The company, with ``orders``, ``files`` and ``webhooks``.
+
+        Raises:
+            TypeError: The id is not a whole number.
+            ValueError: The id is not above zero.
+
+        Source: the access point's paths below /v1/einvoices/registrations/{registrationID}, which are those of one's
+            own company.
+        """
+        return registration_of(self._caller, checked_id(registration_id, "registration_id"))
+
+    async def registrations(self, *, options: CallOptions | None = None) -> list[EinvoiceRegistrationsAccount]:
+        """List the registered companies with their networks.
 
         Returns:
             All of them.
 
         Raises:
-            UnexpectedResponse: The answer is something else.
+            UnexpectedResponse: The response is something else.
 
         Source: GET /v1/einvoices/registrations (Swagger operation Einvoice_GetRegistrations).
         """
@@ -112,7 +127,6 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
 
         Args:
             registration_id: The company's ``RegistrationID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The registration; both shapes that Billit's documents have for it are read.
@@ -120,8 +134,8 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
         Raises:
             NoAccess: The registration is another's, or there is none.
             NotFound: Where Billit says so instead.
-            UnexpectedResponse: The answer is something else, or another registration.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is something else, or another registration.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: GET /v1/einvoices/registrations/{registrationID} (Swagger operation Einvoice_GetRegistration).
@@ -135,7 +149,6 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
 
         Args:
             company: Tax identifier, name, addresses, and an e-mail address that exists and that no other has.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``RegistrationID``.
@@ -143,8 +156,8 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look in the list first.
-            UnexpectedResponse: The answer is no id, although the company may be registered.
-            TypeError: It is no EinvoiceRegistrationPost.
+            UnexpectedResponse: The response is not an id, although the company may be registered.
+            TypeError: It is not an EinvoiceRegistrationPost.
             ValueError: A value is not a known one of its enumeration.
 
         Source: POST /v1/einvoices/registrations; access point page "registering entities".
@@ -160,11 +173,10 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
 
         Args:
             registration_id: The company's ``RegistrationID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
 
         Returns:
-            What Billit answers: True when it changed it.
+            Billit's response: True when it changed it.
 
         Raises:
             TypeError: A property that Billit does not patch, or a value of the wrong type.
@@ -185,16 +197,15 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
 
         Args:
             registration_id: The company's ``RegistrationID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
-            What Billit answers: True when it did.
+            Billit's response: True when it did.
 
         Raises:
             NoAccess: The registration is another's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is neither true nor false.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is neither true nor false.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: DELETE /v1/einvoices/registrations/{registrationID}; access point page "get entities".
@@ -218,7 +229,6 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
                 account or this one, the documentation says in two ways: ``billit.for_company(...)`` chooses.
             redirect_url: Where the person comes back to.
             provider: Who establishes the identity.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``url`` to send the person to; an identification that was broken off starts anew.
@@ -227,7 +237,7 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
             BadRequest: Billit refused it; ``errors`` says why.
             NotFound: There is no such registration, or it is not active; NoAccess where Billit says so instead.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer has no address.
+            UnexpectedResponse: The response has no address.
             TypeError: An argument has the wrong type.
             ValueError: The id is not above zero, the address is none, or the provider is not a known one.
 
@@ -255,7 +265,6 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
             registration_id: The company's ``RegistrationID``.
             integration: ``IntegrationPost(externalprovider="Peppol")``, with credentials where the network asks for
                 them.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The connection with its status; some networks have a document signed first.
@@ -264,7 +273,7 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
             BadRequest: Billit refused it; ``errors`` says why.
             NoAccess: The registration is another's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left: look at the registration.
-            UnexpectedResponse: The answer is something else, although the connection may exist.
+            UnexpectedResponse: The response is something else, although the connection may exist.
             TypeError: An argument has the wrong type.
             ValueError: The id is not above zero, or no network is named.
 
@@ -288,17 +297,16 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
         Args:
             registration_id: The company's ``RegistrationID``.
             integration_id: The connection's ``IntegrationID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
-            What Billit answers: True when it did.
+            Billit's response: True when it did.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             NotFound: There is no such connection.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is neither true nor false.
-            TypeError: An id is no whole number.
+            UnexpectedResponse: The response is neither true nor false.
+            TypeError: An id is not a whole number.
             ValueError: An id is not above zero.
 
         Source: DELETE /v1/einvoices/registrations/{registrationID}/integrations/{integrationID} (Swagger operation
@@ -317,7 +325,7 @@ class Einvoices(EinvoiceOrders, EinvoiceWebhooks):
 def _read_registration_id(raw: bytes) -> int:
     registered = codec.from_json(AccountRegistrationResponse, raw).registration_id
     if not isinstance(registered, int):
-        raise ValueError("no RegistrationID")  # noqa: TRY004  (the answer is wrong, not an argument)
+        raise ValueError("no RegistrationID")  # noqa: TRY004  (the response is wrong, not an argument)
     return registered
 
 
@@ -329,5 +337,5 @@ def _checked_address(url: object) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise InvalidArgument("redirect_url is no address such as 'https://app.example/identified'")
+        raise InvalidArgument("redirect_url is not an address such as 'https://app.example/identified'")
     return text

@@ -1,4 +1,4 @@
-"""Creating a document: by default once; with the policy that looks first, again when the first surely is not there."""
+"""Creates a document at most once, also when a response is lost and the retry policy repeats the request."""
 
 from __future__ import annotations
 

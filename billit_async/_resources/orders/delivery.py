@@ -1,134 +1,246 @@
-"""Sending an order and following it: the methods of ``billit.orders`` for it; what they do is in ``delivering``."""
+"""From a new order to one that arrived: create, send and follow, with the outcome of each step known."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Awaitable, Callable
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from billit_async._resources.arguments import checked_id
-from billit_async._resources.orders.drafts import CheckedDraft, order_of
-from billit_async._resources.orders.watching import POLL_INTERVAL, deliver, wait_for_delivery
-from billit_async._resources.resource import Resource
-from billit_async.invoicing.delivery import Delivery
+import attrs
+
+from billit_async._resources.orders.waiting import OrderReader, wait_for_delivery
+from billit_async._resources.settling import Settling, noting
+from billit_async._transport.policies import UnknownWrites
+from billit_async.errors import BadRequest, BillitError, CallError, DeliveryError, IdempotencyConflict
+from billit_async.invoicing.delivery import Delivery, DeliveryState
 
 if TYPE_CHECKING:
-    from billit_async._resources.orders.orders import Orders
-    from billit_async._resources.orders.watching import OnRefusal, OrderNotifier
-    from billit_async._transport.policies import CallOptions
+    from collections.abc import Generator, Iterable
+
+    from billit_async._resources.orders.waiting import OrderNotifier
+    from billit_async.invoicing.peppol import SentVia
     from billit_async.models.orders import Order
 
-__all__ = ["OrderDelivery"]
+__all__ = ["Follow", "OnRefusal", "OrderWriter", "Send", "create_order", "deliver", "send_directly", "send_order"]
+
+OnRefusal = Literal["keep", "delete"]
+
+Send = Callable[[int], Awaitable["SentVia | None"]]
+"""Sends an order, and returns which way it went where there was a choice."""
 
 
-class OrderDelivery(Resource):
-    """What ``billit.orders`` does to bring an order to its customer."""
+class OrderWriter(OrderReader, Protocol):
+    """Creates, sends and deletes orders."""
 
-    __slots__ = ()
+    async def create(self, order: Order, *, external_id: str | None = None) -> int:
+        """Create an order; see ``Orders.create``."""
+        ...
 
-    def _having(self, options: CallOptions | None) -> Orders:
-        # Orders is this and more, and nothing else is.
-        return cast("Orders", type(self)(self._caller.having(options)))
+    async def send(
+        self, order_ids: Iterable[int], transport: str | None = None, *, strict_transport: bool = False
+    ) -> None:
+        """Send orders; see ``Orders.send``."""
+        ...
 
-    async def delivery(self, order_id: int, *, options: CallOptions | None = None) -> Delivery:
-        """Read how the sending of an order went: its state, and what was sent and answered.
+    async def delete(self, order_id: int) -> bool:
+        """Delete an order; see ``Orders.delete``."""
+        ...
 
-        Args:
-            order_id: The order's ``OrderID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
-        Raises:
-            NoAccess: The order is another company's, or there is none.
+@attrs.frozen
+class Follow:
+    """How long an order is followed, and how often it is read; see ``Orders.wait_for_delivery``."""
 
-        Source: GET /v1/orders/{orderID}; docs page "status content of a sales invoice".
-        """
-        return Delivery.of(await self._having(options).get(order_id))
+    seconds: float | None
+    poll_interval: float
+    notifier: OrderNotifier | None
 
-    async def wait_for_delivery(
-        self,
-        order_id: int,
-        *,
-        timeout: float | None = 600.0,  # noqa: ASYNC109 - it ends in an error of its own, which says where the order is
-        first_look: float = POLL_INTERVAL,
-        signals: OrderNotifier | None = None,
-        options: CallOptions | None = None,
-    ) -> Delivery:
-        """Wait until an order that was sent arrived, was refused, or failed.
 
-        The order is looked at again and again, with pauses that grow from ``first_look`` to half a minute, and at once
-        when ``signals`` hears of it.
+def send_directly(
+    orders: OrderWriter, transport: str | None, *, strict_transport: bool, on_refusal: OnRefusal
+) -> Callable[[Order, int | None], Awaitable[Send]]:
+    """Send an order by one transport, without asking whether its receiver takes it."""
 
-        Args:
-            order_id: The order's ``OrderID``.
-            timeout: Seconds to wait at most; None for as long as it takes.
-            first_look: Seconds until the second look.
-            signals: Told by your webhook route what it heard.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+    async def send(order_id: int) -> None:
+        await send_order(orders, order_id, transport, strict_transport=strict_transport, on_refusal=on_refusal)
 
-        Returns:
-            The delivery, in a final state: look at ``delivery.state``.
+    async def choose(_order: Order, _order_id: int | None) -> Send:
+        return send
 
-        Raises:
-            DeliveryTimeout: The order is still under way; wait again later.
-            DeliveryError: The order was not sent.
-            NoAccess: The order is another company's, or there is none.
-            CallError: The order could not be read.
+    return choose
 
-        Source: docs page "status content of a sales invoice": first ``Pending``, then ``Delivered`` or ``Error``.
-        """
-        order_id = checked_id(order_id, "order_id")
-        return await wait_for_delivery(
-            self._having(options), order_id, seconds=timeout, first_look=first_look, signals=signals
-        )
 
-    async def deliver(
-        self,
-        order: Order | CheckedDraft | int,
-        transport_type: str | None = None,
-        *,
-        external_id: str | None = None,
-        strict_transport: bool = False,
-        on_refusal: OnRefusal = "keep",
-        timeout: float | None = 600.0,  # noqa: ASYNC109 - as above
-        first_look: float = POLL_INTERVAL,
-        signals: OrderNotifier | None = None,
-        options: CallOptions | None = None,
-    ) -> Delivery:
-        """Create an order, send it and follow it until it arrived; the outcome of each step is known.
+async def deliver(
+    orders: OrderWriter,
+    order: Order | int,
+    choose: Callable[[Order, int | None], Awaitable[Send]],
+    *,
+    external_id: str | None,
+    follow: Follow | None,
+) -> Delivery:
+    """Create, send and follow an order; see ``Orders.deliver``.
 
-        Args:
-            order: The order, or a draft, which is checked first; or the id of one that was created before, which is
-                then only sent and followed, and only followed when it shows as sent.
-            transport_type: As ``send`` takes it.
-            external_id: Your own id of this order, by which it is found again when an answer is lost.
-            strict_transport: Forbid any fallback.
-            on_refusal: What becomes of the order when Billit refuses to send it (400): ``keep`` it, or ``delete`` it,
-                so that a better one can take its number. It is kept whenever it may have been sent.
-            timeout: Seconds to wait for its arrival at most.
-            first_look: Seconds until the second look.
-            signals: Told by your webhook route what it heard.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+    Args:
+        orders: Makes the calls.
+        order: The order, or the id of one that was created before.
+        choose: Chooses how the order is sent, before it is created.
+        external_id: The caller's own id of a new order.
+        follow: How it is followed; None returns once it was sent.
+    """
+    if isinstance(order, int):
+        order_id = order
+        with _naming(order_id):
+            found = await orders.get(order_id)
+            delivery = Delivery.of(found)
+            if delivery.state is not DeliveryState.NOT_SENT:
+                # An earlier call may have sent it, after that call gave up.
+                return delivery if follow is None else await _follow(orders, order_id, follow)
+            send = await choose(found, order_id)
+    else:
+        send = await choose(order, None)
+        order_id = await create_order(orders, order, external_id)
+    with _naming(order_id):
+        sent_via = await send(order_id)
+        if follow is None:
+            return Delivery(order_id=order_id, state=DeliveryState.PENDING, sent_via=sent_via)
+        return attrs.evolve(await _follow(orders, order_id, follow), sent_via=sent_via)
 
-        Returns:
-            The delivery, in a final state: look at ``delivery.state``.
 
-        Raises:
-            InvoiceRefused: The checks found errors in the draft; nothing was sent.
-            BadRequest: Billit refused to create the order; there is none.
-            DeliveryError: It was created and not sent (``step`` is ``send``, ``order_id`` its id), or it is not known
-                whether it was sent (``may_have_been_sent``) or created (``step`` is ``create``).
-            DeliveryTimeout: It was sent, and is still under way.
-            CallError: A step did not happen, and can be repeated.
+async def _follow(orders: OrderReader, order_id: int, follow: Follow) -> Delivery:
+    return await wait_for_delivery(
+        orders, order_id, seconds=follow.seconds, poll_interval=follow.poll_interval, notifier=follow.notifier
+    )
 
-        Source: docs pages "creating sales invoices", "sending your first invoice" and "status content of a sales
-        invoice".
-        """
-        return await deliver(
-            self._having(options),
-            checked_id(order, "order") if isinstance(order, int) else order_of(order),
-            transport_type,
-            external_id=external_id,
-            strict_transport=strict_transport,
-            on_refusal=on_refusal,
-            seconds=timeout,
-            first_look=first_look,
-            signals=signals,
-        )
+
+@contextmanager
+def _naming(order_id: int) -> Generator[None]:
+    """Name the order in every error that does not name it by itself."""
+    try:
+        yield
+    except DeliveryError:
+        raise
+    except BaseException as error:
+        error.add_note(f"order {order_id} exists: orders.deliver({order_id}) goes on, and sends it when it was not")
+        raise
+
+
+async def create_order(orders: OrderWriter, order: Order, external_id: str | None) -> int:
+    """Create an order, and find it again when the response was lost; it is not created again.
+
+    Raises:
+        DeliveryError: Whether it was created is not known (``step`` is ``create``).
+        DuplicateDocument: There are two of it.
+        CallError: It was not created.
+    """
+    try:
+        return await orders.create(order, external_id=external_id)
+    except CallError as error:
+        if not error.may_have_arrived:
+            raise
+        try:
+            with noting(error):
+                resolution = await error.resolve()
+        except BillitError as failure:
+            error.add_note(f"it could not be looked for: {failure}")
+            raise DeliveryError(
+                f"whether the order was created is not known ({error}), and it could not be looked for: look for it by "
+                "its own id before you deliver it again",
+                step="create",
+            ) from error
+        if resolution.id is not None:
+            return resolution.id
+        raise DeliveryError(
+            "whether the order was created is not known, and "
+            + (
+                f"it cannot be found {resolution.waited:.0f} seconds later: deliver it again"
+                if resolution.absent
+                else "several orders could be it: look"
+            )
+            + ("" if external_id else "; with external_id= it can be told apart from others"),
+            order_id=None,
+            step="create",
+        ) from error
+
+
+async def send_order(
+    orders: OrderWriter, order_id: int, transport: str | None, *, strict_transport: bool, on_refusal: OnRefusal
+) -> None:
+    """Send an order that was not sent before, once, also when the response was lost.
+
+    Raises:
+        DeliveryError: It was not sent, or that is not known (``step`` is ``send``); its cause is the error of the call.
+    """
+    policy = orders.caller.retry
+    repeats = policy.attempts - 1 if policy.unknown_writes is UnknownWrites.LOOK_FIRST else 0
+    doubt: CallError | None = None
+    while True:
+        try:
+            with nullcontext() if doubt is None else noting(doubt):
+                await orders.send([order_id], transport, strict_transport=strict_transport)
+        except CallError as error:
+            # A conflict on a key that was made for this send: something between has repeated it.
+            unknown = error.may_have_arrived or isinstance(error, IdempotencyConflict)
+            if (unknown or doubt is not None) and await _was_sent(orders, order_id, error):
+                return
+            if error.may_have_arrived and repeats > 0:
+                doubt, repeats = error, repeats - 1
+                continue
+            if unknown or doubt is not None:
+                raise _in_doubt(order_id, doubt or error) from error
+            raise await _not_sent(orders, order_id, error, on_refusal) from error
+        except BillitError as error:
+            if doubt is None:
+                raise
+            # What keeps the repeat from going says nothing about the send before it.
+            raise _in_doubt(order_id, doubt) from error
+        else:
+            return
+
+
+async def _was_sent(orders: OrderWriter, order_id: int, error: CallError) -> bool:
+    """Whether an order shows as sent after a send whose outcome is unknown; False when the send has had its time."""
+    settling = Settling.after(error, orders.caller.transport.clock)
+    try:
+        while True:
+            waited = settling.waited
+            with noting(error):
+                if await _shows_as_sent(orders, order_id):
+                    return True
+                if not await settling.pause(waited):
+                    return False
+    except BillitError as failure:
+        raise _in_doubt(order_id, error) from failure
+
+
+async def _shows_as_sent(orders: OrderWriter, order_id: int) -> bool:
+    return Delivery.of(await orders.get(order_id)).state is not DeliveryState.NOT_SENT
+
+
+def _in_doubt(order_id: int, error: CallError) -> DeliveryError:
+    doubt = DeliveryError(
+        f"whether order {order_id} was sent is not known ({error}), and it does not show as sent: it was kept and not "
+        f"sent again; look later, orders.deliver({order_id}) then goes on with it, and sends it when it was not",
+        order_id=order_id,
+        step="send",
+    )
+    doubt.may_have_been_sent = True
+    return doubt
+
+
+async def _not_sent(orders: OrderWriter, order_id: int, error: CallError, on_refusal: OnRefusal) -> DeliveryError:
+    """Make the error of an order that was surely not sent; delete it where Billit refused it for its content."""
+    deleted = False
+    what = f"and is kept unsent: orders.deliver({order_id}) sends it again, orders.delete({order_id}) removes it"
+    if isinstance(error, BadRequest) and on_refusal == "delete":
+        try:
+            deleted = await orders.delete(order_id)
+        except CallError as failure:
+            what = f"and deleting it failed ({failure}): look for it"
+        else:
+            what = "and was deleted again" if deleted else f"{what}; Billit did not delete it"
+    return DeliveryError(
+        f"order {order_id} was created but not sent ({error}), {what}",
+        order_id=order_id,
+        step="send",
+        deleted=deleted,
+    )

@@ -1,4 +1,4 @@
-"""What creating calls take beside an order: a draft, which is checked before anything is sent."""
+"""Drafts of orders, which are checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class CheckedDraft(Protocol):
     """An order still to be checked, such as ``billit_async.invoicing.Invoice``."""
 
     def checked_order(self) -> Order:
-        """Give the order when no rule stands against it.
+        """Return the order when it breaks no rule.
 
         Raises:
             InvoiceRefused: There are errors; nothing was sent.
@@ -23,12 +23,12 @@ class CheckedDraft(Protocol):
         ...
 
 
-def order_of(given: Order | CheckedDraft) -> Order:
+def order_of(order: Order | CheckedDraft) -> Order:
     """The order itself, or the one that a draft makes once it passed its checks.
 
     Raises:
         InvoiceRefused: The draft has errors.
         TypeError: It is neither.
     """
-    order = given.checked_order() if isinstance(given, CheckedDraft) else given
-    return checked_model(order, Order, "order")
+    checked = order.checked_order() if isinstance(order, CheckedDraft) else order
+    return checked_model(checked, Order, "order")

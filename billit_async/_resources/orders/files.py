@@ -1,4 +1,4 @@
-"""The files of an order that people ask for by name: its PDF and its UBL; they are looked up, never made here."""
+"""The files of an order by what they are: its PDF and its UBL."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from billit_async._resources.files import DownloadedFile
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["OrderFiles"]
+__all__ = ["ONE", "OrderFiles"]
 
-_ONE = "/v1/orders/{orderID}"
+ONE = "/v1/orders/{orderID}"
+"""The path of one order."""
 
 
 class OrderFiles(Resource):
-    """What ``billit.orders`` does with the files of an order."""
+    """Reads an order and its files, of one's own company or of a registered one."""
 
     __slots__ = ()
 
@@ -34,7 +35,6 @@ class OrderFiles(Resource):
 
         Args:
             order_id: The order's ``OrderID``.
-            options: What these calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The file: name, type and bytes.
@@ -42,8 +42,8 @@ class OrderFiles(Resource):
         Raises:
             NotAvailable: The order has no PDF.
             NoAccess: The order is another company's, or there is none.
-            UnexpectedResponse: An answer is something else.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: A response is something else.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs page "get files".
@@ -64,7 +64,6 @@ class OrderFiles(Resource):
             order_id: The order's ``OrderID``.
             path: The file to write, or an existing directory, in which it gets its own name and replaces nothing.
             overwrite: False refuses a name that is taken. When left out, a file that you named yourself is replaced.
-            options: What these calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The path of the file.
@@ -74,7 +73,7 @@ class OrderFiles(Resource):
             NoAccess: The order is another company's, or there is none.
             UnexpectedResponse: A response is something else.
             ResponseTooLarge: The file's response is larger than ``Limits.max_download_bytes``.
-            TypeError: The id is no whole number.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero, or ``overwrite`` is True for a directory.
             OSError: The name is taken, or the disk refuses it.
 
@@ -91,7 +90,6 @@ class OrderFiles(Resource):
 
         Args:
             order_id: The order's ``OrderID``.
-            options: What these calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The file: name, type and bytes.
@@ -99,14 +97,14 @@ class OrderFiles(Resource):
         Raises:
             NotAvailable: The order has no e-invoice, or none yet.
             NoAccess: The order is another company's, or there is none.
-            UnexpectedResponse: An answer is something else.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: A response is something else.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs pages "get files" and "webhooks": the message
             of a Peppol send has the ``FileID`` of its UBL.
         """
-        order = await self._order(order_id, options)
+        order = await self._read(order_id, options)
         named = [file for file in order.attachments or [] if (file.file_name or "").lower().endswith(".xml")]
         sent = [message.file_id for message in reversed(order.messages or []) if message.file_id is not None]
         candidates: list[UUID] = [*(file.file_id for file in named if file.file_id is not None), *sent]
@@ -118,12 +116,12 @@ class OrderFiles(Resource):
         raise NotAvailable(f"order {order_id} has no e-invoice")
 
     async def _pdf_of(self, order_id: int, options: CallOptions | None) -> UUID:
-        order = await self._order(order_id, options)
+        order = await self._read(order_id, options)
         if order.order_pdf is None or order.order_pdf.file_id is None:
             raise NotAvailable(f"order {order_id} has no PDF")
         return order.order_pdf.file_id
 
-    async def _order(self, order_id: int, options: CallOptions | None) -> Order:
+    async def _read(self, order_id: int, options: CallOptions | None, query: str = "") -> Order:
         wanted = checked_id(order_id, "order_id")
-        response = await self._call("GET", _ONE, options=options, orderID=wanted)
+        response = await self._call("GET", ONE, query=query, options=options, orderID=wanted)
         return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))

@@ -9,32 +9,41 @@ from billit_async._resources.arguments import (
     checked_id,
     checked_idempotency_key,
     checked_models,
+    checked_seconds,
     checked_text,
     with_external_id,
 )
 from billit_async._resources.change_feed import patch_body
 from billit_async._resources.enumerations import refuse_unknown_value
-from billit_async._resources.orders.delivery import OrderDelivery
+from billit_async._resources.orders.delivery import Follow, deliver, send_directly
 from billit_async._resources.orders.drafts import CheckedDraft, order_of
+from billit_async._resources.orders.files import ONE as _ONE
 from billit_async._resources.orders.files import OrderFiles
 from billit_async._resources.orders.lookup import lookup_of
 from billit_async._resources.orders.patching import PATCHABLE
+from billit_async._resources.orders.waiting import POLL_INTERVAL, wait_for_delivery
+from billit_async._resources.parties import Parties
+from billit_async._resources.peppol.fallback import PEPPOL, PeppolFirst, checked_fallbacks
+from billit_async._resources.peppol.peppol import LOOKUP_MAX_AGE, Peppol
 from billit_async._resources.resource import asked
-from billit_async._resources.responses import read_bool, read_document
+from billit_async._resources.responses import read_bool
 from billit_async._serialization import codec
 from billit_async.errors import IdempotencyConflict, InvalidArgument
+from billit_async.invoicing.delivery import Delivery
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
 from billit_async.odata.query import encode_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime, timedelta
     from decimal import Decimal
 
     from typing_extensions import Unpack
 
     from billit_async._paging import Changes, Consistency, Pager
+    from billit_async._resources.orders.delivery import OnRefusal
     from billit_async._resources.orders.patching import OrderChanges
+    from billit_async._resources.orders.waiting import OrderNotifier
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
@@ -44,12 +53,11 @@ __all__ = ["Orders"]
 
 _LIST = "/v1/orders"
 _DELETED = "/v1/orders/deleted"
-_ONE = "/v1/orders/{orderID}"
 _ESIGN = "/v1/orders/commands/eSign/{orderID}"
 _SEND = "/v1/orders/commands/send"
 
 
-class Orders(OrderFiles, OrderDelivery):
+class Orders(OrderFiles):
     """The orders of one company: ``billit.orders``."""
 
     __slots__ = ()
@@ -214,25 +222,22 @@ class Orders(OrderFiles, OrderDelivery):
         Args:
             order_id: The order's ``OrderID``.
             document_type: Billit's ``documentType``; what it takes and changes is not documented.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The order.
 
         Raises:
-            NoAccess: The order is another company's, or there is none; Billit answers both with 401.
+            NoAccess: The order is another company's, or there is none; Billit's response to both is 401.
             NotFound: Where Billit says so instead.
-            UnexpectedResponse: The answer is no order.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is not an order.
+            TypeError: The id is not a whole number.
 
         Source: GET /v1/orders/{orderID}; docs pages "get information about 1 invoice/creditnote" and "401".
         """
         query = ""
         if document_type is not None:
             query = encode_query([("documentType", checked_text(document_type, "document_type"))])
-        wanted = checked_id(order_id, "order_id")
-        response = await self._call("GET", _ONE, query=query, options=options, orderID=wanted)
-        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))
+        return await self._read(order_id, options, query)
 
     async def create(
         self,
@@ -255,7 +260,6 @@ class Orders(OrderFiles, OrderDelivery):
                 finds out what became of a create that failed.
             idempotency_key: Your own key for this document; a new one is made when it is left out. Both kinds are
                 found on the error when a call fails.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The new ``OrderID``.
@@ -270,8 +274,8 @@ class Orders(OrderFiles, OrderDelivery):
             DeadlineExceeded: The same, when ``may_have_arrived`` is true.
             ServerError: Billit or a gateway failed, and the order may exist all the same.
             DuplicateDocument: A repeat that the retry policy asked for has made a second one; ``ids`` has both.
-            UnexpectedResponse: The answer is no id, although the order may exist.
-            TypeError: It is no Order, or holds a float.
+            UnexpectedResponse: The response is not an id, although the order may exist.
+            TypeError: It is not an Order, or holds a float.
             ValueError: It has an ``order_id``, so that Billit would change that order instead; it has another
                 ``external_provider_id`` than ``external_id``; or a value is not a known one of its enumeration.
 
@@ -297,7 +301,6 @@ class Orders(OrderFiles, OrderDelivery):
 
         Args:
             order_id: The order's ``OrderID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
 
         Raises:
@@ -320,7 +323,6 @@ class Orders(OrderFiles, OrderDelivery):
         Args:
             order_id: The order's ``OrderID``.
             paid_date: Billit local time, no offset; a date means its midnight. Billit takes "now" when it is left out.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused the change (``errors[].code``).
@@ -338,10 +340,9 @@ class Orders(OrderFiles, OrderDelivery):
 
         Args:
             order_id: The order's ``OrderID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
-            What Billit answers: True when it deleted the order.
+            Billit's response: True when it deleted the order.
 
         Raises:
             BadRequest: The order can no longer be deleted.
@@ -358,16 +359,15 @@ class Orders(OrderFiles, OrderDelivery):
 
         Args:
             order_id: The order's ``OrderID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
-            What Billit answers.
+            Billit's response.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             NoAccess: The order is another company's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: The id is no whole number.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: POST /v1/orders/commands/eSign/{orderID} (Swagger operation Order_ESignOrder).
@@ -394,7 +394,6 @@ class Orders(OrderFiles, OrderDelivery):
             description: A text on it.
             idempotency_key: Your own key for this payment; a new one is made when it is left out. That Billit honours
                 it here is not documented.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
@@ -402,7 +401,7 @@ class Orders(OrderFiles, OrderDelivery):
             NoAccess: The order is another company's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left: look at the order's ``to_pay`` first.
             TypeError: An argument has the wrong type, a float amount for instance.
-            ValueError: The id is not above zero, or the amount is no number.
+            ValueError: The id is not above zero, or the amount is not a number.
 
         Source: POST /v1/orders/{orderID}/payments (Swagger operation Order_PostOrderPayment).
         """
@@ -426,13 +425,12 @@ class Orders(OrderFiles, OrderDelivery):
         Args:
             order_id: The order's ``OrderID``.
             entries: All of its entries, at least one.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             NoAccess: The order is another company's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left; the same call may be repeated.
-            TypeError: It is no list of BookingEntry, or the id is no whole number.
+            TypeError: It is not a list of BookingEntry, or the id is not a whole number.
             ValueError: The list is empty, or the id is not above zero.
 
         Source: PUT /v1/orders/{orderID}/bookingEntries (Swagger operation Order_PutOrderBookings).
@@ -444,29 +442,30 @@ class Orders(OrderFiles, OrderDelivery):
     async def send(
         self,
         order_ids: Iterable[int],
-        transport_type: str | None = None,
+        transport: str | None = None,
         *,
         strict_transport: bool = False,
         print_type: str | None = None,
         idempotency_key: str | None = None,
         options: CallOptions | None = None,
     ) -> None:
-        """Send orders to their customers; delivery itself follows later and shows on the order.
+        """Send orders to their customers: the plain operation of the API, which ``deliver`` does as one of its steps.
+
+        Delivery itself follows later and shows on the order.
 
         Args:
             order_ids: Orders of this company.
-            transport_type: ``Peppol``, ``SMTP``, ``Letter``, ...; one for all of them. Left out, Billit takes the
+            transport: ``Peppol``, ``SMTP``, ``Letter``, ...; one for all of them. Left out, Billit takes the
                 customer's e-invoice network and falls back to e-mail.
             strict_transport: Forbid any fallback.
             print_type: How letters are printed.
             idempotency_key: Your own key for this call; a new one is made when it is left out.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused, e.g. ``TheCustomerIsNotActiveOnPeppol``; the orders stay as they were.
             IdempotencyConflict: The key was used by a send that succeeded.
             OutcomeUnknown: The connection broke after the request may have left; look at the orders first.
-            TypeError: ``order_ids`` is no list of whole numbers.
+            TypeError: ``order_ids`` is not a list of whole numbers.
             ValueError: ``order_ids`` is empty, or the transport or print type is not a known one.
 
         Source: POST /v1/orders/commands/send; docs pages "sending your first invoice" and
@@ -479,9 +478,9 @@ class Orders(OrderFiles, OrderDelivery):
             raise InvalidArgument("order_ids is empty: there is nothing to send")
         # These spellings are the ones that a production integration sends; Billit reads names without case.
         body: dict[str, Any] = {"OrderIDs": ids}
-        if transport_type is not None:
-            refuse_unknown_value(transport_type, "TransportType", "transport_type")
-            body["TransportType"] = str(transport_type)
+        if transport is not None:
+            refuse_unknown_value(transport, "TransportType", "transport")
+            body["TransportType"] = str(transport)
         if print_type is not None:
             refuse_unknown_value(print_type, "PrintType", "print_type")
             body["PrintType"] = str(print_type)
@@ -499,3 +498,142 @@ class Orders(OrderFiles, OrderDelivery):
             # An earlier attempt of this very call arrived, and there is no result to have lost.
             if not error.may_have_arrived:
                 raise
+
+    async def delivery(self, order_id: int, *, options: CallOptions | None = None) -> Delivery:
+        """Read how the sending of an order went: its state, and what was sent and received.
+
+        Args:
+            order_id: The order's ``OrderID``.
+
+        Raises:
+            NoAccess: The order is another company's, or there is none.
+
+        Source: GET /v1/orders/{orderID}; docs page "status content of a sales invoice".
+        """
+        return Delivery.of(await self.get(order_id, options=options))
+
+    async def wait_for_delivery(
+        self,
+        order_id: int,
+        *,
+        timeout: float | None = 600.0,  # noqa: ASYNC109 - it ends in an error of its own, which says where the order is
+        poll_interval: float = POLL_INTERVAL,
+        notifier: OrderNotifier | None = None,
+        options: CallOptions | None = None,
+    ) -> Delivery:
+        """Wait until an order that was sent arrived, was refused, or failed.
+
+        The order is read again and again, with pauses that grow from ``poll_interval`` to half a minute, and at once
+        when ``notifier`` is told of it.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            timeout: Seconds to wait at most; None for as long as it takes.
+            poll_interval: Seconds until the order is read for the second time.
+            notifier: Told by your webhook route of every event.
+
+        Returns:
+            The delivery, in a final state: look at ``delivery.state``.
+
+        Raises:
+            DeliveryTimeout: The order is still under way; wait again later.
+            DeliveryError: The order was not sent.
+            NoAccess: The order is another company's, or there is none.
+            CallError: The order could not be read.
+
+        Source: docs page "status content of a sales invoice": first ``Pending``, then ``Delivered`` or ``Error``.
+        """
+        return await wait_for_delivery(
+            Orders(self._caller.having(options)),
+            checked_id(order_id, "order_id"),
+            seconds=timeout,
+            poll_interval=poll_interval,
+            notifier=notifier,
+        )
+
+    async def deliver(
+        self,
+        order: Order | CheckedDraft | int,
+        via: str | None = None,
+        *,
+        fallbacks: Sequence[str] | None = None,
+        external_id: str | None = None,
+        strict_transport: bool = False,
+        on_refusal: OnRefusal = "keep",
+        max_age: float = LOOKUP_MAX_AGE,
+        follow: bool = True,
+        timeout: float | None = 600.0,  # noqa: ASYNC109 - as above
+        poll_interval: float = POLL_INTERVAL,
+        notifier: OrderNotifier | None = None,
+        options: CallOptions | None = None,
+    ) -> Delivery:
+        """Create an order, send it and follow it until it arrived; the outcome of each step is known.
+
+        With ``fallbacks`` the receiver is looked up before anything is created, by its Peppol id, enterprise number and
+        VAT number. The order goes over Peppol where the receiver takes it, and otherwise by a fallback that you allow;
+        none of Billit's own is used.
+
+        Args:
+            order: The order, or a draft, which is checked first; or the id of one that was created before, which is
+                then only sent and followed, and only followed when it shows as sent.
+            via: The transport, as ``send`` takes it.
+            fallbacks: Only with ``via="Peppol"``: the transports to take in turn when the order cannot go over Peppol,
+                such as ``("SMTP",)``; ``()`` allows none. When left out, nothing is looked up.
+            external_id: Your own id of this order, by which it is found again when a response is lost.
+            strict_transport: Forbid any fallback of Billit's own, which ``fallbacks`` always does.
+            on_refusal: What becomes of the order when Billit refuses to send it (400): ``keep`` it, or ``delete`` it,
+                so that a better one can take its number. It is kept whenever it may have been sent, and with
+                ``fallbacks``.
+            max_age: Seconds that an earlier look-up of the receiver may be old.
+            follow: False returns once the order was sent, with what is known by then.
+            timeout: Seconds to wait for its arrival at most.
+            poll_interval: Seconds until the order is read for the second time.
+            notifier: Told by your webhook route of every event.
+
+        Returns:
+            The delivery, in a final state unless it was not to be followed: look at ``delivery.state``. With
+            ``fallbacks``, ``delivery.sent_via`` says which way the order went, and why; it is None for one that was
+            sent before.
+
+        Raises:
+            InvoiceRefused: The checks found errors in the draft; nothing was sent.
+            NotOnPeppol: With ``fallbacks``: the order cannot go over Peppol, and no fallback took it; ``reason`` says
+                why, and ``order_id`` is the order that is kept unsent, or None when none was created.
+            BadRequest: Billit refused to create the order, or does not read the receiver's identifier; there is none.
+            DeliveryError: It was created and not sent (``step`` is ``send``, ``order_id`` its id), or it is not known
+                whether it was sent (``may_have_been_sent``) or created (``step`` is ``create``).
+            DeliveryTimeout: It was sent, and is still under way.
+            CallError: A step did not happen, and can be repeated.
+            TypeError: An argument has the wrong type.
+            ValueError: A transport is not a known one, ``fallbacks`` are given for another transport than Peppol or
+                with ``on_refusal="delete"``; or, with ``fallbacks``, the receiver's identifier is wrong or the order is
+                a purchase. Nothing was sent.
+
+        Source: docs pages "creating sales invoices", "sending your first invoice", "status content of a sales invoice"
+        and "email sending enable/disable"; the manual's chapters 18 to 20.
+        """
+        caller = self._caller.having(options)
+        orders = Orders(caller)
+        if via is not None:
+            refuse_unknown_value(via, "TransportType", "via")
+        if fallbacks is None:
+            choose = send_directly(orders, via, strict_transport=strict_transport, on_refusal=on_refusal)
+        else:
+            if via != PEPPOL:
+                raise InvalidArgument(f'fallbacks stand in for Peppol: give via="Peppol" with them, not {via!r}')
+            if on_refusal != "keep":
+                raise InvalidArgument('on_refusal="delete" does not go with fallbacks, which keep the order')
+            choose = PeppolFirst(
+                orders=orders,
+                directory=Peppol(caller),
+                parties=Parties(caller),
+                fallbacks=checked_fallbacks(fallbacks),
+                max_age=checked_seconds(max_age, "max_age"),
+            ).choose
+        return await deliver(
+            orders,
+            checked_id(order, "order") if isinstance(order, int) else order_of(order),
+            choose,
+            external_id=external_id,
+            follow=Follow(timeout, poll_interval, notifier) if follow else None,
+        )

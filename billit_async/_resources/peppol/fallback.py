@@ -1,15 +1,15 @@
-"""Peppol first: ask whether the receiver takes the document there, send it so, and fall back only where allowed."""
+"""Peppol first: send where the receiver takes the document, and fall back to the transports that are allowed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 import attrs
 
 from billit_async._resources.enumerations import refuse_unknown_value
-from billit_async._resources.orders.watching import created, sent
+from billit_async._resources.orders.delivery import send_order
 from billit_async.errors import BadRequest, DeliveryError, InvalidArgument, NotOnPeppol
-from billit_async.invoicing.delivery import Delivery, DeliveryState
 from billit_async.invoicing.peppol import (
     Reason,
     SentVia,
@@ -18,27 +18,26 @@ from billit_async.invoicing.peppol import (
     party_identifiers,
     receiver_of,
 )
-from billit_async.models.orders import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from billit_async._resources.orders.orders import Orders
-    from billit_async._resources.parties import Parties
-    from billit_async._resources.peppol.peppol import Peppol
+    from billit_async._resources.orders.delivery import OrderWriter, Send
+    from billit_async.invoicing.peppol import Participant
+    from billit_async.models.orders import Order
     from billit_async.models.parties import Party
 
-__all__ = ["checked_fallbacks", "send_first"]
+__all__ = ["PEPPOL", "PeppolFirst", "checked_fallbacks"]
 
-_PEPPOL: Final = "Peppol"
+PEPPOL: Final = "Peppol"
 _NOT_TAKEN: Final = ("TheCustomerIsNotActiveOnPeppol", "TheCustomerDoesNotSupportPeppolForType_0")
-"""With these Billit says that the receiver is not to be reached over Peppol; another refusal is about the document.
+"""With these Billit says that the receiver cannot be reached over Peppol; another refusal is about the document.
 Source: docs page "possible errors"."""
 
 
 @attrs.frozen
-class _Answer:
-    """What the directory says of a receiver."""
+class _Receiver:
+    """What the directory says about the receiver of an order."""
 
     reason: Reason
     participant: str | None = None
@@ -48,8 +47,8 @@ def checked_fallbacks(fallbacks: object) -> tuple[str, ...]:
     """Check the transports that may stand in for Peppol.
 
     Raises:
-        TypeError: It is no list of texts.
-        ValueError: One of them is Peppol itself, or no known transport.
+        TypeError: It is not a list of texts.
+        ValueError: One of them is Peppol itself, or not a known transport.
     """
     if isinstance(fallbacks, str) or not isinstance(fallbacks, list | tuple):
         raise TypeError('fallbacks takes a list of transport types: fallbacks=("SMTP",)')
@@ -58,71 +57,118 @@ def checked_fallbacks(fallbacks: object) -> tuple[str, ...]:
         if not isinstance(transport, str):
             raise TypeError(f"fallbacks[{number}] takes a text, not {type(transport).__name__}")
         refuse_unknown_value(transport, "TransportType", f"fallbacks[{number}]")
-        if transport == _PEPPOL:
+        if transport == PEPPOL:
             raise InvalidArgument(f"fallbacks[{number}] is Peppol, which is tried first anyway: leave it out")
         checked.append(str(transport))
     return tuple(dict.fromkeys(checked))
 
 
-async def send_first(
-    peppol: Peppol,
-    orders: Orders,
-    parties: Parties,
-    order: Order | int,
-    *,
-    fallbacks: tuple[str, ...],
-    external_id: str | None,
-    max_age: float,
-) -> SentVia:
-    """Send an order over Peppol where its receiver takes it; see ``Peppol.send_first``."""
-    document = order if isinstance(order, Order) else await _unsent(orders, order)
-    answer = await _asked(peppol, parties, _checked_kind(document), max_age)
-    known = None if isinstance(order, Order) else order
-    if answer.reason is not Reason.TAKES_IT and not fallbacks:
-        raise _not_on_peppol(answer, known, "lookup")
-    order_id = await created(orders, order, external_id) if isinstance(order, Order) else order
-    if answer.reason is Reason.TAKES_IT:
-        try:
-            await sent(orders, order_id, _PEPPOL, strict_transport=True, on_refusal="keep")
-        except DeliveryError as error:
-            if error.may_have_been_sent or not _says_not_taken(error):
-                raise
-            answer = _Answer(Reason.REFUSED, answer.participant)
-            if not fallbacks:
-                raise _not_on_peppol(answer, order_id, "send") from error
-        else:
-            return SentVia(order_id=order_id, transport=_PEPPOL, reason=answer.reason, participant=answer.participant)
-    return await _fallen_back(orders, order_id, answer, fallbacks)
+class Directory(Protocol):
+    """Looks receivers up."""
+
+    async def lookup(self, identifier: str, *, max_age: float) -> Participant:
+        """Look a receiver up; see ``Peppol.lookup``."""
+        ...
 
 
-async def _fallen_back(orders: Orders, order_id: int, answer: _Answer, fallbacks: Iterable[str]) -> SentVia:
-    refusals: list[str] = []
-    last: DeliveryError | None = None
-    for transport in fallbacks:
-        try:
-            await sent(orders, order_id, transport, strict_transport=True, on_refusal="keep")
-        except DeliveryError as error:
-            refusal = error.__cause__
-            if error.may_have_been_sent or not isinstance(refusal, BadRequest):
-                raise
-            refusals.append(f"{transport} ({refusal.code or refusal.status})")
-            last = error
-        else:
-            return SentVia(order_id=order_id, transport=transport, reason=answer.reason, participant=answer.participant)
-    raise _not_on_peppol(answer, order_id, "send", refusals) from last
+class PartyReader(Protocol):
+    """Reads parties."""
+
+    async def get(self, party_id: int) -> Party:
+        """Read one party; see ``Parties.get``."""
+        ...
 
 
-async def _unsent(orders: Orders, order_id: int) -> Order:
-    order = await orders.get(order_id)
-    state = Delivery.of(order).state
-    if state is not DeliveryState.NOT_SENT:
-        raise DeliveryError(
-            f"order {order_id} was sent before and is {state.value}: nothing was sent now; "
-            f"orders.send([{order_id}], ...) sends it once more",
-            order_id=order_id,
-            step="lookup",
+@attrs.frozen(kw_only=True)
+class PeppolFirst:
+    """Sends orders over Peppol where their receivers take them, and otherwise by the transports that are allowed.
+
+    Attributes:
+        orders: Sends.
+        directory: Looks receivers up.
+        parties: Reads a receiver that the order names by its id alone.
+        fallbacks: The transports that may stand in for Peppol, in turn.
+        max_age: Seconds that an earlier look-up may be old.
+    """
+
+    orders: OrderWriter
+    directory: Directory
+    parties: PartyReader
+    fallbacks: tuple[str, ...]
+    max_age: float
+
+    async def choose(self, order: Order, order_id: int | None) -> Send:
+        """Look the receiver of an order up, and choose how it is sent.
+
+        Raises:
+            NotOnPeppol: The receiver does not take it, and no fallback is allowed.
+            ValueError: The order cannot be sent, or its receiver's identifier is wrong.
+        """
+        found = await self._look_up(_checked_kind(order))
+        if found.reason is not Reason.TAKES_IT and not self.fallbacks:
+            raise _not_on_peppol(found, order_id, "lookup")
+        return partial(self._send, found=found)
+
+    async def _send(self, order_id: int, *, found: _Receiver) -> SentVia:
+        if found.reason is Reason.TAKES_IT:
+            try:
+                await send_order(self.orders, order_id, PEPPOL, strict_transport=True, on_refusal="keep")
+            except DeliveryError as error:
+                if error.may_have_been_sent or not _says_not_taken(error):
+                    raise
+                found = _Receiver(Reason.REFUSED, found.participant)
+                if not self.fallbacks:
+                    raise _not_on_peppol(found, order_id, "send") from error
+            else:
+                return _sent_via(order_id, PEPPOL, found)
+        return await self._fall_back(order_id, found)
+
+    async def _fall_back(self, order_id: int, found: _Receiver) -> SentVia:
+        refusals: list[str] = []
+        last: DeliveryError | None = None
+        for transport in self.fallbacks:
+            try:
+                await send_order(self.orders, order_id, transport, strict_transport=True, on_refusal="keep")
+            except DeliveryError as error:
+                refusal = error.__cause__
+                if error.may_have_been_sent or not isinstance(refusal, BadRequest):
+                    raise
+                refusals.append(f"{transport} ({refusal.code or refusal.status})")
+                last = error
+            else:
+                return _sent_via(order_id, transport, found)
+        raise _not_on_peppol(found, order_id, "send", refusals) from last
+
+    async def _look_up(self, order: Order) -> _Receiver:
+        kind, self_billing = str(order.order_type), is_self_billing(order)
+        if not document_types_for(kind):
+            return _Receiver(Reason.NO_PEPPOL_DOCUMENT)
+        identifiers = await self._identifiers(order)
+        if not identifiers:
+            return _Receiver(Reason.NO_IDENTIFIER)
+        registered: str | None = None
+        for identifier in identifiers:
+            found = await self.directory.lookup(identifier, max_age=self.max_age)
+            if found.takes(kind, self_billing=self_billing):
+                return _Receiver(Reason.TAKES_IT, found.identifier or identifier)
+            if found.registered and registered is None:
+                registered = found.identifier or identifier
+        return _Receiver(Reason.NOT_REGISTERED if registered is None else Reason.TYPE_NOT_TAKEN, registered)
+
+    async def _identifiers(self, order: Order) -> tuple[str, ...]:
+        receiver = receiver_of(order)
+        found = party_identifiers(receiver) if receiver is not None else ()
+        party_id = (receiver.party_id if receiver is not None else None) or (
+            (order.supplier_id if is_self_billing(order) else order.customer_id) or order.counter_party_id
         )
-    return order
+        if found or party_id is None:
+            return found
+        # An order may name a party that Billit has, by its id alone.
+        return party_identifiers(await self.parties.get(party_id))
+
+
+def _sent_via(order_id: int, transport: str, found: _Receiver) -> SentVia:
+    return SentVia(order_id=order_id, transport=transport, reason=found.reason, participant=found.participant)
 
 
 def _checked_kind(order: Order) -> Order:
@@ -133,54 +179,25 @@ def _checked_kind(order: Order) -> Order:
     return order
 
 
-async def _asked(peppol: Peppol, parties: Parties, order: Order, max_age: float) -> _Answer:
-    kind, self_billing = str(order.order_type), is_self_billing(order)
-    if not document_types_for(kind):
-        return _Answer(Reason.NO_PEPPOL_DOCUMENT)
-    identifiers = await _identifiers(parties, order)
-    if not identifiers:
-        return _Answer(Reason.NO_IDENTIFIER)
-    registered: str | None = None
-    for identifier in identifiers:
-        found = await peppol.lookup(identifier, max_age=max_age)
-        if found.takes(kind, self_billing=self_billing):
-            return _Answer(Reason.TAKES_IT, found.identifier or identifier)
-        if found.registered and registered is None:
-            registered = found.identifier or identifier
-    return _Answer(Reason.NOT_REGISTERED if registered is None else Reason.TYPE_NOT_TAKEN, registered)
-
-
-async def _identifiers(parties: Parties, order: Order) -> tuple[str, ...]:
-    receiver: Party | None = receiver_of(order)
-    found = party_identifiers(receiver) if receiver is not None else ()
-    party_id = (receiver.party_id if receiver is not None else None) or (
-        (order.supplier_id if is_self_billing(order) else order.customer_id) or order.counter_party_id
-    )
-    if found or party_id is None:
-        return found
-    # An order may name a party that Billit has, by its id alone.
-    return party_identifiers(await parties.get(party_id))
-
-
 def _says_not_taken(error: DeliveryError) -> bool:
     refusal = error.__cause__
     return isinstance(refusal, BadRequest) and any(refusal.has(code) for code in _NOT_TAKEN)
 
 
-def _not_on_peppol(answer: _Answer, order_id: int | None, step: str, refusals: Iterable[str] = ()) -> NotOnPeppol:
+def _not_on_peppol(found: _Receiver, order_id: int | None, step: str, refusals: Iterable[str] = ()) -> NotOnPeppol:
     tried = ", ".join(refusals)
     again = "another fallback" if tried else 'a fallback, such as fallbacks=("SMTP",)'
     if order_id is None:
         what = f"no order was created: allow {again}"
     else:
         what = (
-            f"order {order_id} stands there unsent: peppol.send_first({order_id}, fallbacks=...) with {again} sends "
+            f'order {order_id} is kept unsent: orders.deliver({order_id}, "Peppol", fallbacks=...) with {again} sends '
             f"it, orders.delete({order_id}) removes it"
         )
     return NotOnPeppol(
-        f"{answer.reason.value}{f'; the fallbacks were refused too: {tried}' if tried else ''}; {what}",
+        f"{found.reason.value}{f'; the fallbacks were refused too: {tried}' if tried else ''}; {what}",
         order_id=order_id,
         step=step,
-        reason=answer.reason,
-        participant=answer.participant,
+        reason=found.reason,
+        participant=found.participant,
     )

@@ -1,4 +1,4 @@
-"""The Peppol inbox as a reader: ten documents at a time, each decided on only when its user is done with it."""
+"""The Peppol inbox, and each of its documents while it is being worked on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from billit_async._resources.files import DownloadedFile
     from billit_async._transport import Caller
 
-__all__ = ["Desk", "Inbox", "Received"]
+__all__ = ["Inbox", "InboxCalls", "InboxDocument"]
 
 _INBOX: Final = "/v1/peppol/inbox"
 _SHOWN: Final = 10
@@ -29,7 +29,7 @@ _SHOWN: Final = 10
 
 
 @attrs.frozen
-class Desk:
+class InboxCalls:
     """Makes the calls of an inbox.
 
     Attributes:
@@ -43,19 +43,19 @@ class Desk:
     refuse: Callable[[int, str], Awaitable[None]]
 
 
-class Received:
-    """A document of the inbox while its user works on it; ``Inbox.drain`` gives them.
+class InboxDocument:
+    """A document of the inbox while it is being worked on; ``Inbox.drain`` gives them.
 
     Attributes:
         item: What the inbox says of it: who sent it, what it is, and the id of its file.
     """
 
-    __slots__ = ("_desk", "_left", "_reason", "item")
+    __slots__ = ("_calls", "_deferred", "_reason", "item")
 
-    def __init__(self, desk: Desk, item: InboxGetResultItem) -> None:
-        self._desk = desk
+    def __init__(self, calls: InboxCalls, item: InboxGetResultItem) -> None:
+        self._calls = calls
         self._reason: str | None = None
-        self._left = False
+        self._deferred = False
         self.item = item
 
     async def download(self) -> DownloadedFile:
@@ -70,33 +70,33 @@ class Received:
 
         Source: GET /v1/files/{fileID}; docs page "get the inbox".
         """
-        return await Files(self._desk.caller).download(self.item.peppol_file_id)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        return await Files(self._calls.caller).download(self.item.peppol_file_id)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     def refuse(self, reason: str) -> None:
-        """Have the document refused instead of confirmed, once its turn is over.
+        """Have the document refused instead of confirmed, when the next one is asked for.
 
         Args:
             reason: Why, in words.
 
         Raises:
-            TypeError: The reason is no text.
+            TypeError: The reason is not a text.
             ValueError: It is empty.
         """
-        self._reason, self._left = checked_text(reason, "reason"), False
+        self._reason, self._deferred = checked_text(reason, "reason"), False
 
-    def leave(self) -> None:
+    def defer(self) -> None:
         """Have the document stay in the inbox: it is neither confirmed nor refused."""
-        self._reason, self._left = None, True
+        self._reason, self._deferred = None, True
 
     async def decide(self) -> None:
-        """Tell Billit what was decided; ``drain`` does, when the turn of the document is over."""
-        if self._left:
+        """Tell Billit what was decided; ``drain`` does, when the next document is asked for."""
+        if self._deferred:
             return
         item = self.item.inbox_item_id or 0
-        await (self._desk.confirm(item) if self._reason is None else self._desk.refuse(item, self._reason))
+        await (self._calls.confirm(item) if self._reason is None else self._calls.refuse(item, self._reason))
 
     def __repr__(self) -> str:
-        return f"Received(inbox_item_id={self.item.inbox_item_id})"
+        return f"InboxDocument(inbox_item_id={self.item.inbox_item_id})"
 
 
 class Inbox:
@@ -105,14 +105,14 @@ class Inbox:
     Awaited, it gives the oldest ten, which is all that Billit shows. ``drain()`` gives every one of them.
 
     Args:
-        desk: Makes the calls.
+        calls: Makes the calls.
         receiver_company_id: Only documents for this number.
     """
 
-    __slots__ = ("_desk", "_query")
+    __slots__ = ("_calls", "_query")
 
-    def __init__(self, desk: Desk, receiver_company_id: str | None) -> None:
-        self._desk = desk
+    def __init__(self, calls: InboxCalls, receiver_company_id: str | None) -> None:
+        self._calls = calls
         self._query = ""
         if receiver_company_id is not None:
             self._query = encode_query(
@@ -135,28 +135,28 @@ class Inbox:
 
         Raises:
             BadRequest: Billit refused the number.
-            UnexpectedResponse: The answer is no inbox.
+            UnexpectedResponse: The response is not an inbox.
             CallError: The inbox could not be had.
         """
         return self._oldest().__await__()
 
     async def _oldest(self) -> list[InboxGetResultItem]:
-        response = await self._desk.caller.call(Request("GET", _INBOX, _INBOX, self._query))
+        response = await self._calls.caller.call(Request("GET", _INBOX, _INBOX, self._query))
         return response.read(lambda raw: codec.from_json(InboxGetResult, raw)).inbox_items or []
 
-    async def drain(self) -> AsyncGenerator[Received]:
+    async def drain(self) -> AsyncGenerator[InboxDocument]:
         """Give every document, the oldest first, and confirm each when the next one is asked for.
 
         A document is confirmed only after the body of ``async for`` has run to its end for it: when the body raises,
         or is left by ``break`` or a cancellation, the document stays in the inbox and comes again the next time. Within
-        the body, ``received.refuse(reason)`` has it refused instead, and ``received.leave()`` has it stay.
+        the body, ``received.refuse(reason)`` has it refused instead, and ``received.defer()`` has it stay.
 
         Yields:
             The documents; none comes twice.
 
         Raises:
-            PagingError: Ten documents that were left, or that Billit goes on showing, hide all others.
-            NoAccess: Somebody else has decided on the document meanwhile.
+            PagingError: Ten documents that were deferred, or that Billit goes on showing, hide all others.
+            NoAccess: Another process has decided on the document meanwhile.
             OutcomeUnknown: The connection broke while one was confirmed or refused: look whether it is still there.
             CallError: The inbox could not be had.
 
@@ -172,11 +172,11 @@ class Inbox:
             if not fresh:
                 raise PagingError(
                     f"the inbox shows {len(page)} documents that were given already, and no other: decide on those "
-                    "that were left, or ask again later"
+                    "that were deferred, or ask again later"
                 )
             for item in fresh:
                 seen.add(item.inbox_item_id)
-                received = Received(self._desk, item)
+                received = InboxDocument(self._calls, item)
                 yield received
                 await received.decide()
 

@@ -1,10 +1,10 @@
-"""Webhooks that have to be there: what is missing is created, and every secret is kept before anyone relies on it."""
+"""Creates the webhooks of an address that are missing, and stores their secrets."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
@@ -16,7 +16,6 @@ from billit_async.errors import TokenStoreError, UnexpectedResponse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from billit_async._resources.webhooks.webhooks import Webhooks
     from billit_async.auth.stores import TokenStore
     from billit_async.auth.stores.held_lease import HeldLease
     from billit_async.models.webhooks import Webhook
@@ -28,7 +27,7 @@ EVENTS: Final = (("Order", "I"), ("Order", "U"), ("Message", "I"), ("Message", "
 
 _LEASE_SECONDS: Final = 6.0
 _LONGEST: Final = 600.0
-_PATIENCE: Final = 60.0
+_LONGEST_WAIT: Final = 60.0
 _PAUSE: Final = 0.1
 
 
@@ -51,19 +50,35 @@ class BoundWebhook:
     secret: Secret
 
 
+class WebhookCalls(Protocol):
+    """Lists and creates webhooks."""
+
+    async def list(self) -> list[Webhook]:
+        """List the webhooks; see ``Webhooks.list``."""
+        ...
+
+    async def create(self, url: str, entity_type: str, update_type: str) -> Webhook:
+        """Create a webhook; see ``Webhooks.create``."""
+        ...
+
+    async def refresh_secret(self, webhook_id: int) -> str:
+        """Give a webhook another secret; see ``Webhooks.refresh_secret``."""
+        ...
+
+
 @attrs.frozen(kw_only=True)
 class Binding:
-    """Makes the webhooks of one address, and keeps their secrets.
+    """Creates the webhooks of one address, and stores their secrets.
 
     Attributes:
         webhooks: Makes the calls.
-        store: Keeps the secrets.
+        store: Stores the secrets.
         place: The service and the company.
         url: The address.
         renew: Whether every webhook gets another secret.
     """
 
-    webhooks: Webhooks
+    webhooks: WebhookCalls
     store: TokenStore
     place: str
     url: str
@@ -88,15 +103,17 @@ class Binding:
             # A crash before its secret is kept leaves one whose secret nobody has: the next time gives it another.
             made = await self.webhooks.create(self.url, *wanted)
             if made.webhook_id is None or not made.secret:
-                raise UnexpectedResponse("POST /v1/webhooks: the webhook was made, and answered without id or secret")
-            webhook_id, secret = made.webhook_id, await self._keep(made.webhook_id, made.secret)
+                raise UnexpectedResponse(
+                    "POST /v1/webhooks: the response has no id or no secret, although the webhook was made"
+                )
+            webhook_id, secret = made.webhook_id, await self._store_secret(made.webhook_id, made.secret)
         else:
             webhook_id = found.webhook_id or 0
-            kept = None if self.renew else await self.store.load(self._name(webhook_id))
-            if kept is None:
-                secret = await self._keep(webhook_id, await self.webhooks.refresh_secret(webhook_id))
+            stored = None if self.renew else await self.store.load(self._name(webhook_id))
+            if stored is None:
+                secret = await self._store_secret(webhook_id, await self.webhooks.refresh_secret(webhook_id))
             else:
-                secret = kept.record.access_token
+                secret = stored.record.access_token
         entity_type, update_type = wanted
         return BoundWebhook(
             webhook_id=webhook_id, entity_type=entity_type, update_type=update_type, url=self.url, secret=secret
@@ -106,7 +123,7 @@ class Binding:
         # No grant has such a name.
         return f"webhook/{self.place}/{webhook_id}"
 
-    async def _keep(self, webhook_id: int, text: str) -> Secret:
+    async def _store_secret(self, webhook_id: int, text: str) -> Secret:
         now, name = time.time(), self._name(webhook_id)
         # A store of tokens keeps any secret; of a pair, this is the first.
         record = GrantRecord(
@@ -125,12 +142,14 @@ class Binding:
 
 async def _lease(store: TokenStore, name: str) -> HeldLease:
     """Keep others from creating the same webhooks at the same time."""
-    ends = time.monotonic() + _PATIENCE
+    ends = time.monotonic() + _LONGEST_WAIT
     while True:
         lease = await take_lease(store, name, _LEASE_SECONDS)
         if lease is not None:
             lease.prolong_until_released(_LONGEST)
             return lease
         if time.monotonic() > ends:
-            raise TokenStoreError(f"somebody else has been making webhooks for {_PATIENCE:g} seconds: is it stopped?")
+            raise TokenStoreError(
+                f"another process has been creating webhooks for {_LONGEST_WAIT:g} seconds: is it stopped?"
+            )
         await asyncio.sleep(_PAUSE)

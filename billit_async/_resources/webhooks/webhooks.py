@@ -1,4 +1,4 @@
-"""Webhooks: the addresses that Billit calls when something changes. What it calls them with is not read here."""
+"""Webhooks: the addresses that Billit calls when something changes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from billit_async._resources.webhooks.binding import BoundWebhook
+    from billit_async._transport import Caller
     from billit_async._transport.policies import CallOptions
     from billit_async.auth.stores import TokenStore
 
@@ -30,21 +31,27 @@ _LIST = "/v1/webhooks"
 
 
 class Webhooks(Resource):
-    """The webhooks of one company: ``billit.webhooks``."""
+    """The webhooks of one company: ``billit.webhooks``.
 
-    __slots__ = ()
+    Args:
+        caller: Makes the calls.
+        registration_id: The registered company of the access point that they belong to.
+    """
+
+    __slots__ = ("_registration_id",)
+
+    def __init__(self, caller: Caller, registration_id: int | None = None) -> None:
+        super().__init__(caller)
+        self._registration_id = registration_id
 
     async def list(self, *, options: CallOptions | None = None) -> list[Webhook]:
         """List the webhooks, without their secrets.
-
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             All of them.
 
         Raises:
-            UnexpectedResponse: The answer is no list.
+            UnexpectedResponse: The response is not a list.
 
         Source: GET /v1/webhooks (Swagger operation Webhook_GetWebhooks); docs page "webhooks".
         """
@@ -60,7 +67,6 @@ class Webhooks(Resource):
             url: The address, https; http only on this machine.
             entity_type: What it reports on: ``Order`` or ``Message``.
             update_type: Which changes: ``I`` for new ones, ``U`` for changed ones, ``D`` for deleted ones.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The webhook with its secret.
@@ -69,8 +75,8 @@ class Webhooks(Resource):
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: one in the list whose secret nobody
                 has can be given another by :meth:`refresh_secret`.
-            UnexpectedResponse: The answer is no webhook, although it may exist.
-            TypeError: An argument is no text.
+            UnexpectedResponse: The response is not a webhook, although it may exist.
+            TypeError: An argument is not a text.
             ValueError: The address is not https, or a type is not a known one.
 
         Source: POST /v1/webhooks (Swagger operation Webhook_PostWebhook); docs page "webhooks".
@@ -90,14 +96,13 @@ class Webhooks(Resource):
         """Create the webhooks of an address that are missing, and return all of them with their secrets.
 
         Call it when the application starts: what is there already stays, and its secret comes out of the store. One
-        whose secret nobody kept is given another. Processes that share the store do it one after the other.
+        whose secret is not in the store is given another. Processes that share the store do it one after the other.
 
         Args:
             url: The address, https; http only on this machine.
             events: Pairs of what to report on and which changes; new and changed orders and messages when left out.
-            store: Keeps the secrets: any token store, ``FileTokenStore("secrets")`` for instance.
+            store: Stores the secrets: any token store, ``FileTokenStore("secrets")`` for instance.
             renew: Give every webhook another secret.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             One for each of the events, in their order.
@@ -116,6 +121,8 @@ class Webhooks(Resource):
             webhook_body(url, entity, update)  # so that nothing is made before all of it is right
         caller = self._caller.having(options)
         place = f"{caller.base_url}/{caller.party_id or 'default'}"
+        if self._registration_id is not None:
+            place = f"{place}/{self._registration_id}"
         return await Binding(webhooks=Webhooks(caller), store=store, place=place, url=url.strip(), renew=renew).ensure(
             wanted
         )
@@ -125,7 +132,6 @@ class Webhooks(Resource):
 
         Args:
             webhook_id: The webhook's ``WebhookID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The new secret.
@@ -134,8 +140,8 @@ class Webhooks(Resource):
             NotFound: There is no such webhook.
             OutcomeUnknown: The connection broke after the request may have left: the secret may have changed, and
                 another call gives one that is known.
-            UnexpectedResponse: The answer is no text.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is not a text.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: POST /v1/webhooks/refresh/{webhookID} (Swagger operation Webhook_RefreshWebhookSecret).
@@ -150,16 +156,15 @@ class Webhooks(Resource):
 
         Args:
             webhook_id: The webhook's ``WebhookID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
-            What Billit answers: True when it deleted it.
+            Billit's response: True when it deleted it.
 
         Raises:
             NotFound: There is no such webhook.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is neither true nor false.
-            TypeError: The id is no whole number.
+            UnexpectedResponse: The response is neither true nor false.
+            TypeError: The id is not a whole number.
             ValueError: The id is not above zero.
 
         Source: DELETE /v1/webhooks/{webhookID} (Swagger operation Webhook_DeleteWebhooks).
@@ -171,7 +176,7 @@ class Webhooks(Resource):
 
 
 def webhook_body(url: str, entity_type: str, update_type: str) -> bytes:
-    """Write what creates a webhook.
+    """Write the body of the request that creates a webhook.
 
     Args:
         url: The address.
@@ -179,7 +184,7 @@ def webhook_body(url: str, entity_type: str, update_type: str) -> bytes:
         update_type: Which changes it reports; optional in the Swagger document, but "always add it".
 
     Raises:
-        TypeError: An argument is no text.
+        TypeError: An argument is not a text.
         ValueError: The address is not https, or a type is not a known one.
 
     Source: docs page "webhooks": https only.
@@ -190,7 +195,7 @@ def webhook_body(url: str, entity_type: str, update_type: str) -> bytes:
         address = URL(checked_text(url, "url"))
         host = address.host
     except ValueError:
-        raise InvalidArgument("url is no address such as 'https://app.example/billit'") from None
+        raise InvalidArgument("url is not an address such as 'https://app.example/billit'") from None
     if not host or not (address.scheme == "https" or (address.scheme == "http" and _is_this_machine(host))):
         raise InvalidArgument(
             "url must be an https address: Billit calls no other, and http only works on this machine"

@@ -1,12 +1,13 @@
-"""The orders and files of a registered company of the access point, and sending for it; it signs nothing up."""
+"""One registered company of the access point: its orders, files and webhooks, under the path of its registration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from billit_async._resources.arguments import (
     checked_bool,
-    checked_guid,
     checked_id,
     checked_idempotency_key,
     checked_model,
@@ -14,11 +15,14 @@ from billit_async._resources.arguments import (
 )
 from billit_async._resources.change_feed import patch_body
 from billit_async._resources.enumerations import refuse_unknown_value
-from billit_async._resources.files import read_file
+from billit_async._resources.files import Files
+from billit_async._resources.orders.files import ONE, OrderFiles
 from billit_async._resources.orders.patching import PATCHABLE_OF_REGISTRATION
-from billit_async._resources.resource import Resource, asked
-from billit_async._resources.responses import read_document, read_model
+from billit_async._resources.resource import asked
+from billit_async._resources.responses import read_model
+from billit_async._resources.webhooks.webhooks import Webhooks
 from billit_async._serialization import codec
+from billit_async._transport import Caller
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import CreateAndSendEDocumentPost, CreateAndSendEdocumentResponse
@@ -26,32 +30,69 @@ from billit_async.models.orders import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
     from typing_extensions import Unpack
 
     from billit_async._paging import Consistency, Pager
-    from billit_async._resources.files import DownloadedFile
     from billit_async._resources.orders.patching import RegistrationOrderChanges
+    from billit_async._transport import Request, Response
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
 
-__all__ = ["EinvoiceOrders"]
+__all__ = ["Registration", "RegistrationOrders", "registration_of"]
 
-_OF = "/v1/einvoices/registrations/{registrationID}"
-_ORDER = f"{_OF}/orders/{{orderID}}"
+_API: Final = "/v1"
+_OF: Final = "/v1/einvoices/registrations/{registrationID}"
+_SEND: Final = "/v1/commands/send"
 
 
-class EinvoiceOrders(Resource):
-    """What ``billit.einvoices`` does with the orders of registered companies."""
+class RegistrationCaller(Caller):
+    """Makes the calls of a resource for one registered company, which the path names.
 
-    __slots__ = ()
+    Args:
+        caller: Makes the calls of the access point.
+        registration_id: The company's ``RegistrationID``.
+    """
 
-    def orders(
+    __slots__ = ("_prefix", "_registration_id")
+
+    def __init__(self, caller: Caller, registration_id: int) -> None:
+        super().__init__(caller.transport, caller.party_id, caller.context_party_id, caller.options)
+        self._registration_id = registration_id
+        self._prefix = fill(_OF, registrationID=registration_id)
+
+    def having(self, options: CallOptions | None) -> Caller:
+        """Return a caller that has these options on top of its own."""
+        return self if options is None else RegistrationCaller(super().having(options), self._registration_id)
+
+    async def call(self, request: Request) -> Response:
+        """Make one logical call under the path of the registration."""
+        if not request.path.startswith(f"{self._prefix}/"):  # that of a list is there already
+            request = request._replace(
+                path=f"{self._prefix}{request.path.removeprefix(_API)}",
+                template=f"{_OF}{request.template.removeprefix(_API)}",
+            )
+        return await super().call(request)
+
+
+class RegistrationOrders(OrderFiles):
+    """The orders of one registered company.
+
+    Args:
+        caller: Makes the calls of the access point.
+        registration_id: The company's ``RegistrationID``.
+    """
+
+    __slots__ = ("_registration_id",)
+
+    def __init__(self, caller: Caller, registration_id: int) -> None:
+        super().__init__(RegistrationCaller(caller, registration_id))
+        self._registration_id = registration_id
+
+    def list(
         self,
-        registration_id: int,
         where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
@@ -65,10 +106,9 @@ class EinvoiceOrders(Resource):
         details: bool | int = False,
         options: CallOptions | None = None,
     ) -> Pager[Order]:
-        """List the orders of a registered company, read by id, so that nothing is lost while orders change.
+        """List the orders as summaries, without lines; read by id, so that nothing is lost while orders change.
 
         Args:
-            registration_id: The company's ``RegistrationID``.
             where: Which ones, built from ``OrderFields``, or a whole ``Query``; which columns Billit filters here is
                 not documented. Received ones are ``OrderFields.order_direction == "Cost"``.
             order_by: Another order, built from ``OrderFields``. The list then follows Billit's own links, which can
@@ -82,7 +122,6 @@ class EinvoiceOrders(Resource):
             prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most.
             details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
                 then are in ``pager.vanished``.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
@@ -90,17 +129,16 @@ class EinvoiceOrders(Resource):
 
         Raises:
             TypeError: An argument has the wrong type.
-            ValueError: The id, ``top`` or ``skip`` is out of range.
+            ValueError: ``top`` or ``skip`` is out of range.
             QueryError: The cursor is of another query or list.
 
         Source: GET /v1/einvoices/registrations/{registrationID}/orders (Swagger operation Einvoice_GetOrders); access
             point page "receiving".
         """
-        path = fill(f"{_OF}/orders", registrationID=checked_id(registration_id, "registration_id"))
         query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
         return self.list_of(
             Order,
-            path,
+            fill(f"{_OF}/orders", registrationID=self._registration_id),
             query,
             key="OrderID",
             key_attribute="order_id",
@@ -108,17 +146,15 @@ class EinvoiceOrders(Resource):
             consistency=consistency,
             prefetch=prefetch,
             details=details,
-            one=f"{path}/{{orderID}}",
+            one=ONE,
             options=options,
         )
 
-    async def order(self, registration_id: int, order_id: int, *, options: CallOptions | None = None) -> Order:
-        """Read one order of a registered company with its lines, messages and files.
+    async def get(self, order_id: int, *, options: CallOptions | None = None) -> Order:
+        """Read one order with its lines, messages and files.
 
         Args:
-            registration_id: The company's ``RegistrationID``.
             order_id: The order's ``OrderID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The order.
@@ -126,42 +162,27 @@ class EinvoiceOrders(Resource):
         Raises:
             NoAccess: The order or the registration is another's, or there is none.
             NotFound: Where Billit says so instead.
-            UnexpectedResponse: The answer is no order.
-            TypeError: An id is no whole number.
-            ValueError: An id is not above zero.
+            UnexpectedResponse: The response is not an order.
+            TypeError: The id is not a whole number.
+            ValueError: The id is not above zero.
 
         Source: GET /v1/einvoices/registrations/{registrationID}/orders/{orderID} (Swagger operation
             Einvoice_GetOrder).
         """
-        wanted = checked_id(order_id, "order_id")
-        response = await self._call(
-            "GET",
-            _ORDER,
-            options=options,
-            registrationID=checked_id(registration_id, "registration_id"),
-            orderID=wanted,
-        )
-        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))
+        return await self._read(order_id, options)
 
-    async def patch_order(
-        self,
-        registration_id: int,
-        order_id: int,
-        *,
-        options: CallOptions | None = None,
-        **changes: Unpack[RegistrationOrderChanges],
+    async def patch(
+        self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[RegistrationOrderChanges]
     ) -> None:
         """Change what Billit lets change on an order of a registered company, a little more than on one's own.
 
         Args:
-            registration_id: The company's ``RegistrationID``.
             order_id: The order's ``OrderID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
 
         Raises:
             TypeError: A property that Billit does not patch, or a value of the wrong type.
-            ValueError: Nothing to change, an id is not above zero, or a value is not a known one of its enumeration.
+            ValueError: Nothing to change, the id is not above zero, or a value is not a known one of its enumeration.
             BadRequest: Billit refused the change.
             NoAccess: The order or the registration is another's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left; the same patch may be repeated.
@@ -169,35 +190,26 @@ class EinvoiceOrders(Resource):
         Source: PATCH /v1/einvoices/registrations/{registrationID}/orders/{orderID}; access point page "patching
             invoices".
         """
-        await self._do(
-            "PATCH",
-            _ORDER,
-            body=patch_body(Order, PATCHABLE_OF_REGISTRATION, changes),
-            options=options,
-            registrationID=checked_id(registration_id, "registration_id"),
-            orderID=checked_id(order_id, "order_id"),
-        )
+        body = patch_body(Order, PATCHABLE_OF_REGISTRATION, changes)
+        await self._do("PATCH", ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def send(
         self,
-        registration_id: int,
         order: Order,
-        transport_type: str,
+        transport: str,
         *,
         strict_transport: bool = False,
         idempotency_key: str | None = None,
         options: CallOptions | None = None,
     ) -> CreateAndSendEdocumentResponse:
-        """Create an order of a registered company, check it and its receiver, and send it, in one call.
+        """Create an order, have it and its receiver checked, and send it, in one call: the plain operation of the API.
 
         Args:
-            registration_id: The company's ``RegistrationID``.
             order: The whole order; without ``order_id``.
-            transport_type: The network, such as ``Peppol``.
+            transport: The network, such as ``Peppol``.
             strict_transport: Forbid any fallback.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
                 here is not documented.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``order_id``, and ``transport_messages`` where the transport failed: look at them, they are no error.
@@ -207,9 +219,9 @@ class EinvoiceOrders(Resource):
             IdempotencyConflict: The key was used by a call that succeeded.
             NoAccess: The registration is another's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left: look in the orders first.
-            UnexpectedResponse: The answer is something else, although the order may be on its way.
+            UnexpectedResponse: The response is something else, although the order may be on its way.
             TypeError: An argument has the wrong type.
-            ValueError: The order has an ``order_id``, the id is not above zero, or a value is not a known one.
+            ValueError: The order has an ``order_id``, or a value is not a known one.
 
         Source: POST /v1/einvoices/registrations/{registrationID}/commands/send; access point page "sending".
         """
@@ -217,47 +229,43 @@ class EinvoiceOrders(Resource):
             raise InvalidArgument(
                 "this order has an order_id, although sending creates one: evolve it with order_id=None"
             )
-        refuse_unknown_value(checked_text(transport_type, "transport_type"), "TransportType", "transport_type")
+        refuse_unknown_value(checked_text(transport, "transport"), "TransportType", "transport")
         strict = checked_bool(strict_transport, "strict_transport")
         response = await self._call(
             "POST",
-            f"{_OF}/commands/send",
-            body=codec.to_body(CreateAndSendEDocumentPost(transport_type=str(transport_type), order=order), ""),
+            _SEND,
+            body=codec.to_body(CreateAndSendEDocumentPost(transport_type=str(transport), order=order), ""),
             headers={"StrictTransportType": "true"} if strict else None,
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
-            registrationID=checked_id(registration_id, "registration_id"),
         )
         return response.read(lambda raw: read_model(CreateAndSendEdocumentResponse, raw, "order_id"))
 
-    async def download(
-        self, registration_id: int, file_id: UUID | str, *, options: CallOptions | None = None
-    ) -> DownloadedFile:
-        """Download a file of a registered company.
 
-        Args:
-            registration_id: The company's ``RegistrationID``.
-            file_id: A ``FileID``, as an order's ``order_pdf``, attachments and messages have it.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
+@attrs.frozen(kw_only=True)
+class Registration:
+    """A registered company of the access point: ``billit.einvoices.for_registration(registration_id)``.
 
-        Returns:
-            The file: name, type and bytes.
+    Attributes:
+        registration_id: Its ``RegistrationID``.
+        orders: Its orders, with ``list``, ``get``, ``patch``, ``send``, and ``pdf``, ``save_pdf`` and ``ubl`` as
+            ``billit.orders`` has them.
+        files: Its files, as ``billit.files`` has them.
+        webhooks: Its webhooks, as ``billit.webhooks`` has them.
+    """
 
-        Raises:
-            NotFound: There is no such file.
-            NoAccess: The file or the registration is another's.
-            UnexpectedResponse: The answer is no file, or its content is damaged.
-            TypeError: An id has the wrong type.
-            ValueError: An id is none.
+    registration_id: int
+    orders: RegistrationOrders
+    files: Files
+    webhooks: Webhooks
 
-        Source: GET /v1/einvoices/registrations/{registrationID}/files/{fileID} (Swagger operation Einvoice_GetFile).
-        """
-        wanted = checked_guid(file_id, "file_id")
-        response = await self._call(
-            "GET",
-            f"{_OF}/files/{{fileID}}",
-            options=options,
-            registrationID=checked_id(registration_id, "registration_id"),
-            fileID=wanted,
-        )
-        return response.read(lambda raw: read_file(raw, wanted))
+
+def registration_of(caller: Caller, registration_id: int) -> Registration:
+    """Bind a registered company to its id."""
+    own = RegistrationCaller(caller, registration_id)
+    return Registration(
+        registration_id=registration_id,
+        orders=RegistrationOrders(caller, registration_id),
+        files=Files(own),
+        webhooks=Webhooks(own, registration_id),
+    )
