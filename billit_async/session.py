@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from billit_async._transport.pace import SharedPace
     from billit_async._transport.policies import Limits, Priority, RetryPolicy, Timeouts
     from billit_async._transport.telemetry import Telemetry
-    from billit_async.errors._resolution import Resolution
+    from billit_async.errors import Resolution
     from billit_async.odata.query import Query
 
 __all__ = ["BillitSession"]
@@ -350,16 +350,15 @@ class BillitSession(Operations):
 
         Source: docs pages "idempotent tokens" and "odata".
         """
+        from billit_async._resources.orders.lookup import find_out  # noqa: PLC0415  (loaded when first used)
         from billit_async._resources.resource import Resource  # noqa: PLC0415  (loaded when first used)
 
         if not isinstance(error, CallError):
             error = _write_in_doubt(error)
-        if error.lookup is not None:
-            caller = self._caller
-            if error.party_id is not None and error.party_id != caller.party_id:
-                caller = Caller(self._transport, error.party_id, caller.context_party_id, caller.options)
-            Resource(caller).attach_lookup(error, error.lookup)
-        return await error.resolve(settle=settle)
+        caller = self._caller
+        if error.party_id is not None and error.party_id != caller.party_id:
+            caller = Caller(self._transport, error.party_id, caller.context_party_id, caller.options)
+        return await find_out(Resource(caller), error, settle)
 
     async def request(
         self,

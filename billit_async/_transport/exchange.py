@@ -33,7 +33,7 @@ from billit_async._transport.retries import READS, Kind, Outcome, Verdict, decid
 from billit_async._transport.secret import revealed
 from billit_async._transport.telemetry import CallFacts
 from billit_async._version import __version__
-from billit_async.errors import BillitError, Call, CallError, NotSent, SessionClosed, Unauthorized
+from billit_async.errors import BillitError, CallError, CallInfo, NotSent, SessionClosed, Unauthorized
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -208,7 +208,7 @@ class Exchange:
                 error.__cause__ = failure
         else:
             return
-        failure.lookup, failure._resolver = self._request.lookup, self._request.resolver  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        failure.lookup = self._request.lookup
         if failure.may_have_arrived:
             clock = self._transport.clock
             failure.sent_at, failure.ended_at = self._wire.left_at, clock.time()
@@ -232,10 +232,10 @@ class Exchange:
                 failure=None if error is None else type(error).__name__,
             )
 
-    def call(self) -> Call:
+    def call(self) -> CallInfo:
         """Describe the call for errors and logs."""
         request = self._request
-        return Call(
+        return CallInfo(
             request.method,
             request.template,
             self._party_id,

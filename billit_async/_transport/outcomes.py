@@ -12,7 +12,7 @@ from billit_async._transport.retries import READS, Kind, Outcome
 from billit_async.errors import DeadlineExceeded, NoResponse, NotSent, OutcomeUnknown
 
 if TYPE_CHECKING:
-    from billit_async.errors import Call
+    from billit_async.errors import CallInfo
 
 __all__ = [
     "ConnectionLost",
@@ -92,7 +92,7 @@ def classify(error: BaseException, *, status: int | None, departed: bool | None,
     return Outcome(Kind.LOST, stale=stale)
 
 
-def broken(call: Call, error: BaseException, outcome: Outcome, *, may_have_arrived: bool) -> NoResponse:
+def broken(call: CallInfo, error: BaseException, outcome: Outcome, *, may_have_arrived: bool) -> NoResponse:
     """Make the error for a call whose last attempt broke off.
 
     Args:
@@ -121,7 +121,7 @@ def tellable(error: BaseException) -> BaseException | None:
     return cause if quotes_nothing else None
 
 
-def late(call: Call, seconds: float, *, may_have_arrived: bool) -> DeadlineExceeded:
+def late(call: CallInfo, seconds: float, *, may_have_arrived: bool) -> DeadlineExceeded:
     """Make the error for a call that ran out of time."""
     where, who = where_and_who(call)
     state = "it was not sent"
@@ -132,14 +132,14 @@ def late(call: Call, seconds: float, *, may_have_arrived: bool) -> DeadlineExcee
     return error
 
 
-def stopped_between(call: Call, error: BaseException) -> OutcomeUnknown:
+def stopped_between(call: CallInfo, error: BaseException) -> OutcomeUnknown:
     """Make the error for a call that was stopped after an attempt that may have arrived."""
     where, who = where_and_who(call)
     advice = "" if call.method in READS else "; an earlier attempt may have been carried out"
     return OutcomeUnknown(f"{where}: no answer, and no further attempt ({error}){advice}{who}", call=call)
 
 
-def interrupted(call: Call, error: BaseException) -> OutcomeUnknown:
+def interrupted(call: CallInfo, error: BaseException) -> OutcomeUnknown:
     """Make the error for a write that was given up, cancelled above all, after the request may have left."""
     where, who = where_and_who(call)
     key = f"; its idempotency key is {call.idempotency_key}" if call.idempotency_key else ""
@@ -150,7 +150,7 @@ def interrupted(call: Call, error: BaseException) -> OutcomeUnknown:
     )
 
 
-def queued_too_long(call: Call, seconds: float) -> NotSent:
+def queued_too_long(call: CallInfo, seconds: float) -> NotSent:
     """Make the error for a call that got no turn in time."""
     where, who = where_and_who(call)
     return NotSent(

@@ -30,9 +30,10 @@ from billit_async.config import RetryPolicy
 from billit_async.emulator import Emulator  # noqa: TC001 - first imported inside a loop, it would block that
 from billit_async.errors import (
     BadRequest,
-    Call,
+    CallInfo,
     ConfigurationError,
     DeadlineExceeded,
+    MissingExtra,
     NoAccess,
     NotSent,
     RateLimited,
@@ -208,7 +209,7 @@ def test_any_other_failure_is_named_by_its_class(
 def test_an_error_of_ours_is_told_with_its_message_and_without_its_stack(
     told: Told, answer: Callable[..., None]
 ) -> None:
-    answer(429, RateLimited("GET /v1/orders: 429 (wait 3 s)", call=Call("GET", "/v1/orders"), status=429))
+    answer(429, RateLimited("GET /v1/orders: 429 (wait 3 s)", call=CallInfo("GET", "/v1/orders"), status=429))
     assert events(told.span)[-1] == (
         "exception",
         {"exception.type": "billit_async.errors.RateLimited", "exception.message": "GET /v1/orders: 429 (wait 3 s)"},
@@ -418,7 +419,7 @@ def test_without_the_extra_the_error_says_how_to_get_it(monkeypatch: pytest.Monk
         importlib.import_module(name)
     assert isinstance(caught.value, ImportError)
     again = pickle.loads(pickle.dumps(caught.value))
-    assert (type(again), str(again)) == (ConfigurationError, str(caught.value))
+    assert (type(again), str(again)) == (MissingExtra, str(caught.value))
 
 
 def test_counting_drift_does_not_load_the_codec() -> None:

@@ -10,7 +10,7 @@ import pytest
 from billit_async._transport.responses import refusal
 from billit_async._transport.retries import Kind, Outcome, RetryBudget, decide
 from billit_async.config import RetryPolicy, Timeouts, UnknownWrites
-from billit_async.errors import Call, ConfigurationError
+from billit_async.errors import CallInfo, ConfigurationError
 from billit_async.errors._statuses import WRITE_STATUSES, after_write
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -131,7 +131,7 @@ def test_a_status_that_is_not_known_says_nothing() -> None:
 @pytest.mark.parametrize("method", [*WRITES, "GET"])
 def test_the_error_that_the_caller_sees_follows_from_the_table(method: str) -> None:
     for status in range(300, 600):
-        error = refusal(Call(method, "/v1/orders"), status, {}, b"")
+        error = refusal(CallInfo(method, "/v1/orders"), status, {}, b"")
         assert error is not None
         arrived = method in WRITES and after_write(status).may_have_arrived
         assert error.may_have_arrived is arrived, status

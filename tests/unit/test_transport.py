@@ -20,7 +20,8 @@ from billit_async.errors import (
     AccessRevoked,
     ApiError,
     BadRequest,
-    Call,
+    CallInfo,
+    Code,
     ErrorDetail,
     IdempotencyConflict,
     InvalidCredentials,
@@ -36,9 +37,8 @@ from billit_async.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from billit_async.errors._codes import Code
 
-CALL = Call("GET", "/v1/orders/{orderID}", 574991, "sandbox", 1, 0.25)
+CALL = CallInfo("GET", "/v1/orders/{orderID}", 574991, "sandbox", 1, 0.25)
 WRITE = CALL._replace(method="POST", path="/v1/orders")
 
 
@@ -299,7 +299,7 @@ UNKNOWN = [
 ]
 
 
-def broke(call: Call, error: Exception, status: int | None = None) -> NoResponse:
+def broke(call: CallInfo, error: Exception, status: int | None = None) -> NoResponse:
     outcome = classify(error, status=status, departed=True, stale=False)
     return broken(call, error, outcome, may_have_arrived=outcome.may_have_arrived)
 

@@ -245,14 +245,14 @@ class Orders(OrderFiles, OrderDelivery):
         """Create an order; Billit computes its totals.
 
         Whatever breaks, the order is made at most once: a request that may have arrived is not sent again, and
-        ``await error.resolve()`` finds out what became of it by the order's own id. Give it one with ``external_id``,
-        or with ``order_number``. ``RetryPolicy.look_first()`` does so by itself.
+        ``await billit.resolve(error)`` finds out what became of it by the order's own id. Give it one with
+        ``external_id``, or with ``order_number``. ``RetryPolicy.look_first()`` does so by itself.
 
         Args:
             order: Type, direction, dates, customer or supplier, and lines; without ``order_id``. Or a draft of
                 ``billit_async.invoicing``, which is checked first.
-            external_id: Your own id of this order, put into ``ExternalProviderID``: with it ``await error.resolve()``
-                finds out what became of a create that failed.
+            external_id: Your own id of this order, put into ``ExternalProviderID``: with it
+                ``await billit.resolve(error)`` finds out what became of a create that failed.
             idempotency_key: Your own key for this document; a new one is made when it is left out. Both kinds are
                 found on the error when a call fails.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
@@ -263,10 +263,11 @@ class Orders(OrderFiles, OrderDelivery):
         Raises:
             InvoiceRefused: The checks found errors in the draft; nothing was sent.
             BadRequest: Billit refused the order; ``errors`` says why.
-            IdempotencyConflict: The key was used by a create that succeeded; ``await error.resolve()`` finds its order.
+            IdempotencyConflict: The key was used by a create that succeeded; ``await billit.resolve(error)`` finds
+                its order.
             NotSent: Billit never saw it.
-            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()`` gives the
-                id, *absent* or *ambiguous*.
+            OutcomeUnknown: The connection broke after the request may have left: ``await billit.resolve(error)``
+                gives the id, *absent* or *ambiguous*.
             DeadlineExceeded: The same, when ``may_have_arrived`` is true.
             ServerError: Billit or a gateway failed, and the order may exist all the same.
             DuplicateDocument: A repeat that the retry policy asked for has made a second one; ``ids`` has both.

@@ -8,6 +8,7 @@ import weakref
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final, Literal
 
+from billit_async._resources.orders.lookup import find_out
 from billit_async._resources.settling import Settling, noting
 from billit_async._transport.policies import UnknownWrites
 from billit_async.errors import BadRequest, BillitError, CallError, DeliveryError, DeliveryTimeout, IdempotencyConflict
@@ -158,7 +159,7 @@ async def created(orders: Orders, order: Order, external_id: str | None) -> int:
             raise
         try:
             with noting(error):
-                resolution = await error.resolve()
+                resolution = await find_out(orders, error)
         except BillitError as failure:
             error.add_note(f"it could not be looked for: {failure}")
             raise DeliveryError(
