@@ -277,7 +277,7 @@ class BillitSession(Operations):
             A session that need not be opened or closed: it is open as long as this one is.
 
         Raises:
-            ConfigurationError: An id is no whole number above zero.
+            ConfigurationError: An id is not a whole number above zero.
 
         Source: docs page "header values".
         """
@@ -386,8 +386,8 @@ class BillitSession(Operations):
             The decoded JSON, numbers with a point as exact ``Decimal``; None for an empty body.
 
         Raises:
-            ApiError: Billit refused, or answered with something that is not JSON.
-            NoResponse: No usable answer came back.
+            ApiError: Billit refused, or the response is not JSON.
+            NoResponse: No usable response came back.
             SessionClosed: The session is not open.
             InvalidArgument: Method, path, key or header is not one.
             TypeError: A parameter or the body cannot be written.

@@ -239,7 +239,7 @@ class Resource:
         reading: Reading[M] = Reading(
             prefetch=None if prefetch is None else checked_id(prefetch, "prefetch"),
             at_once=at_once or 1,
-            without_keyset=caller.transport.without_keyset,
+            without_keyset=caller.transport.shared(_without_keyset),
         )
         if at_once and one is not None and key is not None and key_attribute is not None:
             own = Resource(caller)
@@ -349,3 +349,8 @@ def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrot
     if isinstance(details, bool):
         return _DETAILS_AT_ONCE if details else 0
     return checked_id(details, "details")
+
+
+def _without_keyset() -> set[str]:
+    """Lists that this server turned out not to read by key."""
+    return set()

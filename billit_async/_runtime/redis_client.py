@@ -39,7 +39,7 @@ def checked_address(address: str, who: str) -> str:
 
 
 def client(redis: Any, address: str, who: str) -> Any:
-    """Make an asyncio client that waits 2 seconds for an answer, unless the address says otherwise.
+    """Make an asyncio client that waits 2 seconds for a reply, unless the address says otherwise.
 
     Args:
         redis: The imported package.

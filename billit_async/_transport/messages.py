@@ -54,15 +54,15 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """An answer with a 2xx status.
+    """A response with a 2xx status.
 
     Attributes:
         status: The HTTP status.
-        headers: The answer's headers.
+        headers: Its headers.
         body: The body, without a byte order mark.
-        call: The call that was answered, for errors that show up while reading.
+        call: The call that it belongs to, for errors that show up while reading.
         after_unknown: Whether an earlier attempt of the same write may have been carried out as well.
-        told: Takes the error of a write that shows up while reading; None for reads.
+        report: Takes the error of a write that shows up while reading; None for reads.
     """
 
     status: int
@@ -70,7 +70,7 @@ class Response(NamedTuple):
     body: bytes
     call: CallInfo
     after_unknown: bool = False
-    told: Callable[[CallError], None] | None = None
+    report: Callable[[CallError], None] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +121,6 @@ class Response(NamedTuple):
 
     def _unreadable(self, why: str | None = None) -> CallError:
         error = unreadable(self.call, self.status, self.headers, self.body, why)
-        if self.told is not None:
-            self.told(error)
+        if self.report is not None:
+            self.report(error)
         return error

@@ -1,4 +1,4 @@
-"""How an answer reads: which error a status, its headers and its body make. Pure."""
+"""How a response reads: which error a status, its headers and its body make. Pure."""
 
 from __future__ import annotations
 
@@ -78,17 +78,17 @@ _ADVICE: dict[type[ApiError], str] = {
 def refusal(
     call: CallInfo, status: int, headers: Mapping[str, str], body: bytes, *, earlier_may_have_arrived: bool = False
 ) -> ApiError | None:
-    """Make the error that an answer means.
+    """Make the error that a response means.
 
     Args:
-        call: The call that was answered.
+        call: The call that it belongs to.
         status: The HTTP status.
-        headers: The answer's headers, looked up without case.
+        headers: The response's headers, looked up without case.
         body: The body.
         earlier_may_have_arrived: Whether an earlier attempt of the same write may have been carried out.
 
     Returns:
-        The error, or None for a 2xx answer.
+        The error, or None for a 2xx response.
 
     Source: docs pages "400", "401", "500", "idempotent tokens"; the envelope is
     ``{"errors": [{"Code": ..., "Description": ...}]}``, and bodies may also be plain text or empty.
@@ -128,7 +128,7 @@ def is_page(headers: Mapping[str, str], body: bytes) -> bool:
 def unreadable(
     call: CallInfo, status: int, headers: Mapping[str, str], body: bytes, why: str | None = None
 ) -> UnexpectedResponse:
-    """Make the error for a 2xx answer whose body is not what it should be; ``why`` where that is not its form."""
+    """Make the error for a 2xx response whose body is not what it should be; ``why`` where that is not its form."""
     shown = masked_start(body)
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     start = body.lstrip()[:1]
@@ -153,7 +153,7 @@ def unreadable(
 
 
 def too_large(call: CallInfo, status: int, headers: Mapping[str, str], most: int) -> ResponseTooLarge:
-    """Make the error for a 2xx answer that has more bytes than are taken, or that was compressed beyond belief."""
+    """Make the error for a 2xx response that has more bytes than are taken, or that was compressed beyond belief."""
     done = "" if call.method in _READS else "; the call itself may have taken effect"
     message = f"{_where(call)}: {status}, but the body is too large: reading stopped after {most} bytes{done}"
     error = ResponseTooLarge(message + _company(call), call=call, status=status, headers=kept_headers(headers))
@@ -210,9 +210,9 @@ def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> floa
     """Read ``Retry-After``, in seconds or as a date.
 
     Args:
-        headers: The answer's headers.
-        now: Seconds since the epoch; when left out, what the answer's own ``Date`` says, so that a clock that is wrong
-            does no harm, and else this machine's clock.
+        headers: The response's headers.
+        now: Seconds since the epoch; when left out, what the response's own ``Date`` says, so that a clock that
+            is wrong does no harm, and else this machine's clock.
 
     Returns:
         Seconds to wait, never below zero; None when the header is missing or makes no sense.

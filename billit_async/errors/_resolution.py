@@ -1,4 +1,4 @@
-"""What became of a document whose creation has no known outcome: the question, and its answer. Plain values."""
+"""What became of a document whose creation has no known outcome: the lookup, and its result. Plain values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Lookup(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """The answer to "did it arrive?".
+    """What became of the document.
 
     Attributes:
         state: Found, absent or ambiguous.
@@ -62,5 +62,5 @@ class Resolution(NamedTuple):
 
     @property
     def ambiguous(self) -> bool:
-        """Whether the answer is neither: several documents carry the key, or the document has none."""
+        """Whether it is neither: several documents carry the key, or the document has none."""
         return self.state is ResolutionState.AMBIGUOUS

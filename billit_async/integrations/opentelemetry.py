@@ -163,7 +163,7 @@ class _Watch:
             self._instruments.retries.add(1, {**_call(self._facts), "reason": self._reason}, self._context)
 
     @_silent
-    def answered(self, number: int, status: int) -> None:
+    def responded(self, number: int, status: int) -> None:
         self._reason = str(status)
         self._ended(number, {"status": status})
 

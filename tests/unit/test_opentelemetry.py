@@ -124,7 +124,7 @@ def answer(telemetry: OpenTelemetry) -> Callable[..., None]:
     def one(status: int = 200, error: Any = None, *, facts: CallFacts = FACTS, sent: int = 0) -> None:
         watch = telemetry.call(facts)
         watch.attempt(1)
-        watch.answered(1, status)
+        watch.responded(1, status)
         watch.done(status=status, error=error, sent=sent, received=512)
 
     return one
@@ -231,10 +231,10 @@ def test_attempts_and_waits_are_events_of_one_span(telemetry: OpenTelemetry, tol
     watch.failed(1, "lost")
     watch.waiting(0.25, "retry")
     watch.attempt(2)
-    watch.answered(2, 503)
+    watch.responded(2, 503)
     watch.waiting(0.5, "retry")
     watch.attempt(3)
-    watch.answered(3, 200)
+    watch.responded(3, 200)
     watch.done(status=200, error=None, sent=0, received=64)
     span = told.span
     assert events(span, without=()) == [
@@ -262,7 +262,7 @@ def test_what_comes_after_the_end_changes_nothing(
     for _ in range(2):
         watch.done(status=200, error=None, sent=0, received=0)
     watch.attempt(1)
-    watch.answered(1, 500)
+    watch.responded(1, 500)
     assert events(told.span) == []
     assert told.point("billit.client.calls").value == 1
     assert caplog.text == ""
@@ -314,7 +314,7 @@ def test_retries_are_counted_by_what_made_them_necessary(telemetry: OpenTelemetr
     watch.attempt(1)
     watch.failed(1, "lost")
     watch.attempt(2)
-    watch.answered(2, 503)
+    watch.responded(2, 503)
     watch.attempt(3)
     points = told.metrics()["billit.client.retries"].data.data_points
     assert {point.attributes["reason"]: point.value for point in points} == {"lost": 1, "503": 1}
@@ -363,7 +363,7 @@ def test_a_broken_span_processor_harms_neither_call_nor_metrics(told: Told) -> N
     provider.add_span_processor(Broken())
     watch = OpenTelemetry(provider, told.meter_provider).call(FACTS)
     watch.attempt(1)
-    watch.answered(1, 200)
+    watch.responded(1, 200)
     watch.done(status=200, error=None, sent=0, received=0)
     assert told.point("billit.client.calls").value == 1
     provider.shutdown()

@@ -14,7 +14,7 @@ from multidict import CIMultiDict, CIMultiDictProxy
 
 from billit_async._transport.outcomes import ConnectionLost, broken, classify, late, never_sent
 from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after, unreadable
-from billit_async._transport.retries import Kind
+from billit_async._transport.retries import OutcomeKind
 from billit_async._transport.urls import fill, own_path, path_template, reanchor
 from billit_async.errors import (
     AccessRevoked,
@@ -335,20 +335,20 @@ class TestOutcomes:
     @pytest.mark.parametrize(
         ("error", "status", "departed", "kind"),
         [
-            (aiohttp.ClientOSError(104, "reset"), None, True, Kind.LOST),
-            (aiohttp.ClientOSError(104, "reset"), None, False, Kind.NOT_SENT),
-            (aiohttp.ClientOSError(104, "reset"), None, None, Kind.LOST),
-            (aiohttp.ClientPayloadError("cut"), 200, True, Kind.CUT_OFF),
-            (aiohttp.ClientOSError(104, "reset"), 200, True, Kind.CUT_OFF),
-            (aiohttp.SocketTimeoutError("silent"), None, True, Kind.TIMED_OUT),
-            (aiohttp.SocketTimeoutError("silent"), 200, True, Kind.TIMED_OUT),
-            (TimeoutError(), None, True, Kind.TIMED_OUT),
-            (TimeoutError(), None, False, Kind.NOT_SENT),
-            (aiohttp.ConnectionTimeoutError("late"), None, None, Kind.NOT_SENT),
+            (aiohttp.ClientOSError(104, "reset"), None, True, OutcomeKind.LOST),
+            (aiohttp.ClientOSError(104, "reset"), None, False, OutcomeKind.NOT_SENT),
+            (aiohttp.ClientOSError(104, "reset"), None, None, OutcomeKind.LOST),
+            (aiohttp.ClientPayloadError("cut"), 200, True, OutcomeKind.CUT_OFF),
+            (aiohttp.ClientOSError(104, "reset"), 200, True, OutcomeKind.CUT_OFF),
+            (aiohttp.SocketTimeoutError("silent"), None, True, OutcomeKind.TIMED_OUT),
+            (aiohttp.SocketTimeoutError("silent"), 200, True, OutcomeKind.TIMED_OUT),
+            (TimeoutError(), None, True, OutcomeKind.TIMED_OUT),
+            (TimeoutError(), None, False, OutcomeKind.NOT_SENT),
+            (aiohttp.ConnectionTimeoutError("late"), None, None, OutcomeKind.NOT_SENT),
         ],
     )
     def test_what_is_known_of_the_wire_decides_what_a_broken_attempt_means(
-        self, error: Exception, status: int | None, departed: bool | None, kind: Kind
+        self, error: Exception, status: int | None, departed: bool | None, kind: OutcomeKind
     ) -> None:
         assert classify(error, status=status, departed=departed, stale=False).kind is kind
 

@@ -121,7 +121,7 @@ class TestTimes:
         ) as billit:
             first = asyncio.create_task(billit.orders.get(7))
             await asyncio.sleep(0)
-            with pytest.raises(NotSent, match="no turn within") as caught:
+            with pytest.raises(NotSent, match="no slot within") as caught:
                 await billit.orders.create(Order(), external_id="x")
             assert not caught.value.may_have_arrived
             await first
@@ -142,13 +142,13 @@ class TestTimes:
         service.answers = [refusing(429, Retry_After="0.3"), lambda: web.json_response({"OrderID": 7})]
         async with BillitSession(ApiKey(KEY), base_url=service.url, retry=FAST) as billit:
             first = asyncio.create_task(billit.orders.get(7))
-            while billit._transport.gate.in_flight or not service.requests:  # noqa: ASYNC110  (turns, no time)
+            while billit._transport.concurrency.in_flight or not service.requests:  # noqa: ASYNC110  (turns, no time)
                 await asyncio.sleep(0)
             others = [asyncio.create_task(billit.for_company(5).orders.get(7)) for _ in range(3)]
             for _ in range(20):
                 await asyncio.sleep(0)
             assert len(service.requests) == 1
-            assert billit._transport.gate.waiting == 3
+            assert billit._transport.concurrency.waiting == 3
             await asyncio.wait_for(asyncio.gather(first, *others), 10)
         assert len(service.requests) == 5
 
@@ -161,7 +161,7 @@ class TestTimes:
             for _ in range(20):
                 await asyncio.sleep(0)
             assert len(service.requests) == 1
-            assert billit._transport.gate.waiting == 1
+            assert billit._transport.concurrency.waiting == 1
             await asyncio.wait_for(other, 10)
         assert len(service.requests) == 2
 
@@ -195,7 +195,7 @@ class TestStoppedBetweenAttempts:
         billit = BillitSession(ApiKey(KEY), base_url=service.url, retry=attrs.evolve(BLIND, base=0.2, cap=0.2))
         await billit.open()
         create = asyncio.create_task(billit.orders.create(Order(), external_id="x"))
-        while not service.requests or billit._transport.gate.in_flight:  # noqa: ASYNC110  (turns of the loop, no time)
+        while not service.requests or billit._transport.concurrency.in_flight:  # noqa: ASYNC110  (turns of the loop, no time)
             await asyncio.sleep(0)
         await billit.close()
         with pytest.raises(OutcomeUnknown, match="an earlier attempt may have been carried out"):
@@ -530,7 +530,7 @@ async def test_a_thousand_tasks_on_one_session_all_finish_and_leave_nothing(serv
     async with BillitSession(ApiKey(KEY), base_url=service.url, limits=Limits(max_connections=50)) as billit:
         answers = await asyncio.gather(*[billit.for_company(1 + number % 40).orders.get(7) for number in range(1_000)])
         assert {answer.order_id for answer in answers} == {7}
-        gate = billit._transport.gate
+        gate = billit._transport.concurrency
         assert (gate.in_flight, gate.waiting) == (0, 0)
     gc.collect()
 

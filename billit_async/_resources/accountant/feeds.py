@@ -81,8 +81,13 @@ async def drain(
 
 async def _turn(caller: Caller, feed_name: str, pace: float) -> None:
     """Wait until the feed may be looked into again; all views of a session keep the pace together."""
-    looks = caller.transport.feed_looks
+    looks = caller.transport.shared(_looks)
     place = (caller.party_id, caller.context_party_id, feed_name)
     while (wait := looks.get(place, -pace) + pace - time.monotonic()) > 0:  # noqa: ASYNC110 - others may be quicker
         await asyncio.sleep(wait)
     looks[place] = time.monotonic()
+
+
+def _looks() -> dict[tuple[object, ...], float]:
+    """When feeds were looked into, on the monotonic clock, by company and name."""
+    return {}

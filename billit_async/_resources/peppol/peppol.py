@@ -23,6 +23,7 @@ from billit_async._resources.peppol.fallback import checked_fallbacks, send_firs
 from billit_async._resources.peppol.inbox import Desk, Inbox
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_id, read_model
+from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, SentVia, peppol_identifier
@@ -48,6 +49,7 @@ __all__ = ["Peppol"]
 LOOKUP_KEPT: Final = 600.0
 """Seconds that an answer of the directory is believed."""
 _ABSENCE_KEPT: Final = 60.0
+_PARTICIPANTS_KEPT = 2_000
 _now = time.monotonic
 
 _CONFIRM = "/v1/peppol/inbox/{inboxItemId}/confirm"
@@ -176,7 +178,7 @@ class Peppol(Resource):
             checked_text(identifier, "identifier"), as_written=checked_bool(as_written, "as_written")
         )
         caller = self._caller
-        kept = caller.transport.participants
+        kept = caller.transport.shared(_participants)
         # By company, since what is asked is asked with its credentials.
         question = (caller.party_id, caller.context_party_id, wanted, only_check_dns)
         known = kept.get(question, _now())
@@ -409,3 +411,8 @@ def _checked_xml(xml: object) -> str:
     if not xml.lstrip("\ufeff \t\r\n").startswith("<"):
         raise InvalidArgument("xml is no XML document: it does not begin with '<'")
     return xml
+
+
+def _participants() -> TTLCache[tuple[object, ...], bytes]:
+    """What the Peppol directory said, by company and identifier."""
+    return TTLCache(_PARTICIPANTS_KEPT)
