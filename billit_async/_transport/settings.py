@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
+    from billit_async._transport.addresses import Environment
     from billit_async._transport.policies import Limits, Priority, RetryPolicy, Timeouts
 
 __all__ = ["Settings"]
@@ -19,6 +20,11 @@ class Settings(Protocol):
     @property
     def base_url(self) -> str:
         """Scheme and host of the API, without a slash at the end."""
+        ...
+
+    @property
+    def environment(self) -> Environment | None:
+        """The environment, or None for a base URL that is not one of Billit's."""
         ...
 
     @property

@@ -17,7 +17,7 @@ from billit_async._transport.concurrency import ConcurrencyLimiter
 from billit_async._transport.connections import CleanConnector
 from billit_async._transport.credentials import Settling
 from billit_async._transport.exchange import Exchange, never_resend, wire_counter
-from billit_async._transport.network import Network, Proxy
+from billit_async._transport.network import Network, NetworkOptions, Proxy
 from billit_async._transport.pace import LocalPace
 from billit_async._transport.policies import CallOptions
 from billit_async._transport.retries import RetryBudget
@@ -34,13 +34,24 @@ if TYPE_CHECKING:
     from billit_async._transport.telemetry import Telemetry
     from billit_async.errors import CallError
 
-__all__ = ["Caller", "Plumbing", "Transport"]
+__all__ = ["Caller", "ConnectionOptions", "Plumbing", "Transport"]
 
 _LOG = logging.getLogger("billit_async.calls")
 _NO_OPTIONS = CallOptions()
 _T = TypeVar("_T")
 # Where Billit is at home; which zone its local times are in is not documented.
 _BELGIUM = "Europe/Brussels"
+
+
+class ConnectionOptions(NetworkOptions, total=False):
+    """The arguments of a session that are not settings: none of them can be pickled."""
+
+    client_session: aiohttp.ClientSession | None
+    middlewares: Sequence[aiohttp.ClientMiddlewareType]
+    trace_configs: Sequence[aiohttp.TraceConfig]
+    limiter: SharedPace | None
+    telemetry: Telemetry | None
+    on_unknown_outcome: Callable[[CallError], object] | None
 
 
 class Plumbing:

@@ -190,6 +190,8 @@ async def calls_and_outcomes(billit: BillitSession) -> None:
 
 
 def settings() -> BillitSession:
+    with_text = BillitSession("api-key", environment="sandbox", party_id=574991, timeout=30, proxy="http://proxy:3128")
+    assert_type(with_text.party_id, int | None)
     return BillitSession(ApiKey("..."), timeouts=Timeouts(total=20), limits=Limits(max_connections=10))
 
 

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 
-from billit_async._transport.outcomes import ConnectionLost, broken, classify, late, never_sent
+from billit_async._transport.outcomes import ConnectionLost, broken, classify, deadline_exceeded, never_sent
 from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after, unreadable
 from billit_async._transport.retries import OutcomeKind
 from billit_async._transport.urls import fill, own_path, path_template, reanchor
@@ -361,7 +361,7 @@ class TestOutcomes:
 
     @pytest.mark.parametrize(("arrived", "said"), [(True, "may have been carried out"), (False, "was not sent")])
     def test_a_deadline_says_whether_the_request_can_have_left(self, arrived: bool, said: str) -> None:
-        error = late(WRITE, 60.0, may_have_arrived=arrived)
+        error = deadline_exceeded(WRITE, 60.0, may_have_arrived=arrived)
         assert error.may_have_arrived is arrived
         assert said in str(error)
         assert "60 s" in str(error)

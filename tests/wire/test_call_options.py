@@ -33,8 +33,8 @@ from billit_async import (
     ServerError,
     SessionConfig,
     Timeouts,
-    network,
 )
+from billit_async._transport import network
 from billit_async._transport.exchange import Exchange
 from billit_async.models import Order, Party
 
