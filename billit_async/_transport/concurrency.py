@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import logging
 import time
 from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from billit_async._runtime.background import BackgroundTasks
 from billit_async._transport.pace import SharedPace
 from billit_async._transport.policies import Priority
 from billit_async.errors import CallError, NotSent, SessionClosed
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ConcurrencyLimiter"]
 
+_LOG = logging.getLogger("billit_async.calls")
 _BULK_ROUND = 9
 _COOL_DOWN = 1.0
 
@@ -61,7 +64,7 @@ class ConcurrencyLimiter:
         self._pump: asyncio.Task[None] | None = None
         self._slot_free = asyncio.Event()
         self._ask_now = asyncio.Event()
-        self._releasing: set[asyncio.Task[None]] = set()
+        self._releasing = BackgroundTasks(_LOG)
         self._closed = False
 
     @property
@@ -149,8 +152,7 @@ class ConcurrencyLimiter:
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.wait([self._pump])
-        if self._releasing:
-            await asyncio.wait(self._releasing)
+        await self._releasing.wait()
 
     def _acquires_at_once(self) -> bool:
         return (
@@ -176,9 +178,7 @@ class ConcurrencyLimiter:
     def _give_back(self, *, throttled: bool) -> None:
         self._in_flight -= 1
         if self._shared is not None:
-            task = asyncio.ensure_future(self._shared.leave_shared(throttled=throttled))
-            self._releasing.add(task)
-            task.add_done_callback(self._releasing.discard)
+            self._releasing.start(self._shared.leave_shared(throttled=throttled), name="billit: give a slot back")
         self._let_in()
 
     def _let_in(self) -> None:
