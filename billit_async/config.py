@@ -1,13 +1,10 @@
-"""Where a session talks to and within which bounds; reads ``BILLIT_*`` variables, and never the network.
-
-Every wrong or missing setting is a :class:`ConfigurationError` that names the argument or variable.
-"""
+"""The settings of a session, from arguments and ``BILLIT_*`` variables; each wrong one is named in the error."""
 
 from __future__ import annotations
 
 import os
 from datetime import tzinfo
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import attrs
 from yarl import URL
@@ -28,10 +25,11 @@ from billit_async._transport.policies import (
 from billit_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = [
     "CallOptions",
+    "ConfigOptions",
     "Environment",
     "Limits",
     "Priority",
@@ -43,9 +41,61 @@ __all__ = [
 ]
 
 
-_T = TypeVar("_T")
 _LONGEST_ID = 18
 _BITS_OF_AN_ID = 64
+
+
+class ConfigOptions(TypedDict, total=False):
+    """The settings that a caller may give; what is left out, or None, comes from a variable or has its default."""
+
+    environment: Environment | str | None
+    base_url: str | None
+    party_id: int | None
+    context_party_id: int | None
+    timeout: float | None
+    timeouts: Timeouts | None
+    limits: Limits | None
+    retry: RetryPolicy | None
+    priority: Priority | str | None
+    log_bodies: bool
+    filterable: Mapping[str, Iterable[str]] | None
+    server_tz: tzinfo | str | None
+    aware_only: bool
+    idempotency_header: str
+    allow_http: bool
+
+
+def _a(cls: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    def check(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not isinstance(value, cls):
+            raise ConfigurationError(f"{attribute.name} takes {cls.__name__}(...), not {type(value).__name__}")
+
+    return check
+
+
+def _priority(value: Priority | str) -> Priority:
+    return checked_priority(value) or Priority.INTERACTIVE
+
+
+def _zone(value: tzinfo | str | None) -> tzinfo | str | None:
+    if not isinstance(value, tzinfo | str | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"server_tz takes a time zone such as 'Europe/Brussels', not {value!r}")
+    return value
+
+
+def _columns(value: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    checked: dict[str, frozenset[str]] = {}
+    for path, columns in value.items():
+        if isinstance(columns, str):
+            raise ConfigurationError(f"filterable takes a list of columns for {path!r}, not one text")
+        checked[path] = frozenset(columns)
+    return checked
+
+
+def _header_name(value: str) -> str:
+    if not isinstance(value, str) or not value or not TOKEN.issuperset(value):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError("idempotency_header takes a header name such as 'Idempotency-Key'")
+    return value
 
 
 @attrs.frozen(kw_only=True)
@@ -57,30 +107,35 @@ class SessionConfig:
         environment: The environment, or None for a base URL that is neither of Billit's.
         party_id: The company that calls are made for, sent as ``PartyID``.
         context_party_id: Sent as ``ContextPartyID``, for accountants.
-        timeouts: Time limits.
+        timeouts: Time limits, in seconds.
         limits: How much is asked at once.
         idempotency_header: The header that carries idempotency keys; the documentation has two spellings.
         retry: When and how often a call is attempted again.
-        priority: The lane that calls wait in.
+        priority: The lane that calls wait in: ``interactive``, or ``bulk``.
         log_bodies: Whether bodies are logged, masked.
         server_tz: The zone of Billit's local times, or its name; None for Belgium's.
         aware_only: Whether filters refuse date-times without a zone.
         filterable: Columns that a list is filtered and sorted by, by its path, in place of those that are documented.
+
+    Raises:
+        ConfigurationError: A setting is wrong.
     """
 
     base_url: str
     environment: Environment | None = None
     party_id: int | None = None
     context_party_id: int | None = None
-    timeouts: Timeouts = attrs.field(factory=Timeouts)
-    limits: Limits = attrs.field(factory=Limits)
-    idempotency_header: str = "Idempotency-Key"
-    retry: RetryPolicy = attrs.field(factory=RetryPolicy)
-    priority: Priority = Priority.INTERACTIVE
-    log_bodies: bool = False
-    server_tz: tzinfo | str | None = None
-    aware_only: bool = False
-    filterable: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], hash=False)
+    timeouts: Timeouts = attrs.field(factory=Timeouts, validator=_a(Timeouts))
+    limits: Limits = attrs.field(factory=Limits, validator=_a(Limits))
+    idempotency_header: str = attrs.field(default="Idempotency-Key", converter=_header_name)
+    retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=_a(RetryPolicy))
+    priority: Priority = attrs.field(default=Priority.INTERACTIVE, converter=_priority)
+    log_bodies: bool = attrs.field(default=False, converter=bool)
+    server_tz: tzinfo | str | None = attrs.field(default=None, converter=_zone)
+    aware_only: bool = attrs.field(default=False, converter=bool)
+    filterable: Mapping[str, frozenset[str]] = attrs.field(
+        factory=dict[str, frozenset[str]], converter=_columns, hash=False
+    )
 
     @property
     def label(self) -> str:
@@ -88,84 +143,36 @@ class SessionConfig:
         return self.environment.value if self.environment else (URL(self.base_url).host or self.base_url)
 
     @classmethod
-    def resolve(
-        cls,
-        *,
-        environment: Environment | str | None = None,
-        base_url: str | None = None,
-        party_id: int | None = None,
-        context_party_id: int | None = None,
-        timeouts: Timeouts | None = None,
-        limits: Limits | None = None,
-        idempotency_header: str = "Idempotency-Key",
-        retry: RetryPolicy | None = None,
-        priority: Priority | str | None = None,
-        log_bodies: bool = False,
-        server_tz: tzinfo | str | None = None,
-        aware_only: bool = False,
-        filterable: Mapping[str, Iterable[str]] | None = None,
-        allow_http: bool = False,
-        variables: Mapping[str, str] | None = None,
-    ) -> SessionConfig:
+    def resolve(cls, *, variables: Mapping[str, str] | None = None, **options: Unpack[ConfigOptions]) -> SessionConfig:
         """Settle the settings: arguments first, then ``BILLIT_*`` variables, then the sandbox.
 
         Args:
-            environment: An :class:`Environment` or its name.
-            base_url: Instead of or beside the environment; what people paste is put right.
-            party_id: The company that calls are made for.
-            context_party_id: The second company id, for accountants.
-            timeouts: Time limits.
-            limits: How much is asked at once.
-            idempotency_header: The header that carries idempotency keys.
-            retry: When and how often a call is attempted again.
-            priority: The lane that calls wait in: interactive, or bulk.
-            log_bodies: Whether bodies are logged, masked.
-            server_tz: The zone of Billit's local times, or its name.
-            aware_only: Whether filters refuse date-times without a zone.
-            filterable: Columns that a list is filtered and sorted by, by its path.
-            allow_http: Permit plain http to a host other than this machine.
             variables: Read instead of the process environment; pass ``{}`` to read none.
+            options: As for :class:`billit_async.session.BillitSession`.
 
         Returns:
             The settled settings.
 
         Raises:
             ConfigurationError: A setting is wrong, or environment and base URL contradict.
+            TypeError: There is no such setting.
 
         Source: docs pages "sandbox vs production" and "header values".
         """
         read = os.environ if variables is None else variables
-        chosen = environment_named(environment, "environment")
-        url, url_name = base_url, "base_url"
-        if environment is None and base_url is None:
-            # Only together: an explicit base URL must not be contradicted by a variable, nor the other way round.
-            chosen = environment_named(_variable(read, "BILLIT_ENVIRONMENT"), "BILLIT_ENVIRONMENT")
-            url, url_name = _variable(read, "BILLIT_BASE_URL"), "BILLIT_BASE_URL"
-        official: Environment | None
-        if url is None:
-            official = chosen or Environment.SANDBOX
-            settled = official.api_url
-        else:
-            settled, official = normalise_base_url(url, name=url_name, allow_http=allow_http)
-        if official and chosen and official is not chosen:
-            raise ConfigurationError(
-                f"{url_name} is the {official.value} host, but the environment is {chosen.value}: give one of the two"
-            )
-        return cls(
-            base_url=settled,
-            environment=official or chosen,
-            party_id=_party(party_id, "party_id", read, "BILLIT_PARTY_ID"),
-            context_party_id=_party(context_party_id, "context_party_id", read, "BILLIT_CONTEXT_PARTY_ID"),
-            timeouts=_instance(timeouts, Timeouts, "timeouts"),
-            limits=_instance(limits, Limits, "limits"),
-            idempotency_header=_header_name(idempotency_header),
-            retry=_instance(retry, RetryPolicy, "retry"),
-            priority=checked_priority(priority) or Priority.INTERACTIVE,
-            log_bodies=bool(log_bodies),
-            server_tz=_variable(read, "BILLIT_SERVER_TZ") if server_tz is None else _zone(server_tz),
-            aware_only=bool(aware_only),
-            filterable=_columns(filterable),
+        given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+        base_url, environment = _place(
+            read, given.pop("environment", None), given.pop("base_url", None), allow_http=given.pop("allow_http", False)
         )
+        party_id = _party(given.pop("party_id", None), "party_id", read, "BILLIT_PARTY_ID")
+        context = _party(given.pop("context_party_id", None), "context_party_id", read, "BILLIT_CONTEXT_PARTY_ID")
+        if (seconds := given.pop("timeout", None)) is not None:
+            if "timeouts" in given:
+                raise ConfigurationError("give timeout or timeouts, not both: timeout=30 is Timeouts(total=30)")
+            given["timeouts"] = _deadline(seconds)
+        if "server_tz" not in given:
+            given["server_tz"] = _variable(read, "BILLIT_SERVER_TZ")
+        return cls(base_url=base_url, environment=environment, party_id=party_id, context_party_id=context, **given)
 
     @classmethod
     def from_env(cls, variables: Mapping[str, str] | None = None) -> SessionConfig:
@@ -185,19 +192,32 @@ def _variable(read: Mapping[str, str], name: str) -> str | None:
     return (read.get(name) or "").strip() or None
 
 
-def _zone(value: tzinfo | str) -> tzinfo | str:
-    if not isinstance(value, tzinfo | str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"server_tz takes a time zone such as 'Europe/Brussels', not {value!r}")
-    return value
+def _place(
+    read: Mapping[str, str], environment: Environment | str | None, base_url: str | None, *, allow_http: bool
+) -> tuple[str, Environment | None]:
+    chosen = environment_named(environment, "environment")
+    url, url_name = base_url, "base_url"
+    if environment is None and base_url is None:
+        # Only together: an explicit base URL must not be contradicted by a variable, nor the other way round.
+        chosen = environment_named(_variable(read, "BILLIT_ENVIRONMENT"), "BILLIT_ENVIRONMENT")
+        url, url_name = _variable(read, "BILLIT_BASE_URL"), "BILLIT_BASE_URL"
+    official: Environment | None
+    if url is None:
+        official = chosen or Environment.SANDBOX
+        settled = official.api_url
+    else:
+        settled, official = normalise_base_url(url, name=url_name, allow_http=allow_http)
+    if official and chosen and official is not chosen:
+        raise ConfigurationError(
+            f"{url_name} is the {official.value} host, but the environment is {chosen.value}: give one of the two"
+        )
+    return settled, official or chosen
 
 
-def _columns(value: Mapping[str, Iterable[str]] | None) -> dict[str, frozenset[str]]:
-    checked: dict[str, frozenset[str]] = {}
-    for path, columns in (value or {}).items():
-        if isinstance(columns, str):
-            raise ConfigurationError(f"filterable takes a list of columns for {path!r}, not one text")
-        checked[path] = frozenset(columns)
-    return checked
+def _deadline(seconds: object) -> Timeouts:
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < float("inf"):
+        raise ConfigurationError(f"timeout takes a number of seconds above zero, not {shown(seconds)}")
+    return Timeouts(total=seconds)
 
 
 def _party(value: int | None, name: str, read: Mapping[str, str], variable: str) -> int | None:
@@ -219,18 +239,4 @@ def checked_party_id(value: object, name: str) -> int:
         raise ConfigurationError(f"{name} must be above zero, not {shown(value)}")
     if value.bit_length() >= _BITS_OF_AN_ID:
         raise ConfigurationError(f"{name} takes an id of the service, of 64 bits at most, not {shown(value)}")
-    return value
-
-
-def _instance(value: _T | None, cls: type[_T], name: str) -> _T:
-    if value is None:
-        return cls()
-    if not isinstance(value, cls):
-        raise ConfigurationError(f"{name} takes {cls.__name__}(...), not {type(value).__name__}")
-    return value
-
-
-def _header_name(value: str) -> str:
-    if not isinstance(value, str) or not value or not TOKEN.issuperset(value):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError("idempotency_header takes a header name such as 'Idempotency-Key'")
     return value

@@ -8,45 +8,45 @@ import sys
 from collections.abc import Mapping
 from enum import Enum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, Unpack, cast
 
 from billit_async._resources.operations import MODULES, Operations
 from billit_async._serialization.values import shown
 from billit_async._transport.credentials import Auth, Networked
 from billit_async._transport.messages import Request
-from billit_async._transport.network import Network
+from billit_async._transport.network import Network, NetworkOptions
 from billit_async._transport.policies import CallOptions, checked_headers
 from billit_async._transport.retries import READS
 from billit_async._transport.secret import Secret
-from billit_async._transport.shell import Caller, Plumbing, Transport
+from billit_async._transport.shell import Caller, ConnectionOptions, Plumbing, Transport
 from billit_async._transport.urls import own_path, path_template
 from billit_async.auth.api_key import ApiKey
-from billit_async.config import SessionConfig, checked_party_id
+from billit_async.config import ConfigOptions, SessionConfig, checked_party_id
 from billit_async.errors import CallError, ConfigurationError, InvalidArgument, NotAvailable
 
 if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import tzinfo
-    from os import PathLike
+    from collections.abc import Iterable
     from types import TracebackType
 
-    import aiohttp
-
-    from billit_async._transport.addresses import Environment
-    from billit_async._transport.pace import SharedPace
-    from billit_async._transport.policies import Limits, Priority, RetryPolicy, Timeouts
-    from billit_async._transport.telemetry import Telemetry
-    from billit_async.errors._resolution import Resolution
+    from billit_async._transport.policies import Priority, RetryPolicy, Timeouts
+    from billit_async.errors import Resolution
     from billit_async.odata.query import Query
 
-__all__ = ["BillitSession"]
+__all__ = ["BillitSession", "SessionOptions"]
 
 # Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
 _HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
 _LOADED_BY_OPEN = ("billit_async._serialization.codec", "billit_async.odata.query", *MODULES)
 _MOST_BITS = 64
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+
+
+_CONNECTION = ConnectionOptions.__optional_keys__
+_NETWORK = NetworkOptions.__optional_keys__
+
+
+class SessionOptions(ConfigOptions, ConnectionOptions, total=False):
+    """The keyword arguments of a session, for those who pass them on: ``**options: Unpack[SessionOptions]``."""
 
 
 class _Inherit(Enum):
@@ -60,16 +60,17 @@ class BillitSession(Operations):
     """A session with Billit, for one company or many.
 
     Use it as ``async with BillitSession(...) as billit``; one session serves any number of tasks of its event loop.
-    What is not given comes from ``BILLIT_API_KEY``, ``BILLIT_PARTY_ID``, ``BILLIT_CONTEXT_PARTY_ID``,
+    What is left out comes from ``BILLIT_API_KEY``, ``BILLIT_PARTY_ID``, ``BILLIT_CONTEXT_PARTY_ID``,
     ``BILLIT_ENVIRONMENT`` and ``BILLIT_BASE_URL``; without any of the last two it is the sandbox.
 
     Args:
-        auth: ``ApiKey("...")`` or other credentials.
+        auth: An API key, ``ApiKey("...")`` or other credentials; ``BILLIT_API_KEY`` when it is left out.
         environment: ``Environment.SANDBOX`` or ``PRODUCTION``, or their names.
         base_url: Instead of the environment, for an emulator or a gateway; what people paste is put right.
         party_id: The company that calls are made for; needed when the credentials open more than one.
         context_party_id: Sent as ``ContextPartyID``, for accountants.
-        timeouts: Time limits, in seconds: of each attempt, and the deadline of the whole call.
+        timeout: The deadline of a call with all its attempts, in seconds; short for ``Timeouts(total=...)``.
+        timeouts: All time limits, in seconds: of each attempt, and the deadline of the whole call.
         limits: How many calls at once and a second; shared by all views of the session.
         retry: When and how often a call is attempted again.
         priority: ``interactive``, or ``bulk`` for work that lets calls of others go first.
@@ -99,114 +100,55 @@ class BillitSession(Operations):
 
     Raises:
         ConfigurationError: A setting is missing or wrong; the message names it.
+        TypeError: There is no such argument.
 
     Source: docs pages "header values", "sandbox vs production" and "API key practical use".
     """
 
-    def __init__(
-        self,
-        auth: Auth | None = None,
-        *,
-        environment: Environment | str | None = None,
-        base_url: str | None = None,
-        party_id: int | None = None,
-        context_party_id: int | None = None,
-        timeouts: Timeouts | None = None,
-        limits: Limits | None = None,
-        retry: RetryPolicy | None = None,
-        priority: Priority | str | None = None,
-        client_session: aiohttp.ClientSession | None = None,
-        middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
-        trace_configs: Sequence[aiohttp.TraceConfig] = (),
-        proxy: str | None = None,
-        ca_file: str | PathLike[str] | None = None,
-        ssl_context: ssl.SSLContext | None = None,
-        trust_env: bool = True,
-        limiter: SharedPace | None = None,
-        telemetry: Telemetry | None = None,
-        on_unknown_outcome: Callable[[CallError], object] | None = None,
-        log_bodies: bool = False,
-        filterable: Mapping[str, Iterable[str]] | None = None,
-        server_tz: tzinfo | str | None = None,
-        aware_only: bool = False,
-        idempotency_header: str = "Idempotency-Key",
-        allow_http: bool = False,
-    ) -> None:
-        # A key that is given as text is refused; a tool that collects the variables of that call finds none here.
-        auth = _unless_text(auth)
-        credentials = _credentials(auth)
-        if environment is None and base_url is None:
+    def __init__(self, auth: Auth | str | None = None, **options: Unpack[SessionOptions]) -> None:
+        found = _without_text(auth)
+        # A tool that collects the variables of a failed call finds no key here.
+        del auth
+        credentials = _credentials(found)
+        settings, connection = _parted(options)
+        if settings.get("environment") is None and settings.get("base_url") is None:
             # OAuth2 credentials know where they belong.
-            environment, base_url = credentials.environment, credentials.base_url
-        config = SessionConfig.resolve(
-            environment=environment,
-            base_url=base_url,
-            party_id=party_id,
-            context_party_id=context_party_id,
-            timeouts=timeouts,
-            limits=limits,
-            idempotency_header=idempotency_header,
-            retry=retry,
-            priority=priority,
-            log_bodies=log_bodies,
-            server_tz=server_tz,
-            aware_only=aware_only,
-            filterable=filterable,
-            allow_http=allow_http,
-        )
-        _same_place(config, credentials, allow_http=allow_http)
-        plumbing = Plumbing(
-            client_session=client_session,
-            middlewares=middlewares,
-            trace_configs=trace_configs,
-            network=_network(
-                credentials, Network(proxy=proxy, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env)
-            ),
-            limiter=limiter,
-            telemetry=telemetry,
-            on_unknown_outcome=on_unknown_outcome,
-        )
-        self._hold(Transport(config, credentials, plumbing))
+            settings["environment"], settings["base_url"] = credentials.environment, credentials.base_url
+        config = SessionConfig.resolve(**settings)
+        _refuse_elsewhere(config, credentials, allow_http=settings.get("allow_http", False))
+        self._begin(config, credentials, connection)
 
-    def _hold(self, transport: Transport) -> None:
-        self._transport = transport
-        self._caller = Caller(transport, transport.config.party_id, transport.config.context_party_id)
+    def _begin(self, config: SessionConfig, credentials: Auth, connection: ConnectionOptions) -> None:
+        self._config = config
+        self._transport = Transport(config, credentials, _plumbing(credentials, connection))
+        self._caller = Caller(self._transport, config.party_id, config.context_party_id)
         self._is_view = False
 
     @classmethod
     def from_config(
-        cls,
-        config: SessionConfig,
-        auth: Auth | None = None,
-        *,
-        proxy: str | None = None,
-        ca_file: str | PathLike[str] | None = None,
-        ssl_context: ssl.SSLContext | None = None,
-        trust_env: bool = True,
-        on_unknown_outcome: Callable[[CallError], object] | None = None,
+        cls, config: SessionConfig, auth: Auth | str | None = None, **options: Unpack[ConnectionOptions]
     ) -> Self:
         """Make a session from settled settings, as a worker process does that was sent ``session.config``.
 
         Args:
             config: Settled settings; they pickle, and hold no credentials.
             auth: Credentials; from ``BILLIT_API_KEY`` when left out.
-            proxy: As for :class:`BillitSession`; the settings hold none, since its address may hold a password.
-            ca_file: As for :class:`BillitSession`.
-            ssl_context: As for :class:`BillitSession`.
-            trust_env: As for :class:`BillitSession`.
-            on_unknown_outcome: Called once for each write whose outcome is unknown, with its error.
+            options: The arguments of :class:`BillitSession` that the settings do not hold: ``proxy``, whose address may
+                hold a password, ``ca_file``, ``ssl_context``, ``trust_env``, ``on_unknown_outcome``, ...
 
         Raises:
             ConfigurationError: The credentials are missing, or belong elsewhere.
+            TypeError: There is no such option.
         """
-        # A key that is given as text is refused; a tool that collects the variables of that call finds none here.
-        auth = _unless_text(auth)
-        credentials = _credentials(auth)
-        _same_place(config, credentials, allow_http=True)
+        found = _without_text(auth)
+        # A tool that collects the variables of a failed call finds no key here.
+        del auth
+        credentials = _credentials(found)
+        if unknown := options.keys() - _CONNECTION:
+            raise TypeError(f"from_config() takes no {', '.join(sorted(unknown))}")
+        _refuse_elsewhere(config, credentials, allow_http=True)
         session = object.__new__(cls)
-        given = Network(proxy=proxy, ca_file=ca_file, ssl_context=ssl_context, trust_env=trust_env)
-        plumbing = Plumbing(network=_network(credentials, given), on_unknown_outcome=on_unknown_outcome)
-        session._hold(Transport(config, credentials, plumbing))
+        session._begin(config, credentials, options)
         return session
 
     # Type checkers reject these by themselves, when the methods are not there.
@@ -252,7 +194,7 @@ class BillitSession(Operations):
     @property
     def config(self) -> SessionConfig:
         """The settled settings, without credentials."""
-        return self._transport.config
+        return self._config
 
     @property
     def party_id(self) -> int | None:
@@ -277,7 +219,7 @@ class BillitSession(Operations):
             A session that need not be opened or closed: it is open as long as this one is.
 
         Raises:
-            ConfigurationError: An id is no whole number above zero.
+            ConfigurationError: An id is not a whole number above zero.
 
         Source: docs page "header values".
         """
@@ -327,6 +269,7 @@ class BillitSession(Operations):
 
     def _view(self, caller: Caller) -> BillitSession:
         view = object.__new__(type(self))
+        view._config = self._config
         view._transport = self._transport
         view._caller = caller
         view._is_view = True
@@ -350,16 +293,15 @@ class BillitSession(Operations):
 
         Source: docs pages "idempotent tokens" and "odata".
         """
+        from billit_async._resources.orders.lookup import find_out  # noqa: PLC0415  (loaded when first used)
         from billit_async._resources.resource import Resource  # noqa: PLC0415  (loaded when first used)
 
         if not isinstance(error, CallError):
             error = _write_in_doubt(error)
-        if error.lookup is not None:
-            caller = self._caller
-            if error.party_id is not None and error.party_id != caller.party_id:
-                caller = Caller(self._transport, error.party_id, caller.context_party_id, caller.options)
-            Resource(caller).attach_lookup(error, error.lookup)
-        return await error.resolve(settle=settle)
+        caller = self._caller
+        if error.party_id is not None and error.party_id != caller.party_id:
+            caller = Caller(self._transport, error.party_id, caller.context_party_id, caller.options)
+        return await find_out(Resource(caller), error, settle)
 
     async def request(
         self,
@@ -387,8 +329,8 @@ class BillitSession(Operations):
             The decoded JSON, numbers with a point as exact ``Decimal``; None for an empty body.
 
         Raises:
-            ApiError: Billit refused, or answered with something that is not JSON.
-            NoResponse: No usable answer came back.
+            ApiError: Billit refused, or the response is not JSON.
+            NoResponse: No usable response came back.
             SessionClosed: The session is not open.
             InvalidArgument: Method, path, key or header is not one.
             TypeError: A parameter or the body cannot be written.
@@ -454,15 +396,34 @@ async def _load_off_the_loop() -> None:
         await asyncio.to_thread(lambda: [import_module(name) for name in _LOADED_BY_OPEN])
 
 
-class _Text:
-    """Stands for credentials that were given as a text, without that text."""
+def _without_text(auth: Auth | str | None) -> Auth | ConfigurationError | None:
+    """Make credentials of a key; what is wrong with it is returned, since the frames of a raise hold the key."""
+    if not isinstance(auth, str):
+        return auth
+    try:
+        return ApiKey(auth)
+    except ConfigurationError as error:
+        return error.with_traceback(None)
 
 
-def _unless_text(auth: Auth | None) -> Auth | None:
-    return cast("Any", _Text()) if isinstance(cast("object", auth), str) else auth
+def _parted(options: SessionOptions) -> tuple[ConfigOptions, ConnectionOptions]:
+    if unknown := options.keys() - SessionOptions.__optional_keys__:
+        raise TypeError(f"BillitSession() got an unexpected keyword argument {min(unknown)!r}")
+    given = dict(options).items()
+    settings = {name: value for name, value in given if name not in _CONNECTION}
+    connection = {name: value for name, value in given if name in _CONNECTION}
+    return cast("ConfigOptions", settings), cast("ConnectionOptions", connection)
 
 
-def _credentials(auth: Auth | None) -> Auth:
+def _plumbing(auth: Auth, options: ConnectionOptions) -> Plumbing:
+    given = {name: value for name, value in options.items() if value is not None}
+    own = Network(**cast("Any", {name: given.pop(name) for name in _NETWORK & given.keys()}))
+    return Plumbing(network=_network(auth, own), **cast("Any", given))
+
+
+def _credentials(auth: Auth | ConfigurationError | None) -> Auth:
+    if isinstance(auth, ConfigurationError):
+        raise auth
     if auth is None:
         key = Secret(os.environ.get("BILLIT_API_KEY", "").strip())
         if not key:
@@ -470,8 +431,6 @@ def _credentials(auth: Auth | None) -> Auth:
                 'no credentials: pass BillitSession(ApiKey("...")), or set BILLIT_API_KEY to the key from MyBillit'
             )
         return ApiKey(key, name="BILLIT_API_KEY")
-    if isinstance(auth, _Text):
-        raise ConfigurationError('auth takes credentials, not text: BillitSession(ApiKey("..."))')
     if not isinstance(auth, Auth):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"auth takes credentials such as ApiKey(...), not {type(auth).__name__}")
     return auth
@@ -487,8 +446,8 @@ def _network(auth: Auth, own: Network) -> Network:
     return own
 
 
-def _same_place(config: SessionConfig, auth: Auth, *, allow_http: bool) -> None:
-    """Refuse credentials that belong elsewhere: keys and tokens of one environment are nothing in the other."""
+def _refuse_elsewhere(config: SessionConfig, auth: Auth, *, allow_http: bool) -> None:
+    """Refuse credentials that belong elsewhere: keys and tokens of one environment are not known in the other."""
     if auth.environment is None and auth.base_url is None:
         return
     theirs = SessionConfig.resolve(

@@ -7,13 +7,12 @@ Billit's own links) loses rows whenever a row that was already read is changed o
 from __future__ import annotations
 
 from billit_async._paging.pager import Pager, Reading
-from billit_async._paging.plan import Consistency, NoKeyset, Plan, State, Step, first_state, next_step, query_pairs
+from billit_async._paging.plan import Consistency, Plan, State, Step, first_state, next_step, query_pairs
 from billit_async._paging.windows import Changes
 
 __all__ = [
     "Changes",
     "Consistency",
-    "NoKeyset",
     "Pager",
     "Plan",
     "Reading",

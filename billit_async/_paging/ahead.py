@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
-from billit_async._paging.plan import NoKeyset, State, Step, first_state, next_step, write_cursor
+from billit_async._paging.plan import State, Step, first_state, next_step, put_cursor, write_cursor
 from billit_async._paging.sources import Sequential, UpTo
-from billit_async.errors import BadRequest, BillitError, InvalidUse, PagingError, ServerError
+from billit_async.errors import BadRequest, BillitError, InvalidUse, NoKeyset, PagingError, ServerError
 from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
 
@@ -110,7 +110,7 @@ class _Ahead(Generic[T]):
                 return await self._sequential.next()
             return await self._next()
         except BillitError as error:
-            error.cursor = error.cursor or write_cursor(self.plan, *self.position())
+            put_cursor(error, write_cursor(self.plan, *self.position()), keep=True)
             raise
         finally:
             self._busy = False

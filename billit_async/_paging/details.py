@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
+from billit_async._paging.plan import put_cursor
 from billit_async.errors import BillitError, NoAccess, NotFound
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Details(Generic[T]):
                 # Billit says 401 of what is not there as well as of what is not yours. Source: docs page "401".
                 if await self._is_listed(one):
                     one.task = None
-                    refusal.cursor = self.cursor
+                    put_cursor(refusal, self.cursor)
                     raise
                 self._under_way.popleft()
                 self._vanished.append(one.key)
@@ -83,7 +84,7 @@ class Details(Generic[T]):
                 raise
             except BillitError as error:
                 one.task = None  # whoever goes on asks again
-                error.cursor = self.cursor
+                put_cursor(error, self.cursor)
                 raise
             self._under_way.popleft()
             self.cursor = one.cursor
@@ -96,7 +97,7 @@ class Details(Generic[T]):
             return await self._listed(one.key)
         except BillitError as error:
             one.task = None
-            error.cursor = self.cursor
+            put_cursor(error, self.cursor)
             raise
 
     async def aclose(self) -> None:
@@ -115,7 +116,7 @@ class Details(Generic[T]):
             except BillitError as error:
                 if self._under_way:
                     return  # first what is under way; the error comes again when its turn has come
-                error.cursor = self.cursor
+                put_cursor(error, self.cursor)
                 raise
             else:
                 key: int = getattr(summary, self._key)

@@ -9,7 +9,7 @@ import attrs
 
 from billit_async._paging.ahead import Offsets, Segments
 from billit_async._paging.details import Details
-from billit_async._paging.plan import State, checked_count, first_state, plan_for, write_cursor
+from billit_async._paging.plan import State, checked_count, first_state, plan_for, put_cursor, write_cursor
 from billit_async._paging.sources import Overlapping, Sequential
 from billit_async._paging.split import Merged, parts_of
 from billit_async._serialization.model import Page
@@ -265,7 +265,7 @@ class _Pages(Generic[T]):
                     self._items.append(item)
                 page, self._items = attrs.evolve(page, items=self._items), []
         except BillitError as error:
-            error.cursor = self.cursor  # nothing of the page was given; who asks again goes on with it
+            put_cursor(error, self.cursor)  # nothing of the page was given; who asks again goes on with it
             raise
         self._page, self.cursor = None, behind
         return page
@@ -414,7 +414,7 @@ class _Items(Generic[T]):
             except BillitError as error:
                 if not self._was_read.keyset:
                     self._position, self._kept, self._given = position, (), 0
-                error.cursor = self.cursor
+                put_cursor(error, self.cursor)
                 raise
             if not step.kept:
                 continue  # all given before: whoever goes on does so behind the last row that was given

@@ -14,7 +14,15 @@ import attrs
 
 from billit_async._serialization.values import shown
 from billit_async._transport.urls import reanchor
-from billit_async.errors import PagingError, QueryError
+from billit_async.errors import (
+    CallError,
+    NoKeyset,
+    PagingError,
+    QueryError,
+    ReauthorisationRequired,
+    SessionClosed,
+    TokenStoreError,
+)
 from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
 from billit_async.odata.query import Query
@@ -25,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = [
     "PAGE_SIZE",
     "Consistency",
-    "NoKeyset",
     "Plan",
     "State",
     "Step",
@@ -33,6 +40,7 @@ __all__ = [
     "first_state",
     "next_step",
     "plan_for",
+    "put_cursor",
     "query_pairs",
     "without_top",
     "write_cursor",
@@ -57,10 +65,6 @@ class Consistency(StrEnum):
     KEYSET = "keyset"
     LINKS = "links"
     OVERLAP = "overlap"
-
-
-class NoKeyset(PagingError):  # noqa: N818  (it says what the server cannot do)
-    """The server does not read this list by its key: it ignores the filter, or does not sort."""
 
 
 @attrs.frozen(kw_only=True)
@@ -218,6 +222,21 @@ def write_cursor(plan: Plan, position: int | str | None, given: int = 0) -> str 
     if position is None:  # rows of the whole list, whatever of it the next pager leaves out
         return f"{plan.fingerprint}:{given + (plan.query.offset or 0)}:" if given else None
     return f"{plan.fingerprint}:{given}:{position}"
+
+
+def put_cursor(error: BaseException, cursor: str | None, *, keep: bool = False) -> None:
+    """Put on an error that can end a list where that list was.
+
+    Args:
+        error: The error.
+        cursor: Where to go on.
+        keep: Whether a cursor that it has already stays.
+    """
+    if isinstance(error, _END_A_LIST) and not (keep and error.cursor):
+        error.cursor = cursor
+
+
+_END_A_LIST = (CallError, PagingError, ReauthorisationRequired, SessionClosed, TokenStoreError)
 
 
 def _read_cursor(plan: Plan, cursor: str) -> State:

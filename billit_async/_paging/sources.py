@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import attrs
 
-from billit_async._paging.plan import NoKeyset, State, Step, first_state, next_step, without_top, write_cursor
-from billit_async.errors import BadRequest, BillitError, InvalidUse, PagingError, PagingWarning, ServerError
+from billit_async._paging.plan import State, Step, first_state, next_step, put_cursor, without_top, write_cursor
+from billit_async.errors import BadRequest, BillitError, InvalidUse, NoKeyset, PagingError, PagingWarning, ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Sequence
@@ -146,7 +146,7 @@ class Sequential(Generic[T]):
                 return rows, step
         except BillitError as error:
             # The state has not moved: the same iterator can be asked again, or another one started at the cursor.
-            error.cursor = write_cursor(self.plan, *self.position())
+            put_cursor(error, write_cursor(self.plan, *self.position()))
             raise
         finally:
             self._busy = False
@@ -236,7 +236,7 @@ class Overlapping(Generic[T]):
                     f"the list {self.plan.path} does not move forward: a page without a new row names a next one"
                 )
         except BillitError as error:
-            error.cursor = write_cursor(self.plan, *self.position())
+            put_cursor(error, write_cursor(self.plan, *self.position()))
             raise
         kept = kept if left is None else kept[:left]
         self._taken += len(kept)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
-from billit_async._paging.plan import PAGE_SIZE, State, Step, first_state, query_pairs, write_cursor
+from billit_async._paging.plan import PAGE_SIZE, State, Step, first_state, put_cursor, query_pairs, write_cursor
 from billit_async._paging.sources import Sequential
 from billit_async.errors import BillitError, PagingError, QueryError
 from billit_async.odata.ast import Binary, Expr, Literal, Path
@@ -182,7 +182,7 @@ class Merged(Generic[T]):
                     models.append(model)
         except BillitError as error:
             if not models:
-                error.cursor = write_cursor(self.plan, self._after)
+                put_cursor(error, write_cursor(self.plan, self._after))
                 raise
         if not models:
             raise StopAsyncIteration

@@ -114,9 +114,14 @@ class Misc(Resource):
     ) -> list[TypeCodeResultItem]:
         caller = self._caller
         # By company, because the values may be in the language of its user.
-        kept = caller.transport.code_lists
+        kept = caller.transport.shared(_code_lists)
         place = (caller.party_id, caller.context_party_id, template, *ids.values())
         if refresh or place not in kept:
             response = await caller.having(options).call(Request("GET", fill(template, **ids), template))
             kept[place] = response.read(lambda raw: codec.from_json(TypeCodeResult, raw)).items or []
         return list(kept[place])
+
+
+def _code_lists() -> dict[tuple[object, ...], list[TypeCodeResultItem]]:
+    """Code lists that were asked for, by company and path."""
+    return {}

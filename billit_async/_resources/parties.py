@@ -235,7 +235,7 @@ class Parties(Resource):
         Args:
             party: Name or contact, type, and what identifies it; without ``party_id``.
             external_id: Your own id of this party, put into ``ExternalProviderID``; with it, or a VAT number, ``await
-                error.resolve()`` finds out what became of a create that failed.
+                billit.resolve(error)`` finds out what became of a create that failed.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
                 here is not documented.
             options: What this call does otherwise than the session: time limits, retries, priority, headers.
@@ -246,7 +246,7 @@ class Parties(Resource):
         Raises:
             BadRequest: Billit refused the party; ``errors`` says why.
             IdempotencyConflict: The key was used by a create that succeeded.
-            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()``.
+            OutcomeUnknown: The connection broke after the request may have left: ``await billit.resolve(error)``.
             UnexpectedResponse: The answer is no id, although the party may exist.
             TypeError: It is no Party, or holds a float.
             ValueError: It has a ``party_id``: use :meth:`patch` to change a party; it has another

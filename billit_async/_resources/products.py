@@ -186,8 +186,8 @@ class Products(Resource):
         Raises:
             BadRequest: Billit refused the product; ``errors`` says why.
             IdempotencyConflict: The key was used by a call that succeeded.
-            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()`` looks for
-                the product by its reference.
+            OutcomeUnknown: The connection broke after the request may have left: ``await billit.resolve(error)``
+                looks for the product by its reference.
             UnexpectedResponse: The answer is no id, although the product may exist.
             TypeError: It is no Product, or holds a float.
 

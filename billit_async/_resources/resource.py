@@ -21,7 +21,7 @@ from billit_async._serialization import codec
 from billit_async._transport import Request
 from billit_async._transport.retries import READS
 from billit_async._transport.urls import fill, path_template
-from billit_async.errors import NotAvailable, QueryError
+from billit_async.errors import QueryError
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
 from billit_async.odata.literals import integer
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from billit_async._transport import Caller, Response
     from billit_async._transport.policies import CallOptions
     from billit_async._transport.sink import Sink
-    from billit_async.errors import CallError
-    from billit_async.errors._resolution import Lookup, Resolution
+    from billit_async.errors import Lookup
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order
 
@@ -92,7 +91,7 @@ class Resource:
         if method in READS:
             return await self._caller.having(options).call(request)
         if lookup is not None:
-            request = request._replace(lookup=lookup, resolver=self._find)
+            request = request._replace(lookup=lookup)
         response = await self._caller.having(options).call(request)
         response.refuse_page()
         return response
@@ -153,19 +152,6 @@ class Resource:
         )
         caller = self._caller.having(options)
         return await Creation(resource=self, caller=caller, post=post, read=read or read_id, lookup=lookup).run()
-
-    def attach_lookup(self, error: CallError, lookup: Lookup) -> None:
-        """Give an error of a create the means to look its document up."""
-        error.lookup = lookup
-        error._resolver = self._find  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-
-    async def _find(self, error: CallError, settle: float | None) -> Resolution:
-        from billit_async._resources.orders.lookup import resolve  # noqa: PLC0415  (it imports this module's users)
-        from billit_async._resources.settling import Settling  # noqa: PLC0415  (only needed here)
-
-        if error.lookup is None:
-            raise NotAvailable("this call creates no document, so there is none to find: read what it was to change")
-        return await resolve(self, error.lookup, Settling.after(error, self._caller.transport.clock, settle))
 
     async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
         """Read one document by its id; raises what a get raises."""
@@ -253,7 +239,7 @@ class Resource:
         reading: Reading[M] = Reading(
             prefetch=None if prefetch is None else checked_id(prefetch, "prefetch"),
             at_once=at_once or 1,
-            without_keyset=caller.transport.without_keyset,
+            without_keyset=caller.transport.shared(_without_keyset),
         )
         if at_once and one is not None and key is not None and key_attribute is not None:
             own = Resource(caller)
@@ -363,3 +349,8 @@ def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrot
     if isinstance(details, bool):
         return _DETAILS_AT_ONCE if details else 0
     return checked_id(details, "details")
+
+
+def _without_keyset() -> set[str]:
+    """Lists that this server turned out not to read by key."""
+    return set()

@@ -8,6 +8,7 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from billit_async._runtime.durable import sync_file
 from billit_async._runtime.private_files import create, is_replaceable
 from billit_async.errors import InvalidArgument
 
@@ -66,8 +67,7 @@ class Target:
     def seal(self) -> None:
         """Bring all of it to the disk."""
         with self._opened() as file:
-            file.flush()
-            os.fsync(file.fileno())
+            sync_file(file)
 
     def take_name(self, name: str) -> Path:
         """Give the sealed file its name.
@@ -144,8 +144,7 @@ def _take(part: Path, target: Path) -> None:
             try:
                 with part.open("rb") as content:
                     shutil.copyfileobj(content, file)
-                file.flush()
-                os.fsync(file.fileno())
+                sync_file(file)
             except BaseException:
                 target.unlink(missing_ok=True)
                 raise

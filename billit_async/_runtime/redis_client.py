@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from billit_async._runtime.extras import import_extra
 from billit_async.errors import ConfigurationError
 
 __all__ = ["checked_address", "client", "import_redis"]
@@ -21,14 +22,9 @@ def import_redis(who: str) -> Any:
         who: The class that needs it, for the message.
 
     Raises:
-        ConfigurationError: It is not installed.
+        MissingExtra: It is not installed.
     """
-    try:
-        redis = import_module("redis")
-        import_module("redis.asyncio")
-    except ImportError:
-        raise ConfigurationError(f"{who} needs the package redis: pip install 'billit-async[redis]'") from None
-    return redis
+    return import_extra("redis", "redis.asyncio", what=who, extra="redis")
 
 
 def checked_address(address: str, who: str) -> str:
@@ -43,7 +39,7 @@ def checked_address(address: str, who: str) -> str:
 
 
 def client(redis: Any, address: str, who: str) -> Any:
-    """Make an asyncio client that waits 2 seconds for an answer, unless the address says otherwise.
+    """Make an asyncio client that waits 2 seconds for a reply, unless the address says otherwise.
 
     Args:
         redis: The imported package.

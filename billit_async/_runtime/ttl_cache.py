@@ -1,50 +1,55 @@
-"""Answers that are kept for a while, so that the same question is not asked again and again; it never asks itself."""
+"""A bounded cache whose entries know their age."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
 __all__ = ["TTLCache"]
 
+K = TypeVar("K", bound="Hashable")
+V = TypeVar("V")
 
-class TTLCache:
-    """A bounded number of raw answers, each with the moment it came; the oldest make room.
+
+class TTLCache(Generic[K, V]):
+    """A bounded number of values, each with the moment it came; the oldest make room.
+
+    How old a value may be is decided by the reader, who is told its age.
 
     Args:
         size: How many are kept at most.
     """
 
-    __slots__ = ("_answers", "_size")
+    __slots__ = ("_entries", "_size")
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._answers: dict[Hashable, tuple[float, bytes]] = {}
+        self._entries: dict[K, tuple[float, V]] = {}
 
     def __len__(self) -> int:
-        return len(self._answers)
+        return len(self._entries)
 
-    def get(self, question: Hashable, now: float) -> tuple[float, bytes] | None:
-        """Give an answer and its age in seconds, or None.
+    def get(self, key: K, now: float) -> tuple[float, V] | None:
+        """Return the age of a value in seconds and the value, or None.
 
         Args:
-            question: What was asked.
+            key: What it is kept under.
             now: Seconds of the clock that ``put`` was given.
         """
-        found = self._answers.get(question)
+        found = self._entries.get(key)
         return None if found is None else (now - found[0], found[1])
 
-    def put(self, question: Hashable, now: float, answer: bytes) -> None:
-        """Keep an answer, in the place of an earlier one.
+    def put(self, key: K, now: float, value: V) -> None:
+        """Keep a value, in the place of an earlier one.
 
         Args:
-            question: What was asked.
+            key: What it is kept under.
             now: Seconds of a clock that only goes forward.
-            answer: The answer as it came.
+            value: The value.
         """
-        self._answers.pop(question, None)
-        self._answers[question] = (now, answer)
-        while len(self._answers) > self._size:
-            del self._answers[next(iter(self._answers))]
+        self._entries.pop(key, None)
+        self._entries[key] = (now, value)
+        while len(self._entries) > self._size:
+            del self._entries[next(iter(self._entries))]

@@ -77,7 +77,7 @@ def normalise_base_url(
     if official := _official(host):
         # The API lives at the root of Billit's own hosts, whatever page the address was copied from.
         if port not in {None, 80, 443}:
-            raise ConfigurationError(f"{name} names port {port}, where Billit does not answer")
+            raise ConfigurationError(f"{name} names port {port}, which Billit does not serve")
         return official.api_url, official
     if url.scheme == "http" and not is_loopback(host) and not allow_http:
         raise ConfigurationError(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "read_bounded", "read_into"]
 
-_TURN = 1 << 20
+_LONGEST_RUN = 1 << 20
 _BEGINNING = 64 << 10
 _PIECE = 512 << 10
 _DIGITS = 15
@@ -116,16 +116,16 @@ def _declared(response: aiohttp.ClientResponse) -> int:
 async def _read_pieces(response: aiohttp.ClientResponse, most: int) -> Body:
     stream = response.content
     content = bytearray()
-    turn = 0
+    run = 0
     while piece := await stream.readany():
         content += piece
         if len(content) > most or _is_a_bomb(response, len(content)):
             response.close()
             return Body(bytes(memoryview(content)[:most]), is_whole=False)
-        turn += len(piece)
-        if turn >= _TURN:
+        run += len(piece)
+        if run >= _LONGEST_RUN:
             # What is there already is given without a pause: the other tasks of the loop have one here.
-            turn = 0
+            run = 0
             await asyncio.sleep(0)
     return Body(bytes(content), is_whole=True)
 

@@ -1,14 +1,16 @@
-"""Who may make an attempt now: slots and permits in fair turns, interactive calls before bulk. No I/O of its own."""
+"""Limits attempts at once and a second: fair between companies, interactive calls before bulk."""
 
 from __future__ import annotations
 
 import asyncio
 import copy
+import logging
 import time
 from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from billit_async._runtime.background import BackgroundTasks
 from billit_async._transport.pace import SharedPace
 from billit_async._transport.policies import Priority
 from billit_async.errors import CallError, NotSent, SessionClosed
@@ -18,19 +20,20 @@ if TYPE_CHECKING:
 
     from billit_async._transport.pace import Pace
 
-__all__ = ["Gate"]
+__all__ = ["ConcurrencyLimiter"]
 
-_BULK_TURN = 9
-_BREATH = 1.0
+_LOG = logging.getLogger("billit_async.calls")
+_BULK_ROUND = 9
+_COOL_DOWN = 1.0
 
 
-class Gate:
+class ConcurrencyLimiter:
     """The limits of a session, shared by all its companies and views.
 
     Args:
         concurrency: Attempts under way at once, at most.
         pace: Attempts a second, kept here or shared with other processes.
-        adaptive: Halve the concurrency when the server answers 429, and let it grow again by one a round.
+        adaptive: Halve the concurrency when the response is 429, and let it grow again by one a round.
         clock: Seconds that only grow.
     """
 
@@ -54,14 +57,14 @@ class Gate:
             self._pace = pace
         self._in_flight = 0
         self._lanes = {priority: _Lane() for priority in Priority}
-        self._turn = 0
+        self._round = 0
         self._paused_until = float("-inf")
         self._decreased = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
         self._pump: asyncio.Task[None] | None = None
         self._slot_free = asyncio.Event()
         self._ask_now = asyncio.Event()
-        self._leaving: set[asyncio.Task[None]] = set()
+        self._releasing = BackgroundTasks(_LOG)
         self._closed = False
 
     @property
@@ -71,7 +74,7 @@ class Gate:
 
     @property
     def waiting(self) -> int:
-        """Attempts that wait for their turn."""
+        """Attempts that wait for a slot."""
         return sum(lane.size for lane in self._lanes.values())
 
     @property
@@ -79,27 +82,27 @@ class Gate:
         """Attempts that may be under way at once, as far as the server lets."""
         return self._limit
 
-    async def enter(self, company: int | None, priority: Priority, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  (a queue's)
-        """Wait for a turn.
+    async def acquire(self, company: int | None, priority: Priority, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  (a queue's)
+        """Wait for a slot.
 
         Args:
-            company: Companies take turns, however many calls one of them has waiting.
-            priority: Interactive calls go first; every ninth turn is for bulk, so that it never starves.
+            company: Companies get slots in turn, however many calls one of them has waiting.
+            priority: Interactive calls go first; every ninth slot is for bulk, so that it never starves.
             timeout: Seconds to wait at most; None as long as it takes.
 
         Raises:
-            TimeoutError: There was no turn in time.
+            TimeoutError: There was no slot in time.
             SessionClosed: The session was closed meanwhile.
             NotSent: The shared pace cannot be reached.
         """
         if self._closed:
             raise SessionClosed("this session is closed")
-        if self._enters_at_once():
+        if self._acquires_at_once():
             self._in_flight += 1
             return
         lane = self._lanes[priority]
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        lane.add(company, turn)
+        slot: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        lane.add(company, slot)
         if lane.size == 1 and priority is Priority.INTERACTIVE:
             # What the pump waits for may be due to bulk alone.
             self._ask_now.set()
@@ -107,10 +110,10 @@ class Gate:
         clock = asyncio.timeout(timeout)
         try:
             async with clock:
-                await turn
+                await slot
         except BaseException as error:
-            if not lane.drop(company, turn) and turn.done() and not turn.cancelled() and turn.exception() is None:
-                # The turn had come when its waiter went away: it is handed on.
+            if not lane.drop(company, slot) and slot.done() and not slot.cancelled() and slot.exception() is None:
+                # The slot was granted when its waiter had gone: it is handed on.
                 self._give_back(throttled=False)
             if not self.waiting:
                 self._slot_free.set()
@@ -120,11 +123,11 @@ class Gate:
                 raise NotSent("not sent: the shared pace ran out of time") from error
             raise
 
-    def leave(self, *, throttled: bool = False) -> None:
-        """Give the turn back.
+    def release(self, *, throttled: bool = False) -> None:
+        """Give the slot back.
 
         Args:
-            throttled: Whether the server answered 429.
+            throttled: Whether the response was 429.
         """
         if throttled:
             self._slow_down()
@@ -133,26 +136,25 @@ class Gate:
         self._give_back(throttled=throttled)
 
     def pause(self, seconds: float) -> None:
-        """Let nobody in for that long: the server asked for it."""
+        """Grant no slot for that long: the server asked for it."""
         self._paused_until = max(self._paused_until, self._clock() + seconds)
 
     async def close(self) -> None:
-        """Send everybody away who still waits."""
+        """Refuse all calls that still wait."""
         self._closed = True
         if self._timer is not None:
             self._timer.cancel()
         for lane in self._lanes.values():
             while lane.size:
-                turn = lane.next()
-                if not turn.done():
-                    turn.set_exception(SessionClosed("this session was closed while the call waited for its turn"))
+                slot = lane.next()
+                if not slot.done():
+                    slot.set_exception(SessionClosed("this session was closed while the call waited for a slot"))
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.wait([self._pump])
-        if self._leaving:
-            await asyncio.wait(self._leaving)
+        await self._releasing.wait()
 
-    def _enters_at_once(self) -> bool:
+    def _acquires_at_once(self) -> bool:
         return (
             self._shared is None
             and not self.waiting
@@ -167,7 +169,7 @@ class Gate:
     def _slow_down(self) -> None:
         now = self._clock()
         # What was under way together is refused together, and is one message.
-        if self._adaptive and now - self._decreased >= _BREATH:
+        if self._adaptive and now - self._decreased >= _COOL_DOWN:
             self._decreased = now
             self._limit = max(1.0, self._limit / 2)
         if self._pace is not None and self._adaptive:
@@ -176,9 +178,7 @@ class Gate:
     def _give_back(self, *, throttled: bool) -> None:
         self._in_flight -= 1
         if self._shared is not None:
-            task = asyncio.ensure_future(self._shared.leave_shared(throttled=throttled))
-            self._leaving.add(task)
-            task.add_done_callback(self._leaving.discard)
+            self._releasing.start(self._shared.leave_shared(throttled=throttled), name="billit: give a slot back")
         self._let_in()
 
     def _let_in(self) -> None:
@@ -205,10 +205,10 @@ class Gate:
 
     def _grant(self) -> bool:
         while (lane := self._next_lane()) is not None:
-            turn = lane.next()
-            if not turn.done():  # else its waiter was cancelled, and has not run since
+            slot = lane.next()
+            if not slot.done():  # else its waiter was cancelled, and has not run since
                 self._in_flight += 1
-                turn.set_result(None)
+                slot.set_result(None)
                 return True
         return False
 
@@ -216,16 +216,16 @@ class Gate:
         # All at once: a store that hangs costs its time limit each time that it is asked.
         for lane in self._lanes.values():
             while lane.size:
-                turn = lane.next()
-                if not turn.done():
+                slot = lane.next()
+                if not slot.done():
                     # Each call writes its own facts into its error.
-                    turn.set_exception(copy.copy(error) if isinstance(error, CallError) else error)
+                    slot.set_exception(copy.copy(error) if isinstance(error, CallError) else error)
 
     def _next_lane(self) -> _Lane | None:
         first, second = self._lanes[Priority.INTERACTIVE], self._lanes[Priority.BULK]
         if first.size and second.size:
-            self._turn += 1
-            return second if self._turn % _BULK_TURN == 0 else first
+            self._round += 1
+            return second if self._round % _BULK_ROUND == 0 else first
         return first if first.size else second if second.size else None
 
     async def _ask_for_permits(self, shared: SharedPace) -> None:
@@ -239,7 +239,7 @@ class Gate:
             if wait <= 0:
                 try:
                     wait = await self._ask_once(shared)
-                except Exception as error:  # noqa: BLE001  (whoever waits is told)
+                except Exception as error:  # noqa: BLE001  (all that wait are told)
                     self._refuse(error)
                     continue
             if wait > 0:
@@ -257,7 +257,7 @@ class Gate:
 
 
 class _Lane:
-    """Waiting turns, in the order of arrival within a company, and round robin between companies."""
+    """Waiting calls, in the order of arrival within a company, and round robin between companies."""
 
     __slots__ = ("_companies", "size")
 
@@ -265,26 +265,26 @@ class _Lane:
         self._companies: OrderedDict[int | None, OrderedDict[asyncio.Future[None], None]] = OrderedDict()
         self.size = 0
 
-    def add(self, company: int | None, turn: asyncio.Future[None]) -> None:
-        self._companies.setdefault(company, OrderedDict())[turn] = None
+    def add(self, company: int | None, slot: asyncio.Future[None]) -> None:
+        self._companies.setdefault(company, OrderedDict())[slot] = None
         self.size += 1
 
     def next(self) -> asyncio.Future[None]:
-        company, turns = next(iter(self._companies.items()))
-        turn, _ = turns.popitem(last=False)
+        company, waiters = next(iter(self._companies.items()))
+        slot, _ = waiters.popitem(last=False)
         self.size -= 1
-        if turns:
+        if waiters:
             self._companies.move_to_end(company)
         else:
             del self._companies[company]
-        return turn
+        return slot
 
-    def drop(self, company: int | None, turn: asyncio.Future[None]) -> bool:
-        turns = self._companies.get(company)
-        if turns is None or turn not in turns:
+    def drop(self, company: int | None, slot: asyncio.Future[None]) -> bool:
+        waiters = self._companies.get(company)
+        if waiters is None or slot not in waiters:
             return False
-        del turns[turn]
-        if not turns:
+        del waiters[slot]
+        if not waiters:
             del self._companies[company]
         self.size -= 1
         return True

@@ -1,4 +1,4 @@
-"""Connections that answer only what was asked: one on which something waits unasked is not used again."""
+"""Connections that carry only responses to requests: one on which something waits unasked is not used again."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["CleanConnector"]
 class CleanConnector(aiohttp.TCPConnector):
     """A pool that throws away kept connections which are no longer clean.
 
-    What a server sends on an idle connection, a second answer or bytes behind a body, would be taken for the answer to
-    the next request, and an order for another one.
+    What a server sends on an idle connection, a second response or bytes behind a body, would be taken for the response
+    to the next request, and an order for another one.
     """
 
     async def connect(

@@ -37,7 +37,7 @@ class Auth(Protocol):
         ...
 
     async def refused(self, error: Unauthorized, sent: Mapping[str, str | Secret]) -> bool:
-        """Learn that Billit answered 401 to these headers; of a call that was repeated with others, a second time.
+        """Learn that these headers were refused with 401; of a call that was repeated with others, a second time.
 
         Args:
             error: What Billit said.

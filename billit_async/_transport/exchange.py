@@ -21,19 +21,19 @@ from billit_async._transport.outcomes import (
     ProxyRefusal,
     broken,
     classify,
+    deadline_exceeded,
     interrupted,
-    late,
     never_sent,
     queued_too_long,
     stopped_between,
     tellable,
 )
 from billit_async._transport.responses import BOM, refusal, too_large
-from billit_async._transport.retries import READS, Kind, Outcome, Verdict, decide
+from billit_async._transport.retries import READS, Outcome, OutcomeKind, RetryDecision, decide
 from billit_async._transport.secret import revealed
 from billit_async._transport.telemetry import CallFacts
 from billit_async._version import __version__
-from billit_async.errors import BillitError, Call, CallError, NotSent, SessionClosed, Unauthorized
+from billit_async.errors import BillitError, CallError, CallInfo, NotSent, SessionClosed, Unauthorized
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -85,8 +85,8 @@ class Exchange:
     """
 
     __slots__ = (
-        "_answer_headers",
         "_arrived_earlier",
+        "_has_slot",
         "_headers",
         "_http",
         "_log_bodies",
@@ -95,12 +95,12 @@ class Exchange:
         "_priority",
         "_received",
         "_request",
+        "_response_headers",
         "_started",
         "_status",
         "_throttled",
         "_transport",
         "_tries",
-        "_turn",
         "_watch",
         "_wire",
         "timeouts",
@@ -126,10 +126,10 @@ class Exchange:
         self._log_bodies = config.log_bodies if options.log_bodies is None else options.log_bodies
         self._tries = 0
         self._status: int | None = None
-        self._answer_headers: Mapping[str, str] = {}
+        self._response_headers: Mapping[str, str] = {}
         self._received = 0
         self._arrived_earlier = False
-        self._turn = False
+        self._has_slot = False
         self._throttled = False
         self._started = time.monotonic()
         self._watch: CallWatch | None = None
@@ -146,34 +146,34 @@ class Exchange:
             )
             self._watch = transport.telemetry.call(facts)
 
-    async def take_turn(self, seconds: float | None) -> None:
+    async def take_slot(self, seconds: float | None) -> None:
         """Wait until the session's limits let another attempt go.
 
         Args:
             seconds: How long to wait at most; None as long as it takes.
 
         Raises:
-            NotSent: There was no turn in time, or the shared limiter cannot be reached.
+            NotSent: There was no slot in time, or the shared limiter cannot be reached.
         """
         began = time.monotonic()
         try:
-            await self._transport.gate.enter(self._party_id, self._priority, timeout=seconds)
+            await self._transport.concurrency.acquire(self._party_id, self._priority, timeout=seconds)
         except TimeoutError:
             raise queued_too_long(self.call(), seconds or 0.0) from None
         except NotSent as error:
             error.call = self.call()
             raise
-        self._turn = True
+        self._has_slot = True
         if not self._tries:
             self._started = time.monotonic()
         if self._watch is not None:
             self._watch.waiting(time.monotonic() - began, "queue")
 
     async def run(self) -> Response:
-        """Attempt until there is an answer, a reason to stop, or no time left.
+        """Attempt until there is an response, a reason to stop, or no time left.
 
         Raises:
-            CallError: There is no answer that helps.
+            CallError: There is no usable response.
             SessionClosed: The session was closed under way, before the request left.
         """
         seconds = self.timeouts.total
@@ -183,7 +183,7 @@ class Exchange:
                 return await self._attempt_until_done(asyncio.get_running_loop().time() + seconds)
         except TimeoutError:
             if clock.expired():
-                raise late(self.call(), seconds, may_have_arrived=self._may_have_arrived) from None
+                raise deadline_exceeded(self.call(), seconds, may_have_arrived=self._may_have_arrived) from None
             raise
         except (NotSent, SessionClosed) as error:
             if self._arrived_earlier:
@@ -208,7 +208,7 @@ class Exchange:
                 error.__cause__ = failure
         else:
             return
-        failure.lookup, failure._resolver = self._request.lookup, self._request.resolver  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        failure.lookup = self._request.lookup
         if failure.may_have_arrived:
             clock = self._transport.clock
             failure.sent_at, failure.ended_at = self._wire.left_at, clock.time()
@@ -216,9 +216,9 @@ class Exchange:
             failure._ended = clock.monotonic()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
             self._transport.report_unknown(failure)
 
-    def over(self, error: BaseException | None) -> None:
-        """Give back what the call holds, and tell those who watch."""
-        self._give_turn_back()
+    def finish(self, error: BaseException | None) -> None:
+        """Give back what the call holds, and tell the telemetry."""
+        self._give_slot_back()
         if self._watch is not None:
             sent = len(self._request.body or b"")
             self._watch.done(status=self._status, error=error, sent=sent, received=self._received)
@@ -227,15 +227,15 @@ class Exchange:
                 self._request,
                 self.call(),
                 status=self._status,
-                headers=self._answer_headers,
+                headers=self._response_headers,
                 received=self._received,
                 failure=None if error is None else type(error).__name__,
             )
 
-    def call(self) -> Call:
+    def call(self) -> CallInfo:
         """Describe the call for errors and logs."""
         request = self._request
-        return Call(
+        return CallInfo(
             request.method,
             request.template,
             self._party_id,
@@ -248,20 +248,20 @@ class Exchange:
 
     @property
     def _may_have_arrived(self) -> bool:
-        under_way = self._turn and self._tries > 0 and self._wire.departed is not False
+        under_way = self._has_slot and self._tries > 0 and self._wire.departed is not False
         return self._arrived_earlier or under_way
 
     async def _attempt_until_done(self, deadline: float) -> Response:
         transport, request = self._transport, self._request
         renewed = False
         while True:
-            if not self._turn:
-                await self.take_turn(None)
+            if not self._has_slot:
+                await self.take_slot(None)
             credentials = await self._from_auth(transport.auth.headers())
-            answer = await self._attempt(credentials)
-            if isinstance(answer, Response):
-                return answer
-            failure, outcome = answer
+            response = await self._attempt(credentials)
+            if isinstance(response, Response):
+                return response
+            failure, outcome = response
             if isinstance(failure, Unauthorized):
                 # A 401 means that nothing was done, so that even a write may be sent again with new credentials: once.
                 # That these are refused as well is told too, so that they are not renewed for that with every call.
@@ -269,7 +269,7 @@ class Exchange:
                 if others and not renewed:
                     renewed = True
                     continue
-            verdict = decide(
+            decision = decide(
                 self._policy,
                 request.method,
                 outcome,
@@ -280,11 +280,11 @@ class Exchange:
                 draw=random.random(),  # noqa: S311  (spreads waits, keeps no secret)
             )
             self._throttled = outcome.status == _TOO_MANY_REQUESTS
-            self._give_turn_back()
-            if verdict.wait is None:
+            self._give_slot_back()
+            if decision.wait is None:
                 self._hold_others_back(outcome, deadline)
                 raise failure
-            await self._wait(verdict, outcome)
+            await self._wait(decision, outcome)
 
     async def _from_auth(self, step: Awaitable[_T]) -> _T:
         try:
@@ -302,16 +302,16 @@ class Exchange:
         is_write = self._request.method not in READS
         # A write is not repeated after 429, but others who are about to ask would be refused as well.
         if is_write and self._throttled and wait and wait < deadline - asyncio.get_running_loop().time():
-            self._transport.gate.pause(wait)
+            self._transport.concurrency.pause(wait)
 
-    async def _wait(self, verdict: Verdict, outcome: Outcome) -> None:
-        wait = verdict.wait or 0.0
+    async def _wait(self, decision: RetryDecision, outcome: Outcome) -> None:
+        wait = decision.wait or 0.0
         self._transport.budget.spend()
         if self._throttled and outcome.retry_after:
-            # Whoever else is about to ask would be refused as well.
-            self._transport.gate.pause(outcome.retry_after)
+            # Other calls that are about to ask would be refused as well.
+            self._transport.concurrency.pause(outcome.retry_after)
         if logs.CALLS.isEnabledFor(logging.DEBUG):
-            logs.log_retry(self.call(), verdict.reason, wait)
+            logs.log_retry(self.call(), decision.reason, wait)
         await asyncio.sleep(wait)
         if self._watch is not None:
             self._watch.waiting(wait, "retry")
@@ -321,26 +321,26 @@ class Exchange:
         if self._watch is not None:
             self._watch.attempt(self._tries)
         try:
-            status, answer_headers, (body, is_whole) = await self._send(credentials)
+            status, response_headers, (body, is_whole) = await self._send(credentials)
         except _FAILURES as error:
             return self._broke_off(error)
         self._wire.departed = False
         sink = self._request.sink if 200 <= status < 300 else None  # noqa: PLR2004  (the class)
-        self._answer_headers, self._received = answer_headers, len(body) if sink is None else sink.received
+        self._response_headers, self._received = response_headers, len(body) if sink is None else sink.received
         if self._watch is not None:
-            self._watch.answered(self._tries, status)
+            self._watch.responded(self._tries, status)
         call = self.call()
         if self._log_bodies and logs.BODIES.isEnabledFor(logging.DEBUG):
             logs.log_body(call, "sent", self._request.body or b"")
             logs.log_body(call, "received", body)
-        refused = refusal(call, status, answer_headers, body, earlier_may_have_arrived=self._arrived_earlier)
+        refused = refusal(call, status, response_headers, body, earlier_may_have_arrived=self._arrived_earlier)
         if refused is None:
             self._transport.budget.succeeded()
             if not is_whole:
-                raise too_large(call, status, answer_headers, self._received)
-            told = None if self._request.method in READS else self.conclude
-            return Response(status, answer_headers, body.removeprefix(BOM), call, self._arrived_earlier, told)
-        outcome = Outcome(Kind.ANSWERED, status, refused.retry_after)
+                raise too_large(call, status, response_headers, self._received)
+            report = None if self._request.method in READS else self.conclude
+            return Response(status, response_headers, body.removeprefix(BOM), call, self._arrived_earlier, report)
+        outcome = Outcome(OutcomeKind.RESPONDED, status, refused.retry_after)
         self._arrived_earlier |= outcome.may_have_arrived
         return refused, outcome
 
@@ -391,17 +391,17 @@ class Exchange:
             allow_redirects=False,
             raise_for_status=False,
             middlewares=transport.middlewares,
-        ) as answer:
-            if proxy is not None and answer.status == _PROXY_WANTS_CREDENTIALS:
-                raise ProxyRefusal(answer.status)
-            self._status = answer.status
+        ) as response:
+            if proxy is not None and response.status == _PROXY_WANTS_CREDENTIALS:
+                raise ProxyRefusal(response.status)
+            self._status = response.status
             most = request.max_bytes or transport.config.limits.max_response_bytes
             # What is said in a refusal is short; a page of any length must not hide which one it is.
-            if not 200 <= answer.status < 300:  # noqa: PLR2004  (the class)
+            if not 200 <= response.status < 300:  # noqa: PLR2004  (the class)
                 most = min(most, _LONGEST_REFUSAL)
             elif request.sink is not None:
-                return answer.status, answer.headers, await read_into(answer, most, request.sink)
-            return answer.status, answer.headers, await read_bounded(answer, most)
+                return response.status, response.headers, await read_into(response, most, request.sink)
+            return response.status, response.headers, await read_bounded(response, most)
 
     def _fixed_headers(self, context_party_id: int | None, further: Mapping[str, str] | None) -> dict[str, str]:
         request = self._request
@@ -419,10 +419,10 @@ class Exchange:
         headers.update(request.headers)
         return headers
 
-    def _give_turn_back(self) -> None:
-        if self._turn:
-            self._turn = False
-            self._transport.gate.leave(throttled=self._throttled)
+    def _give_slot_back(self) -> None:
+        if self._has_slot:
+            self._has_slot = False
+            self._transport.concurrency.release(throttled=self._throttled)
 
 
 async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
@@ -431,7 +431,7 @@ async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHa
     An error that it does not know keeps it from that, so that what is repeated stays our decision alone.
 
     Raises:
-        ConnectionLost: The connection broke before the answer began.
+        ConnectionLost: The connection broke before the response began.
     """
     try:
         return await handler(request)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from billit_async._transport.messages import Request
-    from billit_async.errors import Call
+    from billit_async.errors import CallInfo
 
 __all__ = ["BODIES", "CALLS", "log_body", "log_call", "log_retry", "masked_body", "shown_headers", "shown_query"]
 
@@ -77,7 +77,13 @@ _MOST_ITEMS = 5
 
 
 def log_call(
-    request: Request, call: Call, *, status: int | None, headers: Mapping[str, str], received: int, failure: str | None
+    request: Request,
+    call: CallInfo,
+    *,
+    status: int | None,
+    headers: Mapping[str, str],
+    received: int,
+    failure: str | None,
 ) -> None:
     """Log one logical call: what was asked, what came of it, how long it took and how much went over the wire."""
     CALLS.debug(
@@ -96,12 +102,12 @@ def log_call(
     )
 
 
-def log_retry(call: Call, reason: str, wait: float) -> None:
+def log_retry(call: CallInfo, reason: str, wait: float) -> None:
     """Log that an attempt failed and is followed by another."""
     CALLS.debug("%s %s: attempt %d failed (%s), again in %.2f s", call.method, call.path, call.attempts, reason, wait)
 
 
-def log_body(call: Call, direction: str, body: bytes) -> None:
+def log_body(call: CallInfo, direction: str, body: bytes) -> None:
     """Log a body, masked."""
     BODIES.debug("%s %s %s: %s", call.method, call.path, direction, masked_body(body))
 

@@ -9,14 +9,10 @@ import msgspec
 from billit_async._transport.responses import is_page, read_details, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-    from typing import TypeAlias
+    from collections.abc import Callable, Mapping
 
     from billit_async._transport.sink import Sink
-    from billit_async.errors import Call, CallError
-    from billit_async.errors._resolution import Lookup, Resolution
-
-    Resolver: TypeAlias = Callable[[CallError, float | None], Awaitable[Resolution]]
+    from billit_async.errors import CallError, CallInfo, Lookup
 
 __all__ = ["Request", "Response", "WrongDocumentError"]
 
@@ -40,7 +36,6 @@ class Request(NamedTuple):
         idempotency_key: Sent in the header that the configuration names.
         honours_key: Whether Billit is known to honour that key on this operation.
         lookup: How the document that it creates is found again, for errors.
-        resolver: Finds it.
         max_bytes: How much of a response is taken; None for what the session's limits say.
         sink: Takes the body of a 2xx response, of which the response itself has the beginning only.
     """
@@ -54,29 +49,28 @@ class Request(NamedTuple):
     idempotency_key: str | None = None
     honours_key: bool = False
     lookup: Lookup | None = None
-    resolver: Resolver | None = None
     max_bytes: int | None = None
     sink: Sink | None = None
 
 
 class Response(NamedTuple):
-    """An answer with a 2xx status.
+    """A response with a 2xx status.
 
     Attributes:
         status: The HTTP status.
-        headers: The answer's headers.
+        headers: Its headers.
         body: The body, without a byte order mark.
-        call: The call that was answered, for errors that show up while reading.
+        call: The call that it belongs to, for errors that show up while reading.
         after_unknown: Whether an earlier attempt of the same write may have been carried out as well.
-        told: Takes the error of a write that shows up while reading; None for reads.
+        report: Takes the error of a write that shows up while reading; None for reads.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
-    call: Call
+    call: CallInfo
     after_unknown: bool = False
-    told: Callable[[CallError], None] | None = None
+    report: Callable[[CallError], None] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -127,6 +121,6 @@ class Response(NamedTuple):
 
     def _unreadable(self, why: str | None = None) -> CallError:
         error = unreadable(self.call, self.status, self.headers, self.body, why)
-        if self.told is not None:
-            self.told(error)
+        if self.report is not None:
+            self.report(error)
         return error

@@ -13,7 +13,7 @@ import os
 import ssl
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypedDict
 
 import attrs
 from yarl import URL
@@ -136,6 +136,15 @@ def _matches(entry: str, host: str, port: int | None) -> bool:
         return ipaddress.ip_address(host) in network
     except ValueError:
         return False
+
+
+class NetworkOptions(TypedDict, total=False):
+    """The arguments of a session that say how to get out."""
+
+    proxy: str | None
+    ca_file: str | PathLike[str] | None
+    ssl_context: ssl.SSLContext | None
+    trust_env: bool
 
 
 class Network:

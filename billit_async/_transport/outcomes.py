@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from billit_async._transport.responses import where_and_who
-from billit_async._transport.retries import READS, Kind, Outcome
+from billit_async._transport.retries import READS, Outcome, OutcomeKind
 from billit_async.errors import DeadlineExceeded, NoResponse, NotSent, OutcomeUnknown
 
 if TYPE_CHECKING:
-    from billit_async.errors import Call
+    from billit_async.errors import CallInfo
 
 __all__ = [
     "ConnectionLost",
     "ProxyRefusal",
     "broken",
     "classify",
+    "deadline_exceeded",
     "interrupted",
-    "late",
     "never_sent",
     "queued_too_long",
     "stopped_between",
@@ -29,18 +29,18 @@ __all__ = [
 
 
 _PROXY_WANTS_CREDENTIALS = 407
-# What a proxy answers to CONNECT while the server, or itself, is out of reach for a while.
+# With what a proxy refuses CONNECT while the server, or itself, is out of reach for a while.
 _PROXY_STATUSES_THAT_PASS = frozenset({408, 425, 429, 500, 502, 503, 504})
 # X509_V_ERR: the issuer is not to be found, a certificate signed by itself alone or in a chain, an unverifiable leaf.
 _UNKNOWN_ISSUER = frozenset({2, 18, 19, 20, 21})
 
 
 class ConnectionLost(Exception):  # noqa: N818  (never leaves the transport)
-    """The connection broke before an answer began; stands for an aiohttp error that aiohttp would hide by a repeat."""
+    """The connection broke before a response began; stands for an aiohttp error that aiohttp would hide by a repeat."""
 
 
 class ProxyRefusal(Exception):  # noqa: N818  (never leaves the transport)
-    """The proxy itself answered a request to an http address: 407, which no other server sends.
+    """The proxy itself responded to a request to an http address: 407, which no other server sends.
 
     Source: RFC 9110, section 15.5.8.
     """
@@ -71,7 +71,7 @@ def classify(error: BaseException, *, status: int | None, departed: bool | None,
 
     Args:
         error: What aiohttp or the system said.
-        status: The status, when an answer had begun.
+        status: The status, when a response had begun.
         departed: Whether the request was put on the wire; None when that is not known.
         stale: Whether the connection was kept from an earlier call.
 
@@ -84,15 +84,15 @@ def classify(error: BaseException, *, status: int | None, departed: bool | None,
             cause,
             aiohttp.ClientConnectorCertificateError | aiohttp.ServerFingerprintMismatch | aiohttp.InvalidURL,
         ) or (isinstance(cause, _PROXY_REFUSALS) and cause.status not in _PROXY_STATUSES_THAT_PASS)
-        return Outcome(Kind.NOT_SENT, permanent=permanent)
+        return Outcome(OutcomeKind.NOT_SENT, permanent=permanent)
     if isinstance(cause, TimeoutError):
-        return Outcome(Kind.TIMED_OUT, status)
+        return Outcome(OutcomeKind.TIMED_OUT, status)
     if status is not None or isinstance(cause, aiohttp.ClientResponseError | aiohttp.ClientPayloadError):
-        return Outcome(Kind.CUT_OFF, status)
-    return Outcome(Kind.LOST, stale=stale)
+        return Outcome(OutcomeKind.CUT_OFF, status)
+    return Outcome(OutcomeKind.LOST, stale=stale)
 
 
-def broken(call: Call, error: BaseException, outcome: Outcome, *, may_have_arrived: bool) -> NoResponse:
+def broken(call: CallInfo, error: BaseException, outcome: Outcome, *, may_have_arrived: bool) -> NoResponse:
     """Make the error for a call whose last attempt broke off.
 
     Args:
@@ -106,12 +106,12 @@ def broken(call: Call, error: BaseException, outcome: Outcome, *, may_have_arriv
     """
     cause = error.__cause__ if isinstance(error, ConnectionLost) and error.__cause__ else error
     where, who = where_and_who(call)
-    if outcome.kind is Kind.NOT_SENT and not may_have_arrived:
+    if outcome.kind is OutcomeKind.NOT_SENT and not may_have_arrived:
         advice = "" if outcome.permanent else "; repeating it is safe"
         return NotSent(f"{where}: not sent, {_reason(cause)}{advice}{who}", call=call)
-    began = f", after the answer began with {outcome.status}" if outcome.status else ""
+    began = f", after the response began with {outcome.status}" if outcome.status else ""
     advice = "" if call.method in READS else "; it may have been carried out, look before you repeat it"
-    return OutcomeUnknown(f"{where}: no whole answer, {_reason(cause)}{began}{advice}{who}", call=call)
+    return OutcomeUnknown(f"{where}: no whole response, {_reason(cause)}{began}{advice}{who}", call=call)
 
 
 def tellable(error: BaseException) -> BaseException | None:
@@ -121,25 +121,25 @@ def tellable(error: BaseException) -> BaseException | None:
     return cause if quotes_nothing else None
 
 
-def late(call: Call, seconds: float, *, may_have_arrived: bool) -> DeadlineExceeded:
+def deadline_exceeded(call: CallInfo, seconds: float, *, may_have_arrived: bool) -> DeadlineExceeded:
     """Make the error for a call that ran out of time."""
     where, who = where_and_who(call)
     state = "it was not sent"
     if may_have_arrived:
         state = "the request was sent" if call.method in READS else "it may have been carried out"
-    error = DeadlineExceeded(f"{where}: no answer within {seconds:g} s; {state}{who}", call=call)
+    error = DeadlineExceeded(f"{where}: no response within {seconds:g} s; {state}{who}", call=call)
     error.may_have_arrived = may_have_arrived
     return error
 
 
-def stopped_between(call: Call, error: BaseException) -> OutcomeUnknown:
+def stopped_between(call: CallInfo, error: BaseException) -> OutcomeUnknown:
     """Make the error for a call that was stopped after an attempt that may have arrived."""
     where, who = where_and_who(call)
     advice = "" if call.method in READS else "; an earlier attempt may have been carried out"
-    return OutcomeUnknown(f"{where}: no answer, and no further attempt ({error}){advice}{who}", call=call)
+    return OutcomeUnknown(f"{where}: no response, and no further attempt ({error}){advice}{who}", call=call)
 
 
-def interrupted(call: Call, error: BaseException) -> OutcomeUnknown:
+def interrupted(call: CallInfo, error: BaseException) -> OutcomeUnknown:
     """Make the error for a write that was given up, cancelled above all, after the request may have left."""
     where, who = where_and_who(call)
     key = f"; its idempotency key is {call.idempotency_key}" if call.idempotency_key else ""
@@ -150,11 +150,11 @@ def interrupted(call: Call, error: BaseException) -> OutcomeUnknown:
     )
 
 
-def queued_too_long(call: Call, seconds: float) -> NotSent:
-    """Make the error for a call that got no turn in time."""
+def queued_too_long(call: CallInfo, seconds: float) -> NotSent:
+    """Make the error for a call that got no slot in time."""
     where, who = where_and_who(call)
     return NotSent(
-        f"{where}: not sent, no turn within {seconds:g} s (Timeouts.queue): the session is at its limits{who}",
+        f"{where}: not sent, no slot within {seconds:g} s (Timeouts.queue): the session is at its limits{who}",
         call=call,
     )
 
@@ -199,5 +199,5 @@ _PLAIN_REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (TimeoutError, "the attempt took too long"),
     (aiohttp.ClientPayloadError, "the body was cut off or badly encoded"),
     (aiohttp.ServerDisconnectedError, "the server closed the connection"),
-    (aiohttp.ClientResponseError, "the answer is not HTTP"),
+    (aiohttp.ClientResponseError, "the response is not HTTP"),
 )

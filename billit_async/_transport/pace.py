@@ -17,7 +17,7 @@ __all__ = ["LocalPace", "Pace", "SharedPace"]
 
 _SLOWEST = 1 / 64
 _RECOVERY = 1 / 100
-_BREATH = 1.0
+_COOL_DOWN = 1.0
 _ROUNDING = 1e-6
 
 
@@ -29,7 +29,7 @@ class Pace(Protocol):
         ...
 
     def throttled(self) -> None:
-        """The server answered 429: slow down."""
+        """The response was 429: slow down."""
         ...
 
 
@@ -49,7 +49,7 @@ class SharedPace(Protocol):
         ...
 
     async def leave_shared(self, *, throttled: bool) -> None:
-        """Give the slot back, and tell whether the server answered 429; must not raise."""
+        """Give the slot back, and tell whether the response was 429; must not raise."""
         ...
 
     def joined(self) -> None:
@@ -95,6 +95,6 @@ class LocalPace:
     def throttled(self) -> None:
         """Halve the rate, at most once a second: one storm is one message."""
         now = self._clock()
-        if now - self._slowed >= _BREATH:
+        if now - self._slowed >= _COOL_DOWN:
             self._slowed = now
             self.rate = max(self._rate * _SLOWEST, self.rate / 2)

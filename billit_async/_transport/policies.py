@@ -143,10 +143,10 @@ class Timeouts:
 
     Args:
         connect: One attempt's name resolution, connect and TLS together.
-        read: One attempt's wait for the first byte of the answer, and for each further piece of it.
+        read: One attempt's wait for the first byte of the response, and for each further piece of it.
         attempt: One attempt as a whole, from connect to the last byte; None leaves that to ``total``.
         total: The deadline of the logical call: all attempts and the waits between them.
-        queue: The wait for a turn before the first attempt, while the session is at its limits; None waits as long as
+        queue: The wait for a slot before the first attempt, while the session is at its limits; None waits as long as
             it takes, so that a thousand tasks may queue on one session. It does not count into ``total``.
 
     Raises:
@@ -175,7 +175,7 @@ class UnknownWrites(StrEnum):
 class RetryPolicy:
     """When and how often a call is attempted again.
 
-    Reads are repeated when no connection could be made, when it broke, when the answer was cut off or came too late,
+    Reads are repeated when no connection could be made, when it broke, when the response was cut off or came too late,
     and on ``statuses``. Writes are repeated when they surely were not sent, and never when they may have been carried
     out, idempotency key or not: Billit stores a key when a call has succeeded, so that a first attempt which is still
     at work is not protected by it. :meth:`look_first` is the policy that finds out and then repeats. A wait that the
@@ -269,7 +269,7 @@ class Limits:
             of 120 orders has some hundred thousand bytes.
         max_download_bytes: The same for a file that is downloaded, counted as it comes: base64 in JSON, a third more
             than the file.
-        adaptive: Ask for less at once when the server answers 429 (half of it), and for more again, step by step,
+        adaptive: Ask for less at once when the response is 429 (half of it), and for more again, step by step,
             while it does not.
 
     Raises:

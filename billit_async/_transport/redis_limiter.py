@@ -91,11 +91,11 @@ class RedisLimiter:
     """Keeps all processes that use the same Redis and name under one rate, and one number of calls at once.
 
     Pass one to each session: ``BillitSession(..., limiter=RedisLimiter("redis://...", rate=20))``. Each session
-    still keeps its own queue with fair turns and priorities, and its own ``Limits.concurrency``.
+    still keeps its own queue, fair and with priorities, and its own ``Limits.concurrency``.
 
     Args:
         redis: The address of a Redis (5 or newer), or a ``redis.asyncio.Redis`` of your own, which is never closed
-            and keeps its own time limits. One that is made from an address waits 2 seconds for an answer, unless the
+            and keeps its own time limits. One that is made from an address waits 2 seconds for a reply, unless the
             address says otherwise (``?socket_timeout=5``).
         rate: Attempts a second, of all processes together.
         burst: Attempts that may go at once before the rate holds them back.
@@ -226,8 +226,8 @@ class RedisLimiter:
         try:
             if not self._rests:
                 with suppress(NotSent):
-                    answer = await self._run(operation, *(names or [""]), burst=self._burst, slots=self._slots)
-                    told = isinstance(answer, float)
+                    reply = await self._run(operation, *(names or [""]), burst=self._burst, slots=self._slots)
+                    told = isinstance(reply, float)
         finally:
             if not told:
                 self._unsure.extend(names)
@@ -241,13 +241,13 @@ class RedisLimiter:
         script = self._script = self._script or self._client.register_script(_SCRIPT)
         began = time.monotonic()
         try:
-            answer = await script(keys=self._keys, args=[operation, self._rate, burst, slots, self._lease, *holders])
+            reply = await script(keys=self._keys, args=[operation, self._rate, burst, slots, self._lease, *holders])
         except (self._redis.exceptions.RedisError, OSError) as error:
             return self._without_redis(error, time.monotonic() - began)
         if self._out_of_reach:
             self._out_of_reach = False
             _LOG.warning("the shared limiter is back")
-        return float(answer)
+        return float(reply)
 
     def _without_redis(self, error: Exception, seconds: float) -> LocalPace:
         # The errors of the client name host and port, never the password; still only their kind is told.

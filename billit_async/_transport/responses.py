@@ -1,4 +1,4 @@
-"""How an answer reads: which error a status, its headers and its body make. Pure."""
+"""How a response reads: which error a status, its headers and its body make. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from billit_async.errors._statuses import after_write
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from billit_async.errors import Call
+    from billit_async.errors import CallInfo
 
 __all__ = [
     "BOM",
@@ -76,19 +76,19 @@ _ADVICE: dict[type[ApiError], str] = {
 
 
 def refusal(
-    call: Call, status: int, headers: Mapping[str, str], body: bytes, *, earlier_may_have_arrived: bool = False
+    call: CallInfo, status: int, headers: Mapping[str, str], body: bytes, *, earlier_may_have_arrived: bool = False
 ) -> ApiError | None:
-    """Make the error that an answer means.
+    """Make the error that a response means.
 
     Args:
-        call: The call that was answered.
+        call: The call that it belongs to.
         status: The HTTP status.
-        headers: The answer's headers, looked up without case.
+        headers: The response's headers, looked up without case.
         body: The body.
         earlier_may_have_arrived: Whether an earlier attempt of the same write may have been carried out.
 
     Returns:
-        The error, or None for a 2xx answer.
+        The error, or None for a 2xx response.
 
     Source: docs pages "400", "401", "500", "idempotent tokens"; the envelope is
     ``{"errors": [{"Code": ..., "Description": ...}]}``, and bodies may also be plain text or empty.
@@ -106,7 +106,7 @@ def refusal(
     is_write = call.method not in _READS
     arrived = is_write and (earlier_may_have_arrived or after_write(status).may_have_arrived)
     if arrived and cls is IdempotencyConflict:
-        advice = "an earlier attempt of this call arrived; `await error.resolve()` finds its document"
+        advice = "an earlier attempt of this call arrived; `await billit.resolve(error)` finds its document"
     elif arrived:
         advice = f"{advice}; " if advice else ""
         advice += "it may have been carried out, look before you repeat it"
@@ -126,9 +126,9 @@ def is_page(headers: Mapping[str, str], body: bytes) -> bool:
 
 
 def unreadable(
-    call: Call, status: int, headers: Mapping[str, str], body: bytes, why: str | None = None
+    call: CallInfo, status: int, headers: Mapping[str, str], body: bytes, why: str | None = None
 ) -> UnexpectedResponse:
-    """Make the error for a 2xx answer whose body is not what it should be; ``why`` where that is not its form."""
+    """Make the error for a 2xx response whose body is not what it should be; ``why`` where that is not its form."""
     shown = masked_start(body)
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     start = body.lstrip()[:1]
@@ -152,8 +152,8 @@ def unreadable(
     return error
 
 
-def too_large(call: Call, status: int, headers: Mapping[str, str], most: int) -> ResponseTooLarge:
-    """Make the error for a 2xx answer that has more bytes than are taken, or that was compressed beyond belief."""
+def too_large(call: CallInfo, status: int, headers: Mapping[str, str], most: int) -> ResponseTooLarge:
+    """Make the error for a 2xx response that has more bytes than are taken, or that was compressed beyond belief."""
     done = "" if call.method in _READS else "; the call itself may have taken effect"
     message = f"{_where(call)}: {status}, but the body is too large: reading stopped after {most} bytes{done}"
     error = ResponseTooLarge(message + _company(call), call=call, status=status, headers=kept_headers(headers))
@@ -210,9 +210,9 @@ def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> floa
     """Read ``Retry-After``, in seconds or as a date.
 
     Args:
-        headers: The answer's headers.
-        now: Seconds since the epoch; when left out, what the answer's own ``Date`` says, so that a clock that is wrong
-            does no harm, and else this machine's clock.
+        headers: The response's headers.
+        now: Seconds since the epoch; when left out, what the response's own ``Date`` says, so that a clock that
+            is wrong does no harm, and else this machine's clock.
 
     Returns:
         Seconds to wait, never below zero; None when the header is missing or makes no sense.
@@ -237,7 +237,7 @@ def _moment(text: str) -> float | None:
         return None
 
 
-def where_and_who(call: Call) -> tuple[str, str]:
+def where_and_who(call: CallInfo) -> tuple[str, str]:
     """Say which call it was, for the beginning and the end of a message."""
     return _where(call), _company(call)
 
@@ -265,11 +265,11 @@ def _say_body(headers: Mapping[str, str], shown: str) -> str:
     return f"without Billit's error list, {kind or 'untyped'}: {shown}" if shown else "with an empty body"
 
 
-def _where(call: Call) -> str:
+def _where(call: CallInfo) -> str:
     return f"{call.method} {call.path}"
 
 
-def _company(call: Call) -> str:
+def _company(call: CallInfo) -> str:
     company = "no party id" if call.party_id is None else f"party {call.party_id}"
     tries = "1 attempt" if call.attempts == 1 else f"{call.attempts} attempts"
     return f" [{company}, {call.environment}, {tries}, {call.elapsed:.2f} s]"

@@ -1,7 +1,8 @@
 """Whether a failed attempt is followed by another, and when: a pure function of what is known.
 
 The one rule behind the table: a write that may have arrived is never sent again. Its idempotency key does not change
-that, since Billit stores it only when the first attempt has succeeded; who wants to repeat all the same has to say so.
+that, since Billit stores it only when the first attempt has succeeded; a caller that wants to repeat
+all the same has to say so.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from billit_async.errors._statuses import after_write
 if TYPE_CHECKING:
     from billit_async._transport.policies import RetryPolicy
 
-__all__ = ["READS", "Kind", "Outcome", "RetryBudget", "Verdict", "decide"]
+__all__ = ["READS", "Outcome", "OutcomeKind", "RetryBudget", "RetryDecision", "decide"]
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _BLINDLY = frozenset({429, 502, 503})
@@ -23,33 +24,33 @@ _DRAW_FLOOR = 1e-9
 _LONGEST_DOUBLING = 60
 
 
-class Kind(Enum):
+class OutcomeKind(Enum):
     """How an attempt went, as far as it matters for another one."""
 
-    ANSWERED = "answered"
-    """Billit, or what stands before it, gave a whole answer with a status that is not 2xx."""
+    RESPONDED = "responded"
+    """Billit, or what stands before it, gave a whole response with a status that is not 2xx."""
     NOT_SENT = "not_sent"
-    """Name resolution, connect or TLS failed, or there was no turn: nobody saw the request."""
+    """Name resolution, connect or TLS failed, or there was no slot: nobody saw the request."""
     LOST = "lost"
-    """The connection broke before an answer began; the request may have arrived."""
+    """The connection broke before a response began; the request may have arrived."""
     CUT_OFF = "cut_off"
-    """An answer began and was cut off or is not HTTP: the request arrived somewhere."""
+    """A response began and was cut off or is not HTTP: the request arrived somewhere."""
     TIMED_OUT = "timed_out"
-    """No whole answer in the time of one attempt; the server may still be at work."""
+    """No whole response in the time of one attempt; the server may still be at work."""
 
 
 class Outcome(NamedTuple):
     """How one attempt ended.
 
     Attributes:
-        kind: See :class:`Kind`.
+        kind: See :class:`OutcomeKind`.
         status: The status, when there was one.
         retry_after: Seconds that the server asked to wait.
         permanent: Whether the same is to be expected again, as with a certificate that is not trusted.
         stale: Whether the connection had been kept open from an earlier call, and so may have died while idle.
     """
 
-    kind: Kind
+    kind: OutcomeKind
     status: int | None = None
     retry_after: float | None = None
     permanent: bool = False
@@ -58,12 +59,12 @@ class Outcome(NamedTuple):
     @property
     def may_have_arrived(self) -> bool:
         """Whether a write may have been carried out by this attempt."""
-        if self.kind is Kind.ANSWERED:
+        if self.kind is OutcomeKind.RESPONDED:
             return self.status is None or after_write(self.status).may_have_arrived
-        return self.kind is not Kind.NOT_SENT
+        return self.kind is not OutcomeKind.NOT_SENT
 
 
-class Verdict(NamedTuple):
+class RetryDecision(NamedTuple):
     """What follows a failed attempt.
 
     Attributes:
@@ -110,7 +111,7 @@ def decide(
     budget: float,
     keyed: bool,
     draw: float,
-) -> Verdict:
+) -> RetryDecision:
     """Decide what follows a failed attempt.
 
     Args:
@@ -126,15 +127,15 @@ def decide(
     Returns:
         How long to wait, or that there is no further attempt.
 
-    Source: docs page "idempotent tokens": a key is stored only after success, and a second use answers 409. Rate limits
+    Source: docs page "idempotent tokens": a key is stored only after success, and a second use gets 409. Rate limits
     are not documented, so that ``Retry-After`` is read as RFC 9110 defines it.
     """
     if outcome.permanent or not _worth_repeating(policy, method, outcome, keyed=keyed):
-        return Verdict(None, "final")
+        return RetryDecision(None, "final")
     if attempt >= policy.attempts:
-        return Verdict(None, "attempts are used up")
+        return RetryDecision(None, "attempts are used up")
     if budget < 1.0:
-        return Verdict(None, "the session's retry budget is used up")
+        return RetryDecision(None, "the session's retry budget is used up")
     longest = min(policy.cap, policy.base * 2.0 ** min(attempt - 1, _LONGEST_DOUBLING))
     # A connection that died while idle says nothing about the server: no reason to wait.
     wait = 0.0 if outcome.stale and attempt == 1 else max(draw, _DRAW_FLOOR) * longest
@@ -144,17 +145,17 @@ def decide(
     if wait >= left and outcome.retry_after is not None and outcome.retry_after < left:
         wait = outcome.retry_after
     if wait >= left:
-        return Verdict(None, "the wait would pass the deadline")
-    return Verdict(wait, outcome.kind.value if outcome.status is None else str(outcome.status))
+        return RetryDecision(None, "the wait would pass the deadline")
+    return RetryDecision(wait, outcome.kind.value if outcome.status is None else str(outcome.status))
 
 
 def _worth_repeating(policy: RetryPolicy, method: str, outcome: Outcome, *, keyed: bool) -> bool:
-    if outcome.kind is Kind.NOT_SENT:
+    if outcome.kind is OutcomeKind.NOT_SENT:
         return True
     if method in READS:
-        return outcome.kind is not Kind.ANSWERED or outcome.status in policy.statuses
+        return outcome.kind is not OutcomeKind.RESPONDED or outcome.status in policy.statuses
     if not keyed or policy.unknown_writes is not UnknownWrites.REPEAT_BLINDLY:
         return False
-    if outcome.kind is Kind.ANSWERED:
+    if outcome.kind is OutcomeKind.RESPONDED:
         return outcome.status in _BLINDLY
-    return outcome.kind is not Kind.TIMED_OUT
+    return outcome.kind is not OutcomeKind.TIMED_OUT

@@ -6,19 +6,18 @@ import asyncio
 import inspect
 import logging
 from datetime import tzinfo
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import aiohttp
 from yarl import URL
 
-from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._transport.clock import Clock
-from billit_async._transport.concurrency import Gate
+from billit_async._transport.concurrency import ConcurrencyLimiter
 from billit_async._transport.connections import CleanConnector
 from billit_async._transport.credentials import Settling
 from billit_async._transport.exchange import Exchange, never_resend, wire_counter
-from billit_async._transport.network import Network, Proxy
+from billit_async._transport.network import Network, NetworkOptions, Proxy
 from billit_async._transport.pace import LocalPace
 from billit_async._transport.policies import CallOptions
 from billit_async._transport.retries import RetryBudget
@@ -31,18 +30,28 @@ if TYPE_CHECKING:
     from billit_async._transport.messages import Request, Response
     from billit_async._transport.pace import SharedPace
     from billit_async._transport.policies import RetryPolicy, Timeouts
+    from billit_async._transport.settings import Settings
     from billit_async._transport.telemetry import Telemetry
-    from billit_async.config import SessionConfig
     from billit_async.errors import CallError
-    from billit_async.models.misc import TypeCodeResultItem
 
-__all__ = ["Caller", "Plumbing", "Transport"]
+__all__ = ["Caller", "ConnectionOptions", "Plumbing", "Transport"]
 
 _LOG = logging.getLogger("billit_async.calls")
 _NO_OPTIONS = CallOptions()
-_PARTICIPANTS_KEPT = 2_000
+_T = TypeVar("_T")
 # Where Billit is at home; which zone its local times are in is not documented.
 _BELGIUM = "Europe/Brussels"
+
+
+class ConnectionOptions(NetworkOptions, total=False):
+    """The arguments of a session that are not settings: none of them can be pickled."""
+
+    client_session: aiohttp.ClientSession | None
+    middlewares: Sequence[aiohttp.ClientMiddlewareType]
+    trace_configs: Sequence[aiohttp.TraceConfig]
+    limiter: SharedPace | None
+    telemetry: Telemetry | None
+    on_unknown_outcome: Callable[[CallError], object] | None
 
 
 class Plumbing:
@@ -127,7 +136,7 @@ class Transport:
         plumbing: What else it is built on.
     """
 
-    def __init__(self, config: SessionConfig, auth: Auth, plumbing: Plumbing | None = None) -> None:
+    def __init__(self, config: Settings, auth: Auth, plumbing: Plumbing | None = None) -> None:
         self.config = config
         self.auth = auth
         self._plumbing = plumbing or Plumbing()
@@ -135,7 +144,7 @@ class Transport:
         self._http: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
-        self.gate = Gate(concurrency=1)
+        self.concurrency = ConcurrencyLimiter(concurrency=1)
         self.budget = RetryBudget(config.retry.budget, config.retry.refill)
         self.clock = Clock()
         self.middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
@@ -144,17 +153,10 @@ class Transport:
         network = self._plumbing.network
         # A session that is the caller's own goes by its own proxy.
         self.proxy: Proxy | None = network.explicit_proxy if self._given else network.proxy_for(self._origin)
-        # Lists that this server turned out not to read by key.
-        self.without_keyset: set[str] = set()
+        self._shared: dict[Callable[[], object], object] = {}
         self._server_tz = config.server_tz if isinstance(config.server_tz, tzinfo) else None
         if self._server_tz is None and not _in_a_loop():
             self._server_tz = _zone(config.server_tz)
-        # When feeds were looked into, on the monotonic clock, by company and name.
-        self.feed_looks: dict[tuple[object, ...], float] = {}
-        # Code lists that were asked for, by company and path.
-        self.code_lists: dict[tuple[object, ...], list[TypeCodeResultItem]] = {}
-        # What the Peppol directory said, by company and identifier.
-        self.participants = TTLCache(_PARTICIPANTS_KEPT)
 
     @property
     def server_tz(self) -> tzinfo:
@@ -166,6 +168,16 @@ class Transport:
         if self._server_tz is None:
             self._server_tz = _zone(self.config.server_tz)
         return self._server_tz
+
+    def shared(self, make: Callable[[], _T]) -> _T:
+        """Return an object that all views of the session share, such as a cache; it lives as long as the session.
+
+        Args:
+            make: Makes it when it is first asked for; the same function gives the same object.
+        """
+        if make not in self._shared:
+            self._shared[make] = make()
+        return cast("_T", self._shared[make])
 
     @property
     def is_open(self) -> bool:
@@ -184,7 +196,7 @@ class Transport:
 
     @property
     def telemetry(self) -> Telemetry | None:
-        """Who watches the calls."""
+        """The telemetry that watches the calls."""
         return self._plumbing.telemetry
 
     @property
@@ -227,17 +239,17 @@ class Transport:
                 trace_configs=[*plumbing.trace_configs, wire_counter()],
             )
         self.middlewares = (*middlewares, never_resend)
-        self.gate = self._make_gate(self._http)
+        self.concurrency = self._make_limiter(self._http)
         if plumbing.limiter is not None:
             plumbing.limiter.joined()
 
-    def _make_gate(self, http: aiohttp.ClientSession) -> Gate:
+    def _make_limiter(self, http: aiohttp.ClientSession) -> ConcurrencyLimiter:
         limits, connector = self.config.limits, http.connector
-        # The pool never makes a call wait, the gate does: outside the clock of the call, in fair turns.
+        # The pool never makes a call wait, the limiter does: outside the clock of the call, and fairly.
         bounds = [limits.concurrency or 0, limits.max_connections, limits.max_per_host or 0]
         bounds += [connector.limit, connector.limit_per_host] if connector else []
         local = LocalPace(limits.rate, limits.burst) if limits.rate is not None else None
-        return Gate(
+        return ConcurrencyLimiter(
             concurrency=min(bound for bound in bounds if bound > 0),
             pace=self._plumbing.limiter or local,
             adaptive=limits.adaptive,
@@ -246,7 +258,7 @@ class Transport:
     async def close(self) -> None:
         """Close the connections that we opened; calls still under way fail."""
         http, self._http, self._closed = self._http, None, True
-        await self.gate.close()
+        await self.concurrency.close()
         if http is not None and isinstance(self.auth, Settling):
             await self.auth.settle()
         if http is not None and self._plumbing.limiter is not None:
@@ -271,7 +283,7 @@ class Transport:
             options: What is otherwise than the session has it.
 
         Returns:
-            The answer, which has a 2xx status.
+            The response, which has a 2xx status.
 
         Raises:
             SessionClosed: The session is not open, or open in another event loop.
@@ -286,17 +298,17 @@ class Transport:
         exchange = Exchange(self, request, party_id, context_party_id, options)
         failure: BaseException | None = None
         try:
-            await exchange.take_turn(exchange.timeouts.queue)
+            await exchange.take_slot(exchange.timeouts.queue)
             return await exchange.run()
         except BaseException as error:
             failure = error
             exchange.conclude(error)
             raise
         finally:
-            exchange.over(failure)
+            exchange.finish(failure)
 
     def report_unknown(self, error: CallError) -> None:
-        """Tell who asked for it of a write whose outcome is unknown; what goes wrong there is logged and not raised.
+        """Call ``on_unknown_outcome`` for a write whose outcome is unknown; what it raises is logged.
 
         Args:
             error: The error of the write.

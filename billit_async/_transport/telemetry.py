@@ -1,4 +1,4 @@
-"""What is told about calls to those who watch; one protocol, so that the transport knows no tracing library."""
+"""The protocol of what watches calls, so that the transport knows no tracing library."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ class CallWatch(Protocol):
         """An attempt begins; the first is number 1."""
         ...
 
-    def answered(self, number: int, status: int) -> None:
-        """An attempt was answered, with whatever status."""
+    def responded(self, number: int, status: int) -> None:
+        """An attempt got a response, with whatever status."""
         ...
 
     def failed(self, number: int, reason: str) -> None:
-        """An attempt was not answered; ``reason`` is one word such as ``not_sent``, ``lost``, ``timeout``."""
+        """An attempt got no response; ``reason`` is one word such as ``not_sent``, ``lost``, ``timeout``."""
         ...
 
     def waiting(self, seconds: float, reason: str) -> None:
-        """A wait is over: ``queue`` for a turn of the session, ``retry`` before the next attempt."""
+        """A wait is over: ``queue`` for a slot of the session, ``retry`` before the next attempt."""
         ...
 
     def done(self, *, status: int | None, error: CallError | BaseException | None, sent: int, received: int) -> None:

@@ -24,7 +24,7 @@ from billit_async.auth.token_endpoint import Answer
 from billit_async.errors import (
     AccessRevoked,
     BillitError,
-    Call,
+    CallInfo,
     LoginError,
     NotSent,
     OutcomeUnknown,
@@ -493,7 +493,7 @@ class Grant:
             if current is None:
                 raise no_grant(self._name)
             answer = await self._oauth.endpoint.call(method, path, current.record.access_token)
-            call = Call(method, path, None, self._oauth.label, attempt, time.monotonic() - began)
+            call = CallInfo(method, path, None, self._oauth.label, attempt, time.monotonic() - began)
             if not isinstance(answer, Answer):
                 # What may have left is not to pass for something that Billit never saw: a grant may be revoked by it.
                 kind = OutcomeUnknown if answer.left else NotSent

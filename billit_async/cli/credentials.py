@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import platformdirs
 
 from billit_async import BillitSession, OAuth2, Secret, TokenStoreError
+from billit_async._runtime.durable import replace_file
 from billit_async._runtime.private_files import make_private_folder, read_private
 from billit_async.cli.output import Failure
 from billit_async.cli.way import Way
@@ -141,14 +142,7 @@ def write_login(login: Login) -> None:
     path = _path()
     _make_folder()
     kept = {**login._asdict(), "client_secret": login.client_secret.reveal()}
-    fresh = path.with_suffix(".new")
-    with contextlib.suppress(FileNotFoundError):
-        fresh.unlink()
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(kept, file, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    replace_file(path, json.dumps(kept, indent=2).encode())
 
 
 def forget_login() -> None:

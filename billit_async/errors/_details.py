@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple, NoReturn, cast, final
 
 import attrs
 
-__all__ = ["Call", "ErrorDetail", "Finding", "FullText", "UblFinding"]
+__all__ = ["CallInfo", "ErrorDetail", "Finding", "FullText"]
 
 _LONGEST = 2_000
 
 
-class Call(NamedTuple):
+class CallInfo(NamedTuple):
     """One logical call, as the errors describe it.
 
     Attributes:
@@ -101,39 +101,30 @@ class ErrorDetail:
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong, or may be, with an order.
+    """One thing that is wrong, or may be, with an order or a UBL document.
 
     Attributes:
-        severity: ``error`` where Billit or the receiver would refuse it, ``warning`` where it may be meant.
-        field: Where, as it is written in Python: ``order_lines[2].vat_percentage``.
-        rule: The id of the rule, stable between versions.
+        rule: The id of the rule, stable between versions: ``BR-CO-15``, or a name of our own checks.
         message: What is wrong, without the document's content.
-        source: The page of the documentation, the code of the refusal or the rule of EN 16931 behind it.
-        cure: What to do.
+        location: Where: ``order_lines[2].vat_percentage`` as it is written in Python, or a path of element names of a
+            UBL document; empty when it is the document as a whole.
+        severity: ``error`` where Billit or the receiver would refuse it, ``warning`` where it may be meant.
+        source: The page of the documentation, the code of the refusal or the rule of EN 16931 behind it; empty where
+            the id of the rule says it.
+        cure: What to do; empty where the message says it.
     """
 
-    severity: Literal["error", "warning"]
-    field: str
     rule: str
     message: str
-    source: str
-    cure: str
+    location: str = ""
+    severity: Literal["error", "warning"] = "error"
+    source: str = ""
+    cure: str = ""
 
-
-class UblFinding(NamedTuple):
-    """One rule that a UBL document breaks.
-
-    Attributes:
-        rule: Its id, such as ``BR-CO-15`` or ``PEPPOL-EN16931-R010``.
-        text: What is wrong, in words; without the document's content.
-        place: Where, as a path of element names.
-        is_error: Whether receivers refuse the document; otherwise it is a warning.
-    """
-
-    rule: str
-    text: str
-    place: str
-    is_error: bool = True
+    @property
+    def is_error(self) -> bool:
+        """Whether Billit or the receiver refuses the document; otherwise it is a warning."""
+        return self.severity == "error"
 
 
 def _code_key(code: str) -> str:

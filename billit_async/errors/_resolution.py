@@ -1,14 +1,14 @@
-"""What became of a document whose creation has no known outcome: the question, and its answer. Plain values."""
+"""What became of a document whose creation has no known outcome: the lookup, and its result. Plain values."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import NamedTuple
 
-__all__ = ["Lookup", "Resolution", "State"]
+__all__ = ["Lookup", "Resolution", "ResolutionState"]
 
 
-class State(Enum):
+class ResolutionState(Enum):
     """What a look at Billit showed."""
 
     FOUND = "found"
@@ -34,7 +34,7 @@ class Lookup(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """The answer to "did it arrive?".
+    """What became of the document.
 
     Attributes:
         state: Found, absent or ambiguous.
@@ -44,7 +44,7 @@ class Resolution(NamedTuple):
         waited: Seconds from the end of the last attempt, as the caller saw it, to the look that showed this.
     """
 
-    state: State
+    state: ResolutionState
     id: int | None = None
     candidates: tuple[int, ...] = ()
     key: tuple[str, str] | None = None
@@ -53,14 +53,14 @@ class Resolution(NamedTuple):
     @property
     def found(self) -> bool:
         """Whether exactly one document was found."""
-        return self.state is State.FOUND
+        return self.state is ResolutionState.FOUND
 
     @property
     def absent(self) -> bool:
         """Whether no document was found, up to ``waited`` seconds after the last attempt had ended."""
-        return self.state is State.ABSENT
+        return self.state is ResolutionState.ABSENT
 
     @property
     def ambiguous(self) -> bool:
-        """Whether the answer is neither: several documents carry the key, or the document has none."""
-        return self.state is State.AMBIGUOUS
+        """Whether it is neither: several documents carry the key, or the document has none."""
+        return self.state is ResolutionState.AMBIGUOUS

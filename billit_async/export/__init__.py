@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billit_async.export.errors import ExportError, MissingExtra
+from billit_async.errors import ExportError, MissingExtra
 from billit_async.export.job import ExportProgress, export_orders
 from billit_async.export.sinks import JsonlSink, OrderSink, ParquetSink
 from billit_async.export.totals import CompanyReport, ExportReport, Totals

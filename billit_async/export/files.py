@@ -7,10 +7,10 @@ format, and blocks: call it from a thread.
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 from typing import TYPE_CHECKING, BinaryIO
 
+from billit_async._runtime.durable import sync_file, sync_folder
 from billit_async._runtime.private_files import create, make_folder
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ class StagedFile:
         """
         if self._stream is None:
             raise RuntimeError(f"{self.path} is not being written")
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
+        sync_file(self._stream)
         self._stream.close()
         self._complete = True
 
@@ -111,15 +110,4 @@ def publish(files: Iterable[StagedFile]) -> None:
         file.replace()
         folders[file.path.parent] = None
     for folder in folders:
-        _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut; Windows has no such call and does it by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder)

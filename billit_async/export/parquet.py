@@ -6,7 +6,6 @@ Needs the extra ``parquet``; pyarrow is imported when a schema is first asked fo
 from __future__ import annotations
 
 import copy
-import importlib
 import types
 import typing
 from datetime import datetime
@@ -17,10 +16,11 @@ from uuid import UUID
 
 import attrs
 
+from billit_async._runtime.extras import import_extra
 from billit_async._serialization.careful import plain
 from billit_async._serialization.jsontext import without_surrogates, write
 from billit_async._serialization.jsontypes import is_array, is_object
-from billit_async.export.errors import ExportError, MissingExtra
+from billit_async.errors import ExportError
 from billit_async.models import Order, Party
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def require_pyarrow() -> tuple[Any, Any]:
     Raises:
         MissingExtra: it is not installed.
     """
-    try:
-        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
-    except ImportError as error:
-        raise MissingExtra("Parquet files", extra="parquet", needs="pyarrow") from error
+    return (
+        import_extra("pyarrow", what="writing Parquet files", extra="parquet"),
+        import_extra("pyarrow.parquet", what="writing Parquet files", extra="parquet"),
+    )
 
 
 def order_schema() -> Any:

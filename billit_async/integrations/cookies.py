@@ -11,9 +11,9 @@ import re
 import secrets as random
 import time
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
+from billit_async._runtime.extras import import_extra
 from billit_async._transport.secret import Secret
 from billit_async.errors import ConfigurationError
 
@@ -209,9 +209,5 @@ def _positive(seconds: int, name: str) -> int:
 
 
 def _itsdangerous() -> Any:
-    try:
-        return import_module("itsdangerous")
-    except ImportError:
-        raise ConfigurationError(
-            "signing needs the package itsdangerous: pip install 'billit-async[aiohttp]' or 'billit-async[fastapi]'"
-        ) from None
+    # The extra `fastapi` brings it as well.
+    return import_extra("itsdangerous", what="signing", extra="aiohttp")

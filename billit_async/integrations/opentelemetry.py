@@ -17,22 +17,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Final, NamedTuple, ParamSpec
 
 from billit_async._version import __version__
-from billit_async.errors import ApiError, BillitError, ConfigurationError
-
-
-class _NotInstalled(ConfigurationError, ImportError):  # noqa: N818 - it says what is missing
-    # This module cannot be imported where the error is raised, so that pickle would not find the class again.
-    def __reduce__(self) -> tuple[type[ConfigurationError], tuple[str]]:
-        return ConfigurationError, (str(self),)
-
+from billit_async.errors import ApiError, BillitError, ConfigurationError, MissingExtra
 
 try:
     from opentelemetry import metrics, trace
     from opentelemetry.trace import SpanKind, Status, StatusCode
 except ImportError as missing:
-    raise _NotInstalled(
-        "OpenTelemetry needs opentelemetry-api, which is not installed. Run: pip install 'billit-async[otel]'"
-    ) from missing
+    raise MissingExtra("OpenTelemetry", extra="otel", needs="opentelemetry-api") from missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -172,7 +163,7 @@ class _Watch:
             self._instruments.retries.add(1, {**_call(self._facts), "reason": self._reason}, self._context)
 
     @_silent
-    def answered(self, number: int, status: int) -> None:
+    def responded(self, number: int, status: int) -> None:
         self._reason = str(status)
         self._ended(number, {"status": status})
 

@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from billit_async._runtime.background import BackgroundTasks
 from billit_async.errors import ConfigurationError, ReauthorisationRequired, RevocationReason, SessionClosed
 from billit_async.session import BillitSession
 
@@ -65,7 +66,7 @@ class Sessions:
         self._options = dict(options)
         self._limit = limit
         self._open: OrderedDict[str, _Kept] = OrderedDict()
-        self._closing: set[asyncio.Task[None]] = set()
+        self._closing = BackgroundTasks(_LOG)
         self._lock: asyncio.Lock | None = None
 
     def __len__(self) -> int:
@@ -135,8 +136,7 @@ class Sessions:
         self._lock = None
         while self._open:
             self._close(self._open.popitem()[1])
-        if self._closing:
-            await asyncio.wait(self._closing)
+        await self._closing.wait()
         await self._oauth.aclose()
 
     def _trim(self) -> None:
@@ -155,16 +155,7 @@ class Sessions:
                 self._close(one)
 
     def _close(self, one: _Kept) -> None:
-        task = asyncio.get_running_loop().create_task(_closed(one.session), name="billit: close a session")
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
-
-
-async def _closed(session: BillitSession) -> None:
-    try:
-        await session.close()
-    except Exception:  # noqa: BLE001  (nobody waits for it, and the others are to be closed too)
-        _LOG.exception("a session did not close well")
+        self._closing.start(one.session.close(), name="billit: close a session")
 
 
 def nobody(name: str = "") -> ReauthorisationRequired:

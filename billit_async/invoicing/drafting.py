@@ -376,9 +376,9 @@ class OrderDraft:
             known_invoices=known_invoices,
             price_decimals=price_decimals,
         )
-        errors = tuple(finding for finding in findings if finding.severity == "error")
+        errors = tuple(finding for finding in findings if finding.is_error)
         if errors:
-            said = "; ".join(f"{each.field}: {each.message} ({each.cure})" for each in errors)
+            said = "; ".join(f"{each.location}: {each.message} ({each.cure})" for each in errors)
             raise InvoiceRefused(said, findings=errors)
         return self.order()
 

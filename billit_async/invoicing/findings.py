@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from billit_async.errors._details import Finding
+from billit_async.errors import Finding
 
 __all__ = ["Finding", "Rule"]
 
@@ -24,10 +24,10 @@ class Rule:
     def at(self, field: str) -> Finding:
         """The finding that this rule is broken there."""
         return Finding(
-            severity=self.severity,
-            field=field,
             rule=self.name,
             message=self.message,
+            location=field,
+            severity=self.severity,
             source=self.source,
             cure=self.cure,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from billit_async.errors import InvalidUbl, UblFinding
+from billit_async.errors import Finding, InvalidUbl
 from billit_async.invoicing.peppol import peppol_identifier
 from billit_async.invoicing.ubl_amounts import NO_NUMBER, amount_findings
 from billit_async.invoicing.ubl_guard import parsed
@@ -31,7 +31,7 @@ _CHECKED_SCHEMES: Final = {"0088": "PEPPOL-COMMON-R040", "0208": "PEPPOL-COMMON-
 _SHOWN: Final = 5
 
 
-def check_ubl(xml: str, *, official: bool = True) -> tuple[UblFinding, ...]:
+def check_ubl(xml: str, *, official: bool = True) -> tuple[Finding, ...]:
     """Check a UBL invoice or credit note, offline.
 
     It looks at the form, the Peppol profile, the endpoints, the mandatory fields, and at all amounts and the VAT
@@ -54,11 +54,11 @@ def check_ubl(xml: str, *, official: bool = True) -> tuple[UblFinding, ...]:
     if not isinstance(xml, str):
         raise TypeError(f"xml takes the document as text, not {type(xml).__name__}: decode it first")
     root = parsed(xml)
-    if isinstance(root, UblFinding):
+    if isinstance(root, Finding):
         return (root,)
     kind = _ROOTS.get(root.tag)
     if kind is None:
-        return (UblFinding("UBL-ROOT", "the root is neither a UBL Invoice nor a UBL CreditNote", "/"),)
+        return (Finding("UBL-ROOT", "the root is neither a UBL Invoice nor a UBL CreditNote", "/"),)
     tree = Tree(root, kind)
     found = [*_header(tree), *_parties(tree), *_lines(tree), *_empty(root, kind), *amount_findings(tree)]
     known = {finding.rule for finding in found}
@@ -78,7 +78,7 @@ def refuse_invalid_ubl(xml: str) -> None:
     errors = [finding for finding in findings if finding.is_error]
     if not errors:
         return
-    shown = "; ".join(f"{finding.rule} at {finding.place}: {finding.text}" for finding in errors[:_SHOWN])
+    shown = "; ".join(f"{finding.rule} at {finding.location}: {finding.message}" for finding in errors[:_SHOWN])
     more = f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
     raise InvalidUbl(
         f"the UBL breaks {len(errors)} rule(s), and was not sent: {shown}{more}. "
@@ -87,7 +87,7 @@ def refuse_invalid_ubl(xml: str) -> None:
     )
 
 
-def _header(tree: Tree) -> Iterator[UblFinding]:
+def _header(tree: Tree) -> Iterator[Finding]:
     customisation, profile = tree.text(f"{CBC}CustomizationID"), tree.text(f"{CBC}ProfileID")
     if not customisation:
         yield tree.finding("BR-01", "the specification identifier is missing", "CustomizationID")
@@ -117,7 +117,7 @@ def _header(tree: Tree) -> Iterator[UblFinding]:
         )
 
 
-def _parties(tree: Tree) -> Iterator[UblFinding]:
+def _parties(tree: Tree) -> Iterator[Finding]:
     for role, who, rules in (
         ("AccountingSupplierParty", "seller", ("PEPPOL-EN16931-R020", "BR-62", "BR-06", "BR-08", "BR-09")),
         ("AccountingCustomerParty", "buyer", ("PEPPOL-EN16931-R010", "BR-63", "BR-07", "BR-10", "BR-11")),
@@ -147,7 +147,7 @@ def _is_identifier(endpoint: Element) -> bool:
         return False
 
 
-def _lines(tree: Tree) -> Iterator[UblFinding]:
+def _lines(tree: Tree) -> Iterator[Finding]:
     if not tree.lines:
         yield tree.finding("BR-16", "there is no line", tree.line_name)
     for number, line in enumerate(tree.lines, 1):
@@ -172,7 +172,7 @@ def _lines(tree: Tree) -> Iterator[UblFinding]:
             yield tree.finding("BR-23", "the quantity has no unitCode", f"{place}/{tree.quantity_name}")
 
 
-def _empty(element: Element, place: str) -> Iterator[UblFinding]:
+def _empty(element: Element, place: str) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for child in element:
         name = local_name(child)
@@ -181,4 +181,4 @@ def _empty(element: Element, place: str) -> Iterator[UblFinding]:
         if len(child):
             yield from _empty(child, inner)
         elif not (child.text or "").strip():
-            yield UblFinding("PEPPOL-EN16931-R008", "the element is empty: leave it out", inner)
+            yield Finding("PEPPOL-EN16931-R008", "the element is empty: leave it out", inner)

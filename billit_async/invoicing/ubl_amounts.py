@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from billit_async.errors import UblFinding
+    from billit_async.errors import Finding
     from billit_async.invoicing.ubl_tree import Tree
 
 __all__ = ["NO_NUMBER", "amount_findings"]
@@ -45,7 +45,7 @@ _TOTALS: Final = {
 _MONEY: Final = "LegalMonetaryTotal"
 
 
-def amount_findings(tree: Tree) -> Iterator[UblFinding]:
+def amount_findings(tree: Tree) -> Iterator[Finding]:
     """Check every amount of a document; where one is missing or no number, what is computed from it is left out.
 
     Source: EN 16931-1, rules BR-12 to BR-15, BR-27, BR-45 to BR-48, BR-CO-10 to BR-CO-18, BR-DEC and those of each VAT
@@ -56,7 +56,7 @@ def amount_findings(tree: Tree) -> Iterator[UblFinding]:
         yield from list(_all(tree))
 
 
-def _all(tree: Tree) -> Iterator[UblFinding]:
+def _all(tree: Tree) -> Iterator[Finding]:
     broken = list(_written(tree))
     yield from broken
     totals = {name: _amount(tree.root.find(f"{CAC}{_MONEY}/{CBC}{name}")) for name in _TOTALS}
@@ -72,7 +72,7 @@ def _all(tree: Tree) -> Iterator[UblFinding]:
         yield from _breakdown(tree)
 
 
-def _written(tree: Tree) -> Iterator[UblFinding]:
+def _written(tree: Tree) -> Iterator[Finding]:
     """Whether every amount is a number in the document's currency."""
     currency = tree.text(f"{CBC}DocumentCurrencyCode")
     for place, element in _amounts(tree.root, tree.kind):
@@ -99,7 +99,7 @@ def _amounts(element: Element, root: str, place: str = "") -> Iterator[tuple[str
             yield inner, child
 
 
-def _sums(tree: Tree, totals: dict[str, Decimal | None]) -> Iterator[UblFinding]:
+def _sums(tree: Tree, totals: dict[str, Decimal | None]) -> Iterator[Finding]:
     lines = _of_lines(tree)
     allowances, charges = _charged(tree.root, is_charge=False), _charged(tree.root, is_charge=True)
     net, excl, incl, payable = (
@@ -108,7 +108,7 @@ def _sums(tree: Tree, totals: dict[str, Decimal | None]) -> Iterator[UblFinding]
     given_allowances, given_charges = totals["AllowanceTotalAmount"], totals["ChargeTotalAmount"]
     vat = _vat(tree)
 
-    def unequal(rule: str, text: str, name: str) -> UblFinding:
+    def unequal(rule: str, text: str, name: str) -> Finding:
         return tree.finding(rule, text, name if "/" in name else f"{_MONEY}/{name}")
 
     if net is not None and net != lines:
@@ -133,7 +133,7 @@ def _says_when_to_pay(tree: Tree) -> bool:
     return bool(tree.text(f"{CBC}DueDate") or tree.text(f"{CAC}PaymentTerms/{CBC}Note"))
 
 
-def _line_amounts(tree: Tree) -> Iterator[UblFinding]:
+def _line_amounts(tree: Tree) -> Iterator[Finding]:
     for number, line in enumerate(tree.lines, 1):
         place = f"{tree.line_name}[{number}]"
         net = _amount(line.find(f"{CBC}LineExtensionAmount"))
@@ -158,7 +158,7 @@ def _line_amounts(tree: Tree) -> Iterator[UblFinding]:
             )
 
 
-def _breakdown(tree: Tree) -> Iterator[UblFinding]:
+def _breakdown(tree: Tree) -> Iterator[Finding]:
     groups = tree.root.findall(f"{CAC}TaxTotal/{CAC}TaxSubtotal")
     if not groups:
         yield tree.finding("BR-CO-18", "there is no VAT breakdown", "TaxTotal/TaxSubtotal")
@@ -182,7 +182,7 @@ def _breakdown(tree: Tree) -> Iterator[UblFinding]:
 
 def _group(
     tree: Tree, group: Element, place: str, category: str, bases: dict[tuple[str, Decimal | None], Decimal]
-) -> Iterator[UblFinding]:
+) -> Iterator[Finding]:
     base, vat = _amount(group.find(f"{CBC}TaxableAmount")), _amount(group.find(f"{CBC}TaxAmount"))
     percent = _amount(group.find(f"{CAC}TaxCategory/{CBC}Percent"))
     for rule, is_missing, name in (
@@ -213,7 +213,7 @@ def _group(
 
 def _of_category(
     tree: Tree, group: Element, place: str, category: str, amounts: tuple[Decimal, Decimal, Decimal]
-) -> Iterator[UblFinding]:
+) -> Iterator[Finding]:
     base, vat, due = amounts
     rules = f"BR-{_CATEGORIES[category]}"
     if base != due:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import TreeBuilder
 from xml.parsers import expat
 
-from billit_async.errors import UblFinding
+from billit_async.errors import Finding
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,7 +23,7 @@ class _RefusedError(Exception):
     """What a parser met that no UBL document holds."""
 
 
-def parsed(xml: str) -> Element | UblFinding:
+def parsed(xml: str) -> Element | Finding:
     """Parse a document.
 
     Args:
@@ -65,10 +65,10 @@ def parsed(xml: str) -> Element | UblFinding:
     except _RefusedError:
         place = f"line {parser.CurrentLineNumber}"
         if depth > _DEEPEST:
-            return UblFinding("XML-DEPTH", "the document is nested deeper than any UBL document", place)
-        return UblFinding("XML-DTD", "the document has a DTD, which may name entities and files: leave it out", place)
+            return Finding("XML-DEPTH", "the document is nested deeper than any UBL document", place)
+        return Finding("XML-DTD", "the document has a DTD, which may name entities and files: leave it out", place)
     except expat.ExpatError as error:
-        return UblFinding(
+        return Finding(
             "XML-FORM", f"the document is not well-formed XML: {expat.ErrorString(error.code)}", f"line {error.lineno}"
         )
 

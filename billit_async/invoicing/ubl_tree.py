@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from billit_async.errors import UblFinding
+from billit_async.errors import Finding
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -48,9 +48,9 @@ class Tree:
         """The text of the first element of a path, without blanks around it."""
         return (self.root.findtext(path) or "").strip()
 
-    def finding(self, rule: str, text: str, place: str, *, is_error: bool = True) -> UblFinding:
+    def finding(self, rule: str, text: str, place: str, *, is_error: bool = True) -> Finding:
         """Say what is wrong somewhere below the root."""
-        return UblFinding(rule, text, f"{self.kind}/{place}", is_error)
+        return Finding(rule, text, f"{self.kind}/{place}", "error" if is_error else "warning")
 
 
 def local_name(element: Element) -> str:

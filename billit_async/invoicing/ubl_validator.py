@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import fromstring
 
-from billit_async.errors import UblFinding
+from billit_async.errors import Finding
 from billit_async.invoicing.ubl_guard import parsed
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def has_official_rules() -> bool:
     return _folder() is not None and find_spec("saxonche") is not None
 
 
-def official_findings(xml: str) -> tuple[UblFinding, ...]:
+def official_findings(xml: str) -> tuple[Finding, ...]:
     """Run the rules over a document.
 
     What runs them would expand entities, and fetch the files and addresses that a DTD names. So it never reads a
@@ -52,7 +52,7 @@ def official_findings(xml: str) -> tuple[UblFinding, ...]:
     if folder is None or not has_official_rules():
         return ()
     guarded = parsed(xml)
-    if isinstance(guarded, UblFinding):
+    if isinstance(guarded, Finding):
         return (guarded,)
     # An extra, large, and without types.
     saxon: Any = import_module("saxonche")
@@ -63,7 +63,7 @@ def official_findings(xml: str) -> tuple[UblFinding, ...]:
             reports = [_report(processor, str(folder / name), document) for name in _RULES]
         except saxon.PySaxonApiError:
             # Without the error itself, which shows what it could not read.
-            return (UblFinding("UBL-RULES", "the complete rules cannot be run over this document", "/", False),)
+            return (Finding("UBL-RULES", "the complete rules cannot be run over this document", "/", "warning"),)
     return tuple(dict.fromkeys(finding for report in reports for finding in _findings(report)))
 
 
@@ -72,14 +72,14 @@ def _report(processor: Any, rules: str, document: Any) -> str:
     return str(compiled.transform_to_string(xdm_node=document))
 
 
-def _findings(report: str) -> Iterator[UblFinding]:
+def _findings(report: str) -> Iterator[Finding]:
     for failed in fromstring(report).iter(_FAILED):  # noqa: S314  (the validator's own report)
-        yield UblFinding(
+        yield Finding(
             failed.get("id", "?"),
             # A rule's text begins with its id once more. No text of these rules holds anything of the document.
             _RULE_NAME.sub("", " ".join((failed.findtext(_TEXT) or "").split())),
             _NAMESPACES.sub("", failed.get("location", "")).strip("/"),
-            failed.get("flag") != "warning",
+            "warning" if failed.get("flag") == "warning" else "error",
         )
 
 

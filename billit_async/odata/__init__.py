@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from billit_async.errors import ODataEvaluationError, ODataSyntaxError, QueryTooLongError
 from billit_async.odata.ast import AnyAll, Binary, Call, Edm, Expr, Literal, Node, OrderBy, Path, Raw, Unary
-from billit_async.odata.evaluate import NullMode, ODataEvaluationError, matches
+from billit_async.odata.evaluate import NullMode, matches
 from billit_async.odata.fields import (
     BoolField,
     CollectionField,
@@ -21,11 +22,10 @@ from billit_async.odata.fields import (
     StringField,
     ValueField,
 )
-from billit_async.odata.parser import ODataSyntaxError, parse_filter, parse_orderby
+from billit_async.odata.parser import parse_filter, parse_orderby
 from billit_async.odata.query import (
     MAX_QUERY_BYTES,
     Query,
-    QueryTooLongError,
     check_length,
     encode_query,
     raw_filter,

@@ -15,8 +15,8 @@ from uuid import UUID
 
 import attrs
 
+from billit_async.errors import ODataSyntaxError
 from billit_async.odata.ast import Binary, Call, Edm, Expr, Literal, Path, Raw, Unary
-from billit_async.odata.lexer import ODataSyntaxError
 from billit_async.odata.parser import parse_filter
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from uuid import UUID
 import attrs
 
 from billit_async._serialization.values import shown
-from billit_async.errors import QueryError
+from billit_async.errors import ODataEvaluationError, QueryError
 from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Edm, Expr, Literal, Path, Unary
 from billit_async.odata.literals import (
     DECIMAL_MAX,
@@ -31,10 +31,6 @@ from billit_async.odata.literals import (
 NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
 _MODES: Final = ("linq", "ef", "sql")
 _Scope: TypeAlias = Mapping[str, object]
-
-
-class ODataEvaluationError(QueryError):
-    """A filter that reads well cannot be evaluated: an unknown property, types that do not compare, raw text."""
 
 
 @attrs.frozen

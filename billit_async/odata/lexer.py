@@ -7,30 +7,8 @@ import unicodedata
 from enum import Enum, auto
 from typing import Final
 
-from billit_async.errors import QueryError
+from billit_async.errors import ODataSyntaxError
 from billit_async.odata.ast import Edm
-
-
-class ODataSyntaxError(QueryError):
-    """The text is not an OData v3 expression.
-
-    The message reads as Microsoft's library words it, because that is what Billit's users see in the ``GenericError``
-    of a bad filter.
-
-    Attributes:
-        text: The whole text that was read.
-        position: Where reading stopped, counted in characters from 0; None when the complaint has no place.
-        meant: What may have been meant, put right, the likeliest first; the message shows it too.
-    """
-
-    def __init__(self, message: str, text: str, position: int | None = None, meant: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.text = text
-        self.position = position
-        self.meant = meant
-
-    def __reduce__(self) -> tuple[type[ODataSyntaxError], tuple[str, str, int | None, tuple[str, ...]]]:
-        return type(self), (str(self), self.text, self.position, self.meant)
 
 
 class Kind(Enum):

@@ -10,6 +10,7 @@ from typing import Literal as OneOf
 
 import attrs
 
+from billit_async.errors import ODataSyntaxError
 from billit_async.odata.ast import (
     PRECEDENCE,
     AnyAll,
@@ -25,11 +26,11 @@ from billit_async.odata.ast import (
     UnaryOp,
 )
 from billit_async.odata.functions import call_problem
-from billit_async.odata.lexer import NUMERIC, Kind, Lexer, ODataSyntaxError
+from billit_async.odata.lexer import NUMERIC, Kind, Lexer
 from billit_async.odata.literals import read_literal
 from billit_async.odata.pasted import miswritten, readings
 
-__all__ = ["ODataSyntaxError", "parse_filter", "parse_orderby"]
+__all__ = ["parse_filter", "parse_orderby"]
 
 # Microsoft counts every step down its grammar; a parenthesis, argument list or lambda costs seven of 800.
 _DEPTH_LIMIT: Final = 800

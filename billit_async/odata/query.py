@@ -8,11 +8,11 @@ from urllib.parse import quote_plus
 import attrs
 
 from billit_async._serialization.values import shown
-from billit_async.errors import QueryError
+from billit_async.errors import ODataSyntaxError, QueryError, QueryTooLongError
 from billit_async.odata.ast import Expr, OrderBy, Raw
 from billit_async.odata.fields import Field, ValueField
 from billit_async.odata.literals import INT32_MAX
-from billit_async.odata.parser import ODataSyntaxError, corrected, misread, parse_filter
+from billit_async.odata.parser import corrected, misread, parse_filter
 from billit_async.odata.render import render
 
 if TYPE_CHECKING:
@@ -22,26 +22,6 @@ if TYPE_CHECKING:
 MAX_QUERY_BYTES: Final = 1900
 
 Order: TypeAlias = OrderBy | Field
-
-
-class QueryTooLongError(QueryError):
-    """The encoded query is longer than the server reads.
-
-    Attributes:
-        length: Bytes of the encoded query.
-        limit: Bytes that are allowed.
-    """
-
-    def __init__(self, length: int, limit: int) -> None:
-        super().__init__(
-            f"the query is {length} bytes long and the server reads about {limit}: "
-            "shorten `.in_()` lists or split the query in several"
-        )
-        self.length = length
-        self.limit = limit
-
-    def __reduce__(self) -> tuple[type[QueryTooLongError], tuple[int, int]]:
-        return type(self), (self.length, self.limit)
 
 
 def raw_filter(text: str) -> Expr:

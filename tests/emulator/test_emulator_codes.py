@@ -20,11 +20,12 @@ from billit_async.errors import (
     AccessRevoked,
     ApiError,
     BadRequest,
+    Code,
     IdempotencyConflict,
     InvalidCredentials,
     TokenExpired,
+    explain,
 )
-from billit_async.errors._codes import Code, explain
 from tests.emulator.catalogue import CATALOGUE, LOCATED
 
 CLASSES = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from billit_async.emulator import Emulator
 
 INTERNAL = "internal: /v1/orders/1234567 of Domain.Order at Some.Server, key 0a1b"
-READ, WRITE = errors.Call("GET", "/v1/orders"), errors.Call("POST", "/v1/orders")
+READ, WRITE = errors.CallInfo("GET", "/v1/orders"), errors.CallInfo("POST", "/v1/orders")
 
 
 def api_error(kind: type[errors.ApiError], status: int, **more: Any) -> errors.ApiError:
@@ -32,7 +32,7 @@ def api_error(kind: type[errors.ApiError], status: int, **more: Any) -> errors.A
     return error
 
 
-def call_error(kind: type[errors.CallError], call: errors.Call, **more: Any) -> errors.CallError:
+def call_error(kind: type[errors.CallError], call: errors.CallInfo, **more: Any) -> errors.CallError:
     error = kind(INTERNAL, call=call)
     for name, value in more.items():
         setattr(error, name, value)

@@ -139,7 +139,7 @@ class CreateAndResolve(RuleBasedStateMachine):
             )
         except CallError as error:
             world.proxy.faults.clear()
-            resolution = await error.resolve(settle=SETTLE)
+            resolution = await world.billit.resolve(error, settle=SETTLE)
             await world.proxy.settled()
             assert await world.ids(name) == list(resolution.candidates)
             assert resolution.id == (resolution.candidates[0] if resolution.candidates else None)
@@ -153,7 +153,7 @@ class CreateAndResolve(RuleBasedStateMachine):
             if elsewhere:
                 resolution = await world.billit.resolve(pickle.loads(pickle.dumps(error)), settle=SETTLE)
             else:
-                resolution = await error.resolve(settle=SETTLE)
+                resolution = await world.billit.resolve(error, settle=SETTLE)
         except CallError:
             return  # it says that it does not know
         finally:

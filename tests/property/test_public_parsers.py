@@ -44,7 +44,7 @@ from billit_async.auth.oauth2 import _code_of, callback_fields
 from billit_async.auth.stores import GrantRecord
 from billit_async.auth.token_endpoint import Answer, read_answer
 from billit_async.coda import read_coda
-from billit_async.errors import Call
+from billit_async.errors import CallInfo
 from billit_async.fields import OrderFields
 from billit_async.integrations.web import chosen_company, local_path
 from billit_async.invoicing import (
@@ -78,7 +78,7 @@ MODELS: list[Any] = [
     and all("wire" in field.metadata for field in attrs.fields(found))
     and attrs.fields(found)
 ]
-CALL = Call("GET", "/v1/x", 1, "sandbox", 1, 0.0)
+CALL = CallInfo("GET", "/v1/x", 1, "sandbox", 1, 0.0)
 NOW = 1_700_000_000
 
 # Texts with what has broken readers elsewhere: half characters, other scripts' digits, marks of direction, long runs.

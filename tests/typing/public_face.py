@@ -16,13 +16,13 @@ from billit_async import (
     CallError,
     CallOptions,
     Environment,
+    Finding,
     Limits,
     NoAccess,
     RedisLimiter,
     Resolution,
     RetryPolicy,
     Timeouts,
-    UblFinding,
     from_json,
     to_json,
 )
@@ -178,7 +178,7 @@ async def calls_and_outcomes(billit: BillitSession) -> None:
         order_id = await hasty.orders.create(Order(), external_id="shop-1", options=CallOptions(headers={"X": "1"}))
     except CallError as error:
         assert_type(error.may_have_arrived, bool)
-        resolution = await error.resolve()
+        resolution = await billit.resolve(error)
         assert_type(resolution, Resolution)
         order_id = resolution.id
         assert_type(await billit.resolve(error, settle=5), Resolution)
@@ -190,6 +190,8 @@ async def calls_and_outcomes(billit: BillitSession) -> None:
 
 
 def settings() -> BillitSession:
+    with_text = BillitSession("api-key", environment="sandbox", party_id=574991, timeout=30, proxy="http://proxy:3128")
+    assert_type(with_text.party_id, int | None)
     return BillitSession(ApiKey("..."), timeouts=Timeouts(total=20), limits=Limits(max_connections=10))
 
 
@@ -203,7 +205,7 @@ async def peppol_first(billit: BillitSession, order: Order) -> None:
         assert_type(delivery.sent_via.reason, Reason)
     await billit.orders.deliver(7, via="Peppol", fallbacks=("SMTP", "Letter"), follow=False)
     assert_type((await billit.peppol.send_ubl("<Invoice/>", check=False)).inbox_item_id, int | None)
-    assert_type(check_ubl("<Invoice/>"), tuple[UblFinding, ...])
+    assert_type(check_ubl("<Invoice/>"), tuple[Finding, ...])
 
 
 def dictionaries_and_json(order: Order) -> None:

@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from billit_async import BillitSession
 from billit_async.auth import ApiKey, Secret
 from billit_async.config import Environment, Limits, SessionConfig, Timeouts, normalise_base_url
 from billit_async.errors import ConfigurationError
@@ -162,6 +163,11 @@ def test_a_wrong_variable_is_named(variables: dict[str, str], name: str) -> None
         ({"environment": "staging"}, "environment"),
         ({"base_url": 3}, "base_url"),
         ({"timeouts": 30}, "timeouts"),
+        ({"timeout": 0}, "timeout takes a number of seconds"),
+        ({"timeout": True}, "timeout takes a number of seconds"),
+        ({"timeout": "30"}, "timeout takes a number of seconds"),
+        ({"timeout": float("nan")}, "timeout takes a number of seconds"),
+        ({"timeout": 30, "timeouts": Timeouts()}, "timeout or timeouts, not both"),
         ({"limits": 30}, "limits"),
         ({"idempotency_header": "Idem potency"}, "idempotency_header"),
         ({"idempotency_header": ""}, "idempotency_header"),
@@ -182,6 +188,22 @@ def test_a_timeout_is_a_number_above_zero(value: object) -> None:
 def test_a_limit_is_a_whole_number_above_zero(value: object) -> None:
     with pytest.raises(ConfigurationError, match=r"Limits\.max_connections"):
         Limits(max_connections=value)  # type: ignore[arg-type]
+
+
+def test_a_number_as_timeout_is_the_deadline_of_a_call() -> None:
+    assert SessionConfig.resolve(timeout=30, variables={}).timeouts == Timeouts(total=30)
+
+
+def test_a_key_as_text_and_all_options_make_a_session() -> None:
+    billit = BillitSession("api-key", environment="sandbox", party_id=574991, timeout=30, proxy="http://proxy:3128")
+    assert (billit.party_id, billit.config.timeouts.total, billit.config.label) == (574991, 30, "sandbox")
+
+
+def test_an_option_that_a_session_does_not_have_is_named() -> None:
+    with pytest.raises(TypeError, match="tiemout"):
+        BillitSession("api-key", tiemout=30)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="party_id"):
+        BillitSession.from_config(SessionConfig.resolve(variables={}), "api-key", party_id=5)  # type: ignore[call-arg]
 
 
 def test_a_config_pickles_for_worker_processes() -> None:

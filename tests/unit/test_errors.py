@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
+import pathlib
 import pickle
 import re
 
@@ -15,24 +16,27 @@ from billit_async.errors import (
     ApiError,
     BadRequest,
     BillitError,
-    Call,
     CallError,
+    CallInfo,
+    Code,
     ConfigurationError,
     DeadlineExceeded,
     ErrorDetail,
+    MissingExtra,
     NoResponse,
     NotSent,
+    ODataSyntaxError,
     OutcomeUnknown,
     PagingError,
     PayloadError,
+    QueryTooLongError,
     RateLimited,
     SessionClosed,
     Unauthorized,
+    explain,
 )
-from billit_async.errors import _details as details
-from billit_async.errors._codes import Code, explain
 
-CALL = Call("POST", "/v1/orders", 574991, "sandbox", 2, 1.25, "key-1")
+CALL = CallInfo("POST", "/v1/orders", 574991, "sandbox", 2, 1.25, "key-1")
 CLASSES = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, BillitError)]
 
 
@@ -48,9 +52,16 @@ def example(cls: type[BillitError]) -> BillitError:
         )
     elif issubclass(cls, CallError):
         error = cls("POST /v1/orders: broke", call=CALL)
+    elif issubclass(cls, MissingExtra):
+        error = cls("Parquet files", extra="parquet", needs="pyarrow")
+    elif issubclass(cls, QueryTooLongError):
+        error = cls(2_000, 1_900)
+    elif issubclass(cls, ODataSyntaxError):
+        error = cls("what went wrong", "A eq", 4)
     else:
         error = cls("what went wrong")
-    error.cursor = 118
+    if hasattr(error, "cursor"):
+        error.cursor = 118
     return error
 
 
@@ -98,13 +109,16 @@ def test_the_docstring_draws_the_whole_tree_as_it_is() -> None:
 
 def test_all_names_are_listed_in_order() -> None:
     assert errors.__all__ == sorted(errors.__all__)
+    folder = pathlib.Path(inspect.getsourcefile(errors) or "").parent
     defined = {
         node.name
-        for module in (details, errors)
-        for node in ast.parse(inspect.getsource(module)).body
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        for part in folder.glob("*.py")
+        if part.name != "_statuses.py"
+        for node in ast.parse(part.read_text()).body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
     }
     assert set(errors.__all__) == defined
+    assert {getattr(errors, name).__module__ for name in defined} == {"billit_async.errors"}
 
 
 @pytest.mark.parametrize(

@@ -431,7 +431,7 @@ async def test_a_text_that_is_not_unicode_loses_in_parquet_only_what_is_not(tmp_
 
 async def test_parquet_without_the_extra_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(MissingExtra, match=r'pip install "billit-async\[parquet\]"'):
+    with pytest.raises(MissingExtra, match=r"pip install 'billit-async\[parquet\]'"):
         async with ParquetSink(tmp_path / "orders.parquet"):
             pass
     assert files_in(tmp_path) == []

@@ -12,7 +12,7 @@ import pytest
 
 from billit_async import PayloadError
 from billit_async._resources import attachments
-from billit_async.errors._codes import Code
+from billit_async.errors import Code
 from billit_async.invoicing import TotalsPolicy, check, checks, totals_of
 from billit_async.invoicing.checks import files
 from billit_async.invoicing.findings import Rule
@@ -49,7 +49,7 @@ def findings(order):
 @pytest.mark.parametrize(("rule", "field", "broken", "kept"), CASES, ids=[f"{c[0]}-{i}" for i, c in enumerate(CASES)])
 def test_a_broken_rule_is_found_where_it_is_broken_and_its_neighbour_is_left_alone(rule, field, broken, kept):
     found = [each for each in findings(broken) if each.rule == rule]
-    assert field in [each.field for each in found]
+    assert field in [each.location for each in found]
     assert all(each.message and each.source and each.cure for each in found)
     assert [each for each in findings(kept) if each.rule == rule] == []
 
@@ -134,7 +134,7 @@ def test_an_account_identifies_a_party_only_with_its_bank():
 
 
 def test_the_bank_of_a_party_is_checked_too():
-    assert [each.field for each in findings(sold_to(bic="GKCC"))] == ["customer.bic"]
+    assert [each.location for each in findings(sold_to(bic="GKCC"))] == ["customer.bic"]
 
 
 def test_the_kinds_of_attachments_are_those_that_an_attachment_is_made_of():

@@ -195,7 +195,7 @@ class TestASpoiltDocument:
 
     def test_says_where(self) -> None:
         (finding,) = check_ubl(spoilt("Invoice", "<cbc:Name>Work 2</cbc:Name>", ""), official=False)
-        assert finding.place == "Invoice/InvoiceLine[2]/Item/Name"
+        assert finding.location == "Invoice/InvoiceLine[2]/Item/Name"
 
     @pytest.mark.parametrize("amount", ["4e2", "NaN", "4OO", "1" * 31, "٤٠٠", "400,00"])
     def test_with_an_amount_that_is_no_number_is_not_computed_with(self, amount: str) -> None:
@@ -267,7 +267,7 @@ class TestTheCompleteRules:
         found = check_ubl(good().replace(">380<", ">999<").replace(">462.95<", ">462.96<"))
         rules = [finding.rule for finding in found]
         assert rules.count("BR-CO-15") == 1
-        assert any(finding.rule not in errors(good()) and "380" not in finding.text for finding in found)
+        assert any(finding.rule not in errors(good()) and "380" not in finding.message for finding in found)
         assert "BR-CL-01" in rules or "PEPPOL-EN16931-P0100" in rules
 
     def test_are_not_run_over_an_amount_that_is_no_number(self, capfd: pytest.CaptureFixture[str]) -> None:

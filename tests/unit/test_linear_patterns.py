@@ -18,13 +18,13 @@ from billit_async._transport.logs import masked_body, shown_headers, shown_query
 from billit_async._transport.masking import _secrets, masked_code, masked_start, masked_text, quotable_text
 from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after
 from billit_async.auth.oauth2 import callback_fields
-from billit_async.errors import BillitError, Call, LoginError
+from billit_async.errors import BillitError, CallInfo, LoginError
 from billit_async.webhooks import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CALL = Call("GET", "/v1/x", 1, "sandbox", 1, 0.0)
+CALL = CallInfo("GET", "/v1/x", 1, "sandbox", 1, 0.0)
 # What makes a pattern try again from each of its letters: runs of what it may begin with, without what must follow.
 UNITS = (
     *(

@@ -30,9 +30,10 @@ from billit_async.config import RetryPolicy
 from billit_async.emulator import Emulator  # noqa: TC001 - first imported inside a loop, it would block that
 from billit_async.errors import (
     BadRequest,
-    Call,
+    CallInfo,
     ConfigurationError,
     DeadlineExceeded,
+    MissingExtra,
     NoAccess,
     NotSent,
     RateLimited,
@@ -123,7 +124,7 @@ def answer(telemetry: OpenTelemetry) -> Callable[..., None]:
     def one(status: int = 200, error: Any = None, *, facts: CallFacts = FACTS, sent: int = 0) -> None:
         watch = telemetry.call(facts)
         watch.attempt(1)
-        watch.answered(1, status)
+        watch.responded(1, status)
         watch.done(status=status, error=error, sent=sent, received=512)
 
     return one
@@ -208,7 +209,7 @@ def test_any_other_failure_is_named_by_its_class(
 def test_an_error_of_ours_is_told_with_its_message_and_without_its_stack(
     told: Told, answer: Callable[..., None]
 ) -> None:
-    answer(429, RateLimited("GET /v1/orders: 429 (wait 3 s)", call=Call("GET", "/v1/orders"), status=429))
+    answer(429, RateLimited("GET /v1/orders: 429 (wait 3 s)", call=CallInfo("GET", "/v1/orders"), status=429))
     assert events(told.span)[-1] == (
         "exception",
         {"exception.type": "billit_async.errors.RateLimited", "exception.message": "GET /v1/orders: 429 (wait 3 s)"},
@@ -230,10 +231,10 @@ def test_attempts_and_waits_are_events_of_one_span(telemetry: OpenTelemetry, tol
     watch.failed(1, "lost")
     watch.waiting(0.25, "retry")
     watch.attempt(2)
-    watch.answered(2, 503)
+    watch.responded(2, 503)
     watch.waiting(0.5, "retry")
     watch.attempt(3)
-    watch.answered(3, 200)
+    watch.responded(3, 200)
     watch.done(status=200, error=None, sent=0, received=64)
     span = told.span
     assert events(span, without=()) == [
@@ -261,7 +262,7 @@ def test_what_comes_after_the_end_changes_nothing(
     for _ in range(2):
         watch.done(status=200, error=None, sent=0, received=0)
     watch.attempt(1)
-    watch.answered(1, 500)
+    watch.responded(1, 500)
     assert events(told.span) == []
     assert told.point("billit.client.calls").value == 1
     assert caplog.text == ""
@@ -313,7 +314,7 @@ def test_retries_are_counted_by_what_made_them_necessary(telemetry: OpenTelemetr
     watch.attempt(1)
     watch.failed(1, "lost")
     watch.attempt(2)
-    watch.answered(2, 503)
+    watch.responded(2, 503)
     watch.attempt(3)
     points = told.metrics()["billit.client.retries"].data.data_points
     assert {point.attributes["reason"]: point.value for point in points} == {"lost": 1, "503": 1}
@@ -362,7 +363,7 @@ def test_a_broken_span_processor_harms_neither_call_nor_metrics(told: Told) -> N
     provider.add_span_processor(Broken())
     watch = OpenTelemetry(provider, told.meter_provider).call(FACTS)
     watch.attempt(1)
-    watch.answered(1, 200)
+    watch.responded(1, 200)
     watch.done(status=200, error=None, sent=0, received=0)
     assert told.point("billit.client.calls").value == 1
     provider.shutdown()
@@ -418,7 +419,7 @@ def test_without_the_extra_the_error_says_how_to_get_it(monkeypatch: pytest.Monk
         importlib.import_module(name)
     assert isinstance(caught.value, ImportError)
     again = pickle.loads(pickle.dumps(caught.value))
-    assert (type(again), str(again)) == (ConfigurationError, str(caught.value))
+    assert (type(again), str(again)) == (MissingExtra, str(caught.value))
 
 
 def test_counting_drift_does_not_load_the_codec() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from billit_async import ApiKey, BillitSession, NotSent, OutcomeUnknown
 from billit_async._resources.orders.waiting import LONGEST_PAUSE, POLL_INTERVAL
-from billit_async._transport.concurrency import Gate
+from billit_async._transport.concurrency import ConcurrencyLimiter
 from billit_async._transport.pace import LocalPace
 from billit_async.config import Priority
 from billit_async.errors import DeadlineExceeded, DeliveryTimeout
@@ -37,12 +37,12 @@ def test_a_local_rate_is_halved_once_a_second_and_not_sooner(later: float, rate:
 @pytest.mark.parametrize(("later", "limit"), [(0.0, 32.0), (0.999, 32.0), (1.0, 16.0)])
 async def test_the_calls_at_once_are_halved_once_a_second_and_not_sooner(later: float, limit: float) -> None:
     clock = Hand()
-    gate = Gate(concurrency=64, clock=clock.monotonic)
+    limiter = ConcurrencyLimiter(concurrency=64, clock=clock.monotonic)
     for wait in (0.0, later):
-        await gate.enter(None, Priority.INTERACTIVE)
+        await limiter.acquire(None, Priority.INTERACTIVE)
         clock.now += wait
-        gate.leave(throttled=True)
-    assert gate.limit == limit
+        limiter.release(throttled=True)
+    assert limiter.limit == limit
 
 
 PENDING = '{"OrderID": 7, "IsSent": true}'

@@ -8,50 +8,50 @@ from pathlib import Path
 import pytest
 
 from billit_async._transport.responses import refusal
-from billit_async._transport.retries import Kind, Outcome, RetryBudget, decide
+from billit_async._transport.retries import Outcome, OutcomeKind, RetryBudget, decide
 from billit_async.config import RetryPolicy, Timeouts, UnknownWrites
-from billit_async.errors import Call, ConfigurationError
+from billit_async.errors import CallInfo, ConfigurationError
 from billit_async.errors._statuses import WRITE_STATUSES, after_write
 
 READS = ("GET", "HEAD", "OPTIONS")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 STATUSES = (400, 401, 403, 404, 408, 409, 413, 422, 425, 429, 500, 501, 502, 503, 504, 302, 599)
 OUTCOMES = [
-    Outcome(Kind.NOT_SENT),
-    Outcome(Kind.NOT_SENT, permanent=True),
-    Outcome(Kind.LOST),
-    Outcome(Kind.LOST, stale=True),
-    Outcome(Kind.CUT_OFF),
-    Outcome(Kind.CUT_OFF, 200),
-    Outcome(Kind.TIMED_OUT),
-    Outcome(Kind.TIMED_OUT, 200),
-    *(Outcome(Kind.ANSWERED, status) for status in STATUSES),
+    Outcome(OutcomeKind.NOT_SENT),
+    Outcome(OutcomeKind.NOT_SENT, permanent=True),
+    Outcome(OutcomeKind.LOST),
+    Outcome(OutcomeKind.LOST, stale=True),
+    Outcome(OutcomeKind.CUT_OFF),
+    Outcome(OutcomeKind.CUT_OFF, 200),
+    Outcome(OutcomeKind.TIMED_OUT),
+    Outcome(OutcomeKind.TIMED_OUT, 200),
+    *(Outcome(OutcomeKind.RESPONDED, status) for status in STATUSES),
 ]
 POLICY = RetryPolicy(attempts=3, base=1.0, cap=3.0)
 
 # What each kind of request is repeated after, written out by hand, where the caller asked for nothing else.
 REPEATED = {
-    (Kind.NOT_SENT, None): {"read", "write"},
-    (Kind.LOST, None): {"read"},
-    (Kind.CUT_OFF, None): {"read"},
-    (Kind.CUT_OFF, 200): {"read"},
-    (Kind.TIMED_OUT, None): {"read"},
-    (Kind.TIMED_OUT, 200): {"read"},
-    (Kind.ANSWERED, 429): {"read"},
-    (Kind.ANSWERED, 500): {"read"},
-    (Kind.ANSWERED, 502): {"read"},
-    (Kind.ANSWERED, 503): {"read"},
-    (Kind.ANSWERED, 504): {"read"},
+    (OutcomeKind.NOT_SENT, None): {"read", "write"},
+    (OutcomeKind.LOST, None): {"read"},
+    (OutcomeKind.CUT_OFF, None): {"read"},
+    (OutcomeKind.CUT_OFF, 200): {"read"},
+    (OutcomeKind.TIMED_OUT, None): {"read"},
+    (OutcomeKind.TIMED_OUT, 200): {"read"},
+    (OutcomeKind.RESPONDED, 429): {"read"},
+    (OutcomeKind.RESPONDED, 500): {"read"},
+    (OutcomeKind.RESPONDED, 502): {"read"},
+    (OutcomeKind.RESPONDED, 503): {"read"},
+    (OutcomeKind.RESPONDED, 504): {"read"},
 }
-BLINDLY = {(Kind.LOST, None), (Kind.CUT_OFF, None), (Kind.CUT_OFF, 200)}
-BLINDLY |= {(Kind.ANSWERED, status) for status in (429, 502, 503)}
+BLINDLY = {(OutcomeKind.LOST, None), (OutcomeKind.CUT_OFF, None), (OutcomeKind.CUT_OFF, 200)}
+BLINDLY |= {(OutcomeKind.RESPONDED, status) for status in (429, 502, 503)}
 
 
 def is_repeated(
     method: str, outcome: Outcome, attempt: int, *, keyed: bool = False, policy: RetryPolicy = POLICY
 ) -> bool:
-    verdict = decide(policy, method, outcome, attempt, left=60.0, budget=10.0, keyed=keyed, draw=0.5)
-    return verdict.wait is not None
+    decision = decide(policy, method, outcome, attempt, left=60.0, budget=10.0, keyed=keyed, draw=0.5)
+    return decision.wait is not None
 
 
 @pytest.mark.parametrize("keyed", [False, True])
@@ -78,7 +78,7 @@ def test_a_write_that_may_have_arrived_is_never_repeated_unless_it_was_asked_for
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=str)
 def test_blind_repetition_is_for_writes_with_a_key_alone(outcome: Outcome) -> None:
     blindly = RetryPolicy.repeat_writes_blindly()
-    surely_not_sent = outcome == Outcome(Kind.NOT_SENT)
+    surely_not_sent = outcome == Outcome(OutcomeKind.NOT_SENT)
     assert is_repeated("POST", outcome, 1, policy=blindly) is surely_not_sent
     repeated = is_repeated("POST", outcome, 1, keyed=True, policy=blindly)
     assert repeated is (surely_not_sent or (outcome.kind, outcome.status) in BLINDLY)
@@ -120,7 +120,7 @@ def test_each_status_of_a_write_is_decided_with_its_reason(status: int) -> None:
     decided = after_write(status)
     assert decided.may_have_arrived is (status in SAY_NOTHING)
     assert decided.reason
-    assert Outcome(Kind.ANSWERED, status).may_have_arrived is decided.may_have_arrived
+    assert Outcome(OutcomeKind.RESPONDED, status).may_have_arrived is decided.may_have_arrived
 
 
 def test_a_status_that_is_not_known_says_nothing() -> None:
@@ -131,7 +131,7 @@ def test_a_status_that_is_not_known_says_nothing() -> None:
 @pytest.mark.parametrize("method", [*WRITES, "GET"])
 def test_the_error_that_the_caller_sees_follows_from_the_table(method: str) -> None:
     for status in range(300, 600):
-        error = refusal(Call(method, "/v1/orders"), status, {}, b"")
+        error = refusal(CallInfo(method, "/v1/orders"), status, {}, b"")
         assert error is not None
         arrived = method in WRITES and after_write(status).may_have_arrived
         assert error.may_have_arrived is arrived, status
@@ -153,14 +153,14 @@ def test_the_page_on_reliability_shows_the_table() -> None:
 @pytest.mark.parametrize(
     ("outcome", "arrived"),
     [
-        (Outcome(Kind.NOT_SENT), False),
-        (Outcome(Kind.LOST), True),
-        (Outcome(Kind.CUT_OFF, 200), True),
-        (Outcome(Kind.TIMED_OUT), True),
-        (Outcome(Kind.ANSWERED, 400), False),
-        (Outcome(Kind.ANSWERED, 429), True),
-        (Outcome(Kind.ANSWERED, 500), True),
-        (Outcome(Kind.ANSWERED, 302), True),
+        (Outcome(OutcomeKind.NOT_SENT), False),
+        (Outcome(OutcomeKind.LOST), True),
+        (Outcome(OutcomeKind.CUT_OFF, 200), True),
+        (Outcome(OutcomeKind.TIMED_OUT), True),
+        (Outcome(OutcomeKind.RESPONDED, 400), False),
+        (Outcome(OutcomeKind.RESPONDED, 429), True),
+        (Outcome(OutcomeKind.RESPONDED, 500), True),
+        (Outcome(OutcomeKind.RESPONDED, 302), True),
     ],
     ids=str,
 )
@@ -190,21 +190,21 @@ def test_a_write_is_believed_to_be_at_work_for_its_own_time_limit_and_at_least_a
 def test_waits_double_up_to_the_cap_and_are_drawn_from_all_of_it(attempt: int, longest: float) -> None:
     policy = RetryPolicy(attempts=10_000, base=1.0, cap=3.0)
     waits = [
-        decide(policy, "GET", Outcome(Kind.LOST), attempt, left=60, budget=9, keyed=False, draw=draw).wait
+        decide(policy, "GET", Outcome(OutcomeKind.LOST), attempt, left=60, budget=9, keyed=False, draw=draw).wait
         for draw in (0.0, 0.5, 0.999)
     ]
     assert waits == pytest.approx([0.0, longest / 2, longest * 0.999], abs=1e-6)
 
 
 def test_a_connection_that_died_while_idle_is_no_reason_to_wait() -> None:
-    stale = Outcome(Kind.LOST, stale=True)
+    stale = Outcome(OutcomeKind.LOST, stale=True)
     assert decide(POLICY, "GET", stale, 1, left=60, budget=9, keyed=False, draw=0.9).wait == 0.0
     assert decide(POLICY, "GET", stale, 2, left=60, budget=9, keyed=False, draw=0.9).wait == pytest.approx(1.8)
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_wait_that_the_server_asks_for_is_never_cut_short(status: int) -> None:
-    outcome = Outcome(Kind.ANSWERED, status, retry_after=7.0)
+    outcome = Outcome(OutcomeKind.RESPONDED, status, retry_after=7.0)
     for draw in (0.0, 0.5, 0.999):
         wait = decide(POLICY, "GET", outcome, 1, left=60, budget=9, keyed=False, draw=draw).wait
         assert wait is not None
@@ -212,31 +212,32 @@ def test_a_wait_that_the_server_asks_for_is_never_cut_short(status: int) -> None
 
 
 def test_a_wait_that_just_fits_the_deadline_is_obeyed_without_spreading() -> None:
-    outcome = Outcome(Kind.ANSWERED, 429, retry_after=7.0)
+    outcome = Outcome(OutcomeKind.RESPONDED, 429, retry_after=7.0)
     assert decide(POLICY, "GET", outcome, 1, left=7.3, budget=9, keyed=False, draw=0.9).wait == 7.0
 
 
 @pytest.mark.parametrize("asked", [7.0, 86_400.0])
 def test_a_wait_beyond_the_deadline_ends_the_call_at_once(asked: float) -> None:
-    outcome = Outcome(Kind.ANSWERED, 429, retry_after=asked)
-    verdict = decide(POLICY, "GET", outcome, 1, left=7.0, budget=9, keyed=False, draw=0.1)
-    assert verdict.wait is None
-    assert "deadline" in verdict.reason
+    outcome = Outcome(OutcomeKind.RESPONDED, 429, retry_after=asked)
+    decision = decide(POLICY, "GET", outcome, 1, left=7.0, budget=9, keyed=False, draw=0.1)
+    assert decision.wait is None
+    assert "deadline" in decision.reason
 
 
 def test_no_wait_of_our_own_passes_the_deadline_either() -> None:
-    lost = Outcome(Kind.LOST)
+    lost = Outcome(OutcomeKind.LOST)
     assert decide(POLICY, "GET", lost, 1, left=0.4, budget=9, keyed=False, draw=0.5).wait is None
     assert decide(POLICY, "GET", lost, 1, left=0.6, budget=9, keyed=False, draw=0.5).wait == 0.5
     assert (
-        decide(POLICY, "GET", Outcome(Kind.LOST, stale=True), 1, left=0.0, budget=9, keyed=False, draw=0).wait is None
+        decide(POLICY, "GET", Outcome(OutcomeKind.LOST, stale=True), 1, left=0.0, budget=9, keyed=False, draw=0).wait
+        is None
     )
 
 
 @pytest.mark.parametrize(("left", "repeated"), [(0.0, False), (0.99, False), (1.0, True)])
 def test_an_empty_budget_ends_the_call(left: float, repeated: bool) -> None:
-    verdict = decide(POLICY, "GET", Outcome(Kind.LOST), 1, left=60, budget=left, keyed=False, draw=0.5)
-    assert (verdict.wait is not None) is repeated
+    decision = decide(POLICY, "GET", Outcome(OutcomeKind.LOST), 1, left=60, budget=left, keyed=False, draw=0.5)
+    assert (decision.wait is not None) is repeated
 
 
 def test_the_budget_is_spent_by_repeats_and_refilled_by_successes_up_to_its_size() -> None:
@@ -255,7 +256,7 @@ def test_the_budget_is_spent_by_repeats_and_refilled_by_successes_up_to_its_size
 def test_a_policy_may_name_other_statuses_for_reads() -> None:
     policy = RetryPolicy(statuses={418, 500})
     for status, read in [(418, True), (429, False), (504, False)]:
-        outcome = Outcome(Kind.ANSWERED, status)
+        outcome = Outcome(OutcomeKind.RESPONDED, status)
         assert is_repeated("GET", outcome, 1, policy=policy) is read
         assert not is_repeated("POST", outcome, 1, keyed=True, policy=policy)
 

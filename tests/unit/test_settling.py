@@ -11,8 +11,7 @@ import pytest
 from billit_async import ApiKey, BillitSession, RetryPolicy, Timeouts
 from billit_async._resources.orders.lookup import lookup_of, resolve
 from billit_async._resources.settling import Settling
-from billit_async.errors import CallError, OutcomeUnknown
-from billit_async.errors._resolution import Lookup
+from billit_async.errors import CallError, Lookup, OutcomeUnknown
 from billit_async.models import Order, Party
 from tests.chaos.server import ChaosServer, Refuse, Reset
 from tests.unit.hand_clock import Hand
@@ -135,7 +134,7 @@ def test_what_surely_did_not_arrive_is_not_waited_for() -> None:
         ({}, 12.5, 12.5),
     ],
 )
-@pytest.mark.parametrize("way", ["error", "session", "pickled"])
+@pytest.mark.parametrize("way", ["session", "pickled"])
 async def test_a_failed_create_is_believed_to_be_absent_after_its_own_time_limit(
     settings: Any, argument: float | None, expected: float, way: str
 ) -> None:
@@ -147,7 +146,6 @@ async def test_a_failed_create_is_believed_to_be_absent_after_its_own_time_limit
                 await billit.orders.create(Order(), external_id="mine")
             error: CallError = caught.value
             ways: dict[str, Callable[[], Awaitable[Any]]] = {
-                "error": lambda: error.resolve(settle=argument),
                 "session": lambda: billit.resolve(error, settle=argument),
                 "pickled": lambda: billit.resolve(pickle.loads(pickle.dumps(error)), settle=argument),
             }
@@ -178,7 +176,7 @@ async def test_an_order_is_looked_for_among_those_of_its_kind(kind: str, directi
             order = Order(order_type=kind, order_direction=direction, **{name: "mine"})  # type: ignore[arg-type]
             with pytest.raises(OutcomeUnknown) as caught:
                 await billit.orders.create(order)
-            resolution = await caught.value.resolve()
+            resolution = await billit.resolve(caught.value)
             query = server.requests[-1].query
     assert resolution.id == KINDS.index((kind, direction)) + 1
     for clause in (f"{key}+eq", f"OrderType+eq+%27{kind}%27", f"OrderDirection+eq+%27{direction}%27"):

@@ -12,15 +12,16 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 
-from billit_async._transport.outcomes import ConnectionLost, broken, classify, late, never_sent
+from billit_async._transport.outcomes import ConnectionLost, broken, classify, deadline_exceeded, never_sent
 from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after, unreadable
-from billit_async._transport.retries import Kind
+from billit_async._transport.retries import OutcomeKind
 from billit_async._transport.urls import fill, own_path, path_template, reanchor
 from billit_async.errors import (
     AccessRevoked,
     ApiError,
     BadRequest,
-    Call,
+    CallInfo,
+    Code,
     ErrorDetail,
     IdempotencyConflict,
     InvalidCredentials,
@@ -36,9 +37,8 @@ from billit_async.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from billit_async.errors._codes import Code
 
-CALL = Call("GET", "/v1/orders/{orderID}", 574991, "sandbox", 1, 0.25)
+CALL = CallInfo("GET", "/v1/orders/{orderID}", 574991, "sandbox", 1, 0.25)
 WRITE = CALL._replace(method="POST", path="/v1/orders")
 
 
@@ -299,7 +299,7 @@ UNKNOWN = [
 ]
 
 
-def broke(call: Call, error: Exception, status: int | None = None) -> NoResponse:
+def broke(call: CallInfo, error: Exception, status: int | None = None) -> NoResponse:
     outcome = classify(error, status=status, departed=True, stale=False)
     return broken(call, error, outcome, may_have_arrived=outcome.may_have_arrived)
 
@@ -335,20 +335,20 @@ class TestOutcomes:
     @pytest.mark.parametrize(
         ("error", "status", "departed", "kind"),
         [
-            (aiohttp.ClientOSError(104, "reset"), None, True, Kind.LOST),
-            (aiohttp.ClientOSError(104, "reset"), None, False, Kind.NOT_SENT),
-            (aiohttp.ClientOSError(104, "reset"), None, None, Kind.LOST),
-            (aiohttp.ClientPayloadError("cut"), 200, True, Kind.CUT_OFF),
-            (aiohttp.ClientOSError(104, "reset"), 200, True, Kind.CUT_OFF),
-            (aiohttp.SocketTimeoutError("silent"), None, True, Kind.TIMED_OUT),
-            (aiohttp.SocketTimeoutError("silent"), 200, True, Kind.TIMED_OUT),
-            (TimeoutError(), None, True, Kind.TIMED_OUT),
-            (TimeoutError(), None, False, Kind.NOT_SENT),
-            (aiohttp.ConnectionTimeoutError("late"), None, None, Kind.NOT_SENT),
+            (aiohttp.ClientOSError(104, "reset"), None, True, OutcomeKind.LOST),
+            (aiohttp.ClientOSError(104, "reset"), None, False, OutcomeKind.NOT_SENT),
+            (aiohttp.ClientOSError(104, "reset"), None, None, OutcomeKind.LOST),
+            (aiohttp.ClientPayloadError("cut"), 200, True, OutcomeKind.CUT_OFF),
+            (aiohttp.ClientOSError(104, "reset"), 200, True, OutcomeKind.CUT_OFF),
+            (aiohttp.SocketTimeoutError("silent"), None, True, OutcomeKind.TIMED_OUT),
+            (aiohttp.SocketTimeoutError("silent"), 200, True, OutcomeKind.TIMED_OUT),
+            (TimeoutError(), None, True, OutcomeKind.TIMED_OUT),
+            (TimeoutError(), None, False, OutcomeKind.NOT_SENT),
+            (aiohttp.ConnectionTimeoutError("late"), None, None, OutcomeKind.NOT_SENT),
         ],
     )
     def test_what_is_known_of_the_wire_decides_what_a_broken_attempt_means(
-        self, error: Exception, status: int | None, departed: bool | None, kind: Kind
+        self, error: Exception, status: int | None, departed: bool | None, kind: OutcomeKind
     ) -> None:
         assert classify(error, status=status, departed=departed, stale=False).kind is kind
 
@@ -361,7 +361,7 @@ class TestOutcomes:
 
     @pytest.mark.parametrize(("arrived", "said"), [(True, "may have been carried out"), (False, "was not sent")])
     def test_a_deadline_says_whether_the_request_can_have_left(self, arrived: bool, said: str) -> None:
-        error = late(WRITE, 60.0, may_have_arrived=arrived)
+        error = deadline_exceeded(WRITE, 60.0, may_have_arrived=arrived)
         assert error.may_have_arrived is arrived
         assert said in str(error)
         assert "60 s" in str(error)

@@ -11,8 +11,7 @@ from billit_async._transport.logs import masked_body
 from billit_async._transport.masking import masked_code, masked_start, masked_text, quotable_text
 from billit_async._transport.responses import refusal, unreadable
 from billit_async.emulator.protocol.errors import DESCRIPTIONS, PATCH_REFUSED
-from billit_async.errors import Call
-from billit_async.errors._codes import Code
+from billit_async.errors import CallInfo, Code
 
 
 @pytest.mark.parametrize(
@@ -80,7 +79,7 @@ def test_a_message_that_names_a_customer_is_quoted_without_that(what: str, writt
     assert callable(written)
     body = str(written(BODIES[what])).encode()
     for status in (200, 400, 401, 404, 409, 429, 500, 502):
-        call = Call("POST", "/v1/orders", 1, "sandbox", 1, 0.0)
+        call = CallInfo("POST", "/v1/orders", 1, "sandbox", 1, 0.0)
         error = refusal(call, status, {}, body) or unreadable(call, status, {}, body)
         told = " ".join((str(error), repr(error), repr(error.errors), error.body_start, repr(vars(error))))
         told += pickle.dumps(error).decode("latin-1") + masked_body(body)

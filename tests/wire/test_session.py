@@ -558,7 +558,7 @@ class TestOpenAndClosed:
         with pytest.raises(ConfigurationError, match="BILLIT_API_KEY"):
             BillitSession()
 
-    @pytest.mark.parametrize("auth", [KEY, 5, object()])
+    @pytest.mark.parametrize("auth", [KEY.encode(), 5, object()])
     def test_credentials_of_another_kind_are_refused_and_not_repeated(self, auth: Any) -> None:
         with pytest.raises(ConfigurationError, match="auth takes credentials") as caught:
             BillitSession(auth)

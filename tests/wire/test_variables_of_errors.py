@@ -322,7 +322,9 @@ async def test_a_token_store_that_fails_keeps_the_pair_out_of_its_variables(tmp_
     [
         lambda: ApiKey(f"{KEY} with blanks"),
         lambda: ApiKey(f"{KEY}é"),
-        lambda: BillitSession(KEY),  # type: ignore[arg-type]
+        lambda: BillitSession(f"{KEY} with blanks"),
+        lambda: BillitSession(KEY, environment="nowhere"),
+        lambda: BillitSession(KEY, timeout=-1),
         lambda: BillitSession(ApiKey(KEY), environment="nowhere"),
         lambda: BillitSession(ApiKey(KEY), party_id=-1),
         lambda: OAuth2("id", CLIENT_SECRET, "nowhere"),

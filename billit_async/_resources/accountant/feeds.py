@@ -108,8 +108,13 @@ async def drain(
 
 async def _wait_for_pace(caller: Caller, feed_name: str, pace: float) -> None:
     """Wait until the feed may be read again; all views of a session keep the pace together."""
-    reads = caller.transport.feed_looks
+    reads = caller.transport.shared(_reads)
     place = (caller.party_id, caller.context_party_id, feed_name)
     while (wait := reads.get(place, -pace) + pace - time.monotonic()) > 0:  # noqa: ASYNC110 - others may be quicker
         await asyncio.sleep(wait)
     reads[place] = time.monotonic()
+
+
+def _reads() -> dict[tuple[object, ...], float]:
+    """When feeds were read, on the monotonic clock, by company and name."""
+    return {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from billit_async._resources.orders.lookup import refuse_duplicates
+from billit_async._resources.orders.lookup import find_out, refuse_duplicates
 from billit_async._resources.settling import Settling, noting
 from billit_async._transport.policies import UnknownWrites
 from billit_async.errors import BillitError, CallError, DuplicateDocument, IdempotencyConflict, OutcomeUnknown
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from billit_async._resources.resource import Resource
     from billit_async._transport import Caller, Response
-    from billit_async.errors import Call
-    from billit_async.errors._resolution import Lookup
+    from billit_async.errors import CallInfo, Lookup
 
 __all__ = ["Creation"]
 
@@ -60,7 +59,7 @@ class Creation:
                 response = await self.post() if doubt is None else await self._again(doubt)
                 made = response.read(self.read)
             except CallError as error:
-                self.resource.attach_lookup(error, self.lookup)
+                error.lookup = self.lookup
                 found = await self._after(error, doubt, looks_first=looks_first)
                 if found is not None:
                     return found
@@ -88,7 +87,7 @@ class Creation:
         """The id of the document after an attempt failed; None when it is absent, and may be created."""
         if isinstance(error, IdempotencyConflict) and (error.may_have_arrived or doubt is not None):
             # The key was stored meanwhile: an attempt before this one has arrived.
-            made = await _found(error if doubt is None else doubt)
+            made = await self._found(error if doubt is None else doubt)
             if made is None:
                 raise error if doubt is None else doubt
             await self._refuse_duplicates(error.call, made, 0.0 if doubt is not None else self.caller.settle)
@@ -98,9 +97,9 @@ class Creation:
             raise doubt from error
         if not error.may_have_arrived or not looks_first:
             raise error
-        return await _found(error)
+        return await self._found(error)
 
-    async def _refuse_duplicates(self, call: Call, made: int, settle: float) -> None:
+    async def _refuse_duplicates(self, call: CallInfo, made: int, settle: float) -> None:
         clock = self.caller.transport.clock
         try:
             await refuse_duplicates(self.resource, self.lookup, made, Settling(clock, clock.monotonic(), settle))
@@ -112,7 +111,7 @@ class Creation:
                 f"{failure}; this was asked to see whether the repeat that created {kind} {made} made a second one",
                 call=call,
             )
-            self.resource.attach_lookup(error, self.lookup)
+            error.lookup = self.lookup
             error.ended_at, error.settle = clock.time(), self.caller.settle
             self.caller.transport.report_unknown(error)
             raise error from failure
@@ -120,21 +119,20 @@ class Creation:
             cancelled.add_note(f"{self.lookup.kind} {made} was created, by a repeat that may have made a second one")
             raise
 
-
-async def _found(error: CallError) -> int | None:
-    """The id of a document whose creation has no known outcome; None when it is absent."""
-    try:
-        with noting(error):
-            resolution = await error.resolve()
-    except BillitError as failure:
-        # Whatever keeps us from looking says nothing about the write, a session that was closed meanwhile neither.
-        raise error from failure
-    if len(resolution.candidates) > 1:
-        raise DuplicateDocument(
-            f"{error.method} {error.path}: several documents carry the key of this one: "
-            f"{', '.join(map(str, resolution.candidates))}; keep one and delete the others before they are sent",
-            ids=resolution.candidates,
-        ) from error
-    if resolution.ambiguous:
-        raise error
-    return resolution.id
+    async def _found(self, error: CallError) -> int | None:
+        """The id of a document whose creation has no known outcome; None when it is absent."""
+        try:
+            with noting(error):
+                resolution = await find_out(self.resource, error)
+        except BillitError as failure:
+            # Whatever keeps us from looking says nothing about the write, a session that was closed meanwhile neither.
+            raise error from failure
+        if len(resolution.candidates) > 1:
+            raise DuplicateDocument(
+                f"{error.method} {error.path}: several documents carry the key of this one: "
+                f"{', '.join(map(str, resolution.candidates))}; keep one and delete the others before they are sent",
+                ids=resolution.candidates,
+            ) from error
+        if resolution.ambiguous:
+            raise error
+        return resolution.id

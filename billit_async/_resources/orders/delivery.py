@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from billit_async._resources.orders.waiting import OrderNotifier
+    from billit_async.errors import Resolution
     from billit_async.invoicing.peppol import SentVia
     from billit_async.models.orders import Order
 
@@ -40,6 +41,10 @@ class OrderWriter(OrderReader, Protocol):
         self, order_ids: Iterable[int], transport: str | None = None, *, strict_transport: bool = False
     ) -> None:
         """Send orders; see ``Orders.send``."""
+        ...
+
+    async def resolve(self, error: CallError) -> Resolution:
+        """Find out what became of a create; see ``Orders.resolve``."""
         ...
 
     async def delete(self, order_id: int) -> bool:
@@ -139,7 +144,7 @@ async def create_order(orders: OrderWriter, order: Order, external_id: str | Non
             raise
         try:
             with noting(error):
-                resolution = await error.resolve()
+                resolution = await orders.resolve(error)
         except BillitError as failure:
             error.add_note(f"it could not be looked for: {failure}")
             raise DeliveryError(

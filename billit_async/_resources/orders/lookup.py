@@ -7,19 +7,27 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from billit_async.errors import BadRequest, DuplicateDocument, PagingError
-from billit_async.errors._resolution import Lookup, Resolution, State
+from billit_async._resources.settling import Settling
+from billit_async.errors import (
+    BadRequest,
+    DuplicateDocument,
+    Lookup,
+    NotAvailable,
+    PagingError,
+    Resolution,
+    ResolutionState,
+)
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.literals import string
 from billit_async.odata.query import Query
 
 if TYPE_CHECKING:
     from billit_async._resources.resource import Resource
-    from billit_async._resources.settling import Settling
     from billit_async._serialization.model import Model
+    from billit_async.errors import CallError
     from billit_async.odata.ast import Expr
 
-__all__ = ["KINDS", "lookup_of", "refuse_duplicates", "resolve"]
+__all__ = ["KINDS", "find_out", "lookup_of", "refuse_duplicates", "resolve"]
 
 _ENOUGH = 10
 
@@ -89,6 +97,23 @@ def lookup_of(kind: str, document: Model) -> Lookup:
     return Lookup(kind, said(described.keys), said(described.within))
 
 
+async def find_out(resource: Resource, error: CallError, settle: float | None = None) -> Resolution:
+    """Find out what became of the create that an error is about; see ``BillitSession.resolve``.
+
+    Args:
+        resource: Makes the calls, for the company that the document was to belong to.
+        error: The error; it may come from another process.
+        settle: Seconds after its last attempt before which "absent" is not believed; what the error says when left out.
+
+    Raises:
+        NotAvailable: The call creates no document.
+        CallError: Billit could not be asked.
+    """
+    if error.lookup is None:
+        raise NotAvailable("this call creates no document, so there is none to find: read what it was to change")
+    return await resolve(resource, error.lookup, Settling.after(error, resource.caller.transport.clock, settle))
+
+
 async def resolve(resource: Resource, lookup: Lookup, settling: Settling) -> Resolution:
     """Look for a document.
 
@@ -104,17 +129,17 @@ async def resolve(resource: Resource, lookup: Lookup, settling: Settling) -> Res
         CallError: Billit could not be asked.
     """
     if not lookup.keys:
-        return Resolution(State.AMBIGUOUS)
+        return Resolution(ResolutionState.AMBIGUOUS)
     key = lookup.keys[0]
     while True:
         waited = settling.waited
         ids = await _matching(resource, lookup)
         if len(ids) == 1:
-            return Resolution(State.FOUND, ids[0], ids, key, waited)
+            return Resolution(ResolutionState.FOUND, ids[0], ids, key, waited)
         if ids:
-            return Resolution(State.AMBIGUOUS, None, ids, key, waited)
+            return Resolution(ResolutionState.AMBIGUOUS, None, ids, key, waited)
         if not await settling.pause(waited):
-            return Resolution(State.ABSENT, None, (), key, waited)
+            return Resolution(ResolutionState.ABSENT, None, (), key, waited)
 
 
 async def refuse_duplicates(resource: Resource, lookup: Lookup, made: int, settling: Settling) -> None:

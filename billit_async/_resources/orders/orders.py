@@ -19,7 +19,7 @@ from billit_async._resources.orders.delivery import Follow, deliver, send_direct
 from billit_async._resources.orders.drafts import CheckedDraft, order_of
 from billit_async._resources.orders.files import ONE as _ONE
 from billit_async._resources.orders.files import OrderFiles
-from billit_async._resources.orders.lookup import lookup_of
+from billit_async._resources.orders.lookup import find_out, lookup_of
 from billit_async._resources.orders.patching import PATCHABLE
 from billit_async._resources.orders.waiting import POLL_INTERVAL, wait_for_delivery
 from billit_async._resources.parties import Parties
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from billit_async._resources.orders.patching import OrderChanges
     from billit_async._resources.orders.waiting import OrderNotifier
     from billit_async._transport.policies import CallOptions
+    from billit_async.errors import CallError, Resolution
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
     from billit_async.odata.query import Query
@@ -250,14 +251,14 @@ class Orders(OrderFiles):
         """Create an order; Billit computes its totals.
 
         Whatever breaks, the order is made at most once: a request that may have arrived is not sent again, and
-        ``await error.resolve()`` finds out what became of it by the order's own id. Give it one with ``external_id``,
-        or with ``order_number``. ``RetryPolicy.look_first()`` does so by itself.
+        ``await billit.resolve(error)`` finds out what became of it by the order's own id. Give it one with
+        ``external_id``, or with ``order_number``. ``RetryPolicy.look_first()`` does so by itself.
 
         Args:
             order: Type, direction, dates, customer or supplier, and lines; without ``order_id``. Or a draft of
                 ``billit_async.invoicing``, which is checked first.
-            external_id: Your own id of this order, put into ``ExternalProviderID``: with it ``await error.resolve()``
-                finds out what became of a create that failed.
+            external_id: Your own id of this order, put into ``ExternalProviderID``: with it
+                ``await billit.resolve(error)`` finds out what became of a create that failed.
             idempotency_key: Your own key for this document; a new one is made when it is left out. Both kinds are
                 found on the error when a call fails.
 
@@ -267,10 +268,11 @@ class Orders(OrderFiles):
         Raises:
             InvoiceRefused: The checks found errors in the draft; nothing was sent.
             BadRequest: Billit refused the order; ``errors`` says why.
-            IdempotencyConflict: The key was used by a create that succeeded; ``await error.resolve()`` finds its order.
+            IdempotencyConflict: The key was used by a create that succeeded; ``await billit.resolve(error)`` finds
+                its order.
             NotSent: Billit never saw it.
-            OutcomeUnknown: The connection broke after the request may have left: ``await error.resolve()`` gives the
-                id, *absent* or *ambiguous*.
+            OutcomeUnknown: The connection broke after the request may have left: ``await billit.resolve(error)``
+                gives the id, *absent* or *ambiguous*.
             DeadlineExceeded: The same, when ``may_have_arrived`` is true.
             ServerError: Billit or a gateway failed, and the order may exist all the same.
             DuplicateDocument: A repeat that the retry policy asked for has made a second one; ``ids`` has both.
@@ -334,6 +336,21 @@ class Orders(OrderFiles):
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
         body = patch_body(Order, PATCHABLE, changes)
         await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+
+    async def resolve(self, error: CallError) -> Resolution:
+        """Find out what became of a create of an order; see ``BillitSession.resolve``.
+
+        Args:
+            error: What the create raised; it may come from another process.
+
+        Returns:
+            Whether the order is there, with its id.
+
+        Raises:
+            NotAvailable: The call creates no document.
+            CallError: Billit could not be asked.
+        """
+        return await find_out(self, error)
 
     async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.

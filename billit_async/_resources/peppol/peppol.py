@@ -19,6 +19,7 @@ from billit_async._resources.arguments import (
 from billit_async._resources.peppol.inbox import Inbox, InboxCalls
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_id, read_model
+from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, peppol_identifier
@@ -42,6 +43,7 @@ __all__ = ["LOOKUP_MAX_AGE", "Peppol"]
 LOOKUP_MAX_AGE: Final = 600.0
 """Seconds that a response of the directory is believed."""
 _ABSENCE_MAX_AGE: Final = 60.0
+_MOST_PARTICIPANTS: Final = 2_000
 _now = time.monotonic
 
 _CONFIRM = "/v1/peppol/inbox/{inboxItemId}/confirm"
@@ -166,7 +168,7 @@ class Peppol(Resource):
             checked_text(identifier, "identifier"), as_written=checked_bool(as_written, "as_written")
         )
         caller = self._caller
-        cache = caller.transport.participants
+        cache = caller.transport.shared(_participants)
         # By company, since what is asked is asked with its credentials.
         question = (caller.party_id, caller.context_party_id, wanted, only_check_dns)
         known = cache.get(question, _now())
@@ -317,3 +319,8 @@ def _checked_xml(xml: object) -> str:
     if not xml.lstrip("\ufeff \t\r\n").startswith("<"):
         raise InvalidArgument("xml is not an XML document: it does not begin with '<'")
     return xml
+
+
+def _participants() -> TTLCache[tuple[object, ...], bytes]:
+    """What the Peppol directory said, by company and identifier."""
+    return TTLCache(_MOST_PARTICIPANTS)

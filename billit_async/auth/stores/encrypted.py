@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import msgspec
 
+from billit_async._runtime.extras import import_extra
 from billit_async._runtime.frames import without_frames_below
 from billit_async._transport.secret import Secret
 from billit_async.auth.stores.protocol import Lease, Stored, TokenStore
@@ -135,12 +135,7 @@ def _with_tokens(record: GrantRecord, change: Callable[[str, Secret], Secret]) -
 
 
 def _fernet() -> Any:
-    try:
-        return import_module("cryptography.fernet")
-    except ImportError:
-        raise ConfigurationError(
-            "EncryptedTokenStore needs the package cryptography: pip install 'billit-async[crypto]'"
-        ) from None
+    return import_extra("cryptography.fernet", what="EncryptedTokenStore", extra="crypto")
 
 
 def _made(fernet: Any, keys: tuple[str | bytes | Secret, ...]) -> Any:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 import msgspec
 
+from billit_async._runtime.durable import replace_file, sync_folder
 from billit_async._runtime.frames import without_frames_below
 from billit_async._runtime.private_files import (
     CLOEXEC,
@@ -155,7 +156,7 @@ class FileTokenStore:
             base = lock_base(self._folder, name)
             with locked(base):
                 _record_file(base).unlink(missing_ok=True)
-                _sync(self._folder)
+                sync_folder(self._folder)
 
     def _read(self, base: Path, name: str) -> Stored | None:
         content = read_private(_record_file(base))
@@ -319,31 +320,8 @@ def _lease_file(base: Path) -> Path:
 
 
 def _replace(base: Path, content: bytes) -> None:
-    """Put a file in the place of the old one, so that a crash leaves one of the two. Under the grant's lock only."""
-    for left in base.parent.glob(f"{base.name}.*.new"):
-        left.unlink(missing_ok=True)  # of a process that died
-    fresh = base.with_name(f"{base.name}.{uuid.uuid4().hex}.new")
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | CLOEXEC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(_record_file(base))
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    _sync(base.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    if os.name != "posix":
-        return
-    file = os.open(folder, os.O_RDONLY | CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
+    """Put a file in the place of the old one. Under the grant's lock only."""
+    replace_file(_record_file(base), content, beside=base.name)
 
 
 @functools.cache

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from billit_async._runtime.extras import import_extra
 from billit_async._runtime.frames import without_frames_below
 from billit_async.auth.stores.file import Leases, lock_base, locked, told
 from billit_async.auth.stores.protocol import Stored
 from billit_async.auth.stores.record import GrantRecord
-from billit_async.errors import ConfigurationError, TokenStoreError
+from billit_async.errors import TokenStoreError
 
 if TYPE_CHECKING:
     import os
@@ -45,14 +45,9 @@ class KeyringTokenStore:
     """
 
     def __init__(self, service: str = "billit-async", *, locks: str | os.PathLike[str] | None = None) -> None:
-        try:
-            # Both read files when they are loaded, which does not belong into an event loop: do it here, once.
-            self._keyring: Any = import_module("keyring")
-            directories: Any = import_module("platformdirs")
-        except ImportError:
-            raise ConfigurationError(
-                "KeyringTokenStore needs the package keyring: pip install 'billit-async[keyring]'"
-            ) from None
+        # Both read files when they are loaded, which does not belong into an event loop: do it here, once.
+        self._keyring: Any = import_extra("keyring", what="KeyringTokenStore", extra="keyring")
+        directories = import_extra("platformdirs", what="KeyringTokenStore", extra="keyring")
         self._service = service
         self._folder = Path(locks) if locks is not None else directories.user_state_path("billit-async") / "locks"
         self._leases = Leases(self._folder)

@@ -11,11 +11,11 @@ import stat
 import threading
 import time
 import uuid
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from billit_async._runtime.extras import import_extra
 from billit_async._runtime.frames import without_frames_below
 from billit_async._runtime.private_files import OTHERS_WRITE, make_private_file, make_private_folder, refuse_shared
 from billit_async._runtime.uncancelled import finished
@@ -224,11 +224,8 @@ class SQLTokenStore:
             return engine
 
     def _prepare(self) -> None:
-        try:
-            sql: Any = import_module("sqlalchemy")
-            asynchronous: Any = import_module("sqlalchemy.ext.asyncio")
-        except ImportError:
-            raise ConfigurationError("SQLTokenStore needs SQLAlchemy: pip install 'billit-async[sql]'") from None
+        sql = import_extra("sqlalchemy", what="SQLTokenStore", extra="sql", needs="SQLAlchemy")
+        asynchronous = import_extra("sqlalchemy.ext.asyncio", what="SQLTokenStore", extra="sql", needs="SQLAlchemy")
         if self._grants is None:
             metadata = sql.MetaData()
             name = sql.String(400)
