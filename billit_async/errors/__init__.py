@@ -12,6 +12,7 @@
     ├── PayloadError (ValueError)            JSON or a model that cannot be read or written
     ├── IdentifierError (ValueError)         a number whose shape or check digits are wrong
     ├── QueryError (ValueError)              a query that Billit would refuse, or would answer with something else
+    ├── NotUnique                            several rows fit where one was asked for; ``ids`` has two of them
     ├── DeliveryError                        an order did not reach its customer; ``order_id`` and ``step``
     │   ├── DeliveryTimeout (TimeoutError)   it is still under way
     │   └── NotOnPeppol                      it cannot go over Peppol, and no fallback was allowed; ``reason``
@@ -104,6 +105,7 @@ __all__ = [
     "NotFound",
     "NotOnPeppol",
     "NotSent",
+    "NotUnique",
     "OutcomeUnknown",
     "PagingError",
     "PagingWarning",
@@ -189,6 +191,18 @@ class QueryError(BillitError, ValueError):
 
     Source: docs page "odata": what is mistyped is answered with the whole, unfiltered list.
     """
+
+
+class NotUnique(BillitError):
+    """Several rows of a list fit where one was asked for.
+
+    Attributes:
+        ids: The ids of two of them.
+    """
+
+    def __init__(self, message: str, *, ids: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.ids = ids
 
 
 class PagingError(BillitError):

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ENUMERATIONS: Final = "enumerations"
 _REFERENCE: Final = "#/components/schemas/"
 _CLASS: Final = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
+_ROW: Final = re.compile(r"/\{[A-Za-z0-9]+\}", re.ASCII)
+KEYSETS: Final = frozenset({"documented", "unverified", "links", "none"})
+"""How a list is read: by a key that is documented or expected to work, by Billit's links, or without a key."""
 _AREA: Final = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 # What generated modules import under these names, and a model would hide.
 _TAKEN: Final = frozenset({"Any", "Codec", "Decimal", "Final", "Model", "Page", "StrEnum", "Struct", "UUID"})
@@ -104,14 +107,18 @@ class Enumeration:
 
 @attrs.frozen(kw_only=True)
 class ListOperation:
-    """An operation that answers pages and takes OData options."""
+    """An operation that gives pages and takes OData options."""
 
     operation_id: str
     path: str
+    row_path: str | None
+    """The operation that reads one row in full."""
     item: str
     key: str | None
+    keyset: str
     fields: str
     filterable: tuple[str, ...] | None
+    searches: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -296,7 +303,7 @@ def _enumeration(name: str, schema: dict[str, Any]) -> Enumeration:
 def _lists(document: dict[str, Any]) -> list[ListOperation]:
     paths: dict[str, dict[str, Any]] = document["paths"]
     found = [
-        _list(path, operation["operationId"], operation["x-list"])
+        _list(path, operation, paths)
         for path, methods in paths.items()
         for operation in methods.values()
         if "x-list" in operation
@@ -304,19 +311,45 @@ def _lists(document: dict[str, Any]) -> list[ListOperation]:
     return sorted(found, key=lambda operation: operation.operation_id)
 
 
-def _list(path: str, operation_id: str, facts: dict[str, Any]) -> ListOperation:
+def _list(path: str, operation: dict[str, Any], paths: dict[str, dict[str, Any]]) -> ListOperation:
+    operation_id, facts = operation["operationId"], operation["x-list"]
     columns: list[str] | None = facts.get("filterable")
     identifier(facts["fields"], f"{path}: x-list.fields")
+    keyset = facts.get("keyset")
     if not is_path(path) or not is_name(operation_id):
         raise CodegenError(f"an operation is not plain: {shown(operation_id)} of {shown(path)}")
+    if keyset not in KEYSETS:
+        raise CodegenError(f"{path}: x-list.keyset must be one of {', '.join(sorted(KEYSETS))}")
+    if odd := next((name for name in (*(columns or ()), facts.get("key") or "ID") if not _is_column(name)), None):
+        raise CodegenError(f"{path}: x-list names a column that is not plain: {shown(odd)}")
     return ListOperation(
         operation_id=operation_id,
         path=path,
+        row_path=_row_path(path, facts["item"], paths),
         item=facts["item"],
         key=facts.get("key"),
+        keyset=keyset,
         fields=facts["fields"],
         filterable=tuple(columns) if columns else None,
+        searches=any(parameter.get("name") == "fullTextSearch" for parameter in operation.get("parameters", ())),
     )
+
+
+def _is_column(name: object) -> bool:
+    return isinstance(name, str) and all(is_name(part) for part in name.split("/"))
+
+
+def _row_path(path: str, item: str, paths: dict[str, dict[str, Any]]) -> str | None:
+    """Find the operation below a list that reads one of its rows by an id."""
+    for below, methods in paths.items():
+        if not _ROW.fullmatch(below.removeprefix(path)) or not below.startswith(path) or "get" not in methods:
+            continue
+        content = methods["get"]["responses"].get("200", {}).get("content", {})
+        if content.get("application/json", {}).get("schema", {}).get("$ref") == f"{_REFERENCE}{item}":
+            if not is_path(below):
+                raise CodegenError(f"a path is not plain: {shown(below)}")
+            return below
+    return None
 
 
 def _needed_first(models: list[Model]) -> list[Model]:

@@ -15,14 +15,16 @@ from billit_async._resources.arguments import (
 from billit_async._resources.change_feed import patch_body
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.files import read_file
+from billit_async._resources.listing import Lister, build_query
 from billit_async._resources.orders.patching import PATCHABLE_OF_REGISTRATION
-from billit_async._resources.resource import Resource, asked
+from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_document, read_model
 from billit_async._serialization import codec
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import CreateAndSendEDocumentPost, CreateAndSendEdocumentResponse
 from billit_async.models.orders import Order
+from billit_async.odata._lists import EINVOICES_REGISTRATIONS_ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,19 +98,16 @@ class EinvoiceOrders(Resource):
         Source: GET /v1/einvoices/registrations/{registrationID}/orders (Swagger operation Einvoice_GetOrders); access
             point page "receiving".
         """
-        path = fill(f"{_OF}/orders", registrationID=checked_id(registration_id, "registration_id"))
-        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self.list_of(
-            Order,
-            path,
+        path = fill(EINVOICES_REGISTRATIONS_ORDERS.path, registrationID=checked_id(registration_id, "registration_id"))
+        query = build_query(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return Lister(self._caller).list_of(
+            EINVOICES_REGISTRATIONS_ORDERS,
             query,
-            key="OrderID",
-            key_attribute="order_id",
+            path=path,
             cursor=cursor,
             consistency=consistency,
             prefetch=prefetch,
             details=details,
-            one=f"{path}/{{orderID}}",
             options=options,
         )
 
