@@ -98,7 +98,9 @@ class Lister:
         path = spec.path if path is None else path
         query = in_zone(query, caller.transport.server_tz, aware_only=config.aware_only)
         if query.text and not spec.searches:
-            raise QueryError("Billit has no full text search in this list, and would give the whole list: leave it out")
+            raise QueryError(
+                "Billit has no full text search in this list, and would return the whole list: leave it out"
+            )
         # Logs and spans get no ids of a path such as that of one registration's orders.
         template = path_template(path)
         if strict is not False:

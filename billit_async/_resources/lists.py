@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from billit_async._paging.windows import LAG, OVERLAP
 from billit_async._resources.listing import Lister, build_query
 from billit_async._resources.resource import Resource
 from billit_async.errors import InvalidArgument, NotUnique
 from billit_async.odata.fields import CollectionField, Field, NavigationField
+from billit_async.odata.normal_forms import as_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["ChangeFeed", "ListResource", "SearchableList"]
 
 M = TypeVar("M", bound="Model")
-
-_VAT_NUMBER: Final = "vat_number"
 
 
 class ListResource(Resource, Generic[M]):
@@ -131,8 +130,8 @@ class ListResource(Resource, Generic[M]):
             where: What else it has to fit, built from the fields of the list.
             order_by: With it, the first of several rows in this order is given.
             options: What its calls do otherwise than the session.
-            columns: Values by the Python names of columns; the row has all of them. A ``vat_number`` is looked for as
-                it is and without spaces and punctuation.
+            columns: Values by the Python names of columns; the row has all of them. A VAT number, IBAN, BIC or payment
+                reference may be written with spaces and dots.
 
         Returns:
             The row as the list has it, or None when nothing fits.
@@ -168,7 +167,8 @@ class ListResource(Resource, Generic[M]):
                 raise TypeError(f"{self._spec.fields_name} has no column {name!r} to find a row by")
             if value is None:
                 raise InvalidArgument(f"{name} is None: a row is found by a value")
-            clause = _equals(name, column, value)
+            # In another spelling than Billit keeps it, a number would find nothing.
+            clause: Expr = column == (as_kept(column.path, value) if isinstance(value, str) else value)  # type: ignore[assignment]
             condition = clause if condition is None else condition & clause
         if condition is None:
             raise InvalidArgument("nothing to look for: give a condition or the value of a column")
@@ -287,14 +287,3 @@ class ChangeFeed(ListResource[M]):
             details=details,
             options=options,
         )
-
-
-def _equals(name: str, column: Any, value: object) -> Expr:
-    if name == _VAT_NUMBER and isinstance(value, str):
-        plain = "".join(char for char in value if char.isalnum()).upper()
-        if plain != value:
-            # Billit may print it with other spaces and points than it was given.
-            either: Expr = column.in_([value, plain])
-            return either
-    equal: Expr = column == value
-    return equal

@@ -60,6 +60,6 @@ async def test_a_search_where_billit_has_none_is_refused_instead_of_answered_wit
     billit: BillitSession, name: str
 ) -> None:
     resource, method = name.split(".")
-    with pytest.raises(QueryError, match="would answer the whole list"):
+    with pytest.raises(QueryError, match="would return the whole list"):
         getattr(getattr(billit, resource), method)(Query().search("acme"))
     assert await billit.orders.list(Query().search("no such words anywhere")).collect() == []
