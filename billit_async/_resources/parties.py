@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from billit_async._resources.arguments import checked_id, checked_model, with_external_id
-from billit_async._resources.change_feed import patch_body
 from billit_async._resources.lists import ChangeFeed, SearchableList
 from billit_async._resources.orders.lookup import lookup_of
+from billit_async._resources.patching import patch_body
 from billit_async._resources.responses import read_document
 from billit_async._serialization import codec
+from billit_async._serialization.patches import PARTY_CHANGES
 from billit_async.errors import InvalidArgument
 from billit_async.models.parties import Party
 from billit_async.odata._lists import PARTIES
@@ -17,66 +18,12 @@ from billit_async.odata._lists import PARTIES
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from billit_async._serialization.patches import PartyChanges
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["Parties", "PartyChanges"]
+__all__ = ["Parties"]
 
 _ONE = "/v1/parties/{partyID}"
-
-# Source: docs page "patchable properties".
-_PATCHABLE: dict[str, type] = {
-    "gl_account_code": str,
-    "gl_default_expiry_offset": int,
-    "nr": str,
-    "email": str,
-    "external_provider_tc": str,
-    "external_provider_id": str,
-    "name": str,
-    "commercial_name": str,
-    "contact_first_name": str,
-    "contact_last_name": str,
-    "country_code": str,
-    "city": str,
-    "street": str,
-    "street_number": str,
-    "zipcode": str,
-    "box": str,
-    "phone": str,
-    "mobile": str,
-    "fax": str,
-    "vat_number": str,
-    "iban": str,
-    "language": str,
-    "vat_liable": bool,
-}
-
-
-class PartyChanges(TypedDict, total=False):
-    """What Billit patches on a party; ``NULL`` clears a value."""
-
-    gl_account_code: str
-    gl_default_expiry_offset: int
-    nr: str
-    email: str
-    external_provider_tc: str
-    external_provider_id: str
-    name: str
-    commercial_name: str
-    contact_first_name: str
-    contact_last_name: str
-    country_code: str
-    city: str
-    street: str
-    street_number: str
-    zipcode: str
-    box: str
-    phone: str
-    mobile: str
-    fax: str
-    vat_number: str
-    iban: str
-    language: str
-    vat_liable: bool
 
 
 class Parties(SearchableList[Party], ChangeFeed[Party]):
@@ -175,5 +122,5 @@ class Parties(SearchableList[Party], ChangeFeed[Party]):
 
         Source: PATCH /v1/parties/{partyID}; docs page "patchable properties".
         """
-        body = patch_body(Party, _PATCHABLE, changes)
+        body = patch_body(PARTY_CHANGES, changes)
         await self._do("PATCH", _ONE, body=body, options=options, partyID=checked_id(party_id, "party_id"))

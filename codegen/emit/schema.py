@@ -122,12 +122,25 @@ class ListOperation:
 
 
 @attrs.frozen(kw_only=True)
+class PatchOperation:
+    """An operation that changes some properties of a document."""
+
+    path: str
+    changes: str
+    """The class of what it takes."""
+    models: tuple[str, ...]
+    """The models that describe the properties, the first that has one."""
+    properties: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Schema:
     """Everything the emitter needs of the document."""
 
     models: tuple[Model, ...]
     enumerations: tuple[Enumeration, ...]
     lists: tuple[ListOperation, ...]
+    patches: tuple[PatchOperation, ...]
     document: dict[str, Any]
 
     def areas(self) -> dict[str, list[Model]]:
@@ -168,6 +181,7 @@ def read(document: dict[str, Any]) -> Schema:
         models=models,
         enumerations=tuple(_enumeration(name, enumerations[name]) for name in sorted(enumerations)),
         lists=tuple(_lists(document)),
+        patches=tuple(_patches(document)),
         document=document,
     )
     _refuse_unknown_models(schema)
@@ -241,6 +255,9 @@ def _refuse_unknown_models(schema: Schema) -> None:
     for operation in schema.lists:
         if operation.item not in known:
             raise CodegenError(f"{operation.operation_id} lists {shown(operation.item)}, of which no class is made")
+    for patch in schema.patches:
+        if odd := sorted(set(patch.models) - known):
+            raise CodegenError(f"PATCH {patch.path} changes {shown(odd[0])}, of which no class is made")
 
 
 def _repeated(names: Iterable[str]) -> str | None:
@@ -350,6 +367,26 @@ def _row_path(path: str, item: str, paths: dict[str, dict[str, Any]]) -> str | N
                 raise CodegenError(f"a path is not plain: {shown(below)}")
             return below
     return None
+
+
+def _patches(document: dict[str, Any]) -> list[PatchOperation]:
+    found = [
+        _patch(path, methods["patch"]["x-patchable"])
+        for path, methods in document["paths"].items()
+        if "x-patchable" in methods.get("patch", ())
+    ]
+    if repeated := _repeated(patch.changes for patch in found):
+        raise CodegenError(f"two operations would both take {repeated}: give one another name in x-patchable.changes")
+    return sorted(found, key=lambda patch: patch.changes)
+
+
+def _patch(path: str, facts: dict[str, Any]) -> PatchOperation:
+    _refuse_name(facts["changes"])
+    if not is_path(path):
+        raise CodegenError(f"a path is not plain: {shown(path)}")
+    return PatchOperation(
+        path=path, changes=facts["changes"], models=tuple(facts["models"]), properties=tuple(facts["properties"])
+    )
 
 
 def _needed_first(models: list[Model]) -> list[Model]:

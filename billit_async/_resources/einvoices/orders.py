@@ -12,14 +12,14 @@ from billit_async._resources.arguments import (
     checked_model,
     checked_text,
 )
-from billit_async._resources.change_feed import patch_body
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.files import read_file
 from billit_async._resources.listing import Lister, build_query
-from billit_async._resources.orders.patching import PATCHABLE_OF_REGISTRATION
+from billit_async._resources.patching import patch_body
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_document, read_model
 from billit_async._serialization import codec
+from billit_async._serialization.patches import REGISTRATION_ORDER_CHANGES
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import CreateAndSendEDocumentPost, CreateAndSendEdocumentResponse
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from billit_async._paging import Consistency, Pager
     from billit_async._resources.files import DownloadedFile
-    from billit_async._resources.orders.patching import RegistrationOrderChanges
+    from billit_async._serialization.patches import RegistrationOrderChanges
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
@@ -171,7 +171,7 @@ class EinvoiceOrders(Resource):
         await self._do(
             "PATCH",
             _ORDER,
-            body=patch_body(Order, PATCHABLE_OF_REGISTRATION, changes),
+            body=patch_body(REGISTRATION_ORDER_CHANGES, changes),
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
             orderID=checked_id(order_id, "order_id"),

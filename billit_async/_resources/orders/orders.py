@@ -11,7 +11,6 @@ from billit_async._resources.arguments import (
     checked_text,
     with_external_id,
 )
-from billit_async._resources.change_feed import patch_body
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.listing import Lister, build_query
 from billit_async._resources.lists import ChangeFeed, SearchableList
@@ -19,9 +18,10 @@ from billit_async._resources.orders.delivery import OrderDelivery
 from billit_async._resources.orders.drafts import CheckedDraft, order_of
 from billit_async._resources.orders.files import OrderFiles
 from billit_async._resources.orders.lookup import lookup_of
-from billit_async._resources.orders.patching import PATCHABLE
+from billit_async._resources.patching import patch_body
 from billit_async._resources.responses import read_bool, read_document
 from billit_async._serialization import codec
+from billit_async._serialization.patches import ORDER_CHANGES
 from billit_async.errors import IdempotencyConflict, InvalidArgument
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
 from billit_async.odata._lists import ORDERS, ORDERS_DELETED
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from billit_async._paging import Pager
-    from billit_async._resources.orders.patching import OrderChanges
+    from billit_async._serialization.patches import OrderChanges
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
@@ -199,7 +199,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, OrderDelivery
 
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
-        body = patch_body(Order, PATCHABLE, changes)
+        body = patch_body(ORDER_CHANGES, changes)
         await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def mark_paid(
@@ -220,7 +220,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, OrderDelivery
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
-        body = patch_body(Order, PATCHABLE, changes)
+        body = patch_body(ORDER_CHANGES, changes)
         await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
