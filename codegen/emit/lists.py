@@ -24,7 +24,7 @@ def emit_lists(schema: Schema) -> dict[str, str]:
         Relative path to unformatted source text.
 
     Raises:
-        CodegenError: Two lists would have the same name, or one is listed by a key that its model lacks.
+        CodegenError: Two lists would have the same name.
     """
     named: dict[str, ListOperation] = {}
     for operation in schema.lists:
@@ -71,10 +71,8 @@ def _spec(name: str, operation: ListOperation, schema: Schema) -> list[str]:
         facts.append(f"row_path={string(operation.row_path)}")
     facts += [f"model_name={string(operation.item)}", f"fields_name={string(operation.fields)}"]
     if operation.key is not None:
-        properties = {prop.wire: prop.name for prop in schema.model(operation.item).properties}
-        if operation.key not in properties:
-            raise CodegenError(f"{operation.path}: {operation.item} has no property that is the key of the list")
-        facts += [f"key={string(operation.key)}", f"key_attribute={string(properties[operation.key])}"]
+        names = {prop.wire: prop.name for prop in schema.model(operation.item).properties}
+        facts += [f"key={string(operation.key)}", f"key_attribute={string(names[operation.key])}"]
     facts.append(f"keyset=Keyset.{operation.keyset.upper()}")
     if operation.filterable is not None:
         facts.append(f"columns=({''.join(f'{string(column)}, ' for column in operation.filterable)})")

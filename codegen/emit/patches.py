@@ -35,7 +35,7 @@ def emit_patches(schema: Schema) -> dict[str, str]:
         Relative path to unformatted source text.
 
     Raises:
-        CodegenError: A property that is to be patched is in none of the models, or has a type that is not patched.
+        CodegenError: A property that is to be patched has a type that is not patched.
     """
     classes = sorted(patch.changes for patch in schema.patches)
     names = [*map(member_name, classes), *classes]
@@ -61,7 +61,9 @@ def emit_patches(schema: Schema) -> dict[str, str]:
 
 
 def _patch(patch: PatchOperation, schema: Schema) -> list[str]:
-    properties = [_property(patch, wire, schema) for wire in patch.properties]
+    # Of a name that two models have, the first describes it.
+    described = {prop.wire: prop for model in reversed(patch.models) for prop in schema.model(model).properties}
+    properties = [described[wire] for wire in patch.properties]
     doc = docstring([f"What `PATCH {patch.path}` changes; ``NULL`` clears a value."])
     lines = ["", f"class {patch.changes}(TypedDict, total=False):", f"    {doc}", ""]
     lines += [f"    {prop.name}: {_types(patch, prop)[1]}" for prop in properties]
@@ -72,14 +74,6 @@ def _patch(patch: PatchOperation, schema: Schema) -> list[str]:
             facts.append(string(prop.shape.enumeration))
         lines.append(f"    {string(prop.name)}: PatchField({', '.join(facts)}),")
     return [*lines, "}", ""]
-
-
-def _property(patch: PatchOperation, wire: str, schema: Schema) -> Property:
-    for model in patch.models:
-        for prop in schema.model(model).properties:
-            if prop.wire == wire:
-                return prop
-    raise CodegenError(f"PATCH {patch.path}: none of {', '.join(patch.models)} has the property {string(wire)}")
 
 
 def _types(patch: PatchOperation, prop: Property) -> tuple[str, str]:

@@ -255,9 +255,14 @@ def _refuse_unknown_models(schema: Schema) -> None:
     for operation in schema.lists:
         if operation.item not in known:
             raise CodegenError(f"{operation.operation_id} lists {shown(operation.item)}, of which no class is made")
+        if operation.key is not None and operation.key not in {p.wire for p in schema.model(operation.item).properties}:
+            raise CodegenError(f"{operation.path}: {operation.item} has no property {shown(operation.key)}")
     for patch in schema.patches:
         if odd := sorted(set(patch.models) - known):
             raise CodegenError(f"PATCH {patch.path} changes {shown(odd[0])}, of which no class is made")
+        described = {prop.wire for model in patch.models for prop in schema.model(model).properties}
+        if odd := sorted(set(patch.properties) - described):
+            raise CodegenError(f"PATCH {patch.path} changes {shown(odd[0])}, which none of its models has")
 
 
 def _repeated(names: Iterable[str]) -> str | None:
@@ -320,7 +325,7 @@ def _enumeration(name: str, schema: dict[str, Any]) -> Enumeration:
 def _lists(document: dict[str, Any]) -> list[ListOperation]:
     paths: dict[str, dict[str, Any]] = document["paths"]
     found = [
-        _list(path, operation, paths)
+        _list(path, operation, document)
         for path, methods in paths.items()
         for operation in methods.values()
         if "x-list" in operation
@@ -328,7 +333,7 @@ def _lists(document: dict[str, Any]) -> list[ListOperation]:
     return sorted(found, key=lambda operation: operation.operation_id)
 
 
-def _list(path: str, operation: dict[str, Any], paths: dict[str, dict[str, Any]]) -> ListOperation:
+def _list(path: str, operation: dict[str, Any], document: dict[str, Any]) -> ListOperation:
     operation_id, facts = operation["operationId"], operation["x-list"]
     columns: list[str] | None = facts.get("filterable")
     identifier(facts["fields"], f"{path}: x-list.fields")
@@ -337,12 +342,13 @@ def _list(path: str, operation: dict[str, Any], paths: dict[str, dict[str, Any]]
         raise CodegenError(f"an operation is not plain: {shown(operation_id)} of {shown(path)}")
     if keyset not in KEYSETS:
         raise CodegenError(f"{path}: x-list.keyset must be one of {', '.join(sorted(KEYSETS))}")
-    if odd := next((name for name in (*(columns or ()), facts.get("key") or "ID") if not _is_column(name)), None):
+    odd = next((name for name in columns or () if not _is_column(name)), None)
+    if odd is not None:
         raise CodegenError(f"{path}: x-list names a column that is not plain: {shown(odd)}")
     return ListOperation(
         operation_id=operation_id,
         path=path,
-        row_path=_row_path(path, facts["item"], paths),
+        row_path=_row_path(path, facts["item"], document),
         item=facts["item"],
         key=facts.get("key"),
         keyset=keyset,
@@ -356,13 +362,17 @@ def _is_column(name: object) -> bool:
     return isinstance(name, str) and all(is_name(part) for part in name.split("/"))
 
 
-def _row_path(path: str, item: str, paths: dict[str, dict[str, Any]]) -> str | None:
+def _row_path(path: str, item: str, document: dict[str, Any]) -> str | None:
     """Find the operation below a list that reads one of its rows by an id."""
-    for below, methods in paths.items():
-        if not _ROW.fullmatch(below.removeprefix(path)) or not below.startswith(path) or "get" not in methods:
+    schemas = document["components"]["schemas"]
+    for below, methods in document["paths"].items():
+        if not below.startswith(path) or not _ROW.fullmatch(below.removeprefix(path)) or "get" not in methods:
             continue
         content = methods["get"]["responses"].get("200", {}).get("content", {})
-        if content.get("application/json", {}).get("schema", {}).get("$ref") == f"{_REFERENCE}{item}":
+        target = content.get("application/json", {}).get("schema", {}).get("$ref")
+        if target is not None and target.removeprefix(_REFERENCE) not in schemas:
+            raise CodegenError(f"GET {shown(below)} refers to {shown(target)}, which is not a schema")
+        if target == f"{_REFERENCE}{item}":
             if not is_path(below):
                 raise CodegenError(f"a path is not plain: {shown(below)}")
             return below

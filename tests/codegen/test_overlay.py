@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from billit_async.odata._lists import LISTS
 from codegen import CodegenError, overlay
+from codegen.emit.schema import read
 from codegen.pull import Files
 from codegen.rules import breaches
 from codegen.text import from_yaml
@@ -149,6 +151,14 @@ def test_a_filter_column_that_the_item_does_not_have_is_noticed():
     operation = {"operationId": "x", "summary": "s", "x-resource": "r", "x-list": facts}
     document = {"paths": {"/a": {"get": operation}}, "components": {"schemas": schemas}}
     assert breaches(document) == ["GET /a: x-list names the column B/No, which A does not have"]
+
+
+def test_what_is_patched_is_a_property_of_one_of_the_models():
+    document = copy.deepcopy(DOCUMENT)
+    facts = document["paths"]["/v1/einvoices/registrations/{registrationID}"]["patch"]["x-patchable"]
+    facts["models"].remove("PartyAddress")
+    with pytest.raises(CodegenError, match="changes 'Box', which none of its models has"):
+        read(document)
 
 
 def test_every_property_has_words():
