@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from codegen import Json, is_mapping
+from codegen.emit.schema import KEYSETS
 from codegen.swagger import METHODS, references
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ __all__ = ["breaches", "unmarked"]
 
 
 _KINDS = frozenset({"money", "price", "quantity", "percentage", "rate", "coordinate"})
-_KEYSETS = frozenset({"documented", "unverified", "none"})
 
 
 def breaches(document: Json) -> list[str]:
@@ -147,10 +147,10 @@ def _list(facts: Json, schemas: dict[str, Json]) -> Iterator[str]:
     if item is None:
         yield f"x-list names an unknown item {facts.get('item')!r}"
         return
-    if facts.get("keyset") not in _KEYSETS:
-        yield f"x-list.keyset must be one of {', '.join(sorted(_KEYSETS))}"
+    if facts.get("keyset") not in KEYSETS:
+        yield f"x-list.keyset must be one of {', '.join(sorted(KEYSETS))}"
     if (facts.get("keyset") == "none") != (facts.get("key") is None):
-        yield "x-list needs a key exactly when it pages by key"
+        yield "x-list needs a key, unless its keyset is none"
     columns: list[Any] = facts.get("filterable") or []
     for column in [facts["key"], *columns] if facts.get("key") else columns:
         schema = item

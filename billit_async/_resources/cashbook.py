@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async._resources.arguments import checked_id, checked_model
-from billit_async._resources.resource import Resource, asked
+from billit_async._resources.listing import Lister, build_query
+from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_id, read_model
 from billit_async._serialization import codec
 from billit_async._transport.urls import fill
 from billit_async.models.cashbook import CashbookEntry, CashbookInitialization, CashbookModel
+from billit_async.odata._lists import CASHBOOK_ENTRIES, CASHBOOK_HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from billit_async.odata.query import Query
 
 __all__ = ["Cashbook"]
-
-_LIST = "/v1/Cashbook/Entries"
-_ENTRIES_OF = "/v1/Cashbook/{cashbookID}/History"
 
 
 class Cashbook(Resource):
@@ -71,10 +70,8 @@ class Cashbook(Resource):
 
         Source: GET /v1/Cashbook/Entries (Swagger operation Cashbook_GetCashbookEntries).
         """
-        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self.list_of(
-            CashbookEntry, _LIST, query, key=None, key_attribute=None, cursor=cursor, by_key=False, options=options
-        )
+        query = build_query(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return Lister(self._caller).list_of(CASHBOOK_ENTRIES, query, cursor=cursor, options=options)
 
     def entries_of(
         self,
@@ -113,11 +110,9 @@ class Cashbook(Resource):
 
         Source: GET /v1/Cashbook/{cashbookID}/History (Swagger operation Cashbook_GetCashbookHistory).
         """
-        path = fill(_ENTRIES_OF, cashbookID=checked_id(cashbook_id, "cashbook_id"))
-        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self.list_of(
-            CashbookEntry, path, query, key=None, key_attribute=None, cursor=cursor, by_key=False, options=options
-        )
+        path = fill(CASHBOOK_HISTORY.path, cashbookID=checked_id(cashbook_id, "cashbook_id"))
+        query = build_query(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return Lister(self._caller).list_of(CASHBOOK_HISTORY, query, path=path, cursor=cursor, options=options)
 
     async def current(self, *, options: CallOptions | None = None) -> CashbookModel:
         """Read the open cash book with its balance.

@@ -8,88 +8,37 @@ from typing import TYPE_CHECKING
 
 from billit_async._resources.arguments import checked_models
 from billit_async._resources.files import checked_file
-from billit_async._resources.resource import Resource, asked
+from billit_async._resources.lists import SearchableList
 from billit_async._runtime.private_files import read_plain_file
 from billit_async._serialization import codec
 from billit_async.models.files import File
 from billit_async.models.financial_transactions import Transaction
+from billit_async.odata._lists import FINANCIAL_TRANSACTIONS
 
 if TYPE_CHECKING:
     import builtins
     from collections.abc import Iterable
     from os import PathLike
 
-    from billit_async._paging import Consistency, Pager
     from billit_async._transport.policies import CallOptions
     from billit_async.coda import CodaStatement
-    from billit_async.odata.ast import Expr
-    from billit_async.odata.query import Order as OrderTerm
-    from billit_async.odata.query import Query
 
 __all__ = ["FinancialTransactions"]
 
-_LIST = "/v1/financialTransactions"
 
+class FinancialTransactions(SearchableList[Transaction]):
+    """The bank transactions of one company: ``billit.financial_transactions``.
 
-class FinancialTransactions(Resource):
-    """The bank transactions of one company: ``billit.financial_transactions``."""
+    Conditions are built from ``TransactionFields``; which columns Billit filters is not documented. ``options`` of
+    every method says what this call does otherwise than the session: time limits, retries, priority, headers.
+
+    Source: GET /v1/financialTransactions (Swagger operation FinancialTransaction_GetBankTransactions). It has no schema
+        for its response; the definition PageResult_Transaction has the page.
+    """
 
     __slots__ = ()
 
-    def list(
-        self,
-        where: Expr | Query | None = None,
-        *,
-        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
-        top: int | None = None,
-        skip: int | None = None,
-        search: str | None = None,
-        count: bool = False,
-        cursor: int | str | None = None,
-        consistency: Consistency | str | None = None,
-        prefetch: int | None = None,
-        options: CallOptions | None = None,
-    ) -> Pager[Transaction]:
-        """List bank transactions, read by id, so that nothing is lost while statements are imported.
-
-        Args:
-            where: Which ones, built from ``TransactionFields``, or a whole ``Query``; which columns Billit
-                filters is not documented.
-            order_by: Another order, built from ``TransactionFields``. The list then follows Billit's own links, which
-                can miss a transaction when others change while it is read.
-            top: Transactions to give at most, over all pages.
-            skip: Transactions to leave out at the beginning.
-            search: Billit's full text search; which fields it searches is not documented.
-            count: Ask how many match; the first page then has ``page.count``.
-            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
-            consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
-            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
-
-        Returns:
-            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
-            filtered, PagingError for a list that does not move forward, and any CallError.
-
-        Raises:
-            TypeError: An argument has the wrong type.
-            ValueError: ``top`` or ``skip`` is out of range.
-            QueryError: The cursor is of another query or list.
-
-        Source: GET /v1/financialTransactions (Swagger operation FinancialTransaction_GetBankTransactions). It has no
-            schema for its answer; the definition PageResult_Transaction has the page.
-        """
-        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self.list_of(
-            Transaction,
-            _LIST,
-            query,
-            key="BankAccountTransactionID",
-            key_attribute="bank_account_transaction_id",
-            cursor=cursor,
-            consistency=consistency,
-            prefetch=prefetch,
-            options=options,
-        )
+    _spec = FINANCIAL_TRANSACTIONS
 
     async def import_many(self, transactions: Iterable[Transaction], *, options: CallOptions | None = None) -> None:
         """Hand in bank transactions; whether Billit recognises those it has already is not documented.

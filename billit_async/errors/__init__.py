@@ -16,6 +16,7 @@
     │   ├── QueryTooLongError                longer than the server reads; ``length`` and ``limit``
     │   ├── ODataSyntaxError                 text that is not OData v3; ``position`` and ``meant``
     │   └── ODataEvaluationError             a filter that cannot be evaluated here
+    ├── NotUnique                            several rows fit where one was asked for; ``ids`` has two of them
     ├── DeliveryError                        an order did not reach its customer; ``order_id`` and ``step``
     │   ├── DeliveryTimeout (TimeoutError)   it is still under way
     │   └── NotOnPeppol                      it cannot go over Peppol, and no fallback was allowed; ``reason``
@@ -120,6 +121,7 @@ from billit_async.errors._documents import (
 from billit_async.errors._queries import (
     FilterIgnored,
     NoKeyset,
+    NotUnique,
     ODataEvaluationError,
     ODataSyntaxError,
     PagingError,
@@ -176,6 +178,7 @@ __all__ = [
     "NotFound",
     "NotOnPeppol",
     "NotSent",
+    "NotUnique",
     "ODataEvaluationError",
     "ODataSyntaxError",
     "OutcomeUnknown",

@@ -8,6 +8,7 @@ from billit_async.errors._base import BillitError
 __all__ = [
     "FilterIgnored",
     "NoKeyset",
+    "NotUnique",
     "ODataEvaluationError",
     "ODataSyntaxError",
     "PagingError",
@@ -21,6 +22,18 @@ class QueryError(BillitError, ValueError):
 
     Source: docs page "odata": what is mistyped gets the whole, unfiltered list.
     """
+
+
+class NotUnique(BillitError):
+    """Several rows of a list fit where one was asked for.
+
+    Attributes:
+        ids: The ids of two of them.
+    """
+
+    def __init__(self, message: str, *, ids: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.ids = ids
 
 
 class QueryTooLongError(QueryError):

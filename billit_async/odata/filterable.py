@@ -1,72 +1,33 @@
-"""Which columns a list can be filtered and sorted by, where that is documented: data, with an override. Pure."""
+"""Refuses queries by columns that a list cannot be filtered and sorted by. Pure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from billit_async.errors import QueryError
 from billit_async.odata.ast import AnyAll, Binary, Call, Expr, Path, Unary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from billit_async.odata.query import Query
 
-__all__ = ["FILTERABLE", "refuse_columns"]
-
-FILTERABLE: Final[Mapping[str, frozenset[str]]] = {
-    "/v1/orders": frozenset(
-        {
-            "AccountantVerificationNeeded",
-            "ApprovalStatus",
-            "CompanyID",
-            "CounterParty/PartyID",
-            "Created",
-            "Currency",
-            "ExpiryDate",
-            "ExportedToConnector",
-            "ExternalProvider",
-            "ExternalProviderID",
-            "FXRateToForeign",
-            "IsSent",
-            "LastModified",
-            "OrderDate",
-            "OrderDirection",
-            "OrderID",
-            "OrderNumber",
-            "OrderStatus",
-            "OrderType",
-            "Paid",
-            "PaidDate",
-            "PaymentMethod",
-            "PaymentReference",
-            "Reference",
-            "RemindersSent",
-            "TotalExcl",
-            "TotalIncl",
-            "TotalVAT",
-        }
-    )
-}
-"""By the path of the list. Source: docs page "odata", the columns of orders since 17/03/2026; for no other list are
-they documented."""
+__all__ = ["refuse_columns"]
 
 
-def refuse_columns(path: str, query: Query, own: Mapping[str, Iterable[str]]) -> None:
+def refuse_columns(path: str, known: Iterable[str] | None, query: Query) -> None:
     """Refuse a query that filters or sorts by a column that Billit would not take.
 
     Args:
         path: The path of the list.
+        known: The columns that it takes; None where they are not documented, and any is taken.
         query: The query; what is raw in it is not looked at.
-        own: The caller's columns by path of the list, in place of those that are documented; a list that is in
-            neither takes any.
 
     Raises:
         QueryError: It names a column that does not work, and those that do.
 
     Source: docs page "odata"; Billit answers "Could not find a property named ..." with 400, or a bare 500.
     """
-    known = own.get(path, FILTERABLE.get(path))
     if known is None:
         return
     columns = frozenset(known)

@@ -12,7 +12,7 @@ from billit_async.errors import IdentifierError, QueryWarning
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["normal_form"]
+__all__ = ["as_kept", "normal_form"]
 
 _ENTERPRISE: Final = re.compile(r"\s*0?\d{3}\.\d{3}\.\d{3}\s*", re.ASCII)
 _OF: Final = {
@@ -39,6 +39,28 @@ def normal_form(column: str, text: str) -> str:
         text: What it is compared with.
 
     Returns:
+        The same as `as_kept`.
+    """
+    made = as_kept(column, text)
+    if made != text:
+        kind = _OF[column.rpartition("/")[2]]
+        warnings.warn(
+            f"{column} is compared in the form that Billit keeps it in, such as {_WORDS[kind]}, and not as it was "
+            "written; `raw_filter` compares any text",
+            QueryWarning,
+            stacklevel=_steps_to_caller(),
+        )
+    return made
+
+
+def as_kept(column: str, text: str) -> str:
+    """Write a number as Billit keeps it.
+
+    Args:
+        column: The wire path of the column.
+        text: What it is compared with.
+
+    Returns:
         The normal form of a VAT number, IBAN, BIC or payment reference whose check digits are right; any other text,
         also part of a number, as it is.
 
@@ -48,17 +70,9 @@ def normal_form(column: str, text: str) -> str:
     if kind is None or not text:
         return text
     try:
-        made = _reader(kind)(text)
+        return _reader(kind)(text)
     except IdentifierError:
         return text
-    if made != text:
-        warnings.warn(
-            f"{column} is compared in the form that Billit keeps it in, such as {_WORDS[kind]}, and not as it was "
-            "written; `raw_filter` compares any text",
-            QueryWarning,
-            stacklevel=_steps_to_caller(),
-        )
-    return made
 
 
 def _steps_to_caller() -> int:

@@ -11,8 +11,12 @@ from typing import Any, Final
 from codegen import ROOT
 from codegen.emit import code_lists
 from codegen.emit.fields import emit_fields
+from codegen.emit.lists import MODULE as LISTS_MODULE
+from codegen.emit.lists import emit_lists
 from codegen.emit.models import emit_models
 from codegen.emit.operations import emit_operations
+from codegen.emit.patches import MODULE as PATCHES_MODULE
+from codegen.emit.patches import emit_patches
 from codegen.emit.proof import refuse_foreign_code
 from codegen.emit.schema import read
 from codegen.emit.wire import emit_wire
@@ -25,6 +29,8 @@ GENERATED: Final = (
     "billit_async/models",
     "billit_async/_serialization/wire",
     "billit_async/fields.py",
+    LISTS_MODULE,
+    PATCHES_MODULE,
     code_lists.CODE_LISTS,
     "openapi/operations.yaml",
 )
@@ -48,7 +54,14 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
     """
     schema = read(document)
     lists = code_lists.emit_code_lists(ROOT / "openapi" / "code-lists.yaml")
-    files = emit_models(schema) | emit_wire(schema) | emit_fields(schema) | lists
+    files = (
+        emit_models(schema)
+        | emit_wire(schema)
+        | emit_fields(schema)
+        | emit_lists(schema)
+        | emit_patches(schema)
+        | lists
+    )
     for path, text in files.items():
         refuse_foreign_code(path, text)
     formatted = _formatted(files)

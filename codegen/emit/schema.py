@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ENUMERATIONS: Final = "enumerations"
 _REFERENCE: Final = "#/components/schemas/"
 _CLASS: Final = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
+_ROW: Final = re.compile(r"/\{[A-Za-z0-9]+\}", re.ASCII)
+KEYSETS: Final = frozenset({"documented", "unverified", "links", "none"})
+"""How a list is read: by a key that is documented or expected to work, by Billit's links, or without a key."""
 _AREA: Final = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 # What generated modules import under these names, and a model would hide.
 _TAKEN: Final = frozenset({"Any", "Codec", "Decimal", "Final", "Model", "Page", "StrEnum", "Struct", "UUID"})
@@ -104,14 +107,30 @@ class Enumeration:
 
 @attrs.frozen(kw_only=True)
 class ListOperation:
-    """An operation that answers pages and takes OData options."""
+    """An operation that gives pages and takes OData options."""
 
     operation_id: str
     path: str
+    row_path: str | None
+    """The operation that reads one row in full."""
     item: str
     key: str | None
+    keyset: str
     fields: str
     filterable: tuple[str, ...] | None
+    searches: bool
+
+
+@attrs.frozen(kw_only=True)
+class PatchOperation:
+    """An operation that changes some properties of a document."""
+
+    path: str
+    changes: str
+    """The class of what it takes."""
+    models: tuple[str, ...]
+    """The models that describe the properties, the first that has one."""
+    properties: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -121,6 +140,7 @@ class Schema:
     models: tuple[Model, ...]
     enumerations: tuple[Enumeration, ...]
     lists: tuple[ListOperation, ...]
+    patches: tuple[PatchOperation, ...]
     document: dict[str, Any]
 
     def areas(self) -> dict[str, list[Model]]:
@@ -161,6 +181,7 @@ def read(document: dict[str, Any]) -> Schema:
         models=models,
         enumerations=tuple(_enumeration(name, enumerations[name]) for name in sorted(enumerations)),
         lists=tuple(_lists(document)),
+        patches=tuple(_patches(document)),
         document=document,
     )
     _refuse_unknown_models(schema)
@@ -234,6 +255,14 @@ def _refuse_unknown_models(schema: Schema) -> None:
     for operation in schema.lists:
         if operation.item not in known:
             raise CodegenError(f"{operation.operation_id} lists {shown(operation.item)}, of which no class is made")
+        if operation.key is not None and operation.key not in {p.wire for p in schema.model(operation.item).properties}:
+            raise CodegenError(f"{operation.path}: {operation.item} has no property {shown(operation.key)}")
+    for patch in schema.patches:
+        if odd := sorted(set(patch.models) - known):
+            raise CodegenError(f"PATCH {patch.path} changes {shown(odd[0])}, of which no class is made")
+        described = {prop.wire for model in patch.models for prop in schema.model(model).properties}
+        if odd := sorted(set(patch.properties) - described):
+            raise CodegenError(f"PATCH {patch.path} changes {shown(odd[0])}, which none of its models has")
 
 
 def _repeated(names: Iterable[str]) -> str | None:
@@ -296,7 +325,7 @@ def _enumeration(name: str, schema: dict[str, Any]) -> Enumeration:
 def _lists(document: dict[str, Any]) -> list[ListOperation]:
     paths: dict[str, dict[str, Any]] = document["paths"]
     found = [
-        _list(path, operation["operationId"], operation["x-list"])
+        _list(path, operation, document)
         for path, methods in paths.items()
         for operation in methods.values()
         if "x-list" in operation
@@ -304,18 +333,69 @@ def _lists(document: dict[str, Any]) -> list[ListOperation]:
     return sorted(found, key=lambda operation: operation.operation_id)
 
 
-def _list(path: str, operation_id: str, facts: dict[str, Any]) -> ListOperation:
+def _list(path: str, operation: dict[str, Any], document: dict[str, Any]) -> ListOperation:
+    operation_id, facts = operation["operationId"], operation["x-list"]
     columns: list[str] | None = facts.get("filterable")
     identifier(facts["fields"], f"{path}: x-list.fields")
+    keyset = facts.get("keyset")
     if not is_path(path) or not is_name(operation_id):
         raise CodegenError(f"an operation is not plain: {shown(operation_id)} of {shown(path)}")
+    if keyset not in KEYSETS:
+        raise CodegenError(f"{path}: x-list.keyset must be one of {', '.join(sorted(KEYSETS))}")
+    odd = next((name for name in columns or () if not _is_column(name)), None)
+    if odd is not None:
+        raise CodegenError(f"{path}: x-list names a column that is not plain: {shown(odd)}")
     return ListOperation(
         operation_id=operation_id,
         path=path,
+        row_path=_row_path(path, facts["item"], document),
         item=facts["item"],
         key=facts.get("key"),
+        keyset=keyset,
         fields=facts["fields"],
         filterable=tuple(columns) if columns else None,
+        searches=any(parameter.get("name") == "fullTextSearch" for parameter in operation.get("parameters", ())),
+    )
+
+
+def _is_column(name: object) -> bool:
+    return isinstance(name, str) and all(is_name(part) for part in name.split("/"))
+
+
+def _row_path(path: str, item: str, document: dict[str, Any]) -> str | None:
+    """Find the operation below a list that reads one of its rows by an id."""
+    schemas = document["components"]["schemas"]
+    for below, methods in document["paths"].items():
+        if not below.startswith(path) or not _ROW.fullmatch(below.removeprefix(path)) or "get" not in methods:
+            continue
+        content = methods["get"]["responses"].get("200", {}).get("content", {})
+        target = content.get("application/json", {}).get("schema", {}).get("$ref")
+        if target is not None and target.removeprefix(_REFERENCE) not in schemas:
+            raise CodegenError(f"GET {shown(below)} refers to {shown(target)}, which is not a schema")
+        if target == f"{_REFERENCE}{item}":
+            if not is_path(below):
+                raise CodegenError(f"a path is not plain: {shown(below)}")
+            return str(below)
+    return None
+
+
+def _patches(document: dict[str, Any]) -> list[PatchOperation]:
+    found = [
+        _patch(path, methods["patch"]["x-patchable"])
+        for path, methods in document["paths"].items()
+        if "x-patchable" in methods.get("patch", ())
+    ]
+    if repeated := _repeated(patch.changes for patch in found):
+        raise CodegenError(f"two operations would both take {repeated}: give one another name in x-patchable.changes")
+    return sorted(found, key=lambda patch: patch.changes)
+
+
+def _patch(path: str, facts: dict[str, Any]) -> PatchOperation:
+    _refuse_name(facts["changes"])
+    if not is_path(path):
+        raise CodegenError(f"a path is not plain: {shown(path)}")
+    return PatchOperation(
+        path=path, changes=facts["changes"], models=tuple(facts["models"]), properties=tuple(facts["properties"])
     )
 
 

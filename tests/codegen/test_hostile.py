@@ -249,11 +249,22 @@ def small() -> dict[str, Any]:
         "parameters": [{"name": "$filter", "in": "query", "required": False, "schema": {"type": "string"}}],
         "responses": {"200": {"description": "OK"}},
     }
+    thing = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}
+    one = {"operationId": "Thing_GetThing", "responses": {"200": thing}}
+    patch = {
+        "operationId": "Thing_PatchThing",
+        "x-patchable": {
+            "changes": "ThingChanges",
+            "models": ["Thing", "Part"],
+            "properties": ["Name", "Day", "Number"],
+        },
+        "responses": {"200": {"description": "OK"}},
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "Things", "version": "v1"},
         "servers": [{"url": "https://api.example"}],
-        "paths": {"/v1/things": {"get": operation}},
+        "paths": {"/v1/things": {"get": operation}, "/v1/things/{thingID}": {"get": one, "patch": patch}},
         "components": {
             "schemas": {
                 "Colour": colours,

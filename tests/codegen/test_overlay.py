@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
 import pytest
 
-from billit_async.odata.filterable import FILTERABLE
+from billit_async.odata._lists import LISTS
 from codegen import CodegenError, overlay
+from codegen.emit.schema import read
 from codegen.pull import Files
 from codegen.rules import breaches
 from codegen.text import from_yaml
@@ -151,6 +153,14 @@ def test_a_filter_column_that_the_item_does_not_have_is_noticed():
     assert breaches(document) == ["GET /a: x-list names the column B/No, which A does not have"]
 
 
+def test_what_is_patched_is_a_property_of_one_of_the_models():
+    document = copy.deepcopy(DOCUMENT)
+    facts = document["paths"]["/v1/einvoices/registrations/{registrationID}"]["patch"]["x-patchable"]
+    facts["models"].remove("PartyAddress")
+    with pytest.raises(CodegenError, match="changes 'Box', which none of its models has"):
+        read(document)
+
+
 def test_every_property_has_words():
     silent = [
         f"{name}.{prop}"
@@ -181,8 +191,8 @@ def test_the_nine_lists_carry_odata_options_and_their_facts():
         assert SCHEMAS[answer]["x-page-of"] == operation["x-list"]["item"]
     documented = {path: frozenset(listed["x-list"]["filterable"] or ()) for path, listed in lists.items()}
     # What the client refuses before anything is sent is what the document says, and nothing else.
-    assert {path: columns for path, columns in documented.items() if columns} == FILTERABLE
-    assert len(FILTERABLE["/v1/orders"]) == 28
+    assert documented == {spec.path: frozenset(spec.columns or ()) for spec in LISTS.values()}
+    assert {path: len(columns) for path, columns in documented.items() if columns} == {"/v1/orders": 28}
     assert lists["/v1/Cashbook/Entries"]["x-list"]["key"] is None
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from billit_async import ApiKey, BillitSession, Query, QueryError
+from billit_async import ApiKey, BillitSession, InvalidArgument, Query, QueryError
 from billit_async.emulator import Emulator
+from billit_async.errors import NotUnique
 from billit_async.fields import CashbookEntryFields, DocumentFields, PartyFields, ProductFields, TransactionFields
 from billit_async.fields import OrderFields as O
 
@@ -60,6 +61,45 @@ async def test_a_search_where_billit_has_none_is_refused_instead_of_answered_wit
     billit: BillitSession, name: str
 ) -> None:
     resource, method = name.split(".")
-    with pytest.raises(QueryError, match="would answer the whole list"):
+    with pytest.raises(QueryError, match="would return the whole list"):
         getattr(getattr(billit, resource), method)(Query().search("acme"))
     assert await billit.orders.list(Query().search("no such words anywhere")).collect() == []
+
+
+async def test_one_row_is_found_by_a_number_in_any_spelling(billit: BillitSession) -> None:
+    party = next(party for party in await billit.parties.list() if party.vat_number)
+    number = str(party.vat_number)
+    spelled = f"{number[:2]} {number[2:6]}.{number[6:9]}.{number[9:]}"
+    assert await billit.parties.find(vat_number=spelled) == party
+    assert await billit.parties.find(vat_number=spelled, name="Somebody else") is None
+
+
+async def test_several_rows_that_fit_are_an_error_unless_an_order_says_which_is_first(billit: BillitSession) -> None:
+    rows = await billit.orders.list(O.order_direction == "Income", order_by=O.order_id.desc())
+    with pytest.raises(NotUnique, match="more than one row of /v1/orders fits OrderDirection eq 'Income'") as raised:
+        await billit.orders.find(order_direction="Income")
+    assert raised.value.ids == (rows[-1].order_id, rows[-2].order_id)
+    assert await billit.orders.find(O.order_direction == "Income", order_by=O.order_id.desc()) == rows[0]
+    assert await billit.orders.count(O.order_direction == "Income") == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("columns", "error", "says"),
+    [
+        ({}, InvalidArgument, "nothing to look for"),
+        ({"order_number": None}, InvalidArgument, "order_number is None"),
+        ({"no_such": 1}, TypeError, "no column 'no_such'"),
+        ({"customer": 1}, TypeError, "no column 'customer'"),
+        ({"iban": "BE68539007547034"}, QueryError, "is not filtered or sorted by IBAN"),
+    ],
+)
+async def test_a_row_is_found_by_columns_and_values_only(
+    billit: BillitSession, columns: dict[str, Any], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        await billit.orders.find(**columns)
+
+
+async def test_rows_that_billit_reads_none_of_alone_have_no_details(billit: BillitSession) -> None:
+    with pytest.raises(QueryError, match="no operation that reads one row of /v1/financialTransactions"):
+        billit.financial_transactions.list(details=True)

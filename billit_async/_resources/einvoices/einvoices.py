@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING
 
 from yarl import URL
 
 from billit_async._resources.arguments import checked_id, checked_model, checked_text
-from billit_async._resources.change_feed import patch_body
 from billit_async._resources.einvoices.registration import Registration, registration_of
 from billit_async._resources.enumerations import refuse_unknown_value
+from billit_async._resources.patching import patch_body
 from billit_async._resources.reading import read_kyc, read_registration, read_registrations
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_bool, read_model
 from billit_async._serialization import codec
+from billit_async._serialization.patches import REGISTRATION_CHANGES
 from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import (
     AccountRegistrationResponse,
@@ -22,65 +23,18 @@ from billit_async.models.einvoices import (
     IntegrationPost,
     KYCInitiationPost,
 )
-from billit_async.models.parties import PartyAddress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from typing_extensions import Unpack
 
+    from billit_async._serialization.patches import RegistrationChanges
     from billit_async._transport.policies import CallOptions
     from billit_async.models.einvoices import EinvoiceRegistrationsAccount, KYCInitiationResponse
 
-__all__ = ["Einvoices", "RegistrationChanges"]
+__all__ = ["Einvoices"]
 
 _LIST = "/v1/einvoices/registrations"
 _ONE = "/v1/einvoices/registrations/{registrationID}"
-
-_PATCHABLE: Final[Mapping[str, type]] = {
-    "company_name": str,
-    "commercial_name": str,
-    "tax_deductable": bool,
-    "tax_liable": bool,
-    "iban": str,
-    "bic": str,
-    "mobile": str,
-    "phone": str,
-    "email": str,
-    "contact_first_name": str,
-    "contact_last_name": str,
-    "language": str,
-    "street": str,
-    "street_number": str,
-    "box": str,
-    "zipcode": str,
-    "city": str,
-    "country_code": str,
-}
-"""Source: access point page "patching entities". The address is flat here, unlike in what creates one."""
-
-
-class RegistrationChanges(TypedDict, total=False):
-    """What Billit patches on a registered company; ``NULL`` clears a value."""
-
-    company_name: str
-    commercial_name: str
-    tax_deductable: bool
-    tax_liable: bool
-    iban: str
-    bic: str
-    mobile: str
-    phone: str
-    email: str
-    contact_first_name: str
-    contact_last_name: str
-    language: str
-    street: str
-    street_number: str
-    box: str
-    zipcode: str
-    city: str
-    country_code: str
 
 
 class Einvoices(Resource):
@@ -187,7 +141,7 @@ class Einvoices(Resource):
 
         Source: PATCH /v1/einvoices/registrations/{registrationID}; access point page "patching entities".
         """
-        body = patch_body((EinvoiceRegistrationPost, PartyAddress), _PATCHABLE, changes)
+        body = patch_body(REGISTRATION_CHANGES, changes)
         registration = checked_id(registration_id, "registration_id")
         response = await self._call("PATCH", _ONE, body=body, options=options, registrationID=registration)
         return response.read(read_bool)

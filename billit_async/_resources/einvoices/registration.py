@@ -13,20 +13,21 @@ from billit_async._resources.arguments import (
     checked_model,
     checked_text,
 )
-from billit_async._resources.change_feed import patch_body
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.files import Files
+from billit_async._resources.listing import Lister, build_query
 from billit_async._resources.orders.files import ONE, OrderFiles
-from billit_async._resources.orders.patching import PATCHABLE_OF_REGISTRATION
-from billit_async._resources.resource import asked
+from billit_async._resources.patching import patch_body
 from billit_async._resources.responses import read_model
 from billit_async._resources.webhooks.webhooks import Webhooks
 from billit_async._serialization import codec
+from billit_async._serialization.patches import REGISTRATION_ORDER_CHANGES
 from billit_async._transport import Caller
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import CreateAndSendEDocumentPost, CreateAndSendEdocumentResponse
 from billit_async.models.orders import Order
+from billit_async.odata._lists import EINVOICES_REGISTRATIONS_ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from billit_async._paging import Consistency, Pager
-    from billit_async._resources.orders.patching import RegistrationOrderChanges
+    from billit_async._serialization.patches import RegistrationOrderChanges
     from billit_async._transport import Request, Response
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
@@ -135,18 +136,16 @@ class RegistrationOrders(OrderFiles):
         Source: GET /v1/einvoices/registrations/{registrationID}/orders (Swagger operation Einvoice_GetOrders); access
             point page "receiving".
         """
-        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self.list_of(
-            Order,
-            fill(f"{_OF}/orders", registrationID=self._registration_id),
+        path = fill(EINVOICES_REGISTRATIONS_ORDERS.path, registrationID=self._registration_id)
+        query = build_query(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        return Lister(self._caller).list_of(
+            EINVOICES_REGISTRATIONS_ORDERS,
             query,
-            key="OrderID",
-            key_attribute="order_id",
+            path=path,
             cursor=cursor,
             consistency=consistency,
             prefetch=prefetch,
             details=details,
-            one=ONE,
             options=options,
         )
 
@@ -190,7 +189,7 @@ class RegistrationOrders(OrderFiles):
         Source: PATCH /v1/einvoices/registrations/{registrationID}/orders/{orderID}; access point page "patching
             invoices".
         """
-        body = patch_body(Order, PATCHABLE_OF_REGISTRATION, changes)
+        body = patch_body(REGISTRATION_ORDER_CHANGES, changes)
         await self._do("PATCH", ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def send(

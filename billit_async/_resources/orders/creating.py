@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from billit_async._resources.listing import Lister
 from billit_async._resources.orders.lookup import find_out, refuse_duplicates
 from billit_async._resources.settling import Settling, noting
 from billit_async._transport.policies import UnknownWrites
@@ -102,7 +103,9 @@ class Creation:
     async def _refuse_duplicates(self, call: CallInfo, made: int, settle: float) -> None:
         clock = self.caller.transport.clock
         try:
-            await refuse_duplicates(self.resource, self.lookup, made, Settling(clock, clock.monotonic(), settle))
+            await refuse_duplicates(
+                Lister(self.resource.caller), self.lookup, made, Settling(clock, clock.monotonic(), settle)
+            )
         except DuplicateDocument:
             raise
         except BillitError as failure:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
+from billit_async._paging import Consistency
+from billit_async._resources.listing import Lister
 from billit_async._resources.settling import Settling
 from billit_async.errors import (
     BadRequest,
@@ -17,6 +19,7 @@ from billit_async.errors import (
     Resolution,
     ResolutionState,
 )
+from billit_async.odata._lists import LISTS
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.literals import string
 from billit_async.odata.query import Query
@@ -111,14 +114,16 @@ async def find_out(resource: Resource, error: CallError, settle: float | None = 
     """
     if error.lookup is None:
         raise NotAvailable("this call creates no document, so there is none to find: read what it was to change")
-    return await resolve(resource, error.lookup, Settling.after(error, resource.caller.transport.clock, settle))
+    return await resolve(
+        Lister(resource.caller), error.lookup, Settling.after(error, resource.caller.transport.clock, settle)
+    )
 
 
-async def resolve(resource: Resource, lookup: Lookup, settling: Settling) -> Resolution:
+async def resolve(lister: Lister, lookup: Lookup, settling: Settling) -> Resolution:
     """Look for a document.
 
     Args:
-        resource: Makes the calls, for the company that the document was to belong to.
+        lister: Makes the calls, for the company that the document was to belong to.
         lookup: What to look for.
         settling: How long to keep looking before "absent" is believed.
 
@@ -133,7 +138,7 @@ async def resolve(resource: Resource, lookup: Lookup, settling: Settling) -> Res
     key = lookup.keys[0]
     while True:
         waited = settling.waited
-        ids = await _matching(resource, lookup)
+        ids = await _matching(lister, lookup)
         if len(ids) == 1:
             return Resolution(ResolutionState.FOUND, ids[0], ids, key, waited)
         if ids:
@@ -142,11 +147,11 @@ async def resolve(resource: Resource, lookup: Lookup, settling: Settling) -> Res
             return Resolution(ResolutionState.ABSENT, None, (), key, waited)
 
 
-async def refuse_duplicates(resource: Resource, lookup: Lookup, made: int, settling: Settling) -> None:
+async def refuse_duplicates(lister: Lister, lookup: Lookup, made: int, settling: Settling) -> None:
     """Look whether a create that was repeated has made a second document.
 
     Args:
-        resource: Makes the calls, for the company that the document belongs to.
+        lister: Makes the calls, for the company that the document belongs to.
         lookup: The document's keys; without one that is its own, nothing can be said.
         made: The id that the repeat gave.
         settling: How long the attempt before it may still be at work.
@@ -159,7 +164,7 @@ async def refuse_duplicates(resource: Resource, lookup: Lookup, made: int, settl
         return
     while True:
         waited = settling.waited
-        ids = tuple(sorted({made, *await _matching(resource, lookup)}))
+        ids = tuple(sorted({made, *await _matching(lister, lookup)}))
         if len(ids) > 1:
             listed = ", ".join(map(str, ids))
             raise DuplicateDocument(
@@ -171,34 +176,27 @@ async def refuse_duplicates(resource: Resource, lookup: Lookup, made: int, settl
             return
 
 
-async def _matching(resource: Resource, lookup: Lookup) -> tuple[int, ...]:
+async def _matching(lister: Lister, lookup: Lookup) -> tuple[int, ...]:
     """The ids of all documents that carry the strongest key."""
     kind = KINDS[lookup.kind]
     name, value = lookup.keys[0]
     where = [(name, value), *(lookup.within if name in kind.narrowed else ())]
     try:
-        return await _ids(resource, kind, where, _filter(kind, where))
+        return await _ids(lister, kind, where, _filter(kind, where))
     except BadRequest:
         if lookup.kind == "order":
             raise
-    return await _ids(resource, kind, where, None)
+    return await _ids(lister, kind, where, None)
 
 
-async def _ids(resource: Resource, kind: Kind, where: list[tuple[str, str]], filtered: Expr | None) -> tuple[int, ...]:
+async def _ids(lister: Lister, kind: Kind, where: list[tuple[str, str]], filtered: Expr | None) -> tuple[int, ...]:
     """The ids of the rows that carry all the values.
 
     Raises:
         PagingError: One of them has a number that can be no id, so that it is neither found nor absent.
     """
-    query = Query(where=filtered)
-    rows: Any = resource.list_of(
-        kind.cls,
-        kind.path,
-        query,
-        key=_wire(kind, kind.id_name),
-        key_attribute=kind.id_name,
-        is_certain=True,
-        is_watched=False,
+    rows: Any = lister.list_of(
+        LISTS[kind.path], Query(where=filtered), consistency=Consistency.KEYSET, is_watched=False
     )
     found: set[int] = set()
     async for row in rows:
@@ -206,7 +204,7 @@ async def _ids(resource: Resource, kind: Kind, where: list[tuple[str, str]], fil
         if carries is None and filtered is not None:
             # A list tells less of a document than the document itself.
             path = f"{kind.path}/{{{kind.id_name}}}"
-            full = await resource.one_of(kind.cls, path, kind.id_name, getattr(row, kind.id_name))
+            full = await lister.one_of(kind.cls, path, kind.id_name, getattr(row, kind.id_name))
             carries = _carries(full, where)
             carries = carries is not False
         if carries:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from billit_async._paging.windows import LAG, OVERLAP
 from billit_async._resources.arguments import (
     checked_id,
     checked_idempotency_key,
@@ -13,37 +12,39 @@ from billit_async._resources.arguments import (
     checked_text,
     with_external_id,
 )
-from billit_async._resources.change_feed import patch_body
 from billit_async._resources.enumerations import refuse_unknown_value
+from billit_async._resources.listing import Lister, build_query
+from billit_async._resources.lists import ChangeFeed, SearchableList
 from billit_async._resources.orders.delivery import Follow, deliver, send_directly
 from billit_async._resources.orders.drafts import CheckedDraft, order_of
 from billit_async._resources.orders.files import ONE as _ONE
 from billit_async._resources.orders.files import OrderFiles
 from billit_async._resources.orders.lookup import find_out, lookup_of
-from billit_async._resources.orders.patching import PATCHABLE
 from billit_async._resources.orders.waiting import POLL_INTERVAL, wait_for_delivery
 from billit_async._resources.parties import Parties
+from billit_async._resources.patching import patch_body
 from billit_async._resources.peppol.fallback import PEPPOL, PeppolFirst, checked_fallbacks
 from billit_async._resources.peppol.peppol import LOOKUP_MAX_AGE, Peppol
-from billit_async._resources.resource import asked
 from billit_async._resources.responses import read_bool
 from billit_async._serialization import codec
+from billit_async._serialization.patches import ORDER_CHANGES
 from billit_async.errors import IdempotencyConflict, InvalidArgument
 from billit_async.invoicing.delivery import Delivery
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
+from billit_async.odata._lists import ORDERS, ORDERS_DELETED
 from billit_async.odata.query import encode_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
     from decimal import Decimal
 
     from typing_extensions import Unpack
 
-    from billit_async._paging import Changes, Consistency, Pager
+    from billit_async._paging import Pager
     from billit_async._resources.orders.delivery import OnRefusal
-    from billit_async._resources.orders.patching import OrderChanges
     from billit_async._resources.orders.waiting import OrderNotifier
+    from billit_async._serialization.patches import OrderChanges
     from billit_async._transport.policies import CallOptions
     from billit_async.errors import CallError, Resolution
     from billit_async.odata.ast import Expr
@@ -52,125 +53,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Orders"]
 
-_LIST = "/v1/orders"
-_DELETED = "/v1/orders/deleted"
 _ESIGN = "/v1/orders/commands/eSign/{orderID}"
 _SEND = "/v1/orders/commands/send"
 
 
-class Orders(OrderFiles):
-    """The orders of one company: ``billit.orders``."""
+class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles):
+    """The orders of one company: ``billit.orders``.
+
+    Conditions are built from ``OrderFields``; Billit filters on some columns only. The rows of a list are summaries,
+    without lines.
+
+    Source: GET /v1/orders; docs pages "odata" and "retrieve list of invoices".
+    """
 
     __slots__ = ()
 
-    def list(
-        self,
-        where: Expr | Query | None = None,
-        *,
-        order_by: OrderTerm | Iterable[OrderTerm] | None = None,
-        top: int | None = None,
-        skip: int | None = None,
-        search: str | None = None,
-        count: bool = False,
-        cursor: int | str | None = None,
-        consistency: Consistency | str | None = None,
-        strict: bool | None = None,
-        prefetch: int | None = None,
-        details: bool | int = False,
-        options: CallOptions | None = None,
-    ) -> Pager[Order]:
-        """List orders as summaries, without lines; read by id, so that nothing is lost while orders change.
-
-        Args:
-            where: Which ones, built from ``OrderFields``, or a whole ``Query``; Billit filters on some columns only.
-            order_by: Another order, built from ``OrderFields``. The list then follows Billit's own links, which can
-                miss an order when others change or go while it is read.
-            top: Orders to give at most, over all pages.
-            skip: Orders to leave out at the beginning.
-            search: Billit's full text search.
-            count: Ask how many match; the first page then has ``page.count``.
-            cursor: Go on behind this point: ``pager.cursor``, ``page.cursor`` or ``error.cursor`` of the same list.
-            consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
-            strict: True refuses columns that are not documented to work, and makes it an error when rows contradict the
-                filter; False sends any query. When left out, columns are refused, and such rows are a warning.
-            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. By key the range of
-                ids is read in stretches, so that nothing is lost; by position, offsets ahead.
-            details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
-                then are in ``pager.vanished``.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
-
-        Returns:
-            A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
-            filtered, PagingError for a list that does not move forward, and any CallError.
-
-        Raises:
-            TypeError: An argument has the wrong type.
-            ValueError: ``top``, ``skip``, ``prefetch`` or ``details`` is out of range.
-            QueryError: A column does not work, or the cursor is of another query or list.
-
-        Source: GET /v1/orders; docs pages "odata" and "retrieve list of invoices".
-        """
-        query = asked(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-        return self.list_of(
-            Order,
-            _LIST,
-            query,
-            key="OrderID",
-            key_attribute="order_id",
-            cursor=cursor,
-            consistency=consistency,
-            is_certain=True,
-            strict=strict,
-            prefetch=prefetch,
-            details=details,
-            one=_ONE,
-            options=options,
-        )
-
-    def changes(
-        self,
-        where: Expr | None = None,
-        *,
-        cursor: str | None = None,
-        since: datetime | date | None = None,
-        lag: timedelta = LAG,
-        overlap: timedelta = OVERLAP,
-        details: bool | int = False,
-        options: CallOptions | None = None,
-    ) -> Changes[Order]:
-        """Follow what is added and changed; what is deleted does not show.
-
-        ```python
-        changes = billit.orders.changes(cursor=kept)  # since=datetime(...) the first time
-        async for changed in changes:
-            ...
-        kept = changes.cursor
-        ```
-
-        Args:
-            where: Which ones only.
-            cursor: Where the last time ended.
-            since: Where to begin the first time; naive is Billit's local time, a date its midnight. All there are when
-                it is left out.
-            lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
-            overlap: How far to reach back into what was read; what comes again is dropped.
-            details: Read each row in full, eight at once; a number says how many.
-            options: What its calls do otherwise than the session.
-
-        Returns:
-            The changes up to now: one iteration reads them, and ends.
-
-        Raises:
-            QueryError: The cursor is of another list, or both cursor and since are given.
-
-        Source: docs page "odata" (``LastModified``, local time without offset).
-        """
-
-        def listed(window: Expr, at: str | None) -> Pager[Order]:
-            both = window if where is None else where & window
-            return self.list(both, cursor=at, details=details, options=options)
-
-        return self.changes_of(listed, _LIST, "order_id", cursor=cursor, since=since, lag=lag, overlap=overlap)
+    _spec = ORDERS
 
     def deleted(
         self,
@@ -203,17 +101,8 @@ class Orders(OrderFiles):
 
         Source: GET /v1/orders/deleted (Swagger operation Order_GetDeleted).
         """
-        query = asked(where, order_by=order_by, top=top, skip=skip, count=count, searches=False)
-        return self.list_of(
-            Order,
-            _DELETED,
-            query,
-            key="OrderID",
-            key_attribute="order_id",
-            cursor=cursor,
-            by_key=False,
-            options=options,
-        )
+        query = build_query(where, order_by=order_by, top=top, skip=skip, count=count)
+        return Lister(self._caller).list_of(ORDERS_DELETED, query, cursor=cursor, options=options)
 
     async def get(
         self, order_id: int, *, document_type: str | None = None, options: CallOptions | None = None
@@ -288,7 +177,7 @@ class Orders(OrderFiles):
             raise InvalidArgument("this order has an order_id, so Billit would change it: evolve it with order_id=None")
         marked = with_external_id(document, external_id)
         return await self._create(
-            _LIST,
+            ORDERS.path,
             codec.to_body(marked, "order"),
             lookup_of("order", marked),
             idempotency_key=idempotency_key,
@@ -314,7 +203,7 @@ class Orders(OrderFiles):
 
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
-        body = patch_body(Order, PATCHABLE, changes)
+        body = patch_body(ORDER_CHANGES, changes)
         await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def mark_paid(
@@ -334,7 +223,7 @@ class Orders(OrderFiles):
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
-        body = patch_body(Order, PATCHABLE, changes)
+        body = patch_body(ORDER_CHANGES, changes)
         await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def resolve(self, error: CallError) -> Resolution:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from billit_async._serialization.patches import PARTY_CHANGES
 from billit_async.emulator.protocol.binding import number
 from billit_async.emulator.protocol.errors import Problem, described
 from billit_async.emulator.protocol.shapes import Document, arrange
@@ -30,33 +31,7 @@ __all__ = [
     "save_posted_party",
 ]
 
-PATCHABLE_PARTY: Final = frozenset(
-    {
-        "GLAccountCode",
-        "GLDefaultExpiryOffset",
-        "Nr",
-        "Email",
-        "ExternalProviderTC",
-        "ExternalProviderID",
-        "Name",
-        "CommercialName",
-        "ContactFirstName",
-        "ContactLastName",
-        "CountryCode",
-        "City",
-        "Street",
-        "StreetNumber",
-        "Zipcode",
-        "Box",
-        "Phone",
-        "Mobile",
-        "Fax",
-        "VATNumber",
-        "IBAN",
-        "Language",
-        "VATLiable",
-    }
-)
+PATCHABLE_PARTY: Final = frozenset(field.wire for field in PARTY_CHANGES.values())
 """Source: docs page "patchable properties"."""
 
 _ADDRESS: Final = ("Street", "StreetNumber", "Box", "Zipcode", "City", "CountryCode")

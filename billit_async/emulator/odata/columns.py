@@ -9,6 +9,8 @@ import attrs
 
 from billit_async.emulator.protocol.clock import fixed_text
 from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document
+from billit_async.odata import _lists
+from billit_async.odata._list_spec import Keyset, ListSpec
 
 __all__ = [
     "CASHBOOK_ENTRIES",
@@ -136,26 +138,31 @@ def scaled(value: Decimal | int, scale: int) -> int:
     return int(Decimal(value).scaleb(scale))
 
 
-def _columns(*entries: str) -> dict[str, Column]:
-    columns: dict[str, Column] = {}
-    for entry in entries:
-        path, kind, *flags = entry.split()
-        columns[path] = Column(
-            path=path, kind=COLUMN_TYPES[kind], scale=SCALES.get(kind, 0), nullable="null" in flags, members=()
-        )
-    return columns
+def _documented_columns(spec: ListSpec[Any], always: frozenset[str]) -> dict[str, Column]:
+    """The columns that a list is documented to be filtered and sorted by."""
+    return {
+        path: Column(path=path, kind=COLUMN_TYPES[kind], scale=SCALES.get(kind, 0), nullable=path not in always)
+        for path in spec.columns or ()
+        for kind in (_kind(spec.model_name, path),)
+    }
 
 
-def _primitive_columns(shape: str, key: str, enums: dict[str, tuple[str, ...]]) -> dict[str, Column]:
+def _kind(shape: str, path: str) -> str:
+    for part in path.split("/"):
+        shape = next(item.kind for item in SHAPES[shape].properties if item.name == part)
+    return shape
+
+
+def _primitive_columns(spec: ListSpec[Any], enums: dict[str, tuple[str, ...]]) -> dict[str, Column]:
     return {
         item.name: Column(
             path=item.name,
             kind=COLUMN_TYPES[item.kind],
             scale=SCALES.get(item.kind, 0),
-            nullable=item.name != key,
+            nullable=item.name != spec.key,
             members=enums.get(item.name, ()),
         )
-        for item in SHAPES[shape].properties
+        for item in SHAPES[spec.model_name].properties
         if not item.many and item.kind in COLUMN_TYPES
     }
 
@@ -164,75 +171,58 @@ def _collections(shape: str) -> dict[str, str]:
     return {item.name: item.kind for item in SHAPES[shape].properties if item.many}
 
 
+_ALWAYS: Final = frozenset(_lists.ORDERS.columns or ()) - {
+    "OrderNumber",
+    "ExternalProviderID",
+    "PaymentReference",
+    "ApprovalStatus",
+    "PaidDate",
+    "PaymentMethod",
+    "Reference",
+    "ExternalProvider",
+}
+"""Columns of orders that no row lacks."""
+
 ORDERS: Final = Collection(
     table="orders",
-    key="OrderID",
+    key=str(_lists.ORDERS.key),
     type_name="Domain.Order.OrderPerformanceSafeColumns",
-    key_is_sure=True,
+    key_is_sure=_lists.ORDERS.keyset is Keyset.DOCUMENTED,
     nested_type_names={"CounterParty": "Domain.Order.OrderPartyPerformanceSafeColumns"},
     # Source: docs page "odata", the columns left since 17/03/2026.
-    columns=_columns(
-        "OrderID int",
-        "CounterParty/PartyID int",
-        "CompanyID int",
-        "OrderDirection str",
-        "OrderType str",
-        "OrderDate datetime",
-        "OrderNumber str null",
-        "ExpiryDate datetime",
-        "ExportedToConnector bool",
-        "AccountantVerificationNeeded bool",
-        "TotalExcl money",
-        "TotalVAT money",
-        "TotalIncl money",
-        "FXRateToForeign price",
-        "Paid bool",
-        "OrderStatus str",
-        "ExternalProviderID str null",
-        "Currency str",
-        "PaymentReference str null",
-        "LastModified datetime",
-        "Created datetime",
-        "ApprovalStatus str null",
-        "PaidDate datetime null",
-        "PaymentMethod str null",
-        "Reference str null",
-        "RemindersSent int",
-        "ExternalProvider str null",
-        "IsSent bool",
-    ),
+    columns=_documented_columns(_lists.ORDERS, _ALWAYS),
 )
 PARTIES: Final = Collection(
     table="parties",
-    key="PartyID",
+    key=str(_lists.PARTIES.key),
     type_name="Domain.Party.Party",
     # The filterable columns of every list but that of orders are not documented: every primitive one.
-    columns=_primitive_columns("Party", "PartyID", {"PartyType": ("Customer", "Supplier")}),
+    columns=_primitive_columns(_lists.PARTIES, {"PartyType": ("Customer", "Supplier")}),
     collections=_collections("Party"),
 )
 PRODUCTS: Final = Collection(
     table="products",
-    key="ProductID",
+    key=str(_lists.PRODUCTS.key),
     type_name="Domain.Product.Product",
-    columns=_primitive_columns("Product", "ProductID", {}),
+    columns=_primitive_columns(_lists.PRODUCTS, {}),
     collections=_collections("Product"),
 )
 DOCUMENTS: Final = Collection(
     table="documents",
-    key="DocumentID",
+    key=str(_lists.DOCUMENTS.key),
     type_name="Domain.Document.DocumentAPIView",
-    columns=_primitive_columns("DocumentAPIView", "DocumentID", {}),
+    columns=_primitive_columns(_lists.DOCUMENTS, {}),
 )
 TRANSACTIONS: Final = Collection(
     table="bank_transactions",
-    key="BankAccountTransactionID",
+    key=str(_lists.FINANCIAL_TRANSACTIONS.key),
     type_name="Domain.Finance.Transaction",
-    columns=_primitive_columns("Transaction", "BankAccountTransactionID", {}),
+    columns=_primitive_columns(_lists.FINANCIAL_TRANSACTIONS, {}),
 )
 CASHBOOK_ENTRIES: Final = Collection(
     table="cashbook_entries",
     key="EntryID",
     has_key=False,
     type_name="Domain.Cashbook.CashbookEntry",
-    columns=_primitive_columns("CashbookEntry", "", {}),
+    columns=_primitive_columns(_lists.CASHBOOK_ENTRIES, {}),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from billit_async._serialization.patches import REGISTRATION_ORDER_CHANGES
 from billit_async.emulator.company.orders.compose import ZERO
 from billit_async.emulator.company.orders.feedback import add_message_id, answer, save_order, tell_message
 from billit_async.emulator.company.peppol.delivery import Transmission, arrive, tell_sender_of_payment
@@ -38,22 +39,7 @@ __all__ = [
     "write_ahead",
 ]
 
-PATCHABLE_ORDER: Final = frozenset(
-    {
-        "Paid",
-        "PaidDate",
-        "IsSent",
-        "ApprovalStatus",
-        "AccountCode",
-        "InternalInfo",
-        "Invoiced",
-        "AccountantVerificationNeeded",
-        "PaymentMethod",
-        "AnalyticCostBearer",
-        "AnalyticCostCenter",
-        "ExportedToConnector",
-    }
-)
+PATCHABLE_ORDER: Final = frozenset(field.wire for field in REGISTRATION_ORDER_CHANGES.values())
 """Source: docs page "patchable properties" for the first eight, the access point's page for the others."""
 
 _MAIL: Final = ("SMTP", "Letter", "RegisteredLetter", "RegisteredLetterWithReceipt")
