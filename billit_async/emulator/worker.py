@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 import attrs
 
+from billit_async.emulator.company.context import CompanyContext
 from billit_async.emulator.company.orders.actions import deliver, write_ahead
-from billit_async.emulator.company.orders.create import CompanyContext
 from billit_async.emulator.http.weights import LONG
 from billit_async.emulator.protocol.clock import to_utc
 from billit_async.emulator.storage.database import in_thread
-from billit_async.emulator.storage.outbox import Notices, signature
+from billit_async.emulator.storage.outbox import signature
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -41,7 +41,7 @@ class BackgroundWorker:
     """
 
     def __init__(self, app_state: AppState) -> None:
-        self._office = app_state
+        self._app_state = app_state
         self._tasks: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._broken: set[tuple[str, int]] = set()
         self._is_closed = False
@@ -50,12 +50,12 @@ class BackgroundWorker:
         """Look for something to carry; called after every write."""
         if self._is_closed:
             return
-        for webhook_id in Notices(self._office.store).waiting_webhooks():
+        for webhook_id in self._app_state.store.outbox.waiting_webhooks():
             if self._may_run(("webhook", webhook_id)):
                 self._run(("webhook", webhook_id), self._tell(webhook_id))
-        delay = self._office.settings.delivery_delay
+        delay = self._app_state.settings.delivery_delay
         if delay is not None:
-            for company_id, order_id in self._office.store.pending_deliveries():
+            for company_id, order_id in self._app_state.store.orders.pending_deliveries():
                 if self._may_run(("order", order_id)):
                     self._run(("order", order_id), self._arrive(company_id, order_id, delay))
 
@@ -94,29 +94,29 @@ class BackgroundWorker:
     async def _arrive(self, company_id: int, order_id: int, delay: float) -> None:
         """Let an order arrive after its time on the network."""
         await asyncio.sleep(delay)
-        app_state = self._office
+        app_state = self._app_state
         context = CompanyContext(
             store=app_state.store, settings=app_state.settings, clock=app_state.clock, company_id=company_id
         )
-        if app_state.store.order_length(company_id, order_id) <= LONG:
-            async with app_state.store.turn:
+        if app_state.store.orders.length(company_id, order_id) <= LONG:
+            async with app_state.store.database.turn:
                 _deliver(context, order_id, None)
             return
         written = await in_thread(lambda: write_ahead(context, order_id))
-        async with app_state.store.turn:
-            await app_state.store.apart(lambda: _deliver(context, order_id, written))
+        async with app_state.store.database.turn:
+            await app_state.store.database.apart(lambda: _deliver(context, order_id, written))
 
     async def _tell(self, webhook_id: int) -> None:
         """Tell one webhook all that waits for it, in the order of the events."""
-        notices = Notices(self._office.store)
-        timeout = aiohttp.ClientTimeout(total=self._office.settings.webhook_timeout)
+        notices = self._app_state.store.outbox
+        timeout = aiohttp.ClientTimeout(total=self._app_state.settings.webhook_timeout)
         told: list[Notice] = []
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while (notice := notices.next_for(webhook_id)) is not None:
                 if (done := await self._try(session, notice)) is not None:
                     told.append(done)
-            for notice in told * self._office.settings.webhook_duplicates:
-                await asyncio.sleep(self._office.settings.webhook_duplicate_pause)
+            for notice in told * self._app_state.settings.webhook_duplicates:
+                await asyncio.sleep(self._app_state.settings.webhook_duplicate_pause)
                 if (secret := notices.secret(notice)) is not None:
                     await self._post(session, notice, secret)
 
@@ -129,10 +129,10 @@ class BackgroundWorker:
         Returns:
             The notice when it was delivered.
         """
-        app_state, notices = self._office, Notices(self._office.store)
+        app_state, notices = self._app_state, self._app_state.store.outbox
         secret = notices.secret(notice)
         if secret is None:
-            async with app_state.store.turn:
+            async with app_state.store.database.turn:
                 notices.drop_waiting(notice.webhook_id)
             return None
         now = int(to_utc(app_state.clock.now()).timestamp())
@@ -140,7 +140,7 @@ class BackgroundWorker:
         status = await self._post(session, notice, secret)
         is_last = notice.attempts >= app_state.settings.webhook_attempts
         state: State = "delivered" if status in _SUCCESS else "failed" if is_last else "waiting"
-        async with app_state.store.turn:
+        async with app_state.store.database.turn:
             notices.note(notice, state, status=status)
         if state != "waiting":
             return notice if state == "delivered" else None
@@ -149,8 +149,8 @@ class BackgroundWorker:
 
     async def _post(self, session: aiohttp.ClientSession, notice: Notice, secret: str) -> int | None:
         """Send a notice; answers the status, or ``None`` when there was none."""
-        moment = int(to_utc(self._office.clock.now()).timestamp())
-        if self._office.settings.webhook_timestamp == "first" and notice.first is not None:
+        moment = int(to_utc(self._app_state.clock.now()).timestamp())
+        if self._app_state.settings.webhook_timestamp == "first" and notice.first is not None:
             moment = notice.first
         headers = {
             "Content-Type": "application/json; charset=utf-8",
@@ -165,5 +165,5 @@ class BackgroundWorker:
 
 
 def _deliver(context: CompanyContext, order_id: int, written: WrittenOrder | None) -> None:
-    with context.store.transaction():
+    with context.store.database.transaction():
         deliver(context, order_id, written=written)

@@ -139,7 +139,7 @@ async def until_locked(turn):
 
 async def answered_during(work, wire):
     """The small requests that begin and end while the emulator is at long work, until something is done."""
-    turn = wire.emulator._running.store.turn
+    turn = wire.emulator._running.store.database.turn
     answered = 0
     while not work.done():
         is_at_work = turn.locked()
@@ -202,7 +202,7 @@ async def test_who_writes_meanwhile_waits_and_loses_nothing(written, an_order):
 
 
 async def test_what_reads_and_stores_a_little_waits_too(written):
-    turn = written.emulator._running.store.turn
+    turn = written.emulator._running.store.database.turn
     await written("POST", "/v1/accountant/feeds", {"Name": "x"})
     work = asyncio.create_task(written("POST", "/v1/products", products()))
     await until_locked(turn)
@@ -217,9 +217,9 @@ async def test_closing_waits_for_long_work_that_was_begun(tmp_path, boot, an_ord
     wire = await boot(database=str(tmp_path / "emulator.sqlite"))
     store = wire.emulator._running.store
     work = asyncio.create_task(wire("POST", "/v1/products", products()))
-    await until_locked(store.turn)
+    await until_locked(store.database.turn)
     await wire.emulator.close()
     await asyncio.gather(work, return_exceptions=True)
-    assert not store.turn.locked()
+    assert not store.database.turn.locked()
     again = await boot(database=str(tmp_path / "emulator.sqlite"))
     assert int((await again.get("/v1/products?$top=1&$inlinecount=allpages")).json["Count"]) > ITEMS

@@ -12,6 +12,7 @@ import zlib
 import pytest
 
 from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator.company.orders.create import plan_order, write_order
 from billit_async.emulator.protocol.binding import bind, parse_body
 from billit_async.emulator.protocol.errors import Problem
 
@@ -294,16 +295,16 @@ async def test_a_long_order_is_refused_with_its_code_and_its_key_stays_free(writ
 
 async def test_an_order_that_was_changed_after_it_was_planned_is_planned_again(written, an_order):
     order_id = await written.create()
-    context = written.emulator._desk(written.emulator.party_id)
+    context = written.emulator._context(written.emulator.party_id)
     body = json.dumps(an_order(OrderID=order_id, Reference="new")).encode()
-    plan = context.plan(bind(parse_body(body), "Order"))
+    plan = plan_order(context, bind(parse_body(body), "Order"))
     assert (await written("PATCH", f"{ORDERS}/{order_id}", {"Paid": True})).status == 200
-    with context.store.transaction():
-        assert context.write(plan, body) == order_id
+    with context.store.database.transaction():
+        assert write_order(context, plan, body) == order_id
     detail = await written.detail(order_id)
     assert (detail["Paid"], detail["Reference"]) == (True, "new")
-    stale = context.plan(bind(parse_body(body), "Order"))
+    stale = plan_order(context, bind(parse_body(body), "Order"))
     sent = await written("POST", "/v1/orders/commands/send", {"OrderIds": [order_id], "TransportType": "Peppol"})
     assert sent.status == 200
-    with pytest.raises(Problem, match="OrderAlreadySent"), context.store.transaction():
-        context.write(stale, body)
+    with pytest.raises(Problem, match="OrderAlreadySent"), context.store.database.transaction():
+        write_order(context, stale, body)

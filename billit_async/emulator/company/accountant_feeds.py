@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from billit_async.emulator.storage.documents import DocumentRepository
-
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["take_as_known", "waiting_items"]
 
@@ -26,7 +24,7 @@ def waiting_items(store: Store, settings: EmulatorSettings, company_id: int, fee
     Which orders and documents a feed gets is not documented: here every invoice, credit note and, if no setting says
     otherwise, document of the company that is not deleted, each once.
     """
-    repository = DocumentRepository(store)
+    repository = store.documents
     kept = repository.every("feed_items", company_id, parent=feed)
     known = {(item["EntityType"], item["EntityID"]) for item in kept}
     candidates = _candidates(store, company_id)
@@ -46,13 +44,13 @@ def _candidates(store: Store, company_id: int) -> list[tuple[str, int]]:
 
 def _put(store: Store, company_id: int, feed: str, entity: tuple[str, int], *, is_confirmed: bool) -> Document:
     item: Document = {
-        "FeedItemID": store.counter("feed_item", start=30_000),
+        "FeedItemID": store.counters.advance("feed_item", start=30_000),
         "EntityID": entity[1],
         "EntityType": entity[0],
         "PartyID": company_id,
         "IsConfirmed": is_confirmed,
     }
-    DocumentRepository(store).put("feed_items", company_id, item["FeedItemID"], item, parent=feed)
+    store.documents.put("feed_items", company_id, item["FeedItemID"], item, parent=feed)
     return item
 
 
@@ -61,9 +59,9 @@ def _order_ids(store: Store, company_id: int) -> list[int]:
         "SELECT OrderID FROM orders WHERE CompanyID = ? AND Deleted = 0 AND OrderType IN ('Invoice', 'CreditNote') "
         "ORDER BY OrderID"
     )
-    return [row[0] for row in store.connection.execute(statement, (company_id,))]
+    return [row[0] for row in store.database.connection.execute(statement, (company_id,))]
 
 
 def _document_ids(store: Store, company_id: int) -> list[int]:
     statement = "SELECT DocumentID FROM documents WHERE CompanyID = ? ORDER BY DocumentID"
-    return [row[0] for row in store.connection.execute(statement, (company_id,))]
+    return [row[0] for row in store.database.connection.execute(statement, (company_id,))]

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 from billit_async.emulator.protocol.binding import amounts_fit, number
 from billit_async.emulator.protocol.errors import Problem, generic
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.documents import DocumentRepository
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.protocol.shapes import Document
 
 __all__ = ["add_receipt", "receipt_books"]
@@ -35,12 +34,12 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
     Source: Swagger operation DailyReceipt_PostDailyReceiptBookEntry. That a book is of one month, and that it closes
     when a later one is begun, is read off ``FromDate`` and ``Closed``; the settings can have one book for all.
     """
-    repository, store = DocumentRepository(context.store), context.store
+    repository, store = context.store.documents, context.store
     total: Decimal = given.get("TotalIncl", Decimal(0))
     if total == 0:
         raise generic("A daily receipt needs a TotalIncl")
     rate: Decimal = given.get("VATPercentage", Decimal(0))
-    country = store.company(context.company_id).get("CountryCode", "BE")
+    country = store.companies.get(context.company_id).get("CountryCode", "BE")
     allowed = context.settings.vat_rates.get(country)
     if allowed is not None and rate not in allowed:
         raise Problem.of("InvalidVAtPercentageForTaxCountry_0_", country)
@@ -53,7 +52,7 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
         raise generic("Arithmetic operation resulted in an overflow.") from None
     if not amounts_fit(excl, total - excl):
         raise generic("Arithmetic operation resulted in an overflow.")
-    entry_id = store.counter("receipt", start=900_000)
+    entry_id = store.counters.advance("receipt", start=900_000)
     entry = arrange(
         {
             "CashbookEntryID": entry_id,
@@ -72,7 +71,7 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
 
 def receipt_books(context: CompanyContext, book_id: int | None = None) -> Document | None:
     """The books with their entries, or one of them; ``None`` when there is no such one."""
-    repository = DocumentRepository(context.store)
+    repository = context.store.documents
     books = repository.every("receipt_books", context.company_id)
     if book_id is not None:
         books = [book for book in books if book["CashbookID"] == book_id]
@@ -82,7 +81,7 @@ def receipt_books(context: CompanyContext, book_id: int | None = None) -> Docume
 
 
 def _book(context: CompanyContext, month: str) -> Document:
-    repository = DocumentRepository(context.store)
+    repository = context.store.documents
     for book in repository.every("receipt_books", context.company_id):
         if book["Closed"]:
             continue
@@ -90,7 +89,7 @@ def _book(context: CompanyContext, month: str) -> Document:
             return book
         if book["FromDate"] < month:
             repository.put("receipt_books", context.company_id, book["CashbookID"], {**book, "Closed": True})
-    book_id = context.store.counter("cashbook", start=50_000)
+    book_id = context.store.counters.advance("cashbook", start=50_000)
     book = {"CashbookID": book_id, "FromDate": month, "Closed": False}
     repository.put("receipt_books", context.company_id, book_id, book)
     return book

@@ -18,7 +18,7 @@ from billit_async.invoicing.schemes import PEPPOL_SCHEMES
 
 if TYPE_CHECKING:
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = [
     "PATCHABLE_PARTY",
@@ -101,12 +101,12 @@ def find_matching_party(store: Store, company_id: int, party_type: str, party: D
     Source: docs page "creating sales invoices": by VAT number, e-mail, address or own number.
     """
     if "PartyID" in party:
-        return store.party(company_id, party["PartyID"])
+        return store.parties.get(company_id, party["PartyID"])
     vat_number = normalise_vat_number(party.get("VATNumber", ""))
-    if vat_number and (found := store.find_party(company_id, party_type, VATNumber=vat_number)):
+    if vat_number and (found := store.parties.find(company_id, party_type, VATNumber=vat_number)):
         return found
     for columns in _identifying_columns(party):
-        found = store.find_party(company_id, party_type, **columns)
+        found = store.parties.find(company_id, party_type, **columns)
         # Two different VAT numbers are two parties, whatever else they share.
         if found is not None and vat_number in {"", found.get("VATNumber", vat_number)}:
             return found
@@ -199,14 +199,14 @@ def save_posted_party(
         raise Problem(settings.unknown_id_status, (settings.no_access_code, None))
     if errors := party_errors(given, settings, is_new=existing is None):
         raise Problem(400, *errors)
-    party_id = store.counter("party") if existing is None else existing["PartyID"]
+    party_id = store.counters.advance("party") if existing is None else existing["PartyID"]
     party_type = party_type if existing is None else existing["PartyType"]
     party = complete_party(given, existing, party_id=party_id, party_type=party_type, stamp=stamp)
     if existing is None or party.get("VATNumber") != existing.get("VATNumber"):
         on_peppol = reaches_peppol(party, settings)
     else:
-        on_peppol = store.is_on_peppol(party_id)
-    store.save_party(company_id, party, on_peppol=on_peppol)
+        on_peppol = store.parties.is_on_peppol(party_id)
+    store.parties.save(company_id, party, on_peppol=on_peppol)
     return party
 
 

@@ -27,7 +27,6 @@ from billit_async.emulator.http.weights import LONG, weight
 from billit_async.emulator.protocol.clock import to_utc
 from billit_async.emulator.protocol.errors import Problem, error_body, generic
 from billit_async.emulator.storage.database import in_thread
-from billit_async.emulator.storage.grants import Grants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,9 +34,8 @@ if TYPE_CHECKING:
 
     from billit_async.emulator.http.intake import Target
     from billit_async.emulator.protocol.clock import Clock
-    from billit_async.emulator.server import Emulator
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["AppState", "make_server"]
 
@@ -71,8 +69,8 @@ class AppState:
         api_key: The one key.
         hosts: The names that it answers to.
         swagger: The Swagger document, whose operations are known even where they are not served.
-        emulator: The emulator it belongs to, for the hook between pages.
-        list_requests: List requests answered since that hook was set.
+        between_pages: Called before each list request but the first, with the number of those so far.
+        list_requests: List requests since the setting ``between_pages`` was made.
         token_failures: Token requests that failed since the settings were made, because they say so.
         wake: Called after each write that succeeded, for what has to be done after the answer.
     """
@@ -83,7 +81,7 @@ class AppState:
     api_key: str = attrs.field(repr=False)
     hosts: Hosts = attrs.field(factory=lambda: Hosts(()), repr=False)
     swagger: bytes | None = attrs.field(default=None, repr=False)
-    emulator: Emulator | None = attrs.field(default=None, repr=False)
+    between_pages: Callable[[int], None] | None = attrs.field(default=None, repr=False)
     list_requests: int = 0
     token_failures: int = 0
     wake: Callable[[], None] | None = None
@@ -92,7 +90,7 @@ class AppState:
     @property
     def company_ids(self) -> tuple[int, ...]:
         """The companies of the key, the default one first."""
-        return self.store.company_ids()
+        return self.store.companies.ids()
 
     def authorise(self, headers: Mapping[str, str]) -> int:
         """The company that a request is about.
@@ -107,7 +105,7 @@ class AppState:
         given = headers.get("ApiKey", "").strip()
         token = None if given else bearer_token(headers)
         if token is not None:
-            found = Grants(self.store).access_grant(token, self.clock.now())
+            found = self.store.grants.access_grant(token, self.clock.now())
             if isinstance(found, str):
                 raise Problem(401, (found, None))
         elif given.lower() != self.api_key:
@@ -149,17 +147,17 @@ class AppState:
         if not route.changes:
             return route.answer(call)
         token = next((call.headers[name] for name in _IDEMPOTENCY_HEADERS if name in call.headers), None)
-        with self.store.transaction():
+        with self.store.database.transaction():
             if token is None or self.settings.idempotency == "off" or route.method != "POST" or not route.needs_key:
                 return route.answer(call)
             scope = "account" if self.settings.idempotency == "account" else f"{call.company_id} {route.path}"
-            if self.store.token_is_used(scope, token):
+            if self.store.idempotency.is_used(scope, token):
                 # The first result is not replayed. Source: docs page "idempotent tokens".
                 raise Problem(409, ("Idempotent token already exists", None))
             body = route.answer(call)
             # A key is used up by a success only. Source: docs page "idempotent tokens".
             if not isinstance(body, Reply) or body.status == _OK:
-                self.store.store_token(scope, token)
+                self.store.idempotency.add(scope, token)
             return body
 
     async def answer_in_turn(self, route: Route, call: Call) -> bytes | Reply:
@@ -171,17 +169,16 @@ class AppState:
         is_long = weight(call, is_read=not route.changes) > LONG
         if not route.changes and not is_long:
             return self.answer(route, call)
-        async with self.store.turn:
+        async with self.store.database.turn:
             if not is_long:
                 return self.answer(route, call)
             work = partial(self.answer, route, call)
-            return await (self.store.apart(work) if route.changes else in_thread(work))
+            return await (self.store.database.apart(work) if route.changes else in_thread(work))
 
     def _before_list(self, call: Call) -> Call:
         """Run the hook between pages; what it did to the settings counts for this page already."""
-        hook = self.settings.between_pages
-        if hook is not None and self.list_requests and self.emulator is not None:
-            hook(self.emulator, self.list_requests)
+        if self.between_pages is not None and self.list_requests:
+            self.between_pages(self.list_requests)
         self.list_requests += 1
         return attrs.evolve(call, settings=self.settings)
 

@@ -17,7 +17,7 @@ from billit_async.emulator.protocol.json import encode
 if TYPE_CHECKING:
     from billit_async.emulator.odata.columns import Collection
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["BareFailure", "ListSource", "PageRequest", "list_page"]
 
@@ -111,7 +111,7 @@ def _list_page(store: Store, settings: EmulatorSettings, source: ListSource, req
         )
     wants_count = _wants_count(options.get("$inlinecount"))
     table, key = source.collection.table, f'"{source.collection.key}"'
-    run = store.connection.execute
+    run = store.database.connection.execute
     size = settings.page_size if top is None else min(top, settings.page_size)
     # One more than a page tells whether a link follows, exactly as the real paging does.
     limit = size + 1 if top is None or top > settings.page_size else size
@@ -139,7 +139,7 @@ def _bodies(store: Store, source: ListSource, ids: list[int]) -> list[bytes]:
     table, column = source.bodies
     key = source.collection.key
     marks = ", ".join("?" * len(ids))
-    rows = store.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608 - ours
+    rows = store.database.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608 - ours
     found: dict[int, bytes] = dict(rows.fetchall())
     return [found[item] for item in ids]
 

@@ -9,17 +9,17 @@ from urllib.parse import unquote
 
 import attrs
 
-from billit_async.emulator.company.orders.create import CompanyContext
+from billit_async.emulator.company.context import CompanyContext
 from billit_async.emulator.protocol.binding import Bound, Dates, bind, parse_body
 from billit_async.emulator.protocol.errors import Problem, generic
-from billit_async.emulator.storage.documents import DocumentRepository
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.listing import PageRequest
     from billit_async.emulator.protocol.clock import Clock
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.documents import DocumentRepository
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["Answer", "Call", "Reply", "Route", "RouteTable", "bearer_token", "integer_argument"]
 
@@ -66,7 +66,7 @@ class Call:
     @property
     def dates(self) -> Dates:
         """How dates in the body are read."""
-        return Dates.of(self.settings)
+        return self.context.dates
 
     def planned(self, plan: Callable[[Call], T]) -> T:
         """What the route's ``plan`` comes to, worked out now unless that was done beforehand.
@@ -125,7 +125,7 @@ class Call:
     @property
     def repository(self) -> DocumentRepository:
         """What companies keep besides."""
-        return DocumentRepository(self.store)
+        return self.store.documents
 
     def no_access(self) -> Problem:
         """The answer for an id that is unknown or not yours."""

@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast
 from uuid import UUID
 
 import attrs
@@ -20,9 +20,6 @@ from billit_async.emulator.protocol.errors import generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.json_net import as_json
 from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document, Property, arrange
-
-if TYPE_CHECKING:
-    from billit_async.emulator.settings import EmulatorSettings
 
 __all__ = ["Bound", "Dates", "Names", "amounts_fit", "bind", "bind_strictly", "decode_base64", "number", "parse_body"]
 
@@ -59,11 +56,6 @@ class Dates:
     utc: Literal["as_is", "converted"] = "as_is"
     no_date: Literal["keep", "none"] = "keep"
     unreadable: Literal["refuse", "drop"] = "refuse"
-
-    @classmethod
-    def of(cls, settings: EmulatorSettings) -> Dates:
-        """As the settings say."""
-        return cls(settings.utc_dates, settings.no_date, settings.unreadable_dates)
 
 
 @attrs.define

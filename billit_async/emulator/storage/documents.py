@@ -13,7 +13,7 @@ from billit_async.emulator.protocol.json import decode, encode
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.database import Database
 
 __all__ = ["TABLES", "DocumentRepository", "Kind"]
 
@@ -49,10 +49,10 @@ class DocumentRepository:
     """The part of the database that holds them.
 
     Args:
-        store: The database.
+        database: The database.
     """
 
-    store: Store = attrs.field(repr=False)
+    database: Database = attrs.field(repr=False)
 
     def put(self, kind: Kind, company_id: int, key: int | str, document: Document, *, parent: int | str = 0) -> None:
         """Keep a document; one with the same key is replaced and stays in its place.
@@ -64,7 +64,7 @@ class DocumentRepository:
             document: What is kept.
             parent: Key of what it belongs to.
         """
-        self.store.connection.execute(
+        self.database.connection.execute(
             "INSERT INTO archive (Kind, CompanyID, Key, Parent, Document) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (Kind, CompanyID, Key) DO UPDATE SET Document = excluded.Document, Parent = excluded.Parent",
             (kind, company_id, key, parent, encode(document)),
@@ -73,7 +73,7 @@ class DocumentRepository:
     def find(self, kind: Kind, company_id: int, key: int | str) -> Document | None:
         """The document, or ``None`` when the company has no such one."""
         statement = "SELECT Document FROM archive WHERE Kind = ? AND CompanyID = ? AND Key = ?"
-        row = self.store.connection.execute(statement, (kind, company_id, key)).fetchone()
+        row = self.database.connection.execute(statement, (kind, company_id, key)).fetchone()
         return None if row is None else decode(row[0])
 
     def every(self, kind: Kind, company_id: int, *, parent: int | str | None = None) -> list[Document]:
@@ -82,12 +82,12 @@ class DocumentRepository:
         values: tuple[int | str, ...] = (kind, company_id)
         if parent is not None:
             statement, values = f"{statement} AND Parent = ?", (*values, parent)
-        return [decode(row[0]) for row in self.store.connection.execute(f"{statement} ORDER BY Place", values)]
+        return [decode(row[0]) for row in self.database.connection.execute(f"{statement} ORDER BY Place", values)]
 
     def count(self, kind: Kind, company_id: int) -> int:
         """How many documents of a kind a company has."""
         statement = "SELECT count(*) FROM archive WHERE Kind = ? AND CompanyID = ?"
-        return int(self.store.connection.execute(statement, (kind, company_id)).fetchone()[0])
+        return int(self.database.connection.execute(statement, (kind, company_id)).fetchone()[0])
 
     def remove(self, kind: Kind, company_id: int, key: int | str) -> bool:
         """Take a document out.
@@ -96,9 +96,9 @@ class DocumentRepository:
             Whether there was one.
         """
         statement = "DELETE FROM archive WHERE Kind = ? AND CompanyID = ? AND Key = ?"
-        return self.store.connection.execute(statement, (kind, company_id, key)).rowcount == 1
+        return self.database.connection.execute(statement, (kind, company_id, key)).rowcount == 1
 
     def remove_every(self, kind: Kind, company_id: int, *, parent: int | str) -> None:
         """Take out all documents of a kind that belong to one parent."""
         statement = "DELETE FROM archive WHERE Kind = ? AND CompanyID = ? AND Parent = ?"
-        self.store.connection.execute(statement, (kind, company_id, parent))
+        self.database.connection.execute(statement, (kind, company_id, parent))

@@ -12,17 +12,18 @@ import attrs
 
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.documents import DocumentRepository
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.counters import Counters
+    from billit_async.emulator.storage.database import Database
+    from billit_async.emulator.storage.documents import DocumentRepository
 
 __all__ = [
     "TABLES",
     "Notice",
-    "Notices",
+    "Outbox",
     "WebhookDelivery",
     "is_loopback",
     "message_detail",
@@ -86,14 +87,16 @@ class WebhookDelivery:
 
 
 @attrs.frozen
-class Notices:
+class Outbox:
     """The part of the database that holds what webhooks are told.
 
     Args:
-        store: The database.
+        database: The database.
+        documents: Where the webhooks are.
     """
 
-    store: Store = attrs.field(repr=False)
+    database: Database = attrs.field(repr=False)
+    documents: DocumentRepository = attrs.field(repr=False)
 
     def announce(
         self,
@@ -113,7 +116,7 @@ class Notices:
         without_type = update_type if settings.webhook_without_type == "all" else None
         wanted = [
             webhook
-            for webhook in DocumentRepository(self.store).every("webhooks", company_id)
+            for webhook in self.documents.every("webhooks", company_id)
             if webhook["EntityType"] == entity_type and webhook.get("EntityUpdateType", without_type) == update_type
         ]
         if not wanted:
@@ -129,7 +132,7 @@ class Notices:
         for webhook in wanted:
             url: str = webhook["WebhookURL"]
             state: State = "waiting" if is_loopback(url) or settings.webhooks_leave_this_machine else "withheld"
-            self.store.connection.execute(
+            self.database.connection.execute(
                 "INSERT INTO notices (WebhookID, CompanyID, URL, State, Attempts, Status, Moment, Body) "
                 "VALUES (?, ?, ?, ?, 0, NULL, NULL, ?)",
                 (webhook["WebhookID"], company_id, url, state, body),
@@ -138,11 +141,11 @@ class Notices:
     def waiting_webhooks(self) -> list[int]:
         """The webhooks that have something to be told."""
         statement = "SELECT DISTINCT WebhookID FROM notices WHERE State = 'waiting' ORDER BY WebhookID"
-        return [row[0] for row in self.store.connection.execute(statement)]
+        return [row[0] for row in self.database.connection.execute(statement)]
 
     def next_for(self, webhook_id: int) -> Notice | None:
         """The oldest waiting notice of a webhook."""
-        row = self.store.connection.execute(
+        row = self.database.connection.execute(
             "SELECT NoticeID, CompanyID, URL, Attempts, Moment, Body FROM notices "
             "WHERE State = 'waiting' AND WebhookID = ? ORDER BY NoticeID",
             (webhook_id,),
@@ -161,23 +164,23 @@ class Notices:
 
     def secret(self, notice: Notice) -> str | None:
         """The key that the notice's webhook signs with now; ``None`` when the webhook is gone."""
-        webhook = DocumentRepository(self.store).find("webhooks", notice.company_id, notice.webhook_id)
+        webhook = self.documents.find("webhooks", notice.company_id, notice.webhook_id)
         return None if webhook is None else str(webhook["Secret"])
 
     def note(self, notice: Notice, state: State, *, status: int | None) -> None:
         """Remember what the attempts came to."""
-        self.store.connection.execute(
+        self.database.connection.execute(
             "UPDATE notices SET State = ?, Attempts = ?, Status = ?, Moment = ? WHERE NoticeID = ?",
             (state, notice.attempts, status, notice.first, notice.notice_id),
         )
 
     def drop_waiting(self, webhook_id: int) -> None:
         """Forget what a webhook that was deleted would have been told."""
-        self.store.connection.execute("DELETE FROM notices WHERE State = 'waiting' AND WebhookID = ?", (webhook_id,))
+        self.database.connection.execute("DELETE FROM notices WHERE State = 'waiting' AND WebhookID = ?", (webhook_id,))
 
     def deliveries(self) -> list[WebhookDelivery]:
         """What became of every notice, in the order of the events."""
-        rows = self.store.connection.execute(
+        rows = self.database.connection.execute(
             "SELECT WebhookID, URL, State, Attempts, Status FROM notices ORDER BY 1, NoticeID"
         )
         return [
@@ -202,9 +205,9 @@ def signature(secret: str, moment: int, body: bytes) -> str:
     return f"t={moment},s={digest}"
 
 
-def new_secret(store: Store) -> str:
+def new_secret(counters: Counters) -> str:
     """The next secret of a webhook; the same seed hands out the same ones."""
-    return hashlib.sha256(f"webhook/{store.new_guid()}".encode()).hexdigest()[:40]
+    return hashlib.sha256(f"webhook/{counters.new_guid()}".encode()).hexdigest()[:40]
 
 
 def is_loopback(url: str) -> bool:

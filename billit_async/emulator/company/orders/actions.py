@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,20 +11,20 @@ import attrs
 from billit_async.emulator.company.orders.compose import ZERO
 from billit_async.emulator.company.orders.feedback import add_message_id, answer, save_order, tell_message
 from billit_async.emulator.company.peppol.delivery import Transmission, arrive, tell_sender_of_payment
-from billit_async.emulator.company.peppol.directory import is_taken_off, peppol_address
+from billit_async.emulator.company.peppol.directory import is_taken_off
 from billit_async.emulator.company.peppol.einvoice import e_invoice, e_invoice_name
+from billit_async.emulator.documents.ubl.addresses import peppol_address
 from billit_async.emulator.documents.ubl.invoice import KINDS, addresses, is_self_billing, network_refusal
-from billit_async.emulator.protocol.binding import Dates, bind_strictly
+from billit_async.emulator.protocol.binding import bind_strictly
 from billit_async.emulator.protocol.errors import PATCH_REFUSED, Problem, generic
 from billit_async.emulator.protocol.json import decode
 from billit_async.emulator.protocol.shapes import Document, arrange
-from billit_async.emulator.seed.identifiers import is_email_list
-from billit_async.emulator.storage.database import StoredFile
+from billit_async.emulator.storage.files import StoredFile
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
 
 __all__ = [
     "PATCHABLE_ORDER",
@@ -59,6 +60,7 @@ PATCHABLE_ORDER: Final = frozenset(
 _MAIL: Final = ("SMTP", "Letter", "RegisteredLetter", "RegisteredLetterWithReceipt")
 TRANSPORTS: Final = (*_MAIL, "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
 """Source: docs page "types"; the manual's chapter 15 for the registered letters."""
+_EMAIL: Final = re.compile(r"[^@\s;]+@[^@\s;]+\.[^@\s;]+")
 _REMINDER: Final = "Reminder"
 """The one ``PrintType`` that is documented, in the manual's chapter 15."""
 
@@ -77,7 +79,7 @@ def patch_order(context: CompanyContext, order_id: int, value: object) -> None:
         value,
         "Order",
         PATCHABLE_ORDER,
-        dates=Dates.of(context.settings),
+        dates=context.dates,
         date_only="take" if context.settings.patch_date_only else "paid",
     )
     if not changes or (refused and context.settings.patch_mixed == "reject"):
@@ -135,7 +137,7 @@ def delete_order(context: CompanyContext, order_id: int) -> None:
         raise Problem.of("OrderAlreadySent")
     # No webhook hears of it, which integrators observed.
     save_order(context, order, context.clock.stamp(), is_told=False)
-    context.store.delete_order(order_id)
+    context.store.orders.delete(order_id)
 
 
 def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> Problem | None:
@@ -194,7 +196,7 @@ def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> 
         if request.get("PrintType") == _REMINDER:
             order["RemindersSent"] += 1
             order["LastReminder"] = stamp
-        context.store.dispatch(context.company_id, order["OrderID"])
+        context.store.orders.dispatch(context.company_id, order["OrderID"])
         add_message_id(context, order)
         tell_message(context, order, "I", {})
         save_order(context, order, stamp)
@@ -217,8 +219,8 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
 
     Source: docs page "status content of a sales invoice"; the feedback is that of the page "IMR".
     """
-    context.store.end_dispatch(order_id)
-    detail = context.store.order_detail(context.company_id, order_id)
+    context.store.orders.end_dispatch(order_id)
+    detail = context.store.orders.detail(context.company_id, order_id)
     order = None if detail is None else decode(detail)
     if order is None or order["CurrentDocumentDeliveryDetails"].get("DocumentDeliveryStatus") != "Pending":
         return False
@@ -245,9 +247,9 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
     ubl: bytes | None = None
     if is_networked:
         ubl = written.ubl if written is not None and written.detail == detail else e_invoice(context.store, order)
-    message.update(Success=True, Trials=1, FileID=context.store.new_guid())
+    message.update(Success=True, Trials=1, FileID=context.store.counters.new_guid())
     order["Messages"][-1] = arrange(message, "OrderMessage")
-    context.store.add_files(
+    context.store.files.add(
         [
             StoredFile(
                 file_id=message["FileID"],
@@ -279,7 +281,7 @@ def write_ahead(context: CompanyContext, order_id: int) -> WrittenOrder | None:
     Returns:
         It, or ``None`` for an order that is gone or does not go over a network.
     """
-    detail = context.store.order_detail(context.company_id, order_id)
+    detail = context.store.orders.detail(context.company_id, order_id)
     order = None if detail is None else decode(detail)
     if detail is None or order is None or not order["Messages"] or order["Messages"][-1]["TransportType"] in _MAIL:
         return None
@@ -324,7 +326,7 @@ def book(context: CompanyContext, order_id: int, entries: list[Document]) -> Non
             raise generic("A booking entry needs an AccountCode and an Amount")
         amount: Decimal = entry["Amount"]
         given = {**entry, "OrderID": order_id, "Amount": amount.quantize(ZERO)}
-        given["BookingEntryID"] = context.store.counter("booking", start=800_000)
+        given["BookingEntryID"] = context.store.counters.advance("booking", start=800_000)
         booked.append(arrange(given, "BookingEntry"))
     order["BookingEntries"] = booked
     save_order(context, order, context.clock.stamp())
@@ -338,8 +340,14 @@ def sign(context: CompanyContext, order_id: int) -> None:
     save_order(context, _own_order(context, order_id), context.clock.stamp())
 
 
+def _is_email_list(text: str) -> bool:
+    """Whether a text holds one or more e-mail addresses separated by ``;``. Source: docs page "email sending"."""
+    addresses = [part.strip() for part in text.split(";") if part.strip()]
+    return bool(addresses) and all(_EMAIL.fullmatch(address) for address in addresses)
+
+
 def _own_order(context: CompanyContext, order_id: int) -> Document:
-    order = context.store.order(context.company_id, order_id)
+    order = context.store.orders.get(context.company_id, order_id)
     if order is None:
         raise context.no_access()
     return order
@@ -350,15 +358,17 @@ def _route(context: CompanyContext, order: Document, transport: str | None, *, s
     if order["OrderDirection"] != "Income" and order.get("OrderSubType") != "SelfBilling":
         raise generic("Only sales documents and self-billing documents can be sent")
     party_id = order["CounterParty"]["PartyID"]
-    customer = context.store.party(context.company_id, party_id) or order["CounterParty"]
-    on_peppol = context.store.is_on_peppol(party_id) and not is_taken_off(context.store, customer.get("VATNumber", ""))
+    customer = context.store.parties.get(context.company_id, party_id) or order["CounterParty"]
+    on_peppol = context.store.parties.is_on_peppol(party_id) and not is_taken_off(
+        context.store, customer.get("VATNumber", "")
+    )
     if transport is None:
         transport = "Peppol" if on_peppol and order["OrderType"] in KINDS else "SMTP"
         if transport == "SMTP" and strict:
             raise Problem.of("TheCustomerIsNotActiveOnPeppol")
     if transport == "SMTP":
         email = customer.get("Email", "")
-        if not is_email_list(email):
+        if not _is_email_list(email):
             raise Problem.of("TheCustomer_0_DoesNotHaveAValidEmailAddress", customer.get("DisplayName", ""))
         return transport, email
     if transport in _MAIL:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from billit_async.emulator.company.orders.compose import refresh_status
+from billit_async.emulator.company.orders.compose import refresh_status, summarise
 from billit_async.emulator.protocol.shapes import Document, arrange
-from billit_async.emulator.storage.documents import DocumentRepository
-from billit_async.emulator.storage.outbox import Notices, message_detail
+from billit_async.emulator.storage.outbox import message_detail
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
 
 __all__ = ["add_message_id", "answer", "save_order", "tell_message"]
 
@@ -76,26 +75,25 @@ def save_order(context: CompanyContext, order: Document, stamp: str, *, is_told:
     refresh_status(order, context.clock.now())
     if "DocumentRefusedDate" in order["CurrentDocumentDeliveryDetails"] and not order["Paid"]:
         order["OrderStatus"] = "Refused"
-    context.store.save_order(arrange(order, "Order"))
+    document = arrange(order, "Order")
+    context.store.orders.save(document, summarise(document))
     if is_told:
-        Notices(context.store).announce(context.settings, context.company_id, "Order", "U", entity_id=order["OrderID"])
+        context.store.outbox.announce(context.settings, context.company_id, "Order", "U", entity_id=order["OrderID"])
 
 
 def add_message_id(context: CompanyContext, order: Document) -> None:
     """Give the last message the id that notices call it by; no answer shows it."""
     order_id: int = order["OrderID"]
-    message_id = context.store.counter("message", start=690_000)
-    DocumentRepository(context.store).put(
-        "messages", context.company_id, message_id, {"MessageID": message_id}, parent=order_id
-    )
+    message_id = context.store.counters.advance("message", start=690_000)
+    context.store.documents.put("messages", context.company_id, message_id, {"MessageID": message_id}, parent=order_id)
 
 
 def tell_message(
     context: CompanyContext, order: Document, update_type: Literal["I", "U"], information: Document
 ) -> None:
     """Tell those who listen of the last message of an order."""
-    message_ids = DocumentRepository(context.store).every("messages", context.company_id, parent=order["OrderID"])
-    Notices(context.store).announce(
+    message_ids = context.store.documents.every("messages", context.company_id, parent=order["OrderID"])
+    context.store.outbox.announce(
         context.settings,
         context.company_id,
         "Message",

@@ -17,7 +17,7 @@ from billit_async.invoicing.identifiers import normalise_vat_number
 from billit_async.invoicing.ubl_tree import CAC, CBC
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
 
 __all__ = ["send_xml"]
 
@@ -40,7 +40,7 @@ def send_xml(context: CompanyContext, xml: str) -> int:
     Source: docs pages "send UBL to Peppol" and "possible errors" (the texts of ``GenericError``).
     """
     read = _read(xml)
-    company = context.store.company(context.company_id)
+    company = context.store.companies.get(context.company_id)
     sender = look_up(context.store, context.settings, read.sender)
     if sender.vat_number != normalise_vat_number(company.get("VATNumber", "")):
         # "The supplier ids do not match the company" is one of the two causes that the documentation gives.
@@ -50,7 +50,7 @@ def send_xml(context: CompanyContext, xml: str) -> int:
         raise Problem.of("TheCustomerIsNotActiveOnPeppol")
     if f"BISv3{read.kind}{'SelfBilling' if read.self_billing else ''}" not in receiver.document_types:
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
-    item_id = context.store.counter("inbox")
+    item_id = context.store.counters.advance("inbox")
     arrive(context, read, item_id)
     return item_id
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import attrs
 
-from billit_async.emulator.company.peppol.directory import peppol_address
+from billit_async.emulator.documents.ubl.addresses import peppol_address
 from billit_async.emulator.documents.ubl.elements import (
     BILLING,
     BILLING_PROCESS,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.grants import Grants
+    from billit_async.emulator.storage.grants import GrantRepository
 
 __all__ = ["REFRESHES", "REUSES", "TokenRefused", "exchange", "refusal"]
 
@@ -43,7 +43,7 @@ class TokenRefused(Exception):  # noqa: N818 - it is an answer, not an error of 
         self.reason = reason
 
 
-def exchange(grants: Grants, settings: EmulatorSettings, now: datetime, given: Mapping[str, str]) -> Reply:
+def exchange(grants: GrantRepository, settings: EmulatorSettings, now: datetime, given: Mapping[str, str]) -> Reply:
     """Answer a token request; what it changes must be committed even when it is refused.
 
     Args:
@@ -97,7 +97,7 @@ def _needed(given: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _open_grant(grants: Grants, now: datetime, client_id: str, given: Mapping[str, str]) -> int:
+def _open_grant(grants: GrantRepository, now: datetime, client_id: str, given: Mapping[str, str]) -> int:
     text, redirect_uri = _needed(given, "code"), _needed(given, "redirect_uri")
     code = grants.code(text, now)
     # A refused attempt leaves the code as it was: only its own client can use it up.
@@ -112,19 +112,19 @@ def _open_grant(grants: Grants, now: datetime, client_id: str, given: Mapping[st
     return grants.use_code(text)
 
 
-def _rotate(grants: Grants, settings: EmulatorSettings, client_id: str, text: str) -> int:
+def _rotate(grants: GrantRepository, settings: EmulatorSettings, client_id: str, text: str) -> int:
     token = grants.refresh_token(text)
     if token is None or token.client_id != client_id:
         raise TokenRefused("invalid_grant", "the refresh token is unknown")
     if token.is_used:
-        grants.store.counter(REUSES)
+        grants.counters.advance(REUSES)
         if settings.refresh_reuse == "revoke":
             grants.revoke(token.grant_id)
         raise TokenRefused("invalid_grant", "the refresh token was used before")
     if token.is_revoked:
         raise TokenRefused("invalid_grant", "the user took the grant back")
     grants.use_refresh_token(text)
-    grants.store.counter(REFRESHES)
+    grants.counters.advance(REFRESHES)
     return token.grant_id
 
 

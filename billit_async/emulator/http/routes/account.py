@@ -50,7 +50,7 @@ def get_account_information(call: Call) -> bytes:
 
 
 def _with_features(call: Call, company_id: int) -> Document:
-    company = call.store.company(company_id)
+    company = call.store.companies.get(company_id)
     off = dict.fromkeys(call.settings.features_off, False)
     return {**company, "APIEnabledFeatures": {**company["APIEnabledFeatures"], **off}}
 
@@ -65,7 +65,7 @@ def post_sequence(call: Call) -> bytes:
     now = call.clock.now()
     number = next_order_number(call.store, call.company_id, draft, now)
     if not request.get("Consume"):
-        call.store.counter(f"number/{call.company_id}/Income/{order_type}/{now.year}", step=-1)
+        call.store.counters.advance(f"number/{call.company_id}/Income/{order_type}/{now.year}", step=-1)
     return encode(number)
 
 
@@ -74,7 +74,7 @@ def get_sso_token(call: Call) -> bytes:
 
     Each call hands out a new one, and nothing here takes it.
     """
-    return encode({"Token": call.store.new_guid()})
+    return encode({"Token": call.store.counters.new_guid()})
 
 
 def post_company(call: Call) -> bytes:
@@ -88,7 +88,7 @@ def post_company(call: Call) -> bytes:
     accounts: list[Document] = company.get("BankAccounts") or given.get("BankAccounts", [])
     if errors := party_errors(company, call.settings, is_new=True):
         raise Problem(400, *errors)
-    company_id = call.store.counter("party")
+    company_id = call.store.counters.advance("party")
     stamp = call.clock.stamp()
     party = complete_party(company, None, party_id=company_id, party_type="Customer", stamp=stamp)
     if accounts:
@@ -109,18 +109,18 @@ def post_company(call: Call) -> bytes:
         "BankAccounts": accounts,
     }
     document.pop("PartyType", None)
-    call.store.add_company(company_id, arrange(document, "AccountInformationParty"))
+    call.store.companies.add(company_id, arrange(document, "AccountInformationParty"))
     if "License" in given:
         call.repository.put("licences", company_id, company_id, given["License"])
     states = [
         {
-            "BankAccountID": call.store.counter("bank_account", start=10_000),
+            "BankAccountID": call.store.counters.advance("bank_account", start=10_000),
             **{key: account[key] for key in ("IBAN", "BankAccountName") if key in account},
             "Active": True,
         }
         for account in accounts
     ]
-    api_key = call.store.secret("api_key")
+    api_key = call.store.credentials.get("api_key")
     return encode({"CompanyID": company_id, "APIKey": api_key, "Users": [{"UserID": USER_ID}], "BankAccounts": states})
 
 

@@ -13,7 +13,6 @@ from billit_async.emulator.http.routing import Reply, Route, integer_argument
 from billit_async.emulator.protocol.errors import Problem, generic
 from billit_async.emulator.protocol.json import decode, encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -72,12 +71,12 @@ def get_item(call: Call) -> bytes:
     """
     item = _item(call)
     if item["EntityType"] == "Order":
-        order = call.store.order(call.company_id, item["EntityID"])
+        order = call.store.orders.get(call.company_id, item["EntityID"])
         file_id = None if order is None else order["OrderPDF"]["FileID"]
     else:
-        raw = Records(call.store).document(call.company_id, item["EntityID"])
+        raw = call.store.records.document(call.company_id, item["EntityID"])
         file_id = None if raw is None else decode(raw)["File"]["FileID"]
-    file = None if file_id is None else call.store.file(call.company_id, file_id)
+    file = None if file_id is None else call.store.files.get(call.company_id, file_id)
     if file is None:
         raise call.no_access()
     content = file_content(call, file)
@@ -127,10 +126,10 @@ def _pause(call: Call, feed: str) -> int:
     """Seconds that are left of the minute since the feed was listed; a list that is answered begins a new one."""
     now = int((call.clock.now() - call.clock.now().min).total_seconds())
     name = f"feed/{call.company_id}/{feed}"
-    last = call.store.counter(name, step=0)
+    last = call.store.counters.value(name)
     pause = last + int(_PACE.total_seconds()) - now
     if pause <= 0:
-        call.store.set_counter(name, now)
+        call.store.counters.set(name, now)
     return pause
 
 

@@ -13,7 +13,6 @@ from billit_async.emulator.protocol.binding import number
 from billit_async.emulator.protocol.errors import Problem, generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -114,7 +113,7 @@ def post_entry(call: Call) -> bytes:
         raise generic("The amount of a cashbook entry must be positive")
     entry: Document = {"TransactionDate": call.clock.stamp(), **given, "Amount": number(amount, "money")}
     entry = arrange(entry, "CashbookEntry")
-    Records(call.store).add_cashbook_entries(call.company_id, book["CashbookID"], [entry])
+    call.store.records.add_cashbook_entries(call.company_id, book["CashbookID"], [entry])
     return encode(entry)
 
 

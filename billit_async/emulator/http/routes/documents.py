@@ -12,8 +12,7 @@ from billit_async.emulator.protocol.binding import decode_base64
 from billit_async.emulator.protocol.errors import Problem
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.database import StoredFile
-from billit_async.emulator.storage.records import Records
+from billit_async.emulator.storage.files import StoredFile
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -39,7 +38,7 @@ def get_documents(call: Call) -> bytes:
 
 def get_document(call: Call) -> bytes:
     """One document; its file is fetched apart. Source: Swagger operation Document_GetDocument; docs page "401"."""
-    return call.own(Records(call.store).document(call.company_id, integer_argument(call, "documentID")))
+    return call.own(call.store.records.document(call.company_id, integer_argument(call, "documentID")))
 
 
 def post_document(call: Call) -> bytes:
@@ -52,13 +51,13 @@ def post_document(call: Call) -> bytes:
     if errors := file_errors(file):
         raise Problem(400, *errors)
     stamp = call.clock.stamp()
-    file_id = call.store.new_guid()
+    file_id = call.store.counters.new_guid()
     document: Document = {
         "Name": file["FileName"],
         "DocumentDate": f"{stamp[:10]}T00:00:00",
         "Tags": [],
         **given,
-        "DocumentID": call.store.counter("document"),
+        "DocumentID": call.store.counters.advance("document"),
         "CompanyID": call.company_id,
         "File": {"FileID": file_id, "FileName": file["FileName"]},
         "CreationDate": stamp,
@@ -70,8 +69,8 @@ def post_document(call: Call) -> bytes:
         name=file["FileName"],
         content=decode_base64(file["FileContent"]),
     )
-    call.store.add_files([stored])
-    Records(call.store).add_documents([arrange(document, "DocumentAPIView")])
+    call.store.files.add([stored])
+    call.store.records.add_documents([arrange(document, "DocumentAPIView")])
     return encode(document["DocumentID"])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from billit_async.emulator.company.orders import actions as order_commands
+from billit_async.emulator.company.orders.create import plan_order, write_order
 from billit_async.emulator.company.registrations import (
     connect,
     deactivate,
@@ -29,7 +30,8 @@ from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import SHAPES
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext, OrderPlan
+    from billit_async.emulator.company.context import CompanyContext
+    from billit_async.emulator.company.orders.create import OrderPlan
     from billit_async.emulator.http.routing import Call
     from billit_async.emulator.protocol.binding import Bound
 
@@ -42,7 +44,7 @@ _PATCHABLE: Final = frozenset(item.name for item in SHAPES["EinvoiceRegistration
 
 def get_registrations(call: Call) -> bytes:
     """The registered companies. Source: Swagger operation Einvoice_GetRegistrations."""
-    found = [each for each in call.store.registrations(call.company_id) if is_active(call.context, each)]
+    found = [each for each in call.store.companies.registered_by(call.company_id) if is_active(call.context, each)]
     return encode({"Companies": [registration_answer(call.context, each) for each in found]})
 
 
@@ -96,14 +98,14 @@ def post_send(call: Call) -> bytes:
     A refusal creates nothing and comes in the envelope of every other one; the sample of a success has the id alone.
     """
     plan = call.planned(_plan_send)
-    context = _desk(call)
-    order_id = context.write(plan, call.body)
+    context = _context(call)
+    order_id = write_order(context, plan, call.body)
     order_commands.send_orders(context, {"OrderIds": [order_id], "TransportType": plan.transport}, strict=True)
     return encode({"OrderID": order_id})
 
 
 def _plan_send(call: Call) -> OrderPlan:
-    context = _desk(call)
+    context = _context(call)
     bound = call.bound("CreateAndSendEDocumentPost")
     if "Order" not in bound.document:
         raise generic("Order is a required field")
@@ -115,7 +117,7 @@ def _plan_send(call: Call) -> OrderPlan:
         unreadable_dates=_below(bound.names.unreadable_dates, "Order."),
     )
     inner: Bound = attrs.evolve(bound, document=bound.document["Order"], names=names)
-    return attrs.evolve(context.plan(inner), transport=bound.document.get("TransportType"))
+    return attrs.evolve(plan_order(context, inner), transport=bound.document.get("TransportType"))
 
 
 def get_orders(call: Call) -> bytes:
@@ -132,12 +134,12 @@ def get_orders(call: Call) -> bytes:
 
 def get_order(call: Call) -> bytes:
     """One of its orders in full. Source: Swagger operation Einvoice_GetOrder."""
-    return call.own(call.store.order_detail(_registration(call), integer_argument(call, "orderID")))
+    return call.own(call.store.orders.detail(_registration(call), integer_argument(call, "orderID")))
 
 
 def patch_order(call: Call) -> bytes:
     """Change one of its orders; answers nothing. Source: Swagger operation Einvoice_PatchOrder."""
-    order_commands.patch_order(_desk(call), integer_argument(call, "orderID"), call.json())
+    order_commands.patch_order(_context(call), integer_argument(call, "orderID"), call.json())
     return b""
 
 
@@ -177,7 +179,7 @@ def post_identification(call: Call) -> bytes:
         raise generic(f"The identification provider {given.get('IdentificationProviderTC', '')} is invalid")
     if not given.get("RedirectURL", "").lower().startswith("https://"):
         raise generic("The redirect URL must be an absolute https URL")
-    link = f"https://my.billit.example/identification/{call.store.new_guid()}"
+    link = f"https://my.billit.example/identification/{call.store.counters.new_guid()}"
     return encode({call.settings.identification_field: link})
 
 
@@ -189,7 +191,7 @@ def _registration(call: Call) -> int:
     return company_id
 
 
-def _desk(call: Call) -> CompanyContext:
+def _context(call: Call) -> CompanyContext:
     return attrs.evolve(call.context, company_id=_registration(call))
 
 

@@ -14,7 +14,7 @@ from billit_async.emulator.protocol.shapes import Document, arrange
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
-    from billit_async.emulator.storage.database import StoredFile
+    from billit_async.emulator.storage.files import StoredFile
 
 __all__ = ["ROUTES", "file_answer", "file_content"]
 
@@ -50,7 +50,7 @@ def file_answer(call: Call, company_id: int) -> bytes:
         file_id = str(UUID(call.arguments["fileID"]))
     except ValueError:
         raise call.no_access() from None
-    file = call.store.file(company_id, file_id)
+    file = call.store.files.get(company_id, file_id)
     if file is None:
         raise call.no_access()
     content = file_content(call, file)
@@ -76,7 +76,7 @@ def file_content(call: Call, file: StoredFile) -> bytes:
     """
     if file.content is not None:
         return file.content
-    document = call.store.order(file.company_id, file.order_id)
+    document = call.store.orders.get(file.company_id, file.order_id)
     if document is None:
         raise call.no_access()
     if file.name.lower().endswith(".pdf"):

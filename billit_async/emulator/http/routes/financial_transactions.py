@@ -12,8 +12,7 @@ from billit_async.emulator.odata.columns import TRANSACTIONS
 from billit_async.emulator.protocol.binding import decode_base64, number
 from billit_async.emulator.protocol.errors import Problem, generic
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.database import StoredFile
-from billit_async.emulator.storage.records import Records
+from billit_async.emulator.storage.files import StoredFile
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -66,9 +65,9 @@ def post_import_file(call: Call) -> bytes:
     The definition takes any file; that this means CODA stands in the manual, chapter 4.
     """
     name, content, movements = call.planned(_statement)
-    file_id = call.store.new_guid()
+    file_id = call.store.counters.new_guid()
     stored = StoredFile(file_id=file_id, company_id=call.company_id, order_id=0, name=name, content=content)
-    call.store.add_files([stored])
+    call.store.files.add([stored])
     _add(call, [{"CodaSource": "CODA", "CodaFileID": file_id, **movement} for movement in movements])
     return b""
 
@@ -86,8 +85,8 @@ def _statement(call: Call) -> tuple[str, bytes, list[Document]]:
 
 
 def _add(call: Call, items: list[Document]) -> None:
-    company = call.store.company(call.company_id)
-    records = Records(call.store)
+    company = call.store.companies.get(call.company_id)
+    records = call.store.records
     for item in items:
         amount: Decimal = item["TotalAmount"]
         reference = item.get("BankReference")
@@ -102,7 +101,7 @@ def _add(call: Call, items: list[Document]) -> None:
             "AssignedEntities": [],
             **({"BIC": company["BIC"]} if item["IBAN"] == company.get("IBAN") and "BIC" in company else {}),
             **item,
-            "BankAccountTransactionID": call.store.counter("transaction"),
+            "BankAccountTransactionID": call.store.counters.advance("transaction"),
             "TotalAmount": number(amount, "money"),
         }
         records.add_transactions(call.company_id, [arrange(document, "Transaction")])

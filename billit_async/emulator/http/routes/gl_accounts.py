@@ -64,12 +64,12 @@ def _save_account(call: Call, given: Document) -> int:
     call.repository.put("gl_accounts", call.company_id, code, given)
     name = f"gl_account/{call.company_id}/{code}"
     # The id of an account stays when it is written again.
-    return call.store.counter(name, step=0) or _new_id(call, name)
+    return call.store.counters.value(name) or _new_id(call, name)
 
 
 def _new_id(call: Call, name: str) -> int:
-    account_id = call.store.counter("gl_account", start=70_000)
-    call.store.set_counter(name, account_id)
+    account_id = call.store.counters.advance("gl_account", start=70_000)
+    call.store.counters.set(name, account_id)
     return account_id
 
 

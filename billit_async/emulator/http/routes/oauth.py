@@ -12,7 +12,6 @@ from billit_async.emulator.http.routes.account import USER
 from billit_async.emulator.http.routing import Reply, Route, bearer_token
 from billit_async.emulator.protocol.binding import parse_body
 from billit_async.emulator.protocol.errors import Problem
-from billit_async.emulator.storage.grants import Grants
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -26,12 +25,12 @@ _JSON: Final = frozenset({"", "application/json", "text/json"})
 
 def get_logon(call: Call) -> Reply:
     """The page that asks the user. Source: docs page "how do I get started with OAuth"."""
-    grants = Grants(call.store)
+    grants = call.store.grants
     try:
         application, logon = read_logon(grants, call.settings, dict(call.page.pairs))
     except LogonRefused as refused:
         return refusal_page(str(refused))
-    documents = [call.store.company(company_id) for company_id in call.company_ids]
+    documents = [call.store.companies.get(company_id) for company_id in call.company_ids]
     return consent_page(
         application=application.name,
         user=f"{USER['FirstName']} {USER['LastName']}",
@@ -47,7 +46,7 @@ def post_logon(call: Call) -> Reply:
     if decision not in {"allow", "refuse"}:
         return refusal_page("The page did not say what you decided.")
     try:
-        location = decide(Grants(call.store), form.get("ticket", ""), call.clock.now(), allow=decision == "allow")
+        location = decide(call.store.grants, form.get("ticket", ""), call.clock.now(), allow=decision == "allow")
     except LogonRefused as refused:
         return refusal_page(str(refused))
     return Reply(status=302, headers={"Location": location, "Cache-Control": "no-store"})
@@ -59,7 +58,7 @@ def post_token(call: Call) -> Reply:
     The documentation sends JSON, the Swagger operation OAuth2_Token takes a form as well.
     """
     try:
-        return exchange(Grants(call.store), call.settings, call.clock.now(), _parameters(call))
+        return exchange(call.store.grants, call.settings, call.clock.now(), _parameters(call))
     except TokenRefused as refused:
         return refusal(call.settings, refused)
 
@@ -70,13 +69,13 @@ def post_revoke(call: Call) -> bytes:
     The Swagger operation OAuth2_Revoke has no parameter and no text: that it means the bearer token is inferred.
     """
     token = bearer_token(call.headers) or ""
-    found = Grants(call.store).access_grant(token, call.clock.now())
+    found = call.store.grants.access_grant(token, call.clock.now())
     if isinstance(found, str):
         raise Problem(401, (found, None))
     if call.settings.revoke_ends == "token":
-        Grants(call.store).revoke_access_token(token)
+        call.store.grants.revoke_access_token(token)
     else:
-        Grants(call.store).revoke(found)
+        call.store.grants.revoke(found)
     return b""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async.emulator.company.orders import actions as order_commands
+from billit_async.emulator.company.orders.create import plan_order, write_order
 from billit_async.emulator.http.listing import ListSource, list_page
 from billit_async.emulator.http.routing import Reply, Route, integer_argument
 from billit_async.emulator.odata.columns import ORDERS
@@ -42,17 +43,17 @@ def get_deleted_orders(call: Call) -> bytes:
 
 def get_order(call: Call) -> bytes:
     """One order in full. Source: Swagger operation Order_GetOrder; 401 when it is not yours (docs page "401")."""
-    return call.own(call.store.order_detail(call.company_id, integer_argument(call, "orderID")))
+    return call.own(call.store.orders.detail(call.company_id, integer_argument(call, "orderID")))
 
 
 def post_order(call: Call) -> bytes:
     """Create or update an order; answers its bare id. Source: Swagger operation Order_PostOrders."""
-    return encode(call.context.write(call.planned(plan_order), call.body))
+    return encode(write_order(call.context, call.planned(plan_posted_order), call.body))
 
 
-def plan_order(call: Call) -> OrderPlan:
+def plan_posted_order(call: Call) -> OrderPlan:
     """Check and price a posted order."""
-    return call.context.plan(call.bound("Order"))
+    return plan_order(call.context, call.bound("Order"))
 
 
 def patch_order(call: Call) -> bytes:
@@ -100,7 +101,7 @@ def post_sign(call: Call) -> bytes:
 
 ROUTES = (
     Route(method="GET", path="/v1/orders", answer=get_orders, is_list=True),
-    Route(method="POST", path="/v1/orders", answer=post_order, plan=plan_order),
+    Route(method="POST", path="/v1/orders", answer=post_order, plan=plan_posted_order),
     Route(method="GET", path="/v1/orders/deleted", answer=get_deleted_orders, is_list=True),
     Route(method="POST", path="/v1/orders/commands/send", answer=post_send),
     Route(method="GET", path="/v1/orders/{orderID}", answer=get_order),

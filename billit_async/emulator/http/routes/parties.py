@@ -40,7 +40,7 @@ def get_parties(call: Call) -> bytes:
 
 def get_party(call: Call) -> bytes:
     """One party. Source: Swagger operation Party_GetParty."""
-    return call.own(call.store.party_detail(call.company_id, integer_argument(call, "partyID")))
+    return call.own(call.store.parties.detail(call.company_id, integer_argument(call, "partyID")))
 
 
 def post_party(call: Call) -> bytes:
@@ -60,7 +60,7 @@ def post_party(call: Call) -> bytes:
 def patch_party(call: Call) -> bytes:
     """Change properties of a party; answers nothing. Source: docs page "patchable properties"."""
     party_id = integer_argument(call, "partyID")
-    party = call.store.party(call.company_id, party_id)
+    party = call.store.parties.get(call.company_id, party_id)
     if party is None:
         raise call.no_access()
     settings = call.settings
@@ -78,8 +78,8 @@ def patch_party(call: Call) -> bytes:
         raise Problem(400, *errors)
     changed = apply_party_changes(party, changes, call.clock.stamp())
     is_same = changed.get("VATNumber") == party.get("VATNumber")
-    on_peppol = call.store.is_on_peppol(party_id) if is_same else reaches_peppol(changed, settings)
-    call.store.save_party(call.company_id, changed, on_peppol=on_peppol)
+    on_peppol = call.store.parties.is_on_peppol(party_id) if is_same else reaches_peppol(changed, settings)
+    call.store.parties.save(call.company_id, changed, on_peppol=on_peppol)
     return b""
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from billit_async.emulator.company.orders.actions import send_orders
+from billit_async.emulator.company.orders.create import write_order
 from billit_async.emulator.company.peppol.delivery import tell_sender_of_decision
 from billit_async.emulator.company.peppol.directory import look_up, participant_answer, set_participant
 from billit_async.emulator.company.peppol.submitted import send_xml
-from billit_async.emulator.http.routes.orders import plan_order
+from billit_async.emulator.http.routes.orders import plan_posted_order
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.protocol.errors import generic
 from billit_async.emulator.protocol.json import encode
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -27,7 +27,7 @@ def get_inbox(call: Call) -> bytes:
     """
     given = [value.strip() for name, value in call.page.pairs if name.lower() == "receivercompanyid"]
     receiver = given[-1] if given else ""
-    items = Records(call.store).inbox(call.company_id, receiver or None)
+    items = call.store.records.inbox(call.company_id, receiver or None)
     return b'{"InboxItems":[' + b",".join(items) + b"]}"
 
 
@@ -45,7 +45,7 @@ def post_refuse(call: Call) -> bytes:
 
 
 def _decide(call: Call, decision: Literal["confirmed", "refused"], reason: str | None) -> bytes:
-    records, item_id = Records(call.store), integer_argument(call, "inboxItemId")
+    records, item_id = call.store.records, integer_argument(call, "inboxItemId")
     if records.decide(call.company_id, item_id, decision, reason):
         tell_sender_of_decision(call.context, item_id, decision, reason or "")
         return b""
@@ -78,7 +78,9 @@ def delete_participant(call: Call) -> bytes:
 
 def _set_participant(call: Call, *, is_registered: bool) -> bytes:
     participant = look_up(call.store, call.settings, call.bound("ParticipantRequest").document.get("CompanyID", ""))
-    own = [call.store.company(company_id).get("VATNumber") for company_id in (call.company_id, *_registrations(call))]
+    own = [
+        call.store.companies.get(company_id).get("VATNumber") for company_id in (call.company_id, *_registrations(call))
+    ]
     if participant.vat_number not in own:
         raise call.no_access()
     if participant.is_registered == is_registered:
@@ -90,7 +92,7 @@ def _set_participant(call: Call, *, is_registered: bool) -> bytes:
 
 
 def _registrations(call: Call) -> tuple[int, ...]:
-    return call.store.registrations(call.company_id)
+    return call.store.companies.registered_by(call.company_id)
 
 
 def post_order(call: Call) -> bytes:
@@ -99,7 +101,7 @@ def post_order(call: Call) -> bytes:
     Nothing is created when it cannot be sent. Whether the order shows among the others is told both ways: Billit's
     manual (chapter 20) reads it by its id, a newer page says that it does not show in the user interface.
     """
-    order_id = call.context.write(call.planned(plan_order), call.body)
+    order_id = write_order(call.context, call.planned(plan_posted_order), call.body)
     send_orders(call.context, {"OrderIds": [order_id], "TransportType": "Peppol"}, strict=True)
     return encode(order_id)
 
@@ -121,7 +123,7 @@ ROUTES = (
     ),
     Route(method="POST", path="/v1/peppol/participants", answer=post_participant),
     Route(method="DELETE", path="/v1/peppol/participants", answer=delete_participant),
-    Route(method="POST", path="/v1/peppol/sendOrder", answer=post_order, plan=plan_order),
+    Route(method="POST", path="/v1/peppol/sendOrder", answer=post_order, plan=plan_posted_order),
     Route(method="POST", path="/v1/peppol/sendxml", answer=post_xml),
     Route(method="GET", path="/v1/peppol/inbox", answer=get_inbox),
     Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/confirm", answer=post_confirm),

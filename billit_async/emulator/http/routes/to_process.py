@@ -9,7 +9,7 @@ from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.protocol.binding import decode_base64
 from billit_async.emulator.protocol.errors import Problem
 from billit_async.emulator.protocol.json import encode
-from billit_async.emulator.storage.database import StoredFile
+from billit_async.emulator.storage.files import StoredFile
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -21,7 +21,7 @@ __all__ = ["ROUTES"]
 def post_upload(call: Call) -> bytes:
     """Upload a document; answers the id of the upload. Source: Swagger operation ToProcess_PostToProcess."""
     given = call.planned(_bound)
-    upload: Document = {"UploadID": call.store.counter("upload", start=600_000), **given}
+    upload: Document = {"UploadID": call.store.counters.advance("upload", start=600_000), **given}
     for name in ("File", "FileSource"):
         if name in given or name == "File":
             upload[name] = _store(call, given.get(name, {}))
@@ -43,7 +43,7 @@ def delete_upload(call: Call) -> bytes:
 def _store(call: Call, file: Document) -> Document:
     if errors := file_errors(file):
         raise Problem(400, *errors)
-    file_id = call.store.new_guid()
+    file_id = call.store.counters.new_guid()
     stored = StoredFile(
         file_id=file_id,
         company_id=call.company_id,
@@ -51,7 +51,7 @@ def _store(call: Call, file: Document) -> Document:
         name=file["FileName"],
         content=decode_base64(file["FileContent"]),
     )
-    call.store.add_files([stored])
+    call.store.files.add([stored])
     return {"FileID": file_id, "FileName": file["FileName"]}
 
 

@@ -10,7 +10,7 @@ from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.protocol.errors import Problem, described, generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.outbox import Notices, is_loopback, new_secret
+from billit_async.emulator.storage.outbox import is_loopback, new_secret
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -52,14 +52,14 @@ def add_webhook(call: Call, company_id: int) -> bytes:
         raise generic("The webhook URL must be an absolute https URL")
     if call.repository.count("webhooks", company_id) >= call.settings.webhook_limit:
         raise generic(f"There can be no more than {call.settings.webhook_limit} active webhooks")
-    webhook_id = call.store.counter("webhook", start=20_000)
+    webhook_id = call.store.counters.advance("webhook", start=20_000)
     webhook = arrange(
         {
             **given,
             "WebhookID": webhook_id,
             "CompanyID": company_id,
             "UserID": USER_ID,
-            "Secret": new_secret(call.store),
+            "Secret": new_secret(call.store.counters),
         },
         "Webhook",
     )
@@ -72,7 +72,7 @@ def remove_webhook(call: Call, company_id: int) -> bytes:
     webhook_id = integer_argument(call, "webhookID")
     if not call.repository.remove("webhooks", company_id, webhook_id):
         raise call.no_access()
-    Notices(call.store).drop_waiting(webhook_id)
+    call.store.outbox.drop_waiting(webhook_id)
     return b"true"
 
 
@@ -82,7 +82,7 @@ def refresh_webhook(call: Call, company_id: int) -> bytes:
     webhook = call.repository.find("webhooks", company_id, webhook_id)
     if webhook is None:
         raise call.no_access()
-    webhook["Secret"] = new_secret(call.store)
+    webhook["Secret"] = new_secret(call.store.counters)
     call.repository.put("webhooks", company_id, webhook_id, webhook)
     return encode(webhook["Secret"])
 
