@@ -46,7 +46,7 @@ def touch(context: CompanyContext, key: int, of: ListName) -> bool:
     if not _touch(context, key, of):
         return False
     if of == "orders":
-        context.store.outbox.announce(context.settings, context.company_id, "Order", "U", entity_id=key)
+        context.store.outbox.enqueue(context.settings, context.company_id, "Order", "U", entity_id=key)
     return True
 
 

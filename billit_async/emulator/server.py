@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlsplit
 from aiohttp import web
 
 from billit_async.emulator import mutations
-from billit_async.emulator.company.context import CompanyContext
 from billit_async.emulator.company.orders.actions import deliver
 from billit_async.emulator.http.app import AppState, make_server
 from billit_async.emulator.http.intake import Hosts
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
+    from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.mutations import ListName
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.storage.documents import Kind
@@ -185,7 +185,7 @@ class Emulator:
 
     @property
     def refreshes(self) -> int:
-        """How many refresh tokens were exchanged for a new pair, whether or not the answer arrived."""
+        """How many refresh tokens were exchanged for a new pair, whether or not the response arrived."""
         return self._running.store.counters.value(REFRESHES)
 
     @property
@@ -205,7 +205,7 @@ class Emulator:
 
     @property
     def webhook_deliveries(self) -> list[WebhookDelivery]:
-        """What became of every notice to a webhook, webhook by webhook in the order of the events."""
+        """What became of every notification to a webhook, webhook by webhook in the order of the events."""
         return self._running.store.outbox.deliveries()
 
     def kept(self, kind: Kind, *, company_id: int | None = None) -> list[Document]:
@@ -221,7 +221,7 @@ class Emulator:
         return self._running.store.documents.every(kind, self.party_id if company_id is None else company_id)
 
     async def settle(self) -> None:
-        """Wait until the webhooks were told and, where ``delivery_delay`` is set, until sent orders arrived."""
+        """Wait until the webhooks were notified and, where ``delivery_delay`` is set, until sent orders arrived."""
         if self._worker is not None:
             await self._worker.settle()
 
@@ -243,7 +243,7 @@ class Emulator:
             with contextlib.suppress(Exception):
                 (await opening).store.database.close()
             raise
-        app_state.store.database.home = threading.get_ident()
+        app_state.store.database.loop_thread = threading.get_ident()
         self._app_state = app_state
         try:
             self._runner = web.ServerRunner(make_server(app_state), shutdown_timeout=1.0)
@@ -272,7 +272,7 @@ class Emulator:
         finally:
             if app_state is not None:
                 # Long work that was begun goes on in its thread until it is done.
-                async with app_state.store.database.turn:
+                async with app_state.store.database.write_lock:
                     app_state.store.database.close()
 
     async def run_forever(self) -> None:
@@ -295,7 +295,7 @@ class Emulator:
         delivered = 0
         with app_state.store.database.transaction():
             for company_id, order_id in app_state.store.orders.pending_deliveries():
-                delivered += deliver(self._context(company_id), order_id)
+                delivered += deliver(self._running.context_of(company_id), order_id)
         self._wake()
         return delivered
 
@@ -336,7 +336,7 @@ class Emulator:
         Returns:
             Their ids.
         """
-        context = self._context(self.party_id if company_id is None else company_id)
+        context = self._running.context_of(self.party_id if company_id is None else company_id)
         with context.store.database.transaction():
             keys = [mutations.insert(context, of) for _ in range(count)]
         self._wake()
@@ -403,15 +403,9 @@ class Emulator:
         with store.database.transaction():
             grants.remove_application(client_id)
 
-    def _context(self, company_id: int) -> CompanyContext:
-        app_state = self._running
-        return CompanyContext(
-            store=app_state.store, settings=app_state.settings, clock=app_state.clock, company_id=company_id
-        )
-
     def _mutate(self, change: Callable[[CompanyContext, int, ListName], bool], key: int, of: ListName) -> None:
         with self._running.store.database.transaction():
-            if not any(change(self._context(company_id), key, of) for company_id in self.party_ids):
+            if not any(change(self._running.context_of(company_id), key, of) for company_id in self.party_ids):
                 raise ValueError(f"no company has {key} in its {of}")
         self._wake()
 
@@ -425,7 +419,7 @@ class Emulator:
 
     def _secret(self, name: str) -> str:
         value = self._running.store.credentials.get(name)
-        assert value is not None, "written before the app_state opens"  # noqa: S101 - for the type checkers
+        assert value is not None, "written before the emulator starts"  # noqa: S101 - for the type checkers
         return value
 
     @property

@@ -24,8 +24,8 @@ def waiting_items(store: Store, settings: EmulatorSettings, company_id: int, fee
     Which orders and documents a feed gets is not documented: here every invoice, credit note and, if no setting says
     otherwise, document of the company that is not deleted, each once.
     """
-    repository = store.documents
-    kept = repository.every("feed_items", company_id, parent=feed)
+    documents = store.documents
+    kept = documents.every("feed_items", company_id, parent=feed)
     known = {(item["EntityType"], item["EntityID"]) for item in kept}
     candidates = _candidates(store, company_id)
     if settings.feed_items == "orders":

@@ -45,7 +45,7 @@ def close_cashbook(store: Store, company_id: int, book: Document) -> None:
 
 
 def cashbook_model(store: Store, company_id: int, book: Document) -> Document:
-    """A cash book as answers show it; what it is called is made up, no sample shows a name."""
+    """A cash book as responses show it; what it is called is made up, no sample shows a name."""
     cents, latest = store.records.cash_moved(company_id, book["CashbookID"])
     return arrange(
         {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from billit_async.emulator.protocol.binding import Dates
-from billit_async.emulator.protocol.errors import Problem
+from billit_async.emulator.protocol.errors import APIError
 from billit_async.invoicing.totals import TotalsPolicy
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ class CompanyContext:
         settings = self.settings
         return Dates(settings.utc_dates, settings.no_date, settings.unreadable_dates)
 
-    def no_access(self) -> Problem:
+    def no_access(self) -> APIError:
         """The refusal of an id that is unknown or not this company's. Source: docs page "401"."""
-        return Problem(self.settings.unknown_id_status, (self.settings.no_access_code, None))
+        return APIError(self.settings.unknown_id_status, (self.settings.no_access_code, None))

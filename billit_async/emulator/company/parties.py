@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from billit_async.emulator.protocol.binding import number
-from billit_async.emulator.protocol.errors import Problem, described
+from billit_async.emulator.protocol.errors import APIError, described
 from billit_async.emulator.protocol.shapes import Document, arrange
 from billit_async.errors import IdentifierError
 from billit_async.invoicing.identifiers import (
@@ -96,7 +96,7 @@ def find_matching_party(store: Store, company_id: int, party_type: str, party: D
     """The party that Billit takes a posted one for.
 
     Raises:
-        Problem: 401 when it names a ``PartyID`` that is not yours.
+        APIError: 401 when it names a ``PartyID`` that is not yours.
 
     Source: docs page "creating sales invoices": by VAT number, e-mail, address or own number.
     """
@@ -192,13 +192,13 @@ def save_posted_party(
     """Create or update a posted party, and return what is stored.
 
     Raises:
-        Problem: 400 with every rule it breaks; 401 when its ``PartyID`` is not yours.
+        APIError: 400 with every rule it breaks; 401 when its ``PartyID`` is not yours.
     """
     existing = find_matching_party(store, company_id, party_type, given)
     if existing is None and "PartyID" in given:
-        raise Problem(settings.unknown_id_status, (settings.no_access_code, None))
+        raise APIError(settings.unknown_id_status, (settings.no_access_code, None))
     if errors := party_errors(given, settings, is_new=existing is None):
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     party_id = store.counters.advance("party") if existing is None else existing["PartyID"]
     party_type = party_type if existing is None else existing["PartyType"]
     party = complete_party(given, existing, party_id=party_id, party_type=party_type, stamp=stamp)

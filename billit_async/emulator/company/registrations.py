@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from billit_async.emulator.company.parties import complete_party
-from billit_async.emulator.protocol.errors import Problem, described, generic
+from billit_async.emulator.protocol.errors import APIError, described, generic
 from billit_async.emulator.protocol.shapes import arrange
 from billit_async.invoicing.identifiers import is_belgian_vat_number, normalise_vat_number
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.protocol.shapes import Document
 
-__all__ = ["INTEGRATIONS", "connect", "deactivate", "is_active", "patch_details", "register", "registration_answer"]
+__all__ = ["INTEGRATIONS", "connect", "deactivate", "is_active", "patch_details", "register", "registration_response"]
 
 INTEGRATIONS: Final = ("Peppol", "SDI", "OSA", "Chorus", "SAT", "KSeF", "ANAF", "MyInvois")
 """Source: docs page "types"."""
@@ -35,7 +35,7 @@ def register(context: CompanyContext, details: Document) -> int:
         The ``RegistrationID``.
 
     Raises:
-        Problem: 400 without a name or tax number, for a wrong Belgian one, and for an e-mail address that is used.
+        APIError: 400 without a name or tax number, for a wrong Belgian one, and for an e-mail address that is used.
 
     Source: the access point's page "registering entities": the address is unique for each entity.
     """
@@ -51,7 +51,7 @@ def register(context: CompanyContext, details: Document) -> int:
     elif tax_number.startswith("BE") and context.settings.check_vat_numbers and not is_belgian_vat_number(tax_number):
         errors.append(described("_0_IsNoValidBEVAT", tax_number))
     if errors:
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     email = details.get("Email", "").strip().lower()
     for other in context.store.companies.registered_by(context.company_id):
         if email and _details(context, other).get("Email", "").strip().lower() == email:
@@ -70,8 +70,8 @@ def is_active(context: CompanyContext, company_id: int) -> bool:
     )
 
 
-def registration_answer(context: CompanyContext, company_id: int) -> Document:
-    """A registration as answers show it. Source: the access point's page "get integration"."""
+def registration_response(context: CompanyContext, company_id: int) -> Document:
+    """A registration as responses show it. Source: the access point's page "get integration"."""
     return {
         "RegistrationID": company_id,
         "CompanyDetails": arrange(_details(context, company_id), "EinvoiceRegistrationPost"),
@@ -107,15 +107,15 @@ def connect(context: CompanyContext, company_id: int, name: str) -> Document:
     """Connect a registration to a network.
 
     Raises:
-        Problem: 400 for a network that there is not, and for one that it is connected to already.
+        APIError: 400 for a network that there is not, and for one that it is connected to already.
 
     Source: the access point's page "step 2, integrations": SDI wants a document signed, the others are there at once.
     """
     network = next((each for each in INTEGRATIONS if each.lower() == name.strip().lower()), None)
     if network is None:
         raise generic(f"The external provider {name} is invalid")
-    repository = context.store.documents
-    if any(item["Integration"] == network for item in repository.every("integrations", company_id)):
+    documents = context.store.documents
+    if any(item["Integration"] == network for item in documents.every("integrations", company_id)):
         raise generic(f"The integration {network} exists already")
     integration_id = context.store.counters.advance("integration", start=8_000)
     integration: dict[str, Any] = {
@@ -129,7 +129,7 @@ def connect(context: CompanyContext, company_id: int, name: str) -> Document:
             "IntegrationStatusDescription": "Awaiting signature",
             "IntegrationDocumentToSign": f"https://my.billit.example/sign/{context.store.counters.new_guid()}",
         }
-    repository.put("integrations", company_id, integration_id, integration)
+    documents.put("integrations", company_id, integration_id, integration)
     return integration
 
 

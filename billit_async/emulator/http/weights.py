@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["LONG", "weight"]
 
 LONG: Final = 2**17
-"""Bytes from which on work is done in a thread, so that others are answered meanwhile."""
+"""Bytes from which on work is done in a thread, so that others are served meanwhile."""
 _ORDER_IDS: Final = re.compile(rb'"orderids?"\s*:\s*([\[\s\d,"]*)', re.IGNORECASE)
 _INT32_MAX: Final = 2**31 - 1
 _INT32_DIGITS: Final = 10
@@ -35,14 +35,14 @@ def weight(call: Call, *, is_read: bool) -> int:
         length += sum(store.orders.length(company_id, order_id) for order_id in _named_orders(call))
     if (file_id := call.arguments.get("fileID")) is not None:
         length += store.files.length(_guid(file_id))
-    repository, arguments = store.documents, call.arguments
+    documents, arguments = store.documents, call.arguments
     if (item_id := _number(arguments.get("feedItemID", ""))) is not None:
-        item = repository.find("feed_items", company_id, item_id)
+        item = documents.find("feed_items", company_id, item_id)
         if item is not None and item["EntityType"] == "Order":
             length += store.orders.length(company_id, item["EntityID"])
     if (item_id := _number(arguments.get("inboxItemId", ""))) is not None:
-        # The order of the sender, which hears of it.
-        sent = repository.find("sent_orders", company_id, item_id)
+        # The order of the sender, which gets feedback.
+        sent = documents.find("sent_orders", company_id, item_id)
         if sent is not None:
             length += store.orders.length(sent["CompanyID"], sent["OrderID"])
     return length

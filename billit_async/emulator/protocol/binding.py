@@ -83,7 +83,7 @@ def parse_body(body: bytes, *, is_strict: bool = True) -> Any:
         is_strict: Refuse what Json.NET reads and JSON does not allow.
 
     Raises:
-        Problem: 400 when the body is not JSON; the text is inferred, the documentation shows none.
+        APIError: 400 when the body is not JSON; the text is inferred, the documentation shows none.
     """
     if not body.strip():
         return None
@@ -107,7 +107,7 @@ def bind(value: object, shape: str, *, dates: Dates | None = None) -> Bound:
         dates: How dates are read; left out, as the settings have it by default.
 
     Raises:
-        Problem: 400 for anything but an object, and for a value that its property cannot hold.
+        APIError: 400 for anything but an object, and for a value that its property cannot hold.
 
     Source: the documentation itself posts ``Streetnumber``, ``box``, ``Transporttype`` and the unknown ``Zip``.
     """
@@ -138,7 +138,7 @@ def bind_strictly(
         The changes, and whether something in the body was not taken.
 
     Raises:
-        Problem: 400 for a date that cannot be read, unless such dates are left out.
+        APIError: 400 for a date that cannot be read, unless such dates are left out.
 
     Source: docs page "patchable properties"; Billit's forum ("true" in quotes does not count as a value).
     """

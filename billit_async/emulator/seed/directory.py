@@ -27,9 +27,9 @@ def seed_directory(store: Store, *, seed: int, stamp: str) -> None:
         party, _ = make_party(random, len(known), "Supplier", stamp)
         if "VATNumber" in party:
             known.append(party)
-    repository = store.documents
+    documents = store.documents
     for party in known:
-        repository.put("directory", 0, party["VATNumber"], _register_entry(party, year=random.randrange(1960, 2026)))
+        documents.put("directory", 0, party["VATNumber"], _register_entry(party, year=random.randrange(1960, 2026)))
 
 
 def _register_entry(party: Document, *, year: int) -> Document:

@@ -52,7 +52,7 @@ class CompanyRepository:
         statement = "SELECT CompanyID FROM companies WHERE Master IS NULL ORDER BY rowid"
         found = tuple(row[0] for row in self.database.connection.execute(statement))
         # While long work goes on, readers and the writer see different companies.
-        if not self.database.is_copied:
+        if not self.database.has_snapshot:
             self._cached_ids = revision, found
         return found
 

@@ -34,9 +34,9 @@ class _ExactSum:
 class Database:
     """One database, in memory or in a file, written from one thread at a time.
 
-    Short work is done in the event loop's thread. Long work is done in a thread of its own (`apart`), and while it
-    lasts everybody else reads a copy of what there was before: nobody waits for it but those who write too, and nobody
-    sees half of it.
+    Short work is done in the event loop's thread. Long work is done in a thread of its own (`write_in_thread`); while
+    it lasts, all others read a snapshot from before it, so that only those who write wait for it, and half of its
+    changes is never read.
 
     Args:
         path: ``:memory:`` or the path of a file.
@@ -49,16 +49,16 @@ class Database:
 
     def __init__(self, path: str, *, tables: Iterable[str], version: int) -> None:
         self.revision = 0
-        """Grows whenever what was read before may no longer be so although nothing was written in its place."""
-        self.turn = asyncio.Lock()
-        """Held by whoever writes, from the event loop; who waits for it holds up nobody."""
+        """Changes when a transaction is rolled back and when a snapshot is taken; what was cached is stale then."""
+        self.write_lock = asyncio.Lock()
+        """Held by the task that writes; tasks that only read do not wait for it."""
         # Seeding happens in a worker thread, serving in the event loop's. Long orders are checked in threads as well,
         # which only read, and never between two statements of somebody else's transaction.
         self.lock = threading.RLock()
-        self.home: int | None = None
-        """The thread of the event loop, once there is one: its reads come between no statements of its own."""
+        self.loop_thread: int | None = None
+        """The thread of the event loop, once there is one; its reads never fall into a transaction of its own."""
         self._thread = threading.local()
-        self._shown: sqlite3.Connection | None = None
+        self._snapshot: sqlite3.Connection | None = None
         self._main = self._connect(path)
         self.connection.execute("PRAGMA synchronous = OFF")
         self.connection.execute("PRAGMA temp_store = MEMORY")
@@ -80,39 +80,39 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """What this thread works on: the database, or for those who do not write what it was before long work began."""
-        shown = self._shown
-        return self._main if shown is None or getattr(self._thread, "writes", False) else shown
+        """The connection of this thread: to the snapshot while long work goes on elsewhere, else to the database."""
+        snapshot = self._snapshot
+        return self._main if snapshot is None or getattr(self._thread, "writes", False) else snapshot
 
     @property
-    def is_copied(self) -> bool:
-        """Whether long work goes on, so that those who do not write read a copy."""
-        return self._shown is not None
+    def has_snapshot(self) -> bool:
+        """Whether long work goes on, so that those who do not write read a snapshot."""
+        return self._snapshot is not None
 
     def close(self) -> None:
         """Close the database; a second call does nothing."""
         self._main.close()
 
-    async def apart(self, work: Callable[[], T]) -> T:
-        """Do long work in a thread, whatever it reads and writes; whoever calls this holds the turn.
+    async def write_in_thread(self, work: Callable[[], T]) -> T:
+        """Do long work in a thread, whatever it reads and writes; the caller holds ``write_lock``.
 
-        Others read the copy until it ended, also when this is cancelled: a thread cannot be stopped.
+        Others read the snapshot until it ended, also when this is cancelled: a thread cannot be stopped.
 
         Args:
             work: It, with its transactions.
         """
-        copy = await in_thread(self._copied)
-        self._shown = copy
+        copy = await in_thread(self._copy)
+        self._snapshot = copy
         self.revision += 1
         try:
             return await in_thread(lambda: self._written(work))
         finally:
             # Threads that only read do so under the lock.
             with self.lock:
-                self._shown = None
+                self._snapshot = None
                 copy.close()
 
-    def _copied(self) -> sqlite3.Connection:
+    def _copy(self) -> sqlite3.Connection:
         copy = self._connect(":memory:")
         with self.lock, contextlib.ExitStack() as undo:
             undo.callback(copy.close)
@@ -150,8 +150,8 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Generator[None]:
-        """Between no two statements of a transaction of the event loop's thread, which itself never waits to read."""
-        if threading.get_ident() == self.home:
+        """Keep reads of other threads out of transactions of the event loop's thread, which itself never waits here."""
+        if threading.get_ident() == self.loop_thread:
             yield
         else:
             with self.lock:

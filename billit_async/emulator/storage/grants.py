@@ -43,7 +43,7 @@ _CODE_LIFETIME: Final = timedelta(minutes=10)
 _LOGON_LIFETIME: Final = timedelta(minutes=30)
 """How long a logon page may stay open; not documented."""
 _SECRET_PREFIX: Final = "emulator-secret-not-a-secret-"  # noqa: S105 - it says so itself
-"""What comes first in a client secret, so that whoever finds one, or a scanner, sees that it opens nothing."""
+"""What comes first in a client secret, so that a person or a scanner that finds one sees that it opens nothing."""
 _REDIRECT_URI: Final = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
@@ -102,7 +102,7 @@ class RefreshToken:
 
 @attrs.frozen
 class GrantRepository:
-    """The part of the database that OAuth needs.
+    """Reads and writes what OAuth2 needs.
 
     Args:
         database: The database.

@@ -94,7 +94,7 @@ class OrderRepository:
         self.add([OrderEntry(document=document, summary=summary, party_id=party_id, search_text=search_text)])
 
     def detail(self, company_id: int, order_id: int) -> bytes | None:
-        """The bytes that GET answers, or ``None`` when the company has no such order."""
+        """The bytes that GET returns, or ``None`` when the company has no such order."""
         statement = "SELECT Detail FROM order_bodies WHERE OrderID = ? AND CompanyID = ?"
         row = self.database.first(statement, order_id, company_id)
         return None if row is None else row[0]

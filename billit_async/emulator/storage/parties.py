@@ -40,7 +40,7 @@ class PartyRepository:
         )
 
     def detail(self, company_id: int, party_id: int) -> bytes | None:
-        """The bytes that GET answers, or ``None`` when the company has no such party."""
+        """The bytes that GET returns, or ``None`` when the company has no such party."""
         statement = "SELECT Document FROM parties WHERE PartyID = ? AND CompanyID = ?"
         row = self.database.first(statement, party_id, company_id)
         return None if row is None else row[0]

@@ -37,7 +37,7 @@ class ProductRepository:
         self.database.connection.execute(_INSERT, [*PRODUCTS.row(document), company_id, encode(document)])
 
     def detail(self, company_id: int, product_id: int) -> bytes | None:
-        """The bytes that GET answers, or ``None`` when the company has no such product."""
+        """The bytes that GET returns, or ``None`` when the company has no such product."""
         statement = "SELECT Document FROM products WHERE ProductID = ? AND CompanyID = ?"
         row = self.database.first(statement, product_id, company_id)
         return None if row is None else row[0]

@@ -26,7 +26,7 @@ TABLES: Final = (
     DOCUMENTS.create_table("Document BLOB"),
     TRANSACTIONS.create_table("CompanyID INTEGER", "Document BLOB"),
     CASHBOOK_ENTRIES.create_table("CompanyID INTEGER", "CashbookID INTEGER", "Document BLOB"),
-    # An item is decided once, and then kept for whoever asks what became of it.
+    # An item is decided once, and kept afterwards.
     """CREATE TABLE inbox (InboxItemID INTEGER PRIMARY KEY, CompanyID INTEGER, Receiver TEXT, Created TEXT,
         Decision TEXT, Reason TEXT, Document BLOB)""",
     "CREATE INDEX documents_of_company ON documents (CompanyID, DocumentID)",
@@ -42,7 +42,7 @@ _ENTRY_INSERT: Final = CASHBOOK_ENTRIES.insert("CompanyID", "CashbookID", "Docum
 
 @attrs.frozen
 class RecordRepository:
-    """The part of the database that is neither orders nor parties nor products.
+    """Reads and writes stored documents, bank transactions, movements of cash and the Peppol inbox.
 
     Args:
         database: The database.
@@ -56,7 +56,7 @@ class RecordRepository:
         self.database.connection.executemany(_DOCUMENT_INSERT, rows)
 
     def document(self, company_id: int, document_id: int) -> bytes | None:
-        """The bytes that GET answers, or ``None`` when the company has no such document."""
+        """The bytes that GET returns, or ``None`` when the company has no such document."""
         statement = "SELECT Document FROM documents WHERE DocumentID = ? AND CompanyID = ?"
         row = self.database.connection.execute(statement, (document_id, company_id)).fetchone()
         return None if row is None else row[0]

@@ -21,7 +21,7 @@ from billit_async.emulator.storage import (
 
 __all__ = ["TABLES", "VERSION"]
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Grows with every change of the tables: a file of another version is refused."""
 TABLES: Final = (
     *counters.TABLES,

@@ -18,7 +18,7 @@ from billit_async.emulator.company.orders.compose import (
 )
 from billit_async.emulator.company.parties import save_posted_party
 from billit_async.emulator.protocol.binding import decode_base64
-from billit_async.emulator.protocol.errors import Problem, described, generic
+from billit_async.emulator.protocol.errors import APIError, described, generic
 from billit_async.emulator.storage.files import StoredFile
 from billit_async.emulator.storage.orders import OrderEntry
 from billit_async.invoicing.identifiers import structured_reference
@@ -123,10 +123,10 @@ def plan_order(context: CompanyContext, bound: Bound) -> OrderPlan:
         bound: The request.
 
     Raises:
-        Problem: 400 with every rule broken, 401 for ids that are not yours.
+        APIError: 400 with every rule broken, 401 for ids that are not yours.
 
     Source: Swagger operation Order_PostOrders; docs page "creating sales invoices". What an update may change is
-    not documented: here what is given replaces what was, and a sent order is refused.
+    not documented: here what the request has replaces what was, and a sent order is refused.
     """
     draft = dict(bound.document)
     existing = _existing(context, draft)
@@ -135,7 +135,7 @@ def plan_order(context: CompanyContext, bound: Bound) -> OrderPlan:
         draft = {**{key: existing[key] for key in _KEPT_ON_UPDATE if key in existing}, **draft}
         draft.setdefault("CounterPartyID", existing["CounterParty"]["PartyID"])
     if errors := order_errors(draft, bound, context):
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     lines = price_lines(draft, context.policy)
     if lines.totals.total_incl < 0:
         # The rule is documented (page "negative lines"), the text of the refusal is not.
@@ -155,7 +155,7 @@ def write_order(context: CompanyContext, plan: OrderPlan, posted: bytes) -> int:
         The ``OrderID``.
 
     Raises:
-        Problem: 400 for a party that breaks a rule, 401 for one that is not yours; what `plan_order` raises when
+        APIError: 400 for a party that breaks a rule, 401 for one that is not yours; what `plan_order` raises when
             the order it changes was changed in the meantime.
     """
     if (
@@ -203,7 +203,7 @@ def write_order(context: CompanyContext, plan: OrderPlan, posted: bytes) -> int:
             )
         ]
     )
-    context.store.outbox.announce(
+    context.store.outbox.enqueue(
         context.settings, context.company_id, "Order", "U" if existing else "I", entity_id=order_id
     )
     return order_id
@@ -217,7 +217,7 @@ def _existing(context: CompanyContext, draft: Document) -> Document | None:
     if existing is None:
         raise context.no_access()
     if existing["OrderDirection"] == "Income" and existing["IsSent"]:
-        raise Problem.of("OrderAlreadySent")
+        raise APIError.of("OrderAlreadySent")
     return existing
 
 

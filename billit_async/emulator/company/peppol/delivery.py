@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from billit_async.emulator.company.orders.feedback import answer, save_order
+from billit_async.emulator.company.orders.feedback import add_feedback, save_order
 from billit_async.emulator.company.peppol.directory import look_up
 from billit_async.emulator.documents.envelope import wrap
 from billit_async.emulator.documents.ubl.elements import document_type
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.protocol.shapes import Document
 
-__all__ = ["Transmission", "arrive", "tell_sender_of_decision", "tell_sender_of_payment"]
+__all__ = ["Transmission", "arrive", "notify_sender_of_decision", "notify_sender_of_payment"]
 
 
 @attrs.frozen(kw_only=True)
@@ -52,7 +52,7 @@ def arrive(context: CompanyContext, transmission: Transmission, item_id: int = 0
         context: The context of the company that sends it.
         transmission: It.
         item_id: The ``InboxItemID`` to be; left out, the next one.
-        order_id: The order that it was made of, which then hears what becomes of it.
+        order_id: The order that it was made of, which then gets feedback.
 
     Returns:
         Whether the receiver is here.
@@ -76,10 +76,10 @@ def arrive(context: CompanyContext, transmission: Transmission, item_id: int = 0
     return False
 
 
-def tell_sender_of_decision(
+def notify_sender_of_decision(
     context: CompanyContext, item_id: int, decision: Literal["confirmed", "refused"], reason: str
 ) -> None:
-    """Let the order that an inbox item was made of hear that the item was confirmed or refused.
+    """Give feedback to the order that an inbox item was made of: the item was confirmed or refused.
 
     Args:
         context: The context of the company that decided.
@@ -91,11 +91,11 @@ def tell_sender_of_decision(
     """
     sent = context.store.documents.find("sent_orders", context.company_id, item_id)
     if sent is not None:
-        _answer_sender(context, sent, decision, reason)
+        _notify_sender(context, sent, decision, reason)
 
 
-def tell_sender_of_payment(context: CompanyContext, order: Document) -> None:
-    """Let the sender's order hear that the document which came of it was marked as paid.
+def notify_sender_of_payment(context: CompanyContext, order: Document) -> None:
+    """Give feedback to the sender's order: the document that was made of it is marked as paid.
 
     The receiver's own order is known by its number and by whose it is: the inbox has no link to it.
 
@@ -112,11 +112,11 @@ def tell_sender_of_payment(context: CompanyContext, order: Document) -> None:
         sender = context.store.companies.get(sent["CompanyID"])
         is_sender = normalise_vat_number(sender.get("VATNumber", "")) == vat_number
         if is_sender and sent["OrderNumber"] == order.get("OrderNumber"):
-            _answer_sender(context, sent, "paid", "")
+            _notify_sender(context, sent, "paid", "")
             return
 
 
-def _answer_sender(
+def _notify_sender(
     context: CompanyContext, sent: Document, event: Literal["confirmed", "refused", "paid"], reason: str
 ) -> None:
     code = context.settings.inbox_feedback.get(event)
@@ -125,7 +125,7 @@ def _answer_sender(
     if code is None or order is None:
         return
     stamp = sender.clock.stamp()
-    answer(sender, order, code, stamp, reason)
+    add_feedback(sender, order, code, stamp, reason)
     save_order(sender, order, stamp)
 
 

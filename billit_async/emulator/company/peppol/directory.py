@@ -26,7 +26,7 @@ __all__ = [
     "find_companies",
     "is_taken_off",
     "look_up",
-    "participant_answer",
+    "participant_response",
     "set_participant",
 ]
 
@@ -83,7 +83,7 @@ class Participant:
 def find_companies(store: Store, keywords: str) -> list[Document]:
     """Companies whose number or name holds all of the words, at most twenty.
 
-    Source: Swagger operation Misc_GetCompanySearch; how it searches and how much it answers is inferred.
+    Source: Swagger operation Misc_GetCompanySearch; how it searches and how much it returns is inferred.
     """
     words = keywords.lower().split()
     number = normalise_vat_number(keywords).removeprefix("BE")
@@ -105,7 +105,7 @@ def look_up(store: Store, settings: EmulatorSettings, text: str) -> Participant:
         text: A VAT number with its country, a Belgian company number, or scheme and value with a colon between.
 
     Raises:
-        Problem: 400 for anything else; the text is inferred.
+        APIError: 400 for anything else; the text is inferred.
 
     Source: docs page "check via API".
     """
@@ -125,8 +125,8 @@ def look_up(store: Store, settings: EmulatorSettings, text: str) -> Participant:
     )
 
 
-def participant_answer(participant: Participant) -> Document:
-    """What the look-up answers; the same shape, empty, for who is not registered. Source: docs page "check via API"."""
+def participant_response(participant: Participant) -> Document:
+    """What the look-up returns; the same shape, empty, for who is not registered. Source: docs page "check via API"."""
     details: list[dict[str, Any]] = []
     for name in participant.document_types:
         if name in _DOCUMENTS:

@@ -19,7 +19,7 @@ def e_invoice(store: Store, document: Document) -> bytes:
 
     Args:
         store: Where the files are.
-        document: The order as GET answers it.
+        document: The order as GET returns it.
 
     Source: docs page "include own pdf"; that the PDF which Billit draws travels along is on the same page.
     """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from billit_async.emulator.http.routing import Reply
+from billit_async.emulator.http.routing import Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +29,11 @@ _NOT_STORED: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """RFC 6749, section 5.1."""
 
 
-class TokenRefused(Exception):  # noqa: N818 - it is an answer, not an error of the emulator
+class TokenRefused(Exception):  # noqa: N818 - it is a response, not an error of the emulator
     """A token request that is refused.
 
     Args:
-        code: One of the codes of RFC 6749, section 5.2; what Billit answers is not documented.
+        code: One of the codes of RFC 6749, section 5.2; what Billit responds is not documented.
         reason: For a reader.
     """
 
@@ -43,8 +43,8 @@ class TokenRefused(Exception):  # noqa: N818 - it is an answer, not an error of 
         self.reason = reason
 
 
-def exchange(grants: GrantRepository, settings: EmulatorSettings, now: datetime, given: Mapping[str, str]) -> Reply:
-    """Answer a token request; what it changes must be committed even when it is refused.
+def exchange(grants: GrantRepository, settings: EmulatorSettings, now: datetime, given: Mapping[str, str]) -> Response:
+    """Responder a token request; what it changes must be committed even when it is refused.
 
     Args:
         grants: The tokens.
@@ -77,17 +77,17 @@ def exchange(grants: GrantRepository, settings: EmulatorSettings, now: datetime,
         "access_token": access,
         "refresh_token": refresh,
     }
-    return Reply(body=msgspec.json.encode(pair), headers=_NOT_STORED)
+    return Response(body=msgspec.json.encode(pair), headers=_NOT_STORED)
 
 
-def refusal(settings: EmulatorSettings, refused: TokenRefused) -> Reply:
-    """The answer to a refused token request, in the shape that the setting asks for."""
+def refusal(settings: EmulatorSettings, refused: TokenRefused) -> Response:
+    """The response to a refused token request, in the shape that the setting asks for."""
     if settings.oauth_errors == "rfc6749":
         body: object = {"error": refused.code, "error_description": refused.reason}
     else:
         body = {"errors": [{"Code": refused.code}]}
     status = 401 if refused.code == "invalid_client" else 400
-    return Reply(status=status, body=msgspec.json.encode(body), headers=_NOT_STORED)
+    return Response(status=status, body=msgspec.json.encode(body), headers=_NOT_STORED)
 
 
 def _needed(given: Mapping[str, str], name: str) -> str:

@@ -21,7 +21,7 @@ _CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _LAST_PORT: Final = 65535
 
 
-class LogonRefused(Exception):  # noqa: N818 - it is an answer, not an error of the emulator
+class LogonRefused(Exception):  # noqa: N818 - it is a response, not an error of the emulator
     """A logon with a technical failure; its text is shown on screen.
 
     Source: docs page "how do I get started with OAuth": such failures are never sent to the redirect URI.

@@ -17,10 +17,10 @@ from billit_async.emulator.company.registrations import (
     is_active,
     patch_details,
     register,
-    registration_answer,
+    registration_response,
 )
 from billit_async.emulator.http.listing import ListSource, list_page
-from billit_async.emulator.http.routes.files import file_answer
+from billit_async.emulator.http.routes.files import file_response
 from billit_async.emulator.http.routes.webhooks import add_webhook, list_webhooks, refresh_webhook, remove_webhook
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.odata.columns import ORDERS
@@ -45,22 +45,22 @@ _PATCHABLE: Final = frozenset(item.name for item in SHAPES["EinvoiceRegistration
 def get_registrations(call: Call) -> bytes:
     """The registered companies. Source: Swagger operation Einvoice_GetRegistrations."""
     found = [each for each in call.store.companies.registered_by(call.company_id) if is_active(call.context, each)]
-    return encode({"Companies": [registration_answer(call.context, each) for each in found]})
+    return encode({"Companies": [registration_response(call.context, each) for each in found]})
 
 
 def get_registration(call: Call) -> bytes:
     """One registered company. Source: Swagger operation Einvoice_GetRegistration; the sources disagree on the shape."""
-    answer = registration_answer(call.context, _registration(call))
-    return encode({"Companies": [answer]} if call.settings.registration_reply == "wrapped" else answer)
+    registration = registration_response(call.context, _registration(call))
+    return encode({"Companies": [registration]} if call.settings.registration_reply == "wrapped" else registration)
 
 
 def post_registration(call: Call) -> bytes:
-    """Register a company; answers its id. Source: Swagger operation Einvoice_PostRegistration."""
+    """Register a company; returns its id. Source: Swagger operation Einvoice_PostRegistration."""
     return encode({"RegistrationID": register(call.context, call.bound("EinvoiceRegistrationPost").document)})
 
 
 def patch_registration(call: Call) -> bytes:
-    """Change a registered company; answers ``true``. Source: Swagger operation Einvoice_PatchEntity."""
+    """Change a registered company; returns ``true``. Source: Swagger operation Einvoice_PatchEntity."""
     company_id = _registration(call)
     changes, refused = bind_strictly(
         call.json(), "EinvoiceRegistrationPatch", _PATCHABLE, dates=call.dates, date_only="take"
@@ -74,7 +74,7 @@ def patch_registration(call: Call) -> bytes:
 
 
 def delete_registration(call: Call) -> bytes:
-    """Deactivate a registered company; answers ``true``. Source: Swagger operation Einvoice_DeleteRegistration."""
+    """Deactivate a registered company; returns ``true``. Source: Swagger operation Einvoice_DeleteRegistration."""
     deactivate(call.context, _registration(call))
     return b"true"
 
@@ -86,14 +86,14 @@ def post_integration(call: Call) -> bytes:
 
 
 def delete_integration(call: Call) -> bytes:
-    """Disconnect it; answers ``true``. Source: Swagger operation Einvoice_DeleteRegistrationIntegration."""
-    if not call.repository.remove("integrations", _registration(call), integer_argument(call, "integrationID")):
+    """Disconnect it; returns ``true``. Source: Swagger operation Einvoice_DeleteRegistrationIntegration."""
+    if not call.documents.remove("integrations", _registration(call), integer_argument(call, "integrationID")):
         raise call.no_access()
     return b"true"
 
 
 def post_send(call: Call) -> bytes:
-    """Create, check and send an order in one call; answers its id. Source: Swagger operation Einvoice_PostSend.
+    """Create, check and send an order in one call; returns its id. Source: Swagger operation Einvoice_PostSend.
 
     A refusal creates nothing and comes in the envelope of every other one; the sample of a success has the id alone.
     """
@@ -138,14 +138,14 @@ def get_order(call: Call) -> bytes:
 
 
 def patch_order(call: Call) -> bytes:
-    """Change one of its orders; answers nothing. Source: Swagger operation Einvoice_PatchOrder."""
+    """Change one of its orders; returns nothing. Source: Swagger operation Einvoice_PatchOrder."""
     order_commands.patch_order(_context(call), integer_argument(call, "orderID"), call.json())
     return b""
 
 
 def get_file(call: Call) -> bytes:
     """One of its files. Source: Swagger operation Einvoice_GetFile."""
-    return file_answer(call, _registration(call))
+    return file_response(call, _registration(call))
 
 
 def get_webhooks(call: Call) -> bytes:
@@ -200,22 +200,22 @@ def _below(names: set[str], prefix: str) -> set[str]:
 
 
 ROUTES = (
-    Route(method="GET", path=_BASE, answer=get_registrations),
-    Route(method="POST", path=_BASE, answer=post_registration),
-    Route(method="GET", path=_ONE, answer=get_registration),
-    Route(method="PATCH", path=_ONE, answer=patch_registration),
-    Route(method="DELETE", path=_ONE, answer=delete_registration),
-    Route(method="POST", path=f"{_ONE}/integrations", answer=post_integration),
-    Route(method="DELETE", path=f"{_ONE}/integrations/{{integrationID}}", answer=delete_integration),
-    Route(method="POST", path=f"{_ONE}/commands/send", answer=post_send, plan=_plan_send),
-    Route(method="GET", path=f"{_ONE}/orders", answer=get_orders, is_list=True),
-    Route(method="GET", path=f"{_ONE}/orders/{{orderID}}", answer=get_order),
-    Route(method="PATCH", path=f"{_ONE}/orders/{{orderID}}", answer=patch_order),
-    Route(method="GET", path=f"{_ONE}/files/{{fileID}}", answer=get_file),
-    Route(method="GET", path=f"{_ONE}/webhooks", answer=get_webhooks),
-    Route(method="POST", path=f"{_ONE}/webhooks", answer=post_webhook),
-    Route(method="DELETE", path=f"{_ONE}/webhooks/{{webhookID}}", answer=delete_webhook),
-    Route(method="POST", path=f"{_ONE}/webhooks/refresh/{{webhookID}}", answer=post_refresh),
-    Route(method="POST", path=f"{_ONE}/identification", answer=post_identification),
+    Route(method="GET", path=_BASE, respond=get_registrations),
+    Route(method="POST", path=_BASE, respond=post_registration),
+    Route(method="GET", path=_ONE, respond=get_registration),
+    Route(method="PATCH", path=_ONE, respond=patch_registration),
+    Route(method="DELETE", path=_ONE, respond=delete_registration),
+    Route(method="POST", path=f"{_ONE}/integrations", respond=post_integration),
+    Route(method="DELETE", path=f"{_ONE}/integrations/{{integrationID}}", respond=delete_integration),
+    Route(method="POST", path=f"{_ONE}/commands/send", respond=post_send, plan=_plan_send),
+    Route(method="GET", path=f"{_ONE}/orders", respond=get_orders, is_list=True),
+    Route(method="GET", path=f"{_ONE}/orders/{{orderID}}", respond=get_order),
+    Route(method="PATCH", path=f"{_ONE}/orders/{{orderID}}", respond=patch_order),
+    Route(method="GET", path=f"{_ONE}/files/{{fileID}}", respond=get_file),
+    Route(method="GET", path=f"{_ONE}/webhooks", respond=get_webhooks),
+    Route(method="POST", path=f"{_ONE}/webhooks", respond=post_webhook),
+    Route(method="DELETE", path=f"{_ONE}/webhooks/{{webhookID}}", respond=delete_webhook),
+    Route(method="POST", path=f"{_ONE}/webhooks/refresh/{{webhookID}}", respond=post_refresh),
+    Route(method="POST", path=f"{_ONE}/identification", respond=post_identification),
 )
 """Served operations of the access point."""

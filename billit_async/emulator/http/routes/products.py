@@ -37,10 +37,10 @@ def get_product(call: Call) -> bytes:
 
 
 def post_product(call: Call) -> bytes:
-    """Create or update a product; answers its bare id.
+    """Create or update a product; returns its bare id.
 
     Takes one product (Swagger operation Product_PostProduct) and ``{"Items": [...]}`` (docs page "products"), since the
-    two disagree. Of several, the settings say whose id is answered.
+    two disagree. Of several, the settings say whose id is returned.
     """
     product_ids = [_save(call, given) for given in call.planned(_products)]
     return encode(product_ids[0 if call.settings.product_items_reply == "first" else -1])
@@ -82,8 +82,8 @@ def _save(call: Call, given: Document) -> int:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/products", answer=get_products, is_list=True),
-    Route(method="POST", path="/v1/products", answer=post_product, plan=_products),
-    Route(method="GET", path="/v1/products/{productID}", answer=get_product),
+    Route(method="GET", path="/v1/products", respond=get_products, is_list=True),
+    Route(method="POST", path="/v1/products", respond=post_product, plan=_products),
+    Route(method="GET", path="/v1/products/{productID}", respond=get_product),
 )
 """Served product operations."""

@@ -79,7 +79,7 @@ def _csv(headings: Iterable[str], rows: Iterable[list[str]]) -> str:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/reports", answer=get_reports),
-    Route(method="GET", path="/v1/reports/{reportID}", answer=get_report),
+    Route(method="GET", path="/v1/reports", respond=get_reports),
+    Route(method="GET", path="/v1/reports/{reportID}", respond=get_report),
 )
 """Served operations on reports."""
