@@ -512,6 +512,6 @@ async def test_no_secret_is_logged_or_printed(client, caplog):
         pair = await client.pair()
         await client.call(pair["access_token"])
         await client.refresh(pair["refresh_token"])
-    shown = caplog.text + repr(client.emulator._office) + repr(client.emulator)
+    shown = caplog.text + repr(client.emulator._app_state) + repr(client.emulator)
     secrets = (pair["access_token"], pair["refresh_token"], client.client_secret, client.emulator.api_key)
     assert not [secret for secret in secrets if secret in shown]
