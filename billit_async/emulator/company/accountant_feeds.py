@@ -37,8 +37,8 @@ def waiting_items(store: Store, settings: EmulatorSettings, company_id: int, fee
 
 def _candidates(store: Store, company_id: int) -> list[tuple[str, int]]:
     return [
-        *(("Order", order_id) for order_id in _order_ids(store, company_id)),
-        *(("Document", document_id) for document_id in _document_ids(store, company_id)),
+        *(("Order", order_id) for order_id in store.orders.invoice_ids(company_id)),
+        *(("Document", document_id) for document_id in store.records.document_ids(company_id)),
     ]
 
 
@@ -52,16 +52,3 @@ def _put(store: Store, company_id: int, feed: str, entity: tuple[str, int], *, i
     }
     store.documents.put("feed_items", company_id, item["FeedItemID"], item, parent=feed)
     return item
-
-
-def _order_ids(store: Store, company_id: int) -> list[int]:
-    statement = (
-        "SELECT OrderID FROM orders WHERE CompanyID = ? AND Deleted = 0 AND OrderType IN ('Invoice', 'CreditNote') "
-        "ORDER BY OrderID"
-    )
-    return [row[0] for row in store.database.connection.execute(statement, (company_id,))]
-
-
-def _document_ids(store: Store, company_id: int) -> list[int]:
-    statement = "SELECT DocumentID FROM documents WHERE CompanyID = ? ORDER BY DocumentID"
-    return [row[0] for row in store.database.connection.execute(statement, (company_id,))]

@@ -118,6 +118,14 @@ class OrderRepository:
         )
         return self.database.first(statement, company_id, direction, number) is not None
 
+    def invoice_ids(self, company_id: int) -> list[int]:
+        """The invoices and credit notes of a company that are not deleted, the oldest first."""
+        statement = (
+            "SELECT OrderID FROM orders WHERE CompanyID = ? AND Deleted = 0 "
+            "AND OrderType IN ('Invoice', 'CreditNote') ORDER BY OrderID"
+        )
+        return [row[0] for row in self.database.connection.execute(statement, (company_id,))]
+
     def dispatch(self, company_id: int, order_id: int) -> None:
         """Put a sent order among those that the network has to deliver."""
         self.database.connection.execute("INSERT OR REPLACE INTO dispatches VALUES (?, ?)", (order_id, company_id))

@@ -33,6 +33,20 @@ class PartyRepository:
 
     database: Database = attrs.field(repr=False)
 
+    def is_number_on_peppol(self, vat_number: str) -> bool | None:
+        """Whether a party with this VAT number can be reached over Peppol; ``None`` when no party has it."""
+        statement = "SELECT max(OnPeppol) FROM parties WHERE VATNumber = ? COLLATE NOCASE"
+        (found,) = self.database.connection.execute(statement, (vat_number,)).fetchone()
+        return None if found is None else bool(found)
+
+    def is_identifier_on_peppol(self, scheme: str, value: str) -> bool:
+        """Whether a party with this identifier can be reached over Peppol."""
+        statement = (
+            "SELECT 1 FROM parties, json_each(CAST(Document AS TEXT), '$.Identifiers') item WHERE OnPeppol = 1 "
+            "AND json_extract(item.value, '$.Identifier') = ? AND json_extract(item.value, '$.SchemeID') = ?"
+        )
+        return self.database.connection.execute(statement, (value, scheme)).fetchone() is not None
+
     def save(self, company_id: int, document: Document, *, on_peppol: bool) -> None:
         """Write a customer or supplier of a company."""
         self.database.connection.execute(

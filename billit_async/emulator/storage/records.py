@@ -61,6 +61,11 @@ class RecordRepository:
         row = self.database.connection.execute(statement, (document_id, company_id)).fetchone()
         return None if row is None else row[0]
 
+    def document_ids(self, company_id: int) -> list[int]:
+        """The stored documents of a company, the oldest first."""
+        statement = "SELECT DocumentID FROM documents WHERE CompanyID = ? ORDER BY DocumentID"
+        return [row[0] for row in self.database.connection.execute(statement, (company_id,))]
+
     def transaction(self, company_id: int, transaction_id: int) -> bytes | None:
         """A transaction of the company's bank account as the list shows it, or ``None``."""
         statement = "SELECT Document FROM bank_transactions WHERE BankAccountTransactionID = ? AND CompanyID = ?"

@@ -186,15 +186,8 @@ def _is_known(store: Store, settings: EmulatorSettings, vat_number: str, scheme:
     if vat_number in settings.peppol_absent:
         return False
     if vat_number:
-        row = store.database.connection.execute(
-            "SELECT max(OnPeppol) FROM parties WHERE VATNumber = ? COLLATE NOCASE", (vat_number,)
-        ).fetchone()
-        if row[0] is not None:
-            return bool(row[0])
+        of_party = store.parties.is_number_on_peppol(vat_number)
+        if of_party is not None:
+            return of_party
         return is_belgian_vat_number(vat_number) or vat_number in settings.peppol_present
-    kinds = [kind for kind, known in PEPPOL_SCHEMES.items() if known == scheme]
-    statement = (
-        "SELECT 1 FROM parties, json_each(CAST(Document AS TEXT), '$.Identifiers') item WHERE OnPeppol = 1 "
-        "AND json_extract(item.value, '$.Identifier') = ? AND json_extract(item.value, '$.SchemeID') = ?"
-    )
-    return bool(kinds) and store.database.connection.execute(statement, (value, scheme)).fetchone() is not None
+    return scheme in PEPPOL_SCHEMES.values() and store.parties.is_identifier_on_peppol(scheme, value)
