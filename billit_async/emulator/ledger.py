@@ -10,7 +10,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["CompanyLedger", "Ledger", "VatTotals", "read_ledger"]
 
@@ -73,9 +73,9 @@ class Ledger:
 
 def read_ledger(store: Store) -> Ledger:
     """Count what the store holds now."""
-    order_ids: dict[int, list[int]] = {company_id: [] for company_id in store.company_ids()}
+    order_ids: dict[int, list[int]] = {company_id: [] for company_id in store.companies.ids()}
     totals: dict[int, dict[Decimal, VatTotals]] = {company_id: {} for company_id in order_ids}
-    run = store.connection.execute
+    run = store.database.connection.execute
     for company_id, order_id in run("SELECT CompanyID, OrderID FROM orders WHERE Deleted = 0 ORDER BY OrderID"):
         if company_id in order_ids:  # companies registered for e-invoices are none of the key's
             order_ids[company_id].append(order_id)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from billit_async.emulator.company.orders.compose import summarise
+from billit_async.emulator.company.orders.create import save_posted_order
 from billit_async.emulator.company.parties import complete_party
 from billit_async.emulator.odata.columns import DOCUMENTS, TRANSACTIONS, Collection
 from billit_async.emulator.protocol.binding import bind
@@ -15,11 +17,13 @@ from billit_async.emulator.protocol.json import decode
 from billit_async.emulator.protocol.shapes import arrange
 from billit_async.emulator.seed.parties import make_product
 from billit_async.emulator.seed.records import add_record
-from billit_async.emulator.storage.outbox import Notices
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
+    from billit_async.emulator.storage.orders import OrderRepository
+    from billit_async.emulator.storage.parties import PartyRepository
+    from billit_async.emulator.storage.products import ProductRepository
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["ListName", "insert", "remove", "touch"]
 
@@ -42,25 +46,25 @@ def touch(context: CompanyContext, key: int, of: ListName) -> bool:
     if not _touch(context, key, of):
         return False
     if of == "orders":
-        Notices(context.store).announce(context.settings, context.company_id, "Order", "U", entity_id=key)
+        context.store.outbox.enqueue(context.settings, context.company_id, "Order", "U", entity_id=key)
     return True
 
 
 def _touch(context: CompanyContext, key: int, of: ListName) -> bool:
     store, company_id = context.store, context.company_id
-    if of in ("documents", "financial_transactions"):
+    if of == "documents" or of == "financial_transactions":  # noqa: PLR1714 - what type checkers follow
         return _touch_record(context, key, of)
-    find = {"orders": store.order, "parties": store.party, "products": store.product}[of]
-    document = find(company_id, key)
+    repository = _repository(store, of)
+    document = repository.get(company_id, key)
     if document is None:
         return False
     document["LastModified"] = context.clock.stamp()
     if of == "orders":
-        store.save_order(document)
+        store.orders.save(document, summarise(document))
     elif of == "parties":
-        store.save_party(company_id, document, on_peppol=store.is_on_peppol(key))
+        store.parties.save(company_id, document, on_peppol=store.parties.is_on_peppol(key))
     else:
-        store.save_product(company_id, document)
+        store.products.save(company_id, document)
     return True
 
 
@@ -77,12 +81,10 @@ def remove(context: CompanyContext, key: int, of: ListName) -> bool:
     """
     if not _touch(context, key, of):
         return False
-    if of == "orders":
-        context.store.delete_order(key)
-    elif of == "documents" or of == "financial_transactions":  # noqa: PLR1714 - what type checkers follow
-        Records(context.store).remove(_RECORDS[of], key)
+    if of == "documents" or of == "financial_transactions":  # noqa: PLR1714 - what type checkers follow
+        context.store.records.remove(_RECORDS[of], key)
     else:
-        context.store.delete_row(of, key)
+        _repository(context.store, of).delete(key)
     return True
 
 
@@ -98,24 +100,35 @@ def insert(context: CompanyContext, of: ListName) -> int:
     """
     store, stamp = context.store, context.clock.stamp()
     if of == "orders":
-        customer_id = store.first_customer(context.company_id) or insert(context, "parties")
-        return context.create_or_update(bind(_invoice(customer_id, stamp[:10]), "Order"), b"{}")
+        customer_id = store.parties.first_customer(context.company_id) or insert(context, "parties")
+        return save_posted_order(context, bind(_invoice(customer_id, stamp[:10]), "Order"), b"{}")
     if of == "parties":
-        key = store.counter("party")
+        key = store.counters.advance("party")
         given = {"Name": f"Customer {key}", "Street": "Oktrooiplein", "StreetNumber": "1", "City": "Gent"}
         party = complete_party(given, None, party_id=key, party_type="Customer", stamp=stamp)
-        store.save_party(context.company_id, party, on_peppol=False)
+        store.parties.save(context.company_id, party, on_peppol=False)
         return key
     if of != "products":
         return add_record(store, context.clock, context.company_id, of)
-    key = store.counter("product")
+    key = store.counters.advance("product")
     # Not for secrets: the same id makes the same product.
-    store.save_product(context.company_id, make_product(Random(key), key, stamp, index=key))  # noqa: S311
+    store.products.save(context.company_id, make_product(Random(key), key, stamp, index=key))  # noqa: S311
     return key
 
 
+def _repository(
+    store: Store, of: Literal["orders", "parties", "products"]
+) -> OrderRepository | PartyRepository | ProductRepository:
+    repositories: dict[str, OrderRepository | PartyRepository | ProductRepository] = {
+        "orders": store.orders,
+        "parties": store.parties,
+        "products": store.products,
+    }
+    return repositories[of]
+
+
 def _touch_record(context: CompanyContext, key: int, of: Literal["documents", "financial_transactions"]) -> bool:
-    records = Records(context.store)
+    records = context.store.records
     raw = (records.document if of == "documents" else records.transaction)(context.company_id, key)
     if raw is None:
         return False

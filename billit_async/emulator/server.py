@@ -12,7 +12,6 @@ from aiohttp import web
 
 from billit_async.emulator import mutations
 from billit_async.emulator.company.orders.actions import deliver
-from billit_async.emulator.company.orders.create import CompanyContext
 from billit_async.emulator.http.app import AppState, make_server
 from billit_async.emulator.http.intake import Hosts
 from billit_async.emulator.http.oauth.exchange import REFRESHES, REUSES
@@ -24,17 +23,15 @@ from billit_async.emulator.protocol.clock import Clock
 from billit_async.emulator.seed.records import RecordCounts
 from billit_async.emulator.seed.seeding import seed_store
 from billit_async.emulator.settings import EmulatorSettings
-from billit_async.emulator.storage.database import Store
-from billit_async.emulator.storage.documents import DocumentRepository
-from billit_async.emulator.storage.grants import Grants, check_application
-from billit_async.emulator.storage.outbox import Notices
-from billit_async.emulator.storage.records import Records
+from billit_async.emulator.storage.grants import check_application
+from billit_async.emulator.storage.store import Store
 from billit_async.emulator.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
+    from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.mutations import ListName
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.storage.documents import Kind
@@ -111,9 +108,9 @@ class Emulator:
         self._hosts = Hosts([host, *allowed_hosts])
         self._port = port
         self._database = database
-        self._office: AppState | None = None
+        self._app_state: AppState | None = None
         self._runner: web.ServerRunner | None = None
-        self._postman: BackgroundWorker | None = None
+        self._worker: BackgroundWorker | None = None
         self._url: str | None = None
 
     async def __aenter__(self) -> Self:
@@ -160,11 +157,11 @@ class Emulator:
     def settings(self, settings: EmulatorSettings) -> None:
         is_same_hook = settings.between_pages is self._settings.between_pages
         self._settings = settings
-        if self._office is not None:
+        if self._app_state is not None:
             if not is_same_hook:
-                self._office.list_requests = 0
-            self._office.settings = settings
-            self._office.token_failures = 0
+                self._app_state.list_requests = 0
+            self._app_state.settings = settings
+            self._app_state.token_failures = 0
 
     @property
     def client_id(self) -> str:
@@ -188,13 +185,13 @@ class Emulator:
 
     @property
     def refreshes(self) -> int:
-        """How many refresh tokens were exchanged for a new pair, whether or not the answer arrived."""
-        return self._running.store.counter(REFRESHES, step=0)
+        """How many refresh tokens were exchanged for a new pair, whether or not the response arrived."""
+        return self._running.store.counters.value(REFRESHES)
 
     @property
     def refresh_reuses(self) -> int:
         """How many times a refresh token was presented that had been used before."""
-        return self._running.store.counter(REUSES, step=0)
+        return self._running.store.counters.value(REUSES)
 
     @property
     def ledger(self) -> Ledger:
@@ -204,12 +201,12 @@ class Emulator:
     @property
     def inbox_refusals(self) -> Mapping[int, str | None]:
         """Why items of the Peppol inboxes were refused, by ``InboxItemID``; ``None`` where no reason was given."""
-        return Records(self._running.store).refusals()
+        return self._running.store.records.refusals()
 
     @property
     def webhook_deliveries(self) -> list[WebhookDelivery]:
-        """What became of every notice to a webhook, webhook by webhook in the order of the events."""
-        return Notices(self._running.store).deliveries()
+        """What became of every notification to a webhook, webhook by webhook in the order of the events."""
+        return self._running.store.outbox.deliveries()
 
     def kept(self, kind: Kind, *, company_id: int | None = None) -> list[Document]:
         """What a company keeps that no operation of Billit reads, such as ledger accounts, journals and uploads.
@@ -221,12 +218,12 @@ class Emulator:
         Returns:
             The documents as Billit would print them, the oldest first.
         """
-        return DocumentRepository(self._running.store).every(kind, self.party_id if company_id is None else company_id)
+        return self._running.store.documents.every(kind, self.party_id if company_id is None else company_id)
 
     async def settle(self) -> None:
-        """Wait until the webhooks were told and, where ``delivery_delay`` is set, until sent orders arrived."""
-        if self._postman is not None:
-            await self._postman.settle()
+        """Wait until the webhooks were notified and, where ``delivery_delay`` is set, until sent orders arrived."""
+        if self._worker is not None:
+            await self._worker.settle()
 
     async def start(self) -> None:
         """Open the store, fill it when it is new, and listen.
@@ -235,7 +232,7 @@ class Emulator:
             RuntimeError: it runs already.
             OSError: the port is taken.
         """
-        if self._office is not None:
+        if self._app_state is not None:
             raise RuntimeError("the emulator is running already")
         # Opening files and making thousands of orders would hold up the event loop.
         opening = asyncio.create_task(asyncio.to_thread(self._open))
@@ -244,10 +241,10 @@ class Emulator:
         except asyncio.CancelledError:
             # A thread cannot be stopped: wait for it, and close what it opened.
             with contextlib.suppress(Exception):
-                (await opening).store.close()
+                (await opening).store.database.close()
             raise
-        app_state.store.home = threading.get_ident()
-        self._office = app_state
+        app_state.store.database.loop_thread = threading.get_ident()
+        self._app_state = app_state
         try:
             self._runner = web.ServerRunner(make_server(app_state), shutdown_timeout=1.0)
             await self._runner.setup()
@@ -256,17 +253,17 @@ class Emulator:
         except BaseException:
             await self.close()
             raise
-        self._postman = BackgroundWorker(app_state)
-        app_state.wake = self._postman.wake
-        self._postman.wake()
+        self._worker = BackgroundWorker(app_state)
+        app_state.wake = self._worker.wake
+        self._worker.wake()
         port = self._runner.addresses[0][1]
         host = f"[{self._host}]" if ":" in self._host else self._host
         self._url = f"http://{host}:{port}"
 
     async def close(self) -> None:
         """Stop listening, end the connections and close the database; a second call does nothing."""
-        runner, app_state, worker = self._runner, self._office, self._postman
-        self._runner = self._office = self._url = self._postman = None
+        runner, app_state, worker = self._runner, self._app_state, self._worker
+        self._runner = self._app_state = self._url = self._worker = None
         try:
             if runner is not None:
                 await runner.cleanup()
@@ -275,8 +272,8 @@ class Emulator:
         finally:
             if app_state is not None:
                 # Long work that was begun goes on in its thread until it is done.
-                async with app_state.store.turn:
-                    app_state.store.close()
+                async with app_state.store.database.write_lock:
+                    app_state.store.database.close()
 
     async def run_forever(self) -> None:
         """Serve until the task is cancelled, then close; for a command line."""
@@ -296,9 +293,9 @@ class Emulator:
         """
         app_state = self._running
         delivered = 0
-        with app_state.store.transaction():
-            for company_id, order_id in app_state.store.pending_deliveries():
-                delivered += deliver(self._desk(company_id), order_id)
+        with app_state.store.database.transaction():
+            for company_id, order_id in app_state.store.orders.pending_deliveries():
+                delivered += deliver(self._running.context_of(company_id), order_id)
         self._wake()
         return delivered
 
@@ -339,8 +336,8 @@ class Emulator:
         Returns:
             Their ids.
         """
-        context = self._desk(self.party_id if company_id is None else company_id)
-        with context.store.transaction():
+        context = self._running.context_of(self.party_id if company_id is None else company_id)
+        with context.store.database.transaction():
             keys = [mutations.insert(context, of) for _ in range(count)]
         self._wake()
         return keys
@@ -359,8 +356,8 @@ class Emulator:
             ValueError: on a name that cannot be shown, on no redirect URI, and on one that Billit would not take.
         """
         store = self._running.store
-        with store.transaction():
-            return Grants(store).register(application, redirect_uris, seed=self._seed)
+        with store.database.transaction():
+            return store.grants.register(application, redirect_uris, seed=self._seed)
 
     def consent(self, url: str, *, allow: bool = True) -> str:
         """Play the user at an authorization URL: read the logon page, and press one of its buttons.
@@ -379,10 +376,10 @@ class Emulator:
         parts = urlsplit(url)
         if parts.path.rstrip("/").lower() != LOGON_PATH.lower():
             raise ValueError(f"an authorization URL has the path {LOGON_PATH}, this one has {parts.path!r}")
-        grants, now = Grants(app_state.store), app_state.clock.now()
+        grants, now = app_state.store.grants, app_state.clock.now()
         try:
             _, logon = read_logon(grants, app_state.settings, dict(parse_qsl(parts.query, keep_blank_values=True)))
-            with app_state.store.transaction():
+            with app_state.store.database.transaction():
                 return decide(grants, grants.open_logon(logon, now), now, allow=allow)
         except LogonRefused as refused:
             raise ValueError(str(refused)) from None
@@ -399,44 +396,42 @@ class Emulator:
             ValueError: no application has this client id.
         """
         store = self._running.store
-        grants = Grants(store)
+        grants = store.grants
         client_id = self.client_id if client_id is None else client_id
         if grants.application(client_id) is None:
             raise ValueError(f"no application has the client id {client_id!r}")
-        with store.transaction():
+        with store.database.transaction():
             grants.remove_application(client_id)
 
-    def _desk(self, company_id: int) -> CompanyContext:
-        app_state = self._running
-        return CompanyContext(
-            store=app_state.store, settings=app_state.settings, clock=app_state.clock, company_id=company_id
-        )
-
     def _mutate(self, change: Callable[[CompanyContext, int, ListName], bool], key: int, of: ListName) -> None:
-        with self._running.store.transaction():
-            if not any(change(self._desk(company_id), key, of) for company_id in self.party_ids):
+        with self._running.store.database.transaction():
+            if not any(change(self._running.context_of(company_id), key, of) for company_id in self.party_ids):
                 raise ValueError(f"no company has {key} in its {of}")
         self._wake()
 
+    def _run_hook(self, list_requests: int) -> None:
+        if (hook := self._settings.between_pages) is not None:
+            hook(self, list_requests)
+
     def _wake(self) -> None:
-        if self._postman is not None:
-            self._postman.wake()
+        if self._worker is not None:
+            self._worker.wake()
 
     def _secret(self, name: str) -> str:
-        value = self._running.store.secret(name)
-        assert value is not None, "written before the app_state opens"  # noqa: S101 - for the type checkers
+        value = self._running.store.credentials.get(name)
+        assert value is not None, "written before the emulator starts"  # noqa: S101 - for the type checkers
         return value
 
     @property
     def _running(self) -> AppState:
-        if self._office is None:
+        if self._app_state is None:
             raise RuntimeError("the emulator is not running: use `async with Emulator() as emu`")
-        return self._office
+        return self._app_state
 
     def _open(self) -> AppState:
-        store = Store(self._database, seed=self._seed)
+        store = Store.open(self._database, seed=self._seed)
         try:
-            if store.is_new:
+            if store.database.is_new:
                 seed_store(
                     store,
                     self.settings,
@@ -446,7 +441,7 @@ class Emulator:
                     records=self._records,
                 )
             api_key = self._stored_key(store)
-            with store.transaction():
+            with store.database.transaction():
                 self._register_first(store)
             return AppState(
                 store=store,
@@ -455,23 +450,23 @@ class Emulator:
                 api_key=api_key,
                 hosts=self._hosts,
                 swagger=swagger_document(),
-                emulator=self,
+                between_pages=self._run_hook,
             )
         except BaseException:
-            store.close()
+            store.database.close()
             raise
 
     def _register_first(self, store: Store) -> None:
-        client_id = store.secret("client_id")
+        client_id = store.credentials.get("client_id")
         if client_id is not None:
-            Grants(store).set_application(client_id, self._application, self._redirect_uris)
+            store.grants.set_application(client_id, self._application, self._redirect_uris)
             return
-        client_id, client_secret = Grants(store).register(self._application, self._redirect_uris, seed=self._seed)
-        store.set_secret("client_id", client_id)
-        store.set_secret("client_secret", client_secret)
+        client_id, client_secret = store.grants.register(self._application, self._redirect_uris, seed=self._seed)
+        store.credentials.set("client_id", client_id)
+        store.credentials.set("client_secret", client_secret)
 
     def _stored_key(self, store: Store) -> str:
-        api_key = store.secret("api_key")
+        api_key = store.credentials.get("api_key")
         if api_key is None:
             raise ValueError(f"{self._database} holds no finished emulator data; delete it and start again")
         return api_key

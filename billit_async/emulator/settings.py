@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -12,8 +12,6 @@ from billit_async.invoicing.checks.vat import VAT_RATES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
-
-    from billit_async.emulator.server import Emulator
 
 __all__ = ["EmulatorSettings"]
 
@@ -33,7 +31,7 @@ class EmulatorSettings:
     """What the emulator does where the facts about Billit are silent, disagree, or are only inferred.
 
     Paging and OData
-        page_size: Records in a page, default and maximum. Source: docs page "odata" (120).
+        page_size: RecordRepository in a page, default and maximum. Source: docs page "odata" (120).
         max_query_string: Longest raw query in characters, longer ones get the web server's HTML 404; ``None`` for any.
             Inferred from the defaults of IIS.
         top_above_page: ``page`` answers a full page and a link with ``$top`` decremented, as Web API v3 does;
@@ -212,7 +210,7 @@ class EmulatorSettings:
     key_filter: Literal["accept", "refuse", "ignore"] = "accept"
     key_sort: Literal["accept", "ignore"] = "accept"
     key_settings_on_orders: bool = False
-    between_pages: Callable[[Emulator, int], None] | None = None
+    between_pages: Callable[[Any, int], None] | None = None
     order_key_known: bool = True
     next_link_origin: str | None = None
     next_link_escaping: Literal["rfc3986", "rfc2396"] = "rfc3986"

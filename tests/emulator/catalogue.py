@@ -1,4 +1,4 @@
-"""The error codes that Billit was seen to answer, with where; facts to test against, never read by the package.
+"""The error codes that Billit was seen to return, with where; facts to test against, never read by the package.
 
 Source: docs pages "400", "401", "possible errors", "idempotent tokens", "how do I get started with OAuth" and "email
 sending enable/disable"; the others were recorded by integrators. Underscores and digits stand in the codes like that.
@@ -19,7 +19,7 @@ class Entry:
 
     Args:
         code: Letter for letter, two slips of Billit's and all.
-        where: Calls that answered with it, and the part of their body.
+        where: Calls that returned it, and the part of their body.
         description: The English text where one was recorded.
         status: HTTP status.
     """

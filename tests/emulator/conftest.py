@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Reply:
-    """An answer with its body as it came."""
+class Response:
+    """A response with its body as it came."""
 
     status: int
     headers: Any
@@ -52,7 +52,7 @@ class Wire:
     emulator: Emulator
     session: aiohttp.ClientSession
 
-    async def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
+    async def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         data = body if isinstance(body, (bytes, type(None))) else json.dumps(body, default=float).encode()
         url = URL(self.emulator.url + path, encoded=True)
@@ -62,16 +62,16 @@ class Wire:
         async with self.session.request(
             method, url, data=data, headers={**send, **named}, allow_redirects=False
         ) as response:
-            return Reply(response.status, response.headers, await response.text())
+            return Response(response.status, response.headers, await response.text())
 
-    async def get(self, path: str, **headers: str) -> Reply:
+    async def get(self, path: str, **headers: str) -> Response:
         return await self("GET", path, **headers)
 
     async def create(self, **changes: Any) -> int:
         """Create an order and return its id."""
-        reply = await self("POST", "/v1/orders", order(**changes))
-        assert reply.status == 200, reply.text
-        return int(reply.text)
+        response = await self("POST", "/v1/orders", order(**changes))
+        assert response.status == 200, response.text
+        return int(response.text)
 
     async def detail(self, order_id: int) -> Any:
         return (await self.get(f"/v1/orders/{order_id}")).json
@@ -170,18 +170,18 @@ async def written(boot: Callable[..., Any], hands: Hands) -> Wire:
 
 
 @pytest.fixture
-def reads_as() -> Callable[[type, Reply], Any]:
-    """Read an answer as its model, written back without loss: `order = reads_as(Order, reply)`."""
+def reads_as() -> Callable[[type, Response], Any]:
+    """Read a response as its model, written back without loss: `order = reads_as(Order, response)`."""
 
-    def read(model: type, reply: Reply) -> Any:
-        assert reply.status == 200, reply.text
-        if isinstance(reply.json, list):
-            found = from_json(list[model], reply.text)
+    def read(model: type, response: Response) -> Any:
+        assert response.status == 200, response.text
+        if isinstance(response.json, list):
+            found = from_json(list[model], response.text)
             written = [json.loads(to_json(item), parse_float=Decimal) for item in found]
         else:
-            found = from_json(model, reply.text)
+            found = from_json(model, response.text)
             written = json.loads(to_json(found), parse_float=Decimal)
-        assert written == reply.json
+        assert written == response.json
         return found
 
     return read

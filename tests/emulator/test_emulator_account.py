@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from billit_async.emulator.storage.database import Store
+from billit_async.emulator.storage.store import Store
 from billit_async.models import AccountInformation, RegisterAccountResponse
 
 COMPANY = {"Name": "Nieuw BV", "VATNumber": "BE 0563.846.944", "Email": "n@example.test", "Street": "Markt",
@@ -55,15 +55,15 @@ async def test_a_company_that_billit_would_not_take_is_refused(written, changes,
 
 
 def test_a_company_whose_transaction_fails_was_never_there():
-    store = Store(":memory:", seed=7)
+    store = Store.open(":memory:", seed=7)
     try:
-        with contextlib.suppress(LookupError), store.transaction():
-            store.add_company(5, {"Name": "x"})
-            assert store.company_ids() == (5,)
+        with contextlib.suppress(LookupError), store.database.transaction():
+            store.companies.add(5, {"Name": "x"})
+            assert store.companies.ids() == (5,)
             raise LookupError
-        assert store.company_ids() == ()
+        assert store.companies.ids() == ()
     finally:
-        store.close()
+        store.database.close()
 
 
 async def test_licences_are_kept_and_extras_add_up(written):

@@ -1,4 +1,4 @@
-"""E-invoices between two companies of one emulator: into the inbox, and the receiver's answers back to the order."""
+"""E-invoices between two companies of one emulator: into the inbox, and the receiver's feedback back to the order."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Two:
     async def inbox(self) -> list[InboxGetResultItem]:
         return list(await self.buyer.peppol.inbox())
 
-    async def answers(self, order_id: int) -> list[str]:
+    async def feedback(self, order_id: int) -> list[str]:
         """What came in about an order of the seller."""
         order = await self.seller.orders.get(order_id)
         return [
@@ -123,16 +123,16 @@ async def test_an_order_that_goes_by_mail_does_not_reach_the_inbox(two: Two) -> 
     await two.seller.orders.send([order_id], "SMTP")
     two.emulator.deliver_pending()
     assert await two.inbox() == []
-    assert await two.answers(order_id) == []
+    assert await two.feedback(order_id) == []
 
 
-async def test_the_receiver_answers_when_it_has_it_and_when_it_refuses(two: Two) -> None:
+async def test_the_receiver_gives_feedback_when_it_has_it_and_when_it_refuses(two: Two) -> None:
     order_id = await two.send(two.draft().line("Work", 100, vat_percentage=21))
-    assert await two.answers(order_id) == ["AB"]
+    assert await two.feedback(order_id) == ["AB"]
     (item,) = await two.inbox()
     assert item.inbox_item_id is not None
     await two.buyer.peppol.refuse(item.inbox_item_id, "Wrong price")
-    assert await two.answers(order_id) == ["AB", "RE"]
+    assert await two.feedback(order_id) == ["AB", "RE"]
     order = await two.seller.orders.get(order_id)
     assert order.order_status == "Refused"
     assert order.current_document_delivery_details is not None
@@ -147,7 +147,7 @@ async def test_confirming_says_nothing_unless_a_setting_has_it(two: Two) -> None
         (item,) = await two.inbox()
         assert item.inbox_item_id is not None
         await two.buyer.peppol.confirm(item.inbox_item_id)
-        assert await two.answers(order_id) == expected
+        assert await two.feedback(order_id) == expected
 
 
 async def cost(two: Two, number: str | None) -> int:
@@ -168,29 +168,29 @@ async def cost(two: Two, number: str | None) -> int:
 async def test_a_receiver_that_pays_tells_the_sender_once(two: Two) -> None:
     order_id = await two.send(two.draft(order_number="A-1").line("Work", 100, vat_percentage=21))
     await two.buyer.orders.mark_paid(await cost(two, "A-2"), paid_date=datetime(2024, 2, 1))
-    assert await two.answers(order_id) == ["AB"]
+    assert await two.feedback(order_id) == ["AB"]
     theirs = await cost(two, "A-1")
     for _ in range(2):
         await two.buyer.orders.mark_paid(theirs, paid_date=datetime(2024, 2, 1))
-    assert await two.answers(order_id) == ["AB", "PD"]
+    assert await two.feedback(order_id) == ["AB", "PD"]
 
 
 async def test_a_payment_in_parts_tells_the_sender_with_the_last_one(two: Two) -> None:
     order_id = await two.send(two.draft(order_number="A-1").line("Work", 100, vat_percentage=21))
     theirs = await cost(two, "A-1")
     await two.buyer.orders.add_payment(theirs, Decimal(100))
-    assert await two.answers(order_id) == ["AB"]
+    assert await two.feedback(order_id) == ["AB"]
     await two.buyer.orders.add_payment(theirs, Decimal(21))
-    assert await two.answers(order_id) == ["AB", "PD"]
+    assert await two.feedback(order_id) == ["AB", "PD"]
 
 
-async def test_what_a_setting_lets_the_receiver_answer_comes_instead_of_the_first_answer(two: Two) -> None:
+async def test_feedback_that_a_setting_names_comes_instead_of_the_first_one(two: Two) -> None:
     two.emulator.settings = EmulatorSettings(receiver_feedback={two.buyer_vat: "UQ"})
     order_id = await two.send(two.draft().line("Work", 100, vat_percentage=21))
-    assert await two.answers(order_id) == ["UQ"]
+    assert await two.feedback(order_id) == ["UQ"]
 
 
-async def test_an_answer_about_an_order_that_is_gone_is_dropped(two: Two) -> None:
+async def test_feedback_on_an_order_that_is_gone_is_dropped(two: Two) -> None:
     order_id = await two.send(two.draft().line("Work", 100, vat_percentage=21))
     two.emulator.remove(order_id)
     (item,) = await two.inbox()

@@ -26,7 +26,7 @@ async def add(wire, **changes):
     return await wire("POST", "/v1/Cashbook/AddEntry", entry)
 
 
-async def test_an_entry_is_answered_listed_and_counted(written, reads_as):
+async def test_an_entry_is_returned_listed_and_counted(written, reads_as):
     before = reads_as(CashbookModel, await written.get("/v1/Cashbook"))
     entry = reads_as(CashbookEntry, await add(written))
     await add(written, Direction="Cost", Amount="2.50")

@@ -13,9 +13,9 @@ LISTS = list(KEYS)
 
 
 async def items(wire, of, query=""):
-    reply = await wire.get(f"/v1/{of}?{query}")
-    assert reply.status == 200, reply.text
-    return reply.json["Items"]
+    response = await wire.get(f"/v1/{of}?{query}")
+    assert response.status == 200, response.text
+    return response.json["Items"]
 
 
 async def scan(wire, link):
@@ -101,8 +101,8 @@ async def test_rows_of_another_company_can_be_changed_and_added(boot):
 async def test_the_hook_changes_data_between_two_pages_and_skip_loses_a_row(boot):
     calls = []
 
-    def remove_the_first(emulator, answered):
-        calls.append(answered)
+    def remove_the_first(emulator, so_far):
+        calls.append(so_far)
         emulator.remove(emulator.ledger[emulator.party_id].order_ids[0])
 
     wire = await boot(page_size=10, between_pages=remove_the_first)
@@ -115,8 +115,8 @@ async def test_the_hook_changes_data_between_two_pages_and_skip_loses_a_row(boot
 
 
 async def test_the_hook_may_change_the_settings_of_the_page_that_follows(boot):
-    def shrink(emulator, answered):
-        emulator.settings = attrs.evolve(emulator.settings, page_size=10 - answered)
+    def shrink(emulator, so_far):
+        emulator.settings = attrs.evolve(emulator.settings, page_size=10 - so_far)
 
     wire = await boot(page_size=10, between_pages=shrink)
     assert [len(await items(wire, "orders")) for _ in range(3)] == [10, 9, 8]
@@ -126,8 +126,8 @@ async def test_the_hook_may_change_the_settings_of_the_page_that_follows(boot):
 
 async def test_a_refused_key_is_an_unknown_property_on_lists_other_than_orders(boot):
     wire = await boot(key_filter="refuse")
-    reply = await wire.get("/v1/parties?$filter=Name+ne+null+and+$it/PartyID+gt+5")
-    assert reply.description == "Could not find a property named 'PartyID' on type 'Domain.Party.Party'."
+    response = await wire.get("/v1/parties?$filter=Name+ne+null+and+$it/PartyID+gt+5")
+    assert response.description == "Could not find a property named 'PartyID' on type 'Domain.Party.Party'."
     assert (await wire.get("/v1/products?$filter=ProductID+gt+5")).status == 400
     assert (await wire.get("/v1/orders?$filter=OrderID+gt+5")).status == 200
     wire.emulator.settings = attrs.evolve(wire.emulator.settings, key_settings_on_orders=True)
@@ -172,9 +172,9 @@ async def test_a_limit_of_nodes_counts_as_microsoft_does(boot):
     assert [(await wire.get(f"/v1/orders?$filter={quote_plus(text)}")).status for text in texts] == [200, 400]
     # A column that may be null costs a conversion: 6 n - 1.
     texts = [" or ".join(f"Reference eq '{number}'" for number in range(count)) for count in (16, 17)]
-    replies = [await wire.get(f"/v1/orders?$filter={quote_plus(text)}") for text in texts]
-    assert [reply.status for reply in replies] == [200, 400]
-    assert replies[1].description.startswith("The node count limit of '100' has been exceeded.")
+    responses = [await wire.get(f"/v1/orders?$filter={quote_plus(text)}") for text in texts]
+    assert [response.status for response in responses] == [200, 400]
+    assert responses[1].description.startswith("The node count limit of '100' has been exceeded.")
 
 
 @pytest.mark.parametrize(("zone", "hour"), [(None, 11), (timezone(timedelta(hours=-5)), 5)])

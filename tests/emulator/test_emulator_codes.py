@@ -112,7 +112,7 @@ PROVOCATIONS: list[Any] = []
 
 
 def provokes(code, **settings):
-    """Register a function that sets the stage and gives the request which is answered with the code."""
+    """Register a function that sets the stage and gives the request which is refused with the code."""
 
     def register(function):
         PROVOCATIONS.append(pytest.param(code, function, settings, id=f"{code}: {function.__name__}"))
@@ -162,8 +162,8 @@ async def a_ubl_document_that_is_none(stage):
 
 @provokes("Idempotent token already exists")
 async def a_key_that_made_an_order(stage):
-    reply = await stage.wire("POST", "/v1/orders", stage.order(), Idempotency_Key="once")
-    assert reply.status == 200
+    response = await stage.wire("POST", "/v1/orders", stage.order(), Idempotency_Key="once")
+    assert response.status == 200
     return Asked(method="POST", path="/v1/orders", body=stage.order(), key="once")
 
 
@@ -341,10 +341,10 @@ async def ask_through_the_sdk(stage, asked):
 @pytest.mark.parametrize(("code", "provoke", "settings"), PROVOCATIONS)
 async def test_the_code_comes_with_the_recorded_status_and_text(set_stage, code, provoke, settings):
     stage = await set_stage(**settings)
-    reply = await ask_by_hand(stage, await provoke(stage))
+    response = await ask_by_hand(stage, await provoke(stage))
     entry = LOCATED[code]
-    assert (reply.status, reply.codes) == (entry.status, [code])
-    (error,) = reply.json["errors"]
+    assert (response.status, response.codes) == (entry.status, [code])
+    (error,) = response.json["errors"]
     if entry.description is not None:
         assert error == {"Code": code, "Description": entry.description}
     elif entry.status == 400:

@@ -17,9 +17,9 @@ async def send(wire, *order_ids, **headers):
     return await wire("POST", "/v1/orders/commands/send", {"Transporttype": "Peppol", "OrderIDs": order_ids}, **headers)
 
 
-async def test_a_patch_answers_200_with_an_empty_body(written):
-    reply = await patch(written, await written.create(), {"Paid": True})
-    assert (reply.status, reply.text, "Content-Type" in reply.headers) == (200, "", False)
+async def test_a_patch_returns_200_with_an_empty_body(written):
+    response = await patch(written, await written.create(), {"Paid": True})
+    assert (response.status, response.text, "Content-Type" in response.headers) == (200, "", False)
 
 
 async def test_paid_settles_the_order_and_stamps_now(written, hands):
@@ -38,8 +38,8 @@ async def test_a_paid_date_with_time_is_kept(written):
 
 
 async def test_a_paid_date_without_time_is_refused_as_integrators_saw(written):
-    reply = await patch(written, await written.create(), {"PaidDate": "2026-09-03"})
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
+    response = await patch(written, await written.create(), {"PaidDate": "2026-09-03"})
+    assert (response.status, response.codes) == (400, ["GenericError"])
 
 
 async def test_unpaid_with_a_null_date_undoes_it(written):
@@ -66,9 +66,9 @@ async def test_every_patchable_property_changes(written, name, value):
     "body", [{"OrderLines": []}, {"OrderStatus": "Paid"}, {"Paid": "true"}, {}, b"", b"[]", {"Nope": 1}]
 )
 async def test_a_patch_with_nothing_patchable_is_refused_in_the_recorded_words(written, body):
-    reply = await patch(written, await written.create(), body)
-    assert reply.status == 400
-    assert reply.description.startswith("No valid properties or values were supplied.")
+    response = await patch(written, await written.create(), body)
+    assert response.status == 400
+    assert response.description.startswith("No valid properties or values were supplied.")
 
 
 async def test_of_a_mixed_patch_the_good_part_is_taken(written):
@@ -121,8 +121,8 @@ async def test_a_payment_of_nothing_is_refused(written):
 async def test_every_casing_of_a_send_request_binds(written, body):
     order_id = await written.create()
     filled = {key: [order_id] if value == [] else value for key, value in body.items()}
-    reply = await written("POST", "/v1/orders/commands/send", filled)
-    assert (reply.status, reply.text) == (200, "")
+    response = await written("POST", "/v1/orders/commands/send", filled)
+    assert (response.status, response.text) == (200, "")
     detail = await written.detail(order_id)
     assert (detail["IsSent"], detail["OrderStatus"]) == (True, "ToPay")
 
@@ -152,21 +152,21 @@ async def test_a_pending_delivery_arrives_when_told(written):
 async def test_a_customer_outside_peppol_is_refused_and_nothing_is_sent(written):
     good = await written.create()
     bad = await written.create(Customer={"Name": "Particulier", "Email": "p@example.test"})
-    reply = await send(written, good, bad)
-    assert (reply.status, reply.json) == (
+    response = await send(written, good, bad)
+    assert (response.status, response.json) == (
         400, {"errors": [{"Code": PEPPOL, "Description": "The customer is not active on Peppol."}]})  # fmt: skip
     assert (await written.detail(good))["IsSent"] is False
 
 
 async def test_peppol_takes_only_invoices_and_credit_notes(written):
-    reply = await send(written, await written.create(OrderType="Offer"))
-    assert reply.codes == ["TheCustomerDoesNotSupportPeppolForType_0"]
+    response = await send(written, await written.create(OrderType="Offer"))
+    assert response.codes == ["TheCustomerDoesNotSupportPeppolForType_0"]
 
 
 async def test_without_a_channel_a_customer_outside_peppol_gets_mail(written):
     order_id = await written.create(Customer={"Name": "P", "Email": "a@example.test;b@example.test"})
-    reply = await written("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id]})
-    assert reply.status == 200
+    response = await written("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id]})
+    assert response.status == 200
     message = (await written.detail(order_id))["Messages"][0]
     assert (message["TransportType"], message["Destination"]) == ("SMTP", "a@example.test;b@example.test")
 
@@ -174,14 +174,14 @@ async def test_without_a_channel_a_customer_outside_peppol_gets_mail(written):
 async def test_the_strict_header_forbids_the_mail(written):
     order_id = await written.create(Customer={"Name": "P", "Email": "a@example.test"})
     body = {"OrderIDs": [order_id]}
-    reply = await written("POST", "/v1/orders/commands/send", body, StrictTransportType="true")
-    assert reply.codes == [PEPPOL]
+    response = await written("POST", "/v1/orders/commands/send", body, StrictTransportType="true")
+    assert response.codes == [PEPPOL]
 
 
 async def test_mail_without_an_address_is_refused(written):
     order_id = await written.create(Customer={"Name": "P"})
-    reply = await written("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id], "TransportType": "SMTP"})
-    assert reply.codes == ["TheCustomer_0_DoesNotHaveAValidEmailAddress"]
+    response = await written("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id], "TransportType": "SMTP"})
+    assert response.codes == ["TheCustomer_0_DoesNotHaveAValidEmailAddress"]
 
 
 async def test_sending_again_within_a_minute_is_refused_and_after_it_is_not(written, hands):
@@ -203,10 +203,10 @@ async def test_a_cost_order_cannot_be_sent(written):
     assert (await send(written, order_id)).codes == ["GenericError"]
 
 
-async def test_delete_answers_true_and_the_order_is_gone(written):
+async def test_delete_returns_true_and_the_order_is_gone(written):
     order_id = await written.create()
-    reply = await written("DELETE", f"/v1/orders/{order_id}")
-    assert (reply.status, reply.text) == (200, "true")
+    response = await written("DELETE", f"/v1/orders/{order_id}")
+    assert (response.status, response.text) == (200, "true")
     assert (await written.get(f"/v1/orders/{order_id}")).status == 401
     assert order_id not in written.emulator.ledger[written.emulator.party_id].order_ids
 
@@ -221,8 +221,8 @@ async def test_a_sent_order_is_not_rewritten_by_a_second_post(written, an_order)
     order_id = await written.create()
     before = await written.detail(order_id)
     await send(written, order_id)
-    reply = await written("POST", "/v1/orders", an_order(OrderID=order_id, Reference="changed"))
-    assert (reply.status, reply.codes) == (400, ["OrderAlreadySent"])
+    response = await written("POST", "/v1/orders", an_order(OrderID=order_id, Reference="changed"))
+    assert (response.status, response.codes) == (400, ["OrderAlreadySent"])
     after = await written.detail(order_id)
     assert (after.get("Reference"), after["TotalIncl"]) == (before.get("Reference"), before["TotalIncl"])
 
@@ -246,8 +246,8 @@ async def test_keys_are_of_the_whole_account_as_integrators_saw(written):
     order_id = await written.create()
     body = {"OrderIDs": [order_id]}
     await written("POST", "/v1/orders/commands/send", body, Idempotency_Key="invoice-1")
-    reply = await written("POST", "/v1/parties", {"Name": "x"}, Idempotency_Key="invoice-1")
-    assert reply.status == 409
+    response = await written("POST", "/v1/parties", {"Name": "x"}, Idempotency_Key="invoice-1")
+    assert response.status == 409
 
 
 async def test_keys_can_be_of_one_path_instead(boot, an_order):
@@ -269,8 +269,8 @@ async def test_a_peeked_number_is_the_next_consumed_one(written):
 async def test_another_channel_is_free_while_the_first_is_guarded(written):
     order_id = await written.create()
     await send(written, order_id)
-    reply = await written("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id], "TransportType": "SMTP"})
-    assert reply.status == 200
+    response = await written("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id], "TransportType": "SMTP"})
+    assert response.status == 200
     assert [each["TransportType"] for each in (await written.detail(order_id))["Messages"]] == ["Peppol", "SMTP"]
 
 
@@ -286,9 +286,9 @@ async def test_bookings_are_replaced_and_read_back(written):
     path = f"/v1/orders/{order_id}/bookingEntries"
     entry = {"AccountCode": 700000, "Amount": 17.5, "DebetOrCredit": "Credit", "VAT1": 3}
     assert (await written("PUT", path, [entry, entry])).status == 200
-    reply = await written("PUT", path, [entry])
+    response = await written("PUT", path, [entry])
     (booked,) = (await written.detail(order_id))["BookingEntries"]
-    assert (reply.status, reply.text) == (200, "")
+    assert (response.status, response.text) == (200, "")
     assert (booked["OrderID"], booked["AccountCode"], booked["Amount"]) == (order_id, 700000, Decimal("17.50"))
 
 
@@ -298,9 +298,9 @@ async def test_bookings_that_say_too_little_are_refused(written, body):
     assert (await written("PUT", f"/v1/orders/{order_id}/bookingEntries", body)).codes == ["GenericError"]
 
 
-async def test_signing_answers_true_and_only_for_your_own(written):
-    reply = await written("POST", f"/v1/orders/commands/eSign/{await written.create()}")
-    assert (reply.status, reply.text) == (200, "true")
+async def test_signing_returns_true_and_only_for_your_own(written):
+    response = await written("POST", f"/v1/orders/commands/eSign/{await written.create()}")
+    assert (response.status, response.text) == (200, "true")
     assert (await written("POST", "/v1/orders/commands/eSign/5")).status == 401
 
 

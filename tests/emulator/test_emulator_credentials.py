@@ -8,35 +8,35 @@ KEYLESS = "00000000-0000-4000-8000-000000000000"
 
 
 async def test_a_wrong_key_gets_401_with_its_code(wire):
-    reply = await wire.get("/v1/orders", ApiKey=KEYLESS)
-    assert (reply.status, reply.json) == (401, {"errors": [{"Code": "ApiKeyNotValid"}]})
+    response = await wire.get("/v1/orders", ApiKey=KEYLESS)
+    assert (response.status, response.json) == (401, {"errors": [{"Code": "ApiKeyNotValid"}]})
 
 
 async def test_no_key_at_all_gets_401(wire):
-    reply = await wire.get("/v1/orders", ApiKey="")
-    assert reply.codes == ["ApiKeyNotValid"]
+    response = await wire.get("/v1/orders", ApiKey="")
+    assert response.codes == ["ApiKeyNotValid"]
 
 
 async def test_a_bearer_token_that_nobody_gave_out_gets_its_own_code(wire):
-    reply = await wire.get("/v1/orders", ApiKey="", Authorization="Bearer abc")
-    assert (reply.status, reply.codes) == (401, ["InvalidAccessToken"])
+    response = await wire.get("/v1/orders", ApiKey="", Authorization="Bearer abc")
+    assert (response.status, response.codes) == (401, ["InvalidAccessToken"])
 
 
 @pytest.mark.parametrize("name", ["apikey", "APIKEY", "apiKey"])
 async def test_header_names_have_no_case(emulator, wire, name):
-    reply = await wire.get("/v1/orders?$top=1", **{name: emulator.api_key})
-    assert reply.status == 200
+    response = await wire.get("/v1/orders?$top=1", **{name: emulator.api_key})
+    assert response.status == 200
 
 
-async def test_without_party_id_the_default_company_answers(wire, emulator):
-    reply = await wire.get("/v1/orders?$top=1")
-    assert reply.json["Items"][0]["CompanyID"] == emulator.party_id
+async def test_without_party_id_the_default_company_is_meant(wire, emulator):
+    response = await wire.get("/v1/orders?$top=1")
+    assert response.json["Items"][0]["CompanyID"] == emulator.party_id
 
 
 async def test_party_id_selects_another_company_of_the_same_key(wire, emulator):
     other = emulator.party_ids[1]
-    reply = await wire.get("/v1/orders?$top=1", partyid=str(other))
-    assert reply.json["Items"][0]["CompanyID"] == other
+    response = await wire.get("/v1/orders?$top=1", partyid=str(other))
+    assert response.json["Items"][0]["CompanyID"] == other
 
 
 @pytest.mark.parametrize("party_id", ["1", "999999999", "abc"])
@@ -45,8 +45,8 @@ async def test_a_party_id_that_is_not_yours_gets_401(wire, party_id):
 
 
 async def test_context_party_id_alone_gets_401_as_integrators_saw(wire, emulator):
-    reply = await wire.get("/v1/orders", ContextPartyID=str(emulator.party_ids[1]))
-    assert (reply.status, reply.codes) == (401, ["ApiKeyNotValid"])
+    response = await wire.get("/v1/orders", ContextPartyID=str(emulator.party_ids[1]))
+    assert (response.status, response.codes) == (401, ["ApiKeyNotValid"])
 
 
 async def test_both_party_headers_with_the_same_company_work(wire, emulator):
@@ -56,8 +56,8 @@ async def test_both_party_headers_with_the_same_company_work(wire, emulator):
 
 async def test_an_order_of_another_company_is_401_and_not_404(wire, emulator):
     foreign = emulator.ledger[emulator.party_ids[1]].order_ids[0]
-    reply = await wire.get(f"/v1/orders/{foreign}")
-    assert (reply.status, reply.codes) == (401, ["NoAccess"])
+    response = await wire.get(f"/v1/orders/{foreign}")
+    assert (response.status, response.codes) == (401, ["NoAccess"])
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ async def test_account_information_works_without_party_id_and_lists_every_compan
 
 
 async def test_the_swagger_document_needs_no_key(wire):
-    reply = await wire.get("/swagger/docs/v1", ApiKey="")
-    assert (reply.status, reply.json["swagger"]) == (200, "2.0")
+    response = await wire.get("/swagger/docs/v1", ApiKey="")
+    assert (response.status, response.json["swagger"]) == (200, "2.0")

@@ -75,8 +75,8 @@ OWN_CODES = {
 
 
 async def in_an_order(wire, an_order, name, value):
-    reply = await wire("POST", "/v1/orders", an_order(Paid=True, PaymentDiscountPercentage=1, **{name: value}))
-    return reply, (await wire.detail(int(reply.text)) if reply.status == 200 else {}).get(name)
+    response = await wire("POST", "/v1/orders", an_order(Paid=True, PaymentDiscountPercentage=1, **{name: value}))
+    return response, (await wire.detail(int(response.text)) if response.status == 200 else {}).get(name)
 
 
 async def in_a_send(wire, an_order, name, value):
@@ -85,55 +85,57 @@ async def in_a_send(wire, an_order, name, value):
         "RegistrationID"
     ]
     body = {"TransportType": "Peppol", "Order": an_order(**{name: value})}
-    reply = await wire("POST", f"{below}/{registration}/commands/send", body)
+    response = await wire("POST", f"{below}/{registration}/commands/send", body)
     found = {}
-    if reply.status == 200:
-        found = (await wire.get(f"{below}/{registration}/orders/{reply.json['OrderID']}")).json
-    return reply, found.get(name)
+    if response.status == 200:
+        found = (await wire.get(f"{below}/{registration}/orders/{response.json['OrderID']}")).json
+    return response, found.get(name)
 
 
 async def in_a_party(wire, an_order, name, value):
     del an_order
-    reply = await wire("POST", "/v1/parties", {"Name": f"Klant {name}", name: value})
-    return reply, (await wire.get(f"/v1/parties/{reply.text}")).json.get(name) if reply.status == 200 else None
+    response = await wire("POST", "/v1/parties", {"Name": f"Klant {name}", name: value})
+    return response, (await wire.get(f"/v1/parties/{response.text}")).json.get(name) if response.status == 200 else None
 
 
 async def in_a_document(wire, an_order, name, value):
     del an_order
     file = {"FileName": "a.pdf", "FileContent": base64.b64encode(b"%PDF").decode()}
-    reply = await wire("POST", "/v1/documents", {"File": file, name: value})
-    return reply, (await wire.get(f"/v1/documents/{reply.text}")).json.get(name) if reply.status == 200 else None
+    response = await wire("POST", "/v1/documents", {"File": file, name: value})
+    return response, (await wire.get(f"/v1/documents/{response.text}")).json.get(
+        name
+    ) if response.status == 200 else None
 
 
 async def in_a_transaction(wire, an_order, name, value):
     del an_order
     body = [{"IBAN": "BE68539007547034", "TotalAmount": 1, name: value, "Note": "here"}]
-    reply = await wire("POST", "/v1/financialTransactions/commands/import", body)
+    response = await wire("POST", "/v1/financialTransactions/commands/import", body)
     items = (await wire.get("/v1/financialTransactions?$filter=Note+eq+'here'")).json["Items"]
-    return reply, items[0][name] if items else None
+    return response, items[0][name] if items else None
 
 
 async def in_a_patch(wire, an_order, name, value):
     del an_order
     order_id = await wire.create()
-    reply = await wire("PATCH", f"/v1/orders/{order_id}", {"Paid": True, name: value})
-    return reply, (await wire.detail(order_id)).get(name) if reply.status == 200 else None
+    response = await wire("PATCH", f"/v1/orders/{order_id}", {"Paid": True, name: value})
+    return response, (await wire.detail(order_id)).get(name) if response.status == 200 else None
 
 
 async def in_a_till(wire, an_order, name, value):
     del an_order
-    reply = await wire(
+    response = await wire(
         "POST", "/v1/Cashbook/AddEntry", {"Amount": 1, "Direction": "Income", "Note": "here", name: value}
     )
     items = (await wire.get("/v1/Cashbook/Entries?$filter=Note+eq+'here'")).json["Items"]
-    return reply, items[0][name] if items else None
+    return response, items[0][name] if items else None
 
 
 async def in_a_new_till(wire, an_order, name, value):
     del an_order
     assert (await wire("POST", "/v1/Cashbook/Close")).status == 200
-    reply = await wire("POST", "/v1/Cashbook/Initialize", {name: value})
-    return reply, (await wire.get("/v1/Cashbook")).json["CreationDate"] if reply.status == 200 else None
+    response = await wire("POST", "/v1/Cashbook/Initialize", {name: value})
+    return response, (await wire.get("/v1/Cashbook")).json["CreationDate"] if response.status == 200 else None
 
 
 PLACES = [
@@ -164,18 +166,18 @@ async def test_a_date_is_kept_or_refused_wherever_it_is_given(boot, hands, an_or
     for text, expected in {**CASES, **early}.items():
         if place in {in_a_transaction, in_a_till, in_a_new_till}:
             wire = await boot(orders=1, clock=hands)
-        reply, found = await place(wire, an_order, name, text)
+        response, found = await place(wire, an_order, name, text)
         if expected is REFUSED:
-            assert (reply.status, reply.codes) == (400, [OWN_CODES.get(name, "GenericError")]), text
+            assert (response.status, response.codes) == (400, [OWN_CODES.get(name, "GenericError")]), text
         else:
-            assert (reply.status, found) == (200, expected), (text, reply.text)
+            assert (response.status, found) == (200, expected), (text, response.text)
 
 
 @pytest.mark.parametrize("value", NO_TEXTS)
 async def test_what_is_no_text_is_no_date(wire, an_order, value):
     for name in ("OrderDate", "PeriodFrom"):
-        reply = await wire("POST", "/v1/orders", an_order(**{name: value}))
-        assert (reply.status, reply.codes) == (400, [OWN_CODES.get(name, "GenericError")])
+        response = await wire("POST", "/v1/orders", an_order(**{name: value}))
+        assert (response.status, response.codes) == (400, [OWN_CODES.get(name, "GenericError")])
 
 
 async def test_an_empty_text_is_no_date_where_there_need_be_none(wire, an_order):
@@ -218,12 +220,12 @@ async def test_a_day_that_no_payment_stands_beside_is_no_paid_date(wire, changes
 @pytest.mark.parametrize(("setting", "status"), [("refuse", 400), ("drop", 200)])
 async def test_what_becomes_of_an_unreadable_date_is_a_setting(boot, an_order, setting, status):
     wire = await boot(orders=1, unreadable_dates=setting)
-    reply = await wire("POST", "/v1/orders", an_order(PeriodFrom="soon"))
-    assert reply.status == status
+    response = await wire("POST", "/v1/orders", an_order(PeriodFrom="soon"))
+    assert response.status == status
     if status == 400:
-        assert reply.description == "Could not convert string to DateTime. Path 'PeriodFrom'."
+        assert response.description == "Could not convert string to DateTime. Path 'PeriodFrom'."
     else:
-        assert "PeriodFrom" not in await wire.detail(int(reply.text))
+        assert "PeriodFrom" not in await wire.detail(int(response.text))
     order_id = await wire.create()
     assert (await wire("PATCH", f"/v1/orders/{order_id}", {"Paid": True, "PaidDate": "soon"})).status == status
 
@@ -279,5 +281,5 @@ async def test_an_order_of_the_year_one_is_numbered_listed_filtered_and_overdue(
 async def test_a_literal_that_is_no_moment_is_refused(wire, path, literal):
     column = "CreationDate" if path.endswith("documents") else "LastModified"
     for kind in ("datetime", "DateTime", "datetimeoffset"):
-        reply = await wire.get(f"{path}?$filter={column}+gt+{kind}'{literal}'")
-        assert (reply.status, reply.codes) == (400, ["GenericError"])
+        response = await wire.get(f"{path}?$filter={column}+gt+{kind}'{literal}'")
+        assert (response.status, response.codes) == (400, ["GenericError"])

@@ -96,16 +96,16 @@ async def test_a_cash_book_that_is_not_open_is_401_or_404(start, settings, statu
     wire = await start(**settings)
     assert (await wire.get("/v1/Cashbook")).status == 200
     await wire("POST", "/v1/Cashbook/Close")
-    reply = await wire.get("/v1/Cashbook")
-    assert (reply.status, reply.codes) == (status, ["NoAccess"])
+    response = await wire.get("/v1/Cashbook")
+    assert (response.status, response.codes) == (status, ["NoAccess"])
 
 
 @pytest.mark.parametrize(("repeated", "status", "kept"), [("skip", 200, 2), ("add", 200, 3), ("refuse", 400, 1)])
 async def test_a_repeated_transaction_is_skipped_added_or_refused(start, repeated, status, kept):
     wire = await start(repeated_transactions=repeated)
     assert (await wire("POST", IMPORT, [PAYMENT])).status == 200
-    reply = await wire("POST", IMPORT, [{**PAYMENT, "BankReference": "R-2"}, PAYMENT])
-    assert reply.status == status
+    response = await wire("POST", IMPORT, [{**PAYMENT, "BankReference": "R-2"}, PAYMENT])
+    assert response.status == status
     found = (await wire.get("/v1/financialTransactions?$filter=NameCounterParty+eq+'Imported'")).json["Items"]
     assert len(found) == kept
 
@@ -143,20 +143,20 @@ async def test_a_ledger_account_that_is_there_may_be_refused(start):
     wire = await start(gl_account_twice="refuse")
     assert (await wire("POST", "/v1/glaccounts", {"Code": 700000, "Description": "Sales"})).status == 200
     assert (await wire("POST", "/v1/glaccounts", {"Code": 700000})).codes == ["GenericError"]
-    reply = await wire("POST", "/v1/glaccounts/commands/import", [{"Code": 600000}, {"Code": 700000}])
-    assert reply.codes == ["GenericError"]
+    response = await wire("POST", "/v1/glaccounts/commands/import", [{"Code": 600000}, {"Code": 700000}])
+    assert response.codes == ["GenericError"]
     assert [account["Description"] for account in wire.emulator.kept("gl_accounts")] == ["Sales"]
 
 
 @pytest.mark.parametrize("whose", ["company", "license"])
-async def test_a_licence_is_answered_with_one_of_two_ids(start, whose):
+async def test_a_licence_is_confirmed_with_one_of_two_ids(start, whose):
     wire = await start(license_reply=whose)
     expected = {"company": wire.emulator.party_id, "license": 3}[whose]
     assert (await wire("POST", "/v1/account/license", {"License": {"LicenseID": 3}})).json == expected
     assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == expected
 
 
-async def test_extras_of_a_company_without_a_licence_are_answered_with_none(start):
+async def test_extras_of_a_company_without_a_licence_return_none(start):
     wire = await start(license_reply="license")
     assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == 0
 
@@ -189,8 +189,8 @@ async def test_a_second_cash_book_may_close_the_first(start):
 async def test_a_company_has_a_feature_or_its_operations_are_refused(start, feature, path, body, status):
     off = {} if status is None else {"features_off": frozenset({feature}), "feature_off_status": status}
     wire = await start(**off)
-    reply = await wire("POST", path, body)
-    assert reply.status == (status or 200)
+    response = await wire("POST", path, body)
+    assert response.status == (status or 200)
     features = (await wire.get("/v1/account/accountInformation")).json["Companies"][0]["APIEnabledFeatures"]
     assert features[feature] is (status is None)
     assert (await wire.get("/v1/orders")).status == 200
@@ -209,7 +209,7 @@ def test_all_operations_of_a_feature_need_it():
 
 
 @pytest.mark.parametrize(("whose", "place"), [("last", 1), ("first", 0)])
-async def test_several_products_are_answered_with_one_id(start, whose, place):
+async def test_several_products_are_confirmed_with_one_id(start, whose, place):
     wire = await start(product_items_reply=whose)
     items = [{"Reference": f"P-{number}", "AmountExcl": number, "VAT": 21} for number in (1, 2)]
     product_id = (await wire("POST", "/v1/products", {"Items": items})).json
@@ -230,8 +230,8 @@ async def test_deleted_orders_are_listed_as_summaries_or_in_full(start, shape, i
 async def sent_with_a_bad_one_between(wire):
     orders = [await wire.create(), await wire.create(Customer=NOBODY), await wire.create()]
     body = {"OrderIDs": orders, "TransportType": "Peppol"}
-    reply = await wire("POST", SEND, body, Idempotency_Key="once")
-    assert (reply.status, reply.codes) == (400, ["TheCustomerIsNotActiveOnPeppol"])
+    response = await wire("POST", SEND, body, Idempotency_Key="once")
+    assert (response.status, response.codes) == (400, ["TheCustomerIsNotActiveOnPeppol"])
     # A key is used up by a success only.
     again = await wire("POST", SEND, {"OrderIDs": orders[2:], "TransportType": "Peppol"}, Idempotency_Key="once")
     assert again.status == 200
@@ -250,8 +250,8 @@ async def test_of_several_orders_those_before_the_bad_one_may_be_gone(start):
 async def test_a_bad_order_alone_is_refused_either_way(start, partial):
     wire = await start(partial_send=partial)
     order_id = await wire.create(Customer=NOBODY)
-    reply = await wire("POST", SEND, {"OrderIDs": [order_id], "TransportType": "Peppol"})
-    assert (reply.status, reply.codes) == (400, ["TheCustomerIsNotActiveOnPeppol"])
+    response = await wire("POST", SEND, {"OrderIDs": [order_id], "TransportType": "Peppol"})
+    assert (response.status, response.codes) == (400, ["TheCustomerIsNotActiveOnPeppol"])
 
 
 @pytest.mark.parametrize(("effect", "left", "paid"), [("settle", "0.00", True), ("note", "19.68", False)])

@@ -14,8 +14,8 @@ FEEDS = "/v1/accountant/feeds"
 
 @pytest.fixture
 async def feed(written):
-    reply = await written("POST", FEEDS, {"Name": "Boekhouding"})
-    assert (reply.status, reply.text) == (200, "")
+    response = await written("POST", FEEDS, {"Name": "Boekhouding"})
+    assert (response.status, response.text) == (200, "")
     return f"{FEEDS}/Boekhouding"
 
 

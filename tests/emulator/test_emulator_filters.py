@@ -20,24 +20,24 @@ async def rows(wire, text):
     """Every summary that a filter lets through."""
     found, skip = [], 0
     while True:
-        reply = await wire.get(f"/v1/orders?$filter={quote_plus(text)}&$skip={skip}")
-        assert reply.status == 200, reply.text
-        found += reply.json["Items"]
-        if "NextPageLink" not in reply.json:
+        response = await wire.get(f"/v1/orders?$filter={quote_plus(text)}&$skip={skip}")
+        assert response.status == 200, response.text
+        found += response.json["Items"]
+        if "NextPageLink" not in response.json:
             return found
         skip += 120
 
 
 async def refusal(wire, text, path="/v1/orders"):
-    reply = await wire.get(f"{path}?$filter={quote_plus(text)}")
-    assert (reply.status, reply.codes) == (400, ["GenericError"]), reply.text
-    return reply.description
+    response = await wire.get(f"{path}?$filter={quote_plus(text)}")
+    assert (response.status, response.codes) == (400, ["GenericError"]), response.text
+    return response.description
 
 
 @pytest.mark.parametrize("column", COLUMNS)
 async def test_every_documented_column_can_be_filtered_and_sorted_on(wire, column):
-    reply = await wire.get(f"/v1/orders?$top=1&$filter={column}+ne+null&$orderby={column}+desc")
-    assert reply.status == 200, reply.text
+    response = await wire.get(f"/v1/orders?$top=1&$filter={column}+ne+null&$orderby={column}+desc")
+    assert response.status == 200, response.text
 
 
 @pytest.mark.parametrize("column", ["OrderTitle", "ToPay", "DaysOverdue", "orderid", "DeliveryDate"])
@@ -55,8 +55,8 @@ async def test_a_property_of_the_counterparty_is_refused_in_the_documented_words
 
 async def test_a_refused_filter_can_be_a_bare_500_instead(boot):
     wire = await boot(odata_errors="500_bare")
-    reply = await wire.get("/v1/orders?$filter=Nothing+eq+1")
-    assert (reply.status, reply.json) == (500, {"Message": "An error has occurred."})
+    response = await wire.get("/v1/orders?$filter=Nothing+eq+1")
+    assert (response.status, response.json) == (500, {"Message": "An error has occurred."})
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ async def test_hostile_text_stays_text(wire):
     assert await rows(wire, "OrderID gt 0")
 
 
-async def test_a_chain_of_many_ids_is_answered(boot):
+async def test_a_chain_of_many_ids_is_served(boot):
     wire = await boot(max_query_string=None)
     ids = wire.emulator.ledger[wire.emulator.party_id].order_ids
     text = " or ".join(f"OrderID eq {number}" for number in [*range(1, 1500), *ids])
@@ -323,14 +323,14 @@ async def test_a_navigation_property_compares_with_null_only(wire):
     ],
 )
 async def test_what_fails_inside_the_server_is_a_plain_500(wire, text):
-    reply = await wire.get(f"/v1/orders?$filter={quote_plus(text)}")
-    assert (reply.status, reply.json) == (500, {"Message": "An error has occurred."})
+    response = await wire.get(f"/v1/orders?$filter={quote_plus(text)}")
+    assert (response.status, response.json) == (500, {"Message": "An error has occurred."})
 
 
 @pytest.mark.parametrize("text", ["hour(time'PT1H') eq 1", "time'PT1H' eq time'PT1H'"])
-async def test_what_the_emulator_cannot_run_answers_501_and_not_a_wrong_list(wire, text):
-    reply = await wire.get(f"/v1/orders?$filter={quote_plus(text)}")
-    assert (reply.status, reply.codes) == (501, ["EmulatorNotImplemented"])
+async def test_what_the_emulator_cannot_run_returns_501_and_not_a_wrong_list(wire, text):
+    response = await wire.get(f"/v1/orders?$filter={quote_plus(text)}")
+    assert (response.status, response.codes) == (501, ["EmulatorNotImplemented"])
 
 
 @pytest.mark.parametrize("text", ["PartyType eq 'customer'", "PartyType eq 'Nobody'"])

@@ -55,8 +55,8 @@ async def transactions(wire, condition):
 async def test_imported_transactions_are_found_and_a_repeat_adds_nothing(written, reads_as):
     other = {**PAYMENT, "BankReference": "R-2", "TotalAmount": -3}
     for _ in range(2):
-        reply = await written("POST", IMPORT, [PAYMENT, other])
-        assert (reply.status, reply.text) == (200, "")
+        response = await written("POST", IMPORT, [PAYMENT, other])
+        assert (response.status, response.text) == (200, "")
     first, second = await transactions(written, "NameCounterParty+eq+'Imported'")
     assert (first["TotalAmount"], first["TransactionType"]) == (Decimal("121.50"), "Credit")
     assert (second["TotalAmount"], second["TransactionType"]) == (Decimal("-3.00"), "Debit")
@@ -73,8 +73,8 @@ async def test_a_coda_file_becomes_its_movements_and_can_be_downloaded(written):
     text = coda(movement("BANK-1", "0", 12150, structured="101000000123480"),
                 movement("BANK-2", "1", 999, text="Huur"),
                 movement("BANK-2", "1", 500, detail="0001", text="part"), debit=999, credit=12150)  # fmt: skip
-    reply = await written("POST", IMPORT_FILE, upload(text))
-    assert (reply.status, reply.text) == (200, "")
+    response = await written("POST", IMPORT_FILE, upload(text))
+    assert (response.status, response.text) == (200, "")
     first, second = await transactions(written, "NameCounterParty+eq+'BAKKERIJ+PEETERS'")
     assert first["TotalAmount"] == Decimal("121.50")
     assert first["Description"].startswith("+++000/0001/23480+++")
@@ -115,20 +115,20 @@ def damaged(place, change):
 
 @pytest.mark.parametrize("width", [20, 31, 40, 46])
 async def test_a_movement_that_lost_its_amount_or_its_date_is_refused(written, width):
-    reply = await written("POST", IMPORT_FILE, damaged(MOVEMENT, lambda line: line[:width]))
-    assert reply.codes == ["TheFileIsNotValid"]
+    response = await written("POST", IMPORT_FILE, damaged(MOVEMENT, lambda line: line[:width]))
+    assert response.codes == ["TheFileIsNotValid"]
 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 51])
 async def test_a_trailer_that_lost_its_totals_is_refused(written, width):
-    reply = await written("POST", IMPORT_FILE, damaged(TRAILER, lambda line: line[:width]))
-    assert reply.codes == ["TheFileIsNotValid"]
+    response = await written("POST", IMPORT_FILE, damaged(TRAILER, lambda line: line[:width]))
+    assert response.codes == ["TheFileIsNotValid"]
 
 
 @pytest.mark.parametrize("place", [MOVEMENT, TRAILER])
 async def test_a_line_that_is_wider_than_a_record_is_refused(written, place):
-    reply = await written("POST", IMPORT_FILE, damaged(place, lambda line: line + "x"))
-    assert reply.codes == ["TheFileIsNotValid"]
+    response = await written("POST", IMPORT_FILE, damaged(place, lambda line: line + "x"))
+    assert response.codes == ["TheFileIsNotValid"]
 
 
 @pytest.mark.parametrize(("place", "width"), [(MOVEMENT, 63), (MOVEMENT, 100), (TRAILER, 52), (TRAILER, 100)])
@@ -140,9 +140,9 @@ async def test_a_line_that_lost_what_nothing_is_read_from_is_taken_like_the_whol
 
 async def test_a_transaction_of_a_coda_file_reads_as_its_model(written, reads_as):
     await written("POST", IMPORT_FILE, upload(coda(movement("BANK-1", "0", 100, text="x"), credit=100)))
-    reply = await written.get("/v1/financialTransactions?$filter=NameCounterParty+eq+'BAKKERIJ+PEETERS'")
-    (item,) = reply.json["Items"]
-    one = type(reply)(200, {}, encode(item).decode())
+    response = await written.get("/v1/financialTransactions?$filter=NameCounterParty+eq+'BAKKERIJ+PEETERS'")
+    (item,) = response.json["Items"]
+    one = type(response)(200, {}, encode(item).decode())
     assert reads_as(Transaction, one).client_reference == "CLIENT-9"
 
 
@@ -155,10 +155,10 @@ async def test_a_transaction_of_a_coda_file_reads_as_its_model(written, reads_as
 )  # fmt: skip
 async def test_a_file_that_is_no_statement_is_refused_and_its_content_not_repeated(written, text, where):
     before = len((await written.get("/v1/financialTransactions?$inlinecount=allpages")).json["Items"])
-    reply = await written("POST", IMPORT_FILE, upload(text))
-    assert (reply.status, reply.codes) == (400, ["TheFileIsNotValid"])
-    assert where in reply.description
-    assert "PEETERS" not in reply.description
+    response = await written("POST", IMPORT_FILE, upload(text))
+    assert (response.status, response.codes) == (400, ["TheFileIsNotValid"])
+    assert where in response.description
+    assert "PEETERS" not in response.description
     assert len((await written.get("/v1/financialTransactions?$inlinecount=allpages")).json["Items"]) == before
 
 
@@ -180,8 +180,8 @@ async def test_a_ledger_account_keeps_its_id_when_it_is_written_again(written):
 
 
 async def test_an_import_of_accounts_with_a_bad_one_takes_none(written):
-    reply = await written("POST", "/v1/glaccounts/commands/import", [{"Code": 600000}, {"Description": "x"}])
-    assert reply.codes == ["GenericError"]
+    response = await written("POST", "/v1/glaccounts/commands/import", [{"Code": 600000}, {"Description": "x"}])
+    assert response.codes == ["GenericError"]
     assert written.emulator.kept("gl_accounts") == []
 
 

@@ -38,7 +38,7 @@ REFUSED = {
     "file-content": "TheFileIsNotValid",
     "order-pdf": "TheFileIsNotValid",
 }
-"""Rules whose code Billit answers to the create; the finding's source names it."""
+"""Rules whose code Billit returns to the create; the finding's source names it."""
 
 UNNAMED = {"negative-total", "mandate-id"}
 """Rules that are documented as a refusal, but whose code is not: it can only be the generic one."""

@@ -153,9 +153,9 @@ def dates_of(value):
 
 async def assert_everything_can_be_read(wire):
     for path in READS:
-        reply = await wire.get(path)
-        assert reply.status < 500, (path, reply.text)
-        assert [text for text in dates_of(reply.json) if not MOMENT.fullmatch(text)] == []
+        response = await wire.get(path)
+        assert response.status < 500, (path, response.text)
+        assert [text for text in dates_of(response.json) if not MOMENT.fullmatch(text)] == []
     assert wire.emulator.ledger.order_count >= 0
 
 
@@ -163,8 +163,8 @@ async def assert_everything_can_be_read(wire):
 async def test_no_body_at_all_makes_an_operation_crash(stage, name):
     wire, real, _ = stage
     for method, path in WRITES:
-        reply = await wire(method, real(path), RAW_BODIES[name])
-        assert reply.status < 500, (method, path, reply.text)
+        response = await wire(method, real(path), RAW_BODIES[name])
+        assert response.status < 500, (method, path, response.text)
     await assert_everything_can_be_read(wire)
 
 
@@ -173,8 +173,8 @@ async def test_a_body_that_cannot_be_read_is_refused_wherever_one_is_bound(stage
     wire, real, bodies = stage
     for method, path in WRITES:
         if good_body(method, path, bodies)[1] is not None:
-            reply = await wire(method, real(path), RAW_BODIES[name])
-            assert (reply.status, reply.codes) == (400, ["GenericError"]), (method, path)
+            response = await wire(method, real(path), RAW_BODIES[name])
+            assert (response.status, response.codes) == (400, ["GenericError"]), (method, path)
 
 
 @named([each for each in WRITES if NAMES.get((each[0], each[1].lower())) in SHAPE_OF])
@@ -187,9 +187,9 @@ async def test_no_value_in_a_good_body_makes_an_operation_crash(stage, method, p
         for _ in range(chosen.randint(1, 3)):
             body = hostile(chosen, body, shape)
         target = real(path)
-        reply = await wire(method, target, json.dumps(body).encode())
-        assert reply.status < 500, (method, path, body, reply.text)
-        statuses.add(reply.status)
+        response = await wire(method, target, json.dumps(body).encode())
+        assert response.status < 500, (method, path, body, response.text)
+        statuses.add(response.status)
     assert 400 in statuses or method == "PATCH" or path.endswith("refuse") or "feeds" in path
     await assert_everything_can_be_read(wire)
 
@@ -199,15 +199,15 @@ async def test_an_order_that_was_taken_can_be_read_in_full_whatever_was_in_it(st
     chosen = random.Random(11)
     taken = 0
     for _ in range(300):
-        reply = await wire("POST", "/v1/orders", json.dumps(hostile(chosen, an_order(), "Order")).encode())
-        assert reply.status < 500, reply.text
-        if reply.status == 200:
+        response = await wire("POST", "/v1/orders", json.dumps(hostile(chosen, an_order(), "Order")).encode())
+        assert response.status < 500, response.text
+        if response.status == 200:
             taken += 1
-            detail = await wire.get(f"/v1/orders/{reply.text}")
+            detail = await wire.get(f"/v1/orders/{response.text}")
             assert [text for text in dates_of(detail.json) if not MOMENT.fullmatch(text)] == []
             for file in [detail.json["OrderPDF"], *detail.json["Attachments"]]:
                 assert (await wire.get(f"/v1/files/{file['FileID']}")).status < 500
-            sent = await wire("POST", "/v1/orders/commands/send", {"OrderIds": [int(reply.text)]})
+            sent = await wire("POST", "/v1/orders/commands/send", {"OrderIds": [int(response.text)]})
             assert sent.status < 500, sent.text
     assert taken > 30
     wire.emulator.deliver_pending()
@@ -221,19 +221,19 @@ async def test_no_id_in_a_path_makes_an_operation_crash(stage, method, path):
     for name in names:
         for value in IDS:
             body = None if method == "GET" else json.dumps(good_body(method, path, bodies)[0]).encode()
-            reply = await wire(method, real(path, **{name: value}), body)
-            assert reply.status < 500, (method, path, value, reply.text)
-            assert reply.status != 200 or name not in {"orderID", "partyID", "productID", "documentID", "webhookID"}
+            response = await wire(method, real(path, **{name: value}), body)
+            assert response.status < 500, (method, path, value, response.text)
+            assert response.status != 200 or name not in {"orderID", "partyID", "productID", "documentID", "webhookID"}
 
 
 @pytest.mark.parametrize("path", [path for path in READS if path.count("/") == 2] + ["/v1/Cashbook/Entries"])
 @pytest.mark.parametrize("name", ["$top", "$skip"])
 @pytest.mark.parametrize("value", ["9" * 1500, "-" + "9" * 1500, "2147483648", "1_0", "%D9%A1", "1.0", "0x10", "NaN"])
 async def test_a_top_or_skip_that_is_no_number_of_32_bits_is_refused_or_not_looked_at(wire, path, name, value):
-    reply = await wire.get(f"{path}?{name}={value}")
-    assert reply.status in {200, 400}, reply.text
+    response = await wire.get(f"{path}?{name}={value}")
+    assert response.status in {200, 400}, response.text
     if path == "/v1/orders":
-        assert reply.status == 400
+        assert response.status == 400
 
 
 @pytest.mark.parametrize(("setting", "status"), [("400", 400), ("500", 500)])
@@ -250,8 +250,8 @@ async def test_a_company_that_no_number_of_32_bits_names_is_refused_as_a_bad_req
     wire, emulator, name, value, status
 ):
     own = {"PartyID": str(emulator.party_id)} if name == "ContextPartyID" else {}
-    reply = await wire.get("/v1/orders", **{**own, name: value.encode().decode("latin-1")})
-    assert reply.status == status
+    response = await wire.get("/v1/orders", **{**own, name: value.encode().decode("latin-1")})
+    assert response.status == status
 
 
 @pytest.mark.parametrize("value", ["caf\u00e9", "\u00ff\u00fe"])
@@ -275,8 +275,8 @@ async def test_a_part_of_a_path_that_is_too_long_is_a_bad_url(boot, limit, statu
 )
 async def test_a_total_that_no_column_holds_is_refused(wire, an_order, quantity, price, vat):
     lines = [{"Quantity": quantity, "UnitPriceExcl": price, "Description": "x", "VATPercentage": vat}]
-    reply = await wire("POST", "/v1/orders", an_order(OrderLines=lines))
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
+    response = await wire("POST", "/v1/orders", an_order(OrderLines=lines))
+    assert (response.status, response.codes) == (400, ["GenericError"])
 
 
 async def test_a_sum_of_many_amounts_may_be_longer_than_64_bits(boot, an_order):

@@ -8,9 +8,9 @@ import pytest
 
 
 async def parties(wire, text):
-    reply = await wire.get(f"/v1/parties?$top=120&$filter={quote_plus(text)}")
-    assert reply.status == 200, reply.text
-    return reply.json["Items"]
+    response = await wire.get(f"/v1/parties?$top=120&$filter={quote_plus(text)}")
+    assert response.status == 200, response.text
+    return response.json["Items"]
 
 
 async def ids(wire, text):
@@ -98,9 +98,9 @@ async def test_all_of_a_collection_that_is_absent_depends_on_the_null_mode(boot,
     ],
 )
 async def test_a_filter_that_fits_no_model_is_refused(wire, path, text, words):
-    reply = await wire.get(f"/v1/{path}?$filter={quote_plus(text)}")
-    assert (reply.status, reply.codes) == (400, ["GenericError"]), reply.text
-    assert words in reply.description
+    response = await wire.get(f"/v1/{path}?$filter={quote_plus(text)}")
+    assert (response.status, response.codes) == (400, ["GenericError"]), response.text
+    assert words in response.description
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ async def test_a_filter_that_fits_no_model_is_refused(wire, path, text, words):
 )
 async def test_letters_beyond_ascii_have_two_cases_too(written, text):
     order_id = await written.create(OrderNumber="Éà-Straße")
-    reply = await written.get(f"/v1/orders?$filter={quote_plus(text)}")
-    assert [item["OrderID"] for item in reply.json["Items"]] == [order_id]
+    response = await written.get(f"/v1/orders?$filter={quote_plus(text)}")
+    assert [item["OrderID"] for item in response.json["Items"]] == [order_id]
 
 
 @pytest.mark.parametrize(

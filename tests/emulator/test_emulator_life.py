@@ -49,7 +49,7 @@ async def test_a_port_that_is_taken_is_an_error_and_leaves_nothing_open(emulator
         await Emulator(orders=1, port=port).start()
 
 
-async def test_an_emulator_without_orders_answers_empty_pages():
+async def test_an_emulator_without_orders_returns_empty_pages():
     async with Emulator(orders=0) as emu, aiohttp.ClientSession(emu.url, headers={"ApiKey": emu.api_key}) as session:
         response = await session.get("/v1/orders?$inlinecount=allpages")
         assert await response.text() == '{"Items":[],"Count":0}'
@@ -124,7 +124,7 @@ async def test_cancelling_the_start_leaves_nothing_open():
     assert open_databases() == before
 
 
-async def test_many_requests_at_once_are_all_answered(emulator):
+async def test_many_requests_at_once_are_all_served(emulator):
     ids = emulator.ledger[emulator.party_id].order_ids
     async with aiohttp.ClientSession(emulator.url, headers={"ApiKey": emulator.api_key}) as session:
 

@@ -83,8 +83,8 @@ async def test_a_top_within_a_page_never_links(wire):
 
 async def test_top_above_the_page_can_be_refused_as_one_integrator_saw(boot):
     wire = await boot(top_above_page="reject")
-    reply = await wire.get("/v1/orders?$top=500")
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
+    response = await wire.get("/v1/orders?$top=500")
+    assert (response.status, response.codes) == (400, ["GenericError"])
 
 
 async def test_the_origin_of_the_link_is_a_setting(boot):
@@ -114,8 +114,8 @@ async def test_inlinecount_none_counts_nothing(wire):
 
 
 async def test_another_inlinecount_is_refused(wire):
-    reply = await wire.get("/v1/orders?$inlinecount=true")
-    assert reply.description == "'true' is not a valid value for $inlinecount."
+    response = await wire.get("/v1/orders?$inlinecount=true")
+    assert response.description == "'true' is not a valid value for $inlinecount."
 
 
 async def test_without_orderby_the_key_orders(wire):
@@ -136,8 +136,8 @@ async def test_a_list_can_be_ordered_by_the_counterparty(wire):
 
 
 async def test_the_same_property_twice_in_orderby_is_refused(wire):
-    reply = await wire.get("/v1/orders?$orderby=OrderDate,OrderDate+desc")
-    assert reply.description == "Duplicate property named 'OrderDate' is not supported in '$orderby'."
+    response = await wire.get("/v1/orders?$orderby=OrderDate,OrderDate+desc")
+    assert response.description == "Duplicate property named 'OrderDate' is not supported in '$orderby'."
 
 
 async def test_plain_parameters_filter_nothing_as_integrators_saw(wire):
@@ -153,14 +153,14 @@ async def test_a_misspelt_option_is_ignored_and_the_unfiltered_list_comes(wire, 
 
 async def test_a_misspelt_option_is_refused_in_strict_mode(boot):
     wire = await boot(unknown_options="reject")
-    reply = await wire.get("/v1/orders?$count=true")
-    assert (reply.status, reply.description) == (400, "The query parameter '$count' is not supported.")
+    response = await wire.get("/v1/orders?$count=true")
+    assert (response.status, response.description) == (400, "The query parameter '$count' is not supported.")
 
 
 @pytest.mark.parametrize("option", ["$filter", "$orderby", "$top", "$skip", "$inlinecount"])
 async def test_an_empty_option_crashes_the_server_as_the_real_binder_does(wire, option):
-    reply = await wire.get(f"/v1/orders?{option}=")
-    assert (reply.status, reply.json) == (500, {"Message": "An error has occurred."})
+    response = await wire.get(f"/v1/orders?{option}=")
+    assert (response.status, response.json) == (500, {"Message": "An error has occurred."})
 
 
 async def test_a_top_that_is_no_number_is_refused(wire):
@@ -172,8 +172,8 @@ async def test_of_a_repeated_option_the_last_counts(wire):
 
 
 async def test_a_query_beyond_the_web_servers_limit_gets_its_html_404(wire):
-    reply = await wire.get("/v1/orders?x=" + "y" * 2047)
-    assert (reply.status, reply.headers["Content-Type"]) == (404, "text/html")
+    response = await wire.get("/v1/orders?x=" + "y" * 2047)
+    assert (response.status, response.headers["Content-Type"]) == (404, "text/html")
 
 
 async def test_full_text_search_looks_at_numbers_and_names(wire):

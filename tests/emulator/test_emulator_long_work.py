@@ -132,39 +132,39 @@ async def prepared(wire, path):
     return order_id, path.format(**names)
 
 
-async def until_locked(turn):
-    while not turn.locked():  # noqa: ASYNC110 - a lock has no event that tells of it
+async def until_locked(lock):
+    while not lock.locked():  # noqa: ASYNC110 - a lock has no event that tells of it
         await asyncio.sleep(0)
 
 
-async def answered_during(work, wire):
+async def served_during(work, wire):
     """The small requests that begin and end while the emulator is at long work, until something is done."""
-    turn = wire.emulator._running.store.turn
-    answered = 0
+    lock = wire.emulator._running.store.database.write_lock
+    served = 0
     while not work.done():
-        is_at_work = turn.locked()
+        is_at_work = lock.locked()
         assert (await wire.get(f"{ORDERS}?$top=1")).status == 200
-        answered += is_at_work and turn.locked()
-    return answered
+        served += is_at_work and lock.locked()
+    return served
 
 
 @pytest.mark.parametrize("name", CASES)
-async def test_others_are_answered_while_one_request_is_long(written, an_order, name):
+async def test_others_are_served_while_one_request_is_long(written, an_order, name):
     has_order, long = CASES[name]
     order_id, path = 0, long.path.replace("{small}", str(await written.create()))
     if has_order:
         order_id, path = await prepared(written, path)
     work = asyncio.create_task(written(long.method, path, long.body(order_id, an_order)))
-    answered = await answered_during(work, written)
+    served = await served_during(work, written)
     assert (await work).status == 200, (await work).text
     # What is done to a long order that is stored takes a few dozen milliseconds.
-    assert answered >= (1 if has_order else AT_LEAST)
+    assert served >= (1 if has_order else AT_LEAST)
 
 
-async def test_others_are_answered_while_a_long_order_arrives(boot, an_order):
+async def test_others_are_served_while_a_long_order_arrives(boot, an_order):
     wire = await boot(delivery_delay=0.0)
     order_id = int((await wire("POST", "/v1/peppol/sendOrder", posted(0, an_order))).text)
-    assert await answered_during(asyncio.create_task(wire.emulator.settle()), wire) >= AT_LEAST
+    assert await served_during(asyncio.create_task(wire.emulator.settle()), wire) >= AT_LEAST
     assert (await wire.detail(order_id))["CurrentDocumentDeliveryDetails"]["DocumentDeliveryStatus"] == "Delivered"
 
 
@@ -202,10 +202,10 @@ async def test_who_writes_meanwhile_waits_and_loses_nothing(written, an_order):
 
 
 async def test_what_reads_and_stores_a_little_waits_too(written):
-    turn = written.emulator._running.store.turn
+    lock = written.emulator._running.store.database.write_lock
     await written("POST", "/v1/accountant/feeds", {"Name": "x"})
     work = asyncio.create_task(written("POST", "/v1/products", products()))
-    await until_locked(turn)
+    await until_locked(lock)
     client = written.emulator
     logon = f"/Account/Logon?client_id={client.client_id}&response_type=code&redirect_uri={client.redirect_uri}"
     for path in ("/v1/account/ssoToken", "/v1/accountant/feeds/x", logon):
@@ -217,9 +217,9 @@ async def test_closing_waits_for_long_work_that_was_begun(tmp_path, boot, an_ord
     wire = await boot(database=str(tmp_path / "emulator.sqlite"))
     store = wire.emulator._running.store
     work = asyncio.create_task(wire("POST", "/v1/products", products()))
-    await until_locked(store.turn)
+    await until_locked(store.database.write_lock)
     await wire.emulator.close()
     await asyncio.gather(work, return_exceptions=True)
-    assert not store.turn.locked()
+    assert not store.database.write_lock.locked()
     again = await boot(database=str(tmp_path / "emulator.sqlite"))
     assert int((await again.get("/v1/products?$top=1&$inlinecount=allpages")).json["Count"]) > ITEMS

@@ -68,9 +68,9 @@ async def rows(wire: Wire, path: str) -> list[dict[str, Any]]:
 
 
 async def inbox_ids(wire: Wire, query: str = "", **headers: str) -> list[int]:
-    reply = await wire.get(f"/v1/peppol/inbox{query}", **headers)
-    assert reply.status == 200, reply.text
-    return [item["InboxItemID"] for item in reply.json["InboxItems"]]
+    response = await wire.get(f"/v1/peppol/inbox{query}", **headers)
+    assert response.status == 200, response.text
+    return [item["InboxItemID"] for item in response.json["InboxItems"]]
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -113,8 +113,8 @@ async def test_a_list_without_a_key_is_ordered_by_all_its_columns_in_alphabetica
 
 
 async def test_what_numbers_the_rows_of_a_list_without_a_key_is_no_property(full):
-    reply = await full.get("/v1/Cashbook/Entries?$filter=EntryID+eq+1")
-    assert (reply.status, reply.description) == (
+    response = await full.get("/v1/Cashbook/Entries?$filter=EntryID+eq+1")
+    assert (response.status, response.description) == (
         400,
         "Could not find a property named 'EntryID' on type 'Domain.Cashbook.CashbookEntry'.",
     )
@@ -160,8 +160,8 @@ async def test_a_list_can_be_ordered_the_other_way_over_all_its_pages(full, path
 
 @pytest.mark.parametrize("path", LISTS)
 async def test_a_column_that_does_not_exist_is_refused(full, path):
-    reply = await full.get(f"{path}?$filter=Nothing+eq+1")
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
+    response = await full.get(f"{path}?$filter=Nothing+eq+1")
+    assert (response.status, response.codes) == (400, ["GenericError"])
 
 
 async def test_a_guid_is_compared_with_a_guid_only(full):
@@ -169,8 +169,8 @@ async def test_a_guid_is_compared_with_a_guid_only(full):
     coda = next(row["CodaFileID"] for row in every if row.get("CodaFileID"))
     found = await rows(full, f"/v1/financialTransactions?$filter=CodaFileID+eq+guid'{coda.upper()}'")
     assert found == [row for row in every if row.get("CodaFileID") == coda]
-    reply = await full.get(f"/v1/financialTransactions?$filter=CodaFileID+eq+'{coda}'")
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
+    response = await full.get(f"/v1/financialTransactions?$filter=CodaFileID+eq+'{coda}'")
+    assert (response.status, response.codes) == (400, ["GenericError"])
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ async def test_a_document_is_found_by_its_id_and_its_file_apart(full):
 
 @pytest.mark.parametrize("one", ["1", "999999999", "abc"])
 async def test_a_document_that_does_not_exist_is_not_yours(full, one):
-    reply = await full.get(f"/v1/documents/{one}")
-    assert (reply.status, reply.codes) == (401, ["NoAccess"])
+    response = await full.get(f"/v1/documents/{one}")
+    assert (response.status, response.codes) == (401, ["NoAccess"])
 
 
 async def test_companies_see_their_own_records_only(start):
@@ -289,8 +289,8 @@ async def test_the_inbox_shows_the_ten_oldest_and_then_the_next(full):
         sizes.append(len(items))
         for item in items:
             seen.append(item["CreationDate"])
-            reply = await full("POST", f"/v1/peppol/inbox/{item['InboxItemID']}/confirm")
-            assert (reply.status, reply.text) == (200, "")
+            response = await full("POST", f"/v1/peppol/inbox/{item['InboxItemID']}/confirm")
+            assert (response.status, response.text) == (200, "")
     assert sizes == [10, 10, 5]
     assert seen == sorted(set(seen))
 
@@ -352,8 +352,8 @@ async def test_the_inbox_of_one_receiver(full):
 
 async def test_a_refused_item_leaves_the_inbox_and_its_reason_is_kept(full):
     first, second, third, *_ = await inbox_ids(full)
-    reply = await full("POST", f"/v1/peppol/inbox/{second}/refuse", {"refusalreason": "Not ours"})
-    assert (reply.status, reply.text) == (200, "")
+    response = await full("POST", f"/v1/peppol/inbox/{second}/refuse", {"refusalreason": "Not ours"})
+    assert (response.status, response.text) == (200, "")
     assert (await full("POST", f"/v1/peppol/inbox/{third}/refuse", {})).status == 200
     assert (await inbox_ids(full))[0] == first
     assert not {second, third} & set(await inbox_ids(full))
@@ -366,23 +366,23 @@ async def test_an_item_is_decided_on_once(full, before, again):
     item = (await inbox_ids(full))[0]
     body = {"RefusalReason": "Not ours"}
     assert (await full("POST", f"/v1/peppol/inbox/{item}/{before}", body)).status == 200
-    reply = await full("POST", f"/v1/peppol/inbox/{item}/{again}", {"RefusalReason": "Again"})
-    assert (reply.status, reply.codes) == (401, ["NoAccess"])
+    response = await full("POST", f"/v1/peppol/inbox/{item}/{again}", {"RefusalReason": "Again"})
+    assert (response.status, response.codes) == (401, ["NoAccess"])
     assert full.emulator.inbox_refusals == ({item: "Not ours"} if before == "refuse" else {})
 
 
 @pytest.mark.parametrize("one", ["1", "abc"])
 @pytest.mark.parametrize("command", ["refuse", "confirm"])
 async def test_an_item_that_does_not_exist_is_not_yours(full, one, command):
-    reply = await full("POST", f"/v1/peppol/inbox/{one}/{command}", {"RefusalReason": "x"})
-    assert (reply.status, reply.codes) == (401, ["NoAccess"])
+    response = await full("POST", f"/v1/peppol/inbox/{one}/{command}", {"RefusalReason": "x"})
+    assert (response.status, response.codes) == (401, ["NoAccess"])
 
 
 @pytest.mark.parametrize("body", [b"null", b"[]", b'"no"', b"{"])
 async def test_a_refusal_without_an_object_is_refused_and_decides_nothing(full, body):
     item = (await inbox_ids(full))[0]
-    reply = await full("POST", f"/v1/peppol/inbox/{item}/refuse", body)
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
+    response = await full("POST", f"/v1/peppol/inbox/{item}/refuse", body)
+    assert (response.status, response.codes) == (400, ["GenericError"])
     assert (await inbox_ids(full))[0] == item
 
 

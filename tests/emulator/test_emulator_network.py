@@ -48,13 +48,13 @@ async def vat_of(wire, place=0):
      ("BE%200563.846.944", "9925:BE0563846944", 4)],
 )  # fmt: skip
 async def test_a_participant_is_found_by_any_of_its_numbers(wire, reads_as, asked, identifier, types):
-    reply = await wire.get(f"{INFORMATION}/{asked}", ApiKey="none")
-    found = reads_as(ParticipantInformationResponse, reply)
+    response = await wire.get(f"{INFORMATION}/{asked}", ApiKey="none")
+    found = reads_as(ParticipantInformationResponse, response)
     assert (found.registered, found.identifier) == (True, identifier)
     assert len(found.document_types) == len(found.service_details) == types
 
 
-async def test_who_is_not_registered_is_answered_with_200_and_empty_lists(wire):
+async def test_who_is_not_registered_gets_200_and_empty_lists(wire):
     assert (await wire.get(f"{INFORMATION}/BE0402940374")).json == {
         "Registered": False, "Identifier": "9925:BE0402940374", "DocumentTypes": [], "ServiceDetails": []}  # fmt: skip
 
@@ -66,22 +66,22 @@ async def test_what_is_no_number_is_refused(wire, asked):
 
 async def test_the_look_up_and_sending_agree_on_every_customer(wire):
     parties = (await wire.get("/v1/parties?$filter=PartyType+eq+'Customer'")).json["Items"]
-    answers = set()
+    outcomes = set()
     for party in [each for each in parties if each.get("VATNumber")][:8]:
         found = (await wire.get(f"{INFORMATION}/{party['VATNumber']}")).json["Registered"]
         order_id = await wire.create(Customer=None, CustomerID=party["PartyID"])
         body = {"TransportType": "Peppol", "OrderIDs": [order_id]}
         assert ((await wire("POST", "/v1/orders/commands/send", body)).status == 200) is found
-        answers.add(found)
-    assert True in answers
+        outcomes.add(found)
+    assert True in outcomes
 
 
 async def test_a_receiver_that_takes_no_credit_notes_gets_none(boot):
     wire = await boot(peppol_types={"BE0563846944": ("BISv3Invoice",)})
     assert (await wire.get(f"{INFORMATION}/BE0563846944")).json["DocumentTypes"] == ["BISv3Invoice"]
     note = await wire.create(OrderType="CreditNote")
-    reply = await wire("POST", "/v1/orders/commands/send", {"TransportType": "Peppol", "OrderIDs": [note]})
-    assert reply.codes == ["TheCustomerDoesNotSupportPeppolForType_0"]
+    response = await wire("POST", "/v1/orders/commands/send", {"TransportType": "Peppol", "OrderIDs": [note]})
+    assert response.codes == ["TheCustomerDoesNotSupportPeppolForType_0"]
 
 
 async def test_a_company_is_taken_off_peppol_and_put_back(written):
@@ -90,8 +90,8 @@ async def test_a_company_is_taken_off_peppol_and_put_back(written):
     assert (await written("POST", path, {"CompanyID": own})).codes == ["GenericError"]
     assert (await written("DELETE", path, {"CompanyID": own})).status == 200
     assert (await written.get(f"{INFORMATION}/{own[2:]}")).json["Registered"] is False
-    reply = await written("POST", "/v1/peppol/sendxml", {"XML": ubl(own, own)})
-    assert reply.codes == ["TheCustomerIsNotActiveOnPeppol"]
+    response = await written("POST", "/v1/peppol/sendxml", {"XML": ubl(own, own)})
+    assert response.codes == ["TheCustomerIsNotActiveOnPeppol"]
     order_id = await written.create(Customer={"Name": "Wij", "VATNumber": own})
     sent = await written("POST", "/v1/orders/commands/send", {"TransportType": "Peppol", "OrderIDs": [order_id]})
     assert sent.codes == ["TheCustomerIsNotActiveOnPeppol"]
@@ -112,8 +112,8 @@ async def test_an_order_is_created_and_sent_in_one_call(written, an_order):
 
 async def test_an_order_that_cannot_be_sent_is_not_created(written, an_order):
     before = written.emulator.ledger.order_count
-    reply = await written("POST", "/v1/peppol/sendOrder", an_order(Customer={"Name": "Particulier"}))
-    assert reply.codes == ["TheCustomerIsNotActiveOnPeppol"]
+    response = await written("POST", "/v1/peppol/sendOrder", an_order(Customer={"Name": "Particulier"}))
+    assert response.codes == ["TheCustomerIsNotActiveOnPeppol"]
     assert written.emulator.ledger.order_count == before
 
 
@@ -135,8 +135,8 @@ async def test_a_sent_document_arrives_in_the_inbox_of_the_other_company(boot, r
 
 
 async def test_the_supplier_of_the_document_must_be_the_company(written):
-    reply = await written("POST", "/v1/peppol/sendxml", {"XML": ubl("BE0563846944", "BE0563846944")})
-    assert reply.codes == ["TheCustomerDoesNotSupportPeppolForType_0"]
+    response = await written("POST", "/v1/peppol/sendxml", {"XML": ubl("BE0563846944", "BE0563846944")})
+    assert response.codes == ["TheCustomerDoesNotSupportPeppolForType_0"]
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ async def test_the_supplier_of_the_document_must_be_the_company(written):
 )  # fmt: skip
 async def test_a_document_that_breaks_a_rule_is_refused_in_words(written, changes, text):
     own = await vat_of(written)
-    reply = await written("POST", "/v1/peppol/sendxml", {"XML": ubl(own, "BE0563846944", **changes)})
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
-    assert text in reply.description
+    response = await written("POST", "/v1/peppol/sendxml", {"XML": ubl(own, "BE0563846944", **changes)})
+    assert (response.status, response.codes) == (400, ["GenericError"])
+    assert text in response.description
 
 
 @pytest.mark.parametrize("body", [{}, {"XML": " "}])

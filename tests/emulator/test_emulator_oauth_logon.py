@@ -46,8 +46,8 @@ async def read(wire, emulator):
     return get
 
 
-def parameters(reply):
-    return parse_qs(urlsplit(reply.headers["Location"]).query, keep_blank_values=True)
+def parameters(response):
+    return parse_qs(urlsplit(response.headers["Location"]).query, keep_blank_values=True)
 
 
 async def test_the_page_shows_the_application_and_every_company(read, emulator, wire):
@@ -90,15 +90,15 @@ async def test_the_many_companies_of_an_accountant_are_folded_away():
 
 
 async def test_allow_sends_the_user_back_with_a_code(read, press):
-    reply = await press(await read())
-    assert reply.status == 302
-    assert reply.headers["Location"].startswith(f"{CALLBACK}?code=")
-    assert list(parameters(reply)) == ["code"]
+    response = await press(await read())
+    assert response.status == 302
+    assert response.headers["Location"].startswith(f"{CALLBACK}?code=")
+    assert list(parameters(response)) == ["code"]
 
 
 async def test_refuse_sends_the_user_back_with_access_denied(read, press):
-    reply = await press(await read(), "refuse")
-    assert (reply.status, reply.headers["Location"]) == (302, f"{CALLBACK}?error=access_denied")
+    response = await press(await read(), "refuse")
+    assert (response.status, response.headers["Location"]) == (302, f"{CALLBACK}?error=access_denied")
 
 
 @pytest.mark.parametrize("decision", ["allow", "refuse"])
@@ -170,8 +170,8 @@ async def test_every_registered_redirect_uri_may_be_used(read, press, emulator):
     uris = ["https://a.example/back", "https://b.example/back"]
     client_id, _ = emulator.register("Two ways", uris)
     for uri in uris:
-        reply = await press(await read(client_id=client_id, redirect_uri=uri))
-        assert reply.headers["Location"].startswith(uri + "?code=")
+        response = await press(await read(client_id=client_id, redirect_uri=uri))
+        assert response.headers["Location"].startswith(uri + "?code=")
 
 
 @pytest.mark.parametrize(
@@ -228,9 +228,9 @@ async def test_a_decision_that_is_no_form_is_refused(wire, read, media_type):
 
 
 async def test_a_form_cannot_change_what_was_asked(read, press):
-    reply = await press(await read(), redirect_uri="https://evil.example", state="other")
-    assert reply.headers["Location"].startswith(f"{CALLBACK}?code=")
-    assert list(parameters(reply)) == ["code"]
+    response = await press(await read(), redirect_uri="https://evil.example", state="other")
+    assert response.headers["Location"].startswith(f"{CALLBACK}?code=")
+    assert list(parameters(response)) == ["code"]
 
 
 async def test_a_page_that_stood_open_too_long_is_refused(boot, hands):
@@ -238,8 +238,8 @@ async def test_a_page_that_stood_open_too_long_is_refused(boot, hands):
     page = await wire.get(logon_path(wire.emulator))
     hands.turn(minutes=30)
     form = urlencode({"ticket": ticket_of(page), "decision": "allow"}).encode()
-    reply = await wire("POST", "/Account/Logon", form, Content_Type="application/x-www-form-urlencoded")
-    assert reply.status == 400
+    response = await wire("POST", "/Account/Logon", form, Content_Type="application/x-www-form-urlencoded")
+    assert response.status == 400
 
 
 async def test_the_path_has_no_case_as_everywhere(wire, emulator):

@@ -47,9 +47,9 @@ class Client:
         return await self.post(self.body("refresh_token", refresh_token=token, **more))
 
     async def pair(self):
-        reply = await self.exchange(self.code())
-        assert reply.status == 200, reply.text
-        return reply.json
+        response = await self.exchange(self.code())
+        assert response.status == 200, response.text
+        return response.json
 
     async def call(self, token, path="/v1/orders?$top=1", method="GET", body=None, **headers):
         return await self.wire(method, path, body, **{"ApiKey": "", "Authorization": f"Bearer {token}", **headers})
@@ -70,8 +70,8 @@ async def booted(boot, hands):
     return start
 
 
-def refused(reply):
-    return reply.status, reply.json
+def refused(response):
+    return response.status, response.json
 
 
 INVALID_GRANT = (400, {"errors": [{"Code": "invalid_grant"}]})
@@ -81,19 +81,19 @@ INVALID_GRANT = (400, {"errors": [{"Code": "invalid_grant"}]})
 
 
 async def test_a_code_becomes_a_pair_in_exactly_the_documented_shape(client):
-    reply = await client.exchange(client.code())
-    assert reply.status == 200
-    assert list(reply.json) == ["token_type", "expires_in", "access_token", "refresh_token"]
-    assert (reply.json["token_type"], reply.json["expires_in"]) == ("Bearer", 3600)
-    assert reply.json["access_token"] != reply.json["refresh_token"]
-    assert reply.headers["Content-Type"] == "application/json; charset=utf-8"
+    response = await client.exchange(client.code())
+    assert response.status == 200
+    assert list(response.json) == ["token_type", "expires_in", "access_token", "refresh_token"]
+    assert (response.json["token_type"], response.json["expires_in"]) == ("Bearer", 3600)
+    assert response.json["access_token"] != response.json["refresh_token"]
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
 
 
 async def test_a_form_is_taken_as_well_as_json(client):
     body = client.body("authorization_code", code=client.code(), redirect_uri=client.redirect_uri)
     form = urlencode({name.title(): value for name, value in body.items()}).encode()
-    reply = await client.post(form, Content_Type="application/x-www-form-urlencoded; charset=utf-8")
-    assert reply.status == 200, reply.text
+    response = await client.post(form, Content_Type="application/x-www-form-urlencoded; charset=utf-8")
+    assert response.status == 200, response.text
 
 
 async def test_names_of_parameters_have_no_case(client):
@@ -132,8 +132,8 @@ async def test_a_code_wants_the_redirect_uri_of_its_logon(client, redirect_uri):
 async def test_a_code_of_another_application_is_refused_and_stays_good(client):
     code = client.code()
     client_id, client_secret = client.emulator.register("Other", [client.redirect_uri])
-    reply = await client.exchange(code, client_id=client_id, client_secret=client_secret)
-    assert refused(reply) == INVALID_GRANT
+    response = await client.exchange(code, client_id=client_id, client_secret=client_secret)
+    assert refused(response) == INVALID_GRANT
     assert (await client.exchange(code)).status == 200
 
 
@@ -175,21 +175,21 @@ async def test_a_token_request_with_an_auth_header_is_refused(client, headers):
 
 @pytest.mark.parametrize("grant_type", ["client_credentials", "password", "x"])
 async def test_other_grant_types_are_not_supported(client, grant_type):
-    reply = await client.post(client.body(grant_type))
-    assert refused(reply) == (400, {"errors": [{"Code": "unsupported_grant_type"}]})
+    response = await client.post(client.body(grant_type))
+    assert refused(response) == (400, {"errors": [{"Code": "unsupported_grant_type"}]})
 
 
 @pytest.mark.parametrize("changes", [{"client_secret": "wrong"}, {"client_id": "nobody"}])
 async def test_a_client_with_a_wrong_secret_is_401(client, changes):
-    reply = await client.exchange(client.code(), **changes)
-    assert refused(reply) == (401, {"errors": [{"Code": "invalid_client"}]})
+    response = await client.exchange(client.code(), **changes)
+    assert refused(response) == (401, {"errors": [{"Code": "invalid_client"}]})
 
 
 @pytest.mark.parametrize("left_out", ["grant_type", "client_id", "client_secret", "code", "redirect_uri"])
 async def test_a_parameter_that_is_missing_is_an_invalid_request(client, left_out):
     body = client.body("authorization_code", code=client.code(), redirect_uri=client.redirect_uri)
-    reply = await client.post({**body, left_out: ""})
-    assert refused(reply) == (400, {"errors": [{"Code": "invalid_request"}]})
+    response = await client.post({**body, left_out: ""})
+    assert refused(response) == (400, {"errors": [{"Code": "invalid_request"}]})
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"grant_type":1}', b"\xff\xfe", b'"\\ud800"'])
@@ -199,14 +199,14 @@ async def test_a_body_that_is_not_an_object_is_an_invalid_request(client, body):
 
 async def test_a_body_of_another_type_is_an_invalid_request(client):
     body = client.body("authorization_code", code=client.code(), redirect_uri=client.redirect_uri)
-    reply = await client.post(body, Content_Type="text/plain")
-    assert refused(reply) == (400, {"errors": [{"Code": "invalid_request"}]})
+    response = await client.post(body, Content_Type="text/plain")
+    assert refused(response) == (400, {"errors": [{"Code": "invalid_request"}]})
 
 
 async def test_refusals_in_the_shape_of_rfc_6749_are_a_setting(booted):
     client = await booted(oauth_errors="rfc6749")
-    reply = await client.exchange("invented")
-    assert (reply.status, reply.json["error"], sorted(reply.json)) == (
+    response = await client.exchange("invented")
+    assert (response.status, response.json["error"], sorted(response.json)) == (
         400, "invalid_grant", ["error", "error_description"],
     )  # fmt: skip
     assert (await client.exchange("x", client_secret="wrong")).status == 401
@@ -217,10 +217,10 @@ async def test_refusals_in_the_shape_of_rfc_6749_are_a_setting(booted):
 
 async def test_a_refresh_gives_a_new_pair_and_is_counted(client):
     first = await client.pair()
-    reply = await client.refresh(first["refresh_token"])
-    assert (reply.status, list(reply.json)) == (200, list(first))
-    assert not {reply.json["access_token"], reply.json["refresh_token"]} & set(map(str, first.values()))
-    assert (await client.call(reply.json["access_token"])).status == 200
+    response = await client.refresh(first["refresh_token"])
+    assert (response.status, list(response.json)) == (200, list(first))
+    assert not {response.json["access_token"], response.json["refresh_token"]} & set(map(str, first.values()))
+    assert (await client.call(response.json["access_token"])).status == 200
     assert (client.emulator.refreshes, client.emulator.refresh_reuses) == (1, 0)
 
 
@@ -257,8 +257,8 @@ async def test_a_reuse_may_end_the_whole_grant(booted):
 async def test_refreshing_with_another_client_fails_and_uses_nothing_up(client):
     pair = await client.pair()
     client_id, client_secret = client.emulator.register("Other", [OTHER_CALLBACK])
-    reply = await client.refresh(pair["refresh_token"], client_id=client_id, client_secret=client_secret)
-    assert refused(reply) == INVALID_GRANT
+    response = await client.refresh(pair["refresh_token"], client_id=client_id, client_secret=client_secret)
+    assert refused(response) == INVALID_GRANT
     assert (await client.refresh(pair["refresh_token"])).status == 200
     assert client.emulator.refresh_reuses == 0
 
@@ -270,8 +270,8 @@ async def test_an_access_token_refreshes_nothing(client):
 
 async def test_of_twenty_refreshes_at_once_exactly_one_succeeds(client):
     token = (await client.pair())["refresh_token"]
-    replies = await asyncio.gather(*(client.refresh(token) for _ in range(20)))
-    assert sorted(reply.status for reply in replies) == [200] + [400] * 19
+    responses = await asyncio.gather(*(client.refresh(token) for _ in range(20)))
+    assert sorted(response.status for response in responses) == [200] + [400] * 19
     assert (client.emulator.refreshes, client.emulator.refresh_reuses) == (1, 19)
 
 
@@ -283,7 +283,7 @@ async def test_a_token_lists_reads_and_creates(client, an_order):
     listed = await client.call(token)
     created = await client.call(token, "/v1/orders", "POST", an_order())
     detail = await client.call(token, f"/v1/orders/{created.text}")
-    assert [reply.status for reply in (listed, created, detail)] == [200, 200, 200]
+    assert [response.status for response in (listed, created, detail)] == [200, 200, 200]
     assert detail.json["OrderNumber"] == an_order()["OrderNumber"]
 
 
@@ -294,8 +294,8 @@ async def test_every_route_that_takes_a_key_refuses_a_wrong_token(client):
         if route.needs_key:
             body = None if route.method == "GET" else {}
             path = route.path.replace("{", "").replace("}", "")
-            reply = await client.call("invented", path, route.method, body)
-            assert refused(reply) == (401, {"errors": [{"Code": "InvalidAccessToken"}]}), route
+            response = await client.call("invented", path, route.method, body)
+            assert refused(response) == (401, {"errors": [{"Code": "InvalidAccessToken"}]}), route
 
 
 async def test_party_id_works_as_with_a_key(client):
@@ -307,8 +307,8 @@ async def test_party_id_works_as_with_a_key(client):
 
 
 async def test_account_information_without_party_id_lists_the_companies_of_the_user(client):
-    reply = await client.call((await client.pair())["access_token"], "/v1/account/accountInformation")
-    assert [company["PartyID"] for company in reply.json["Companies"]] == list(client.emulator.party_ids)
+    response = await client.call((await client.pair())["access_token"], "/v1/account/accountInformation")
+    assert [company["PartyID"] for company in response.json["Companies"]] == list(client.emulator.party_ids)
 
 
 async def test_a_token_expires_by_the_emulators_clock(booted, hands):
@@ -447,7 +447,7 @@ async def test_settings_may_be_set_before_the_start():
         assert emulator.settings.page_size == 7
 
 
-async def test_latency_holds_back_the_answer_and_not_the_effect(booted):
+async def test_latency_holds_back_the_response_and_not_the_effect(booted):
     client = await booted()
     pair = await client.pair()
     client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_latency=0.3)
@@ -512,6 +512,6 @@ async def test_no_secret_is_logged_or_printed(client, caplog):
         pair = await client.pair()
         await client.call(pair["access_token"])
         await client.refresh(pair["refresh_token"])
-    shown = caplog.text + repr(client.emulator._office) + repr(client.emulator)
+    shown = caplog.text + repr(client.emulator._app_state) + repr(client.emulator)
     secrets = (pair["access_token"], pair["refresh_token"], client.client_secret, client.emulator.api_key)
     assert not [secret for secret in secrets if secret in shown]

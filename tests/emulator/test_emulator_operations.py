@@ -1,4 +1,4 @@
-"""Every operation that the API description names is served, and what it answers is what the description says."""
+"""Every operation that the API description names is served, and what it returns is what the description says."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ENTITY = {"CompanyName": "Klant", "TaxIdentifier": CUSTOMER}
 
 
 def test_every_operation_has_a_route_that_is_served():
-    served = {(route.method, _template(route.path)) for route in ROUTES if route.answer is not None}
+    served = {(route.method, _template(route.path)) for route in ROUTES if route.respond is not None}
     described = {(method, _template(path)) for method, path, _ in OPERATIONS}
     assert len(described) >= 88
     assert described <= served
@@ -46,12 +46,12 @@ def _template(path):
 async def test_no_operation_is_unknown_or_unserved_even_when_it_is_asked_badly(wire, method, path, operation):
     del operation
     parts = ["5" if part.startswith("{") else part for part in path.split("/")]
-    reply = await wire(method, "/".join(parts), None if method == "GET" else b"{}")
-    assert reply.status < 500, reply.text
-    assert reply.status != 405
-    if reply.status == 404:
-        # A business answer has the envelope; an unknown route has not.
-        assert reply.codes == ["GenericError"]
+    response = await wire(method, "/".join(parts), None if method == "GET" else b"{}")
+    assert response.status < 500, response.text
+    assert response.status != 405
+    if response.status == 404:
+        # A business response has the envelope; an unknown route has not.
+        assert response.codes == ["GenericError"]
 
 
 async def place(wire, an_order):
@@ -142,17 +142,17 @@ ELSEWHERE = {
     [each for each in OPERATIONS if each[2]["operationId"] not in ELSEWHERE],
     ids=[each[2]["operationId"] for each in OPERATIONS if each[2]["operationId"] not in ELSEWHERE],
 )
-async def test_a_good_request_is_answered_with_the_documented_shape(written, an_order, method, path, operation):
+async def test_a_good_request_gets_the_documented_shape(written, an_order, method, path, operation):
     arguments, inside, bodies = await place(written, an_order)
     known = {**arguments, **inside} if path.startswith("/v1/einvoices") else arguments
     real = "/".join(str(known[part[1:-1]]) if part.startswith("{") else part for part in path.split("/"))
-    reply = await written(method, real, bodies.get(operation["operationId"]))
-    assert reply.status == 200, (real, reply.text)
+    response = await written(method, real, bodies.get(operation["operationId"]))
+    assert response.status == 200, (real, response.text)
     content = operation["responses"]["200"].get("content")
     if content is None:
-        assert reply.text == ""
+        assert response.text == ""
         return
-    faults = list(_faults(content["application/json"]["schema"], reply.json, "answer"))
+    faults = list(_faults(content["application/json"]["schema"], response.json, "response"))
     assert faults == []
 
 

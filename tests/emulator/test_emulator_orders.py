@@ -42,11 +42,11 @@ async def sample(written, an_order):
     return await written.detail(order_id)
 
 
-async def test_the_answer_to_a_create_is_a_bare_integer(written, an_order):
-    reply = await written("POST", "/v1/orders", an_order())
-    assert reply.status == 200
-    assert reply.text.isdecimal()
-    assert reply.headers["Content-Type"] == "application/json; charset=utf-8"
+async def test_the_response_to_a_create_is_a_bare_integer(written, an_order):
+    response = await written("POST", "/v1/orders", an_order())
+    assert response.status == 200
+    assert response.text.isdecimal()
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
 
 
 async def test_the_detail_has_the_keys_of_the_documented_sample_in_their_order(sample):
@@ -197,26 +197,26 @@ async def test_dates_are_taken_in_every_form_that_clients_send(written, given, k
 )  # fmt: skip
 async def test_a_broken_rule_is_refused_with_its_code_and_writes_nothing(written, an_order, changes, code):
     before = written.emulator.ledger.order_count
-    reply = await written("POST", "/v1/orders", an_order(**changes))
-    assert (reply.status, reply.codes) == (400, [code])
+    response = await written("POST", "/v1/orders", an_order(**changes))
+    assert (response.status, response.codes) == (400, [code])
     assert written.emulator.ledger.order_count == before
 
 
 async def test_the_vat_refusal_names_the_country_as_recorded(written, an_order):
     lines = [{"Quantity": 1, "UnitPriceExcl": 5, "VATPercentage": 13, "Description": "x"}]
-    reply = await written("POST", "/v1/orders", an_order(OrderLines=lines))
-    assert reply.description == "Invalid VAT percentage for country code BE"
+    response = await written("POST", "/v1/orders", an_order(OrderLines=lines))
+    assert response.description == "Invalid VAT percentage for country code BE"
 
 
-async def test_several_broken_rules_come_in_one_answer(written, an_order):
-    reply = await written("POST", "/v1/orders", an_order(OrderDate=None, ExpiryDate=None, OrderLines=None))
-    assert reply.codes == ["OrderDateIsRequired", "ExpiryDateIsRequired", "ThereMustBeAtLeastOneOrderLine"]
+async def test_several_broken_rules_come_in_one_response(written, an_order):
+    response = await written("POST", "/v1/orders", an_order(OrderDate=None, ExpiryDate=None, OrderLines=None))
+    assert response.codes == ["OrderDateIsRequired", "ExpiryDateIsRequired", "ThereMustBeAtLeastOneOrderLine"]
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"", b"5", b'{"OrderLines": 5}', b'{"CustomerID": "abc"}'])
 async def test_a_body_that_cannot_be_bound_is_a_generic_error(written, body):
-    reply = await written("POST", "/v1/orders", body)
-    assert (reply.status, reply.codes) == (400, ["GenericError"])
+    response = await written("POST", "/v1/orders", body)
+    assert (response.status, response.codes) == (400, ["GenericError"])
 
 
 async def test_a_negative_total_is_refused_and_a_negative_line_is_not(written, an_order):
@@ -336,9 +336,9 @@ async def test_an_order_with_an_id_updates_that_order(written, hands):
     before = await written.detail(order_id)
     hands.turn(minutes=5)
     lines = [{"Quantity": 1, "UnitPriceExcl": 100, "VATPercentage": 21, "Description": "New"}]
-    reply = await written("POST", "/v1/orders", {"OrderID": order_id, "OrderLines": lines, "Reference": "PO-1"})
+    response = await written("POST", "/v1/orders", {"OrderID": order_id, "OrderLines": lines, "Reference": "PO-1"})
     after = await written.detail(order_id)
-    assert reply.text == str(order_id)
+    assert response.text == str(order_id)
     assert (after["TotalIncl"], after["Reference"], after["OrderNumber"]) == (Decimal("121.00"), "PO-1", "QS-001")
     assert (after["Created"], after["OrderPDF"]) == (before["Created"], before["OrderPDF"])
     assert after["LastModified"] > before["LastModified"]

@@ -8,9 +8,9 @@ import pytest
 
 
 async def make(wire, **given):
-    reply = await wire("POST", "/v1/parties", {"Name": "Bakkerij Maes", **given})
-    assert reply.status == 200, reply.text
-    return int(reply.text)
+    response = await wire("POST", "/v1/parties", {"Name": "Bakkerij Maes", **given})
+    assert response.status == 200, response.text
+    return int(response.text)
 
 
 async def test_a_posted_party_gets_the_documented_defaults(written):
@@ -29,12 +29,12 @@ async def test_a_supplier_has_its_own_ventilation_code(written):
     assert (await written.get(f"/v1/parties/{party_id}")).json["VentilationCode"] == "1"
 
 
-async def test_the_same_vat_number_answers_the_same_party(written):
+async def test_the_same_vat_number_returns_the_same_party(written):
     first = await make(written, VATNumber="BE0563846944")
     assert await make(written, Name="Other name", VATNumber="BE 0563.846.944") == first
 
 
-async def test_the_same_email_answers_the_same_party_unless_the_vat_numbers_differ(written):
+async def test_the_same_email_returns_the_same_party_unless_the_vat_numbers_differ(written):
     first = await make(written, Email="a@example.test", VATNumber="BE0563846944")
     assert await make(written, Email="A@example.test") == first
     assert await make(written, Email="a@example.test", VATNumber="BE0887010362") != first
@@ -64,11 +64,11 @@ async def test_custom_fields_of_a_party_are_pairs(written):
 
 async def test_a_patch_changes_only_what_is_documented(written):
     party_id = await make(written, VATNumber="BE0563846944")
-    reply = await written(
+    response = await written(
         "PATCH", f"/v1/parties/{party_id}", {"City": "Gent", "email": "x@example.test", "DisplayName": "no"}
     )
     party = (await written.get(f"/v1/parties/{party_id}")).json
-    assert (reply.status, reply.text) == (200, "")
+    assert (response.status, response.text) == (200, "")
     assert (party["City"], party["Email"], party["DisplayName"]) == ("Gent", "x@example.test", "Bakkerij Maes")
 
 
@@ -99,9 +99,9 @@ async def test_a_product_prints_its_documented_scales(written):
 
 async def test_a_product_with_an_id_is_updated(written):
     product_id = int((await written("POST", "/v1/products", {"Reference": "x", "AmountExcl": 1, "VAT": 21})).text)
-    reply = await written("POST", "/v1/products", {"ProductID": product_id, "AmountExcl": 2})
+    response = await written("POST", "/v1/products", {"ProductID": product_id, "AmountExcl": 2})
     product = (await written.get(f"/v1/products/{product_id}")).json
-    assert (reply.text, product["Reference"], product["AmountExcl"]) == (str(product_id), "x", Decimal("2.00000"))
+    assert (response.text, product["Reference"], product["AmountExcl"]) == (str(product_id), "x", Decimal("2.00000"))
 
 
 async def test_a_product_id_that_is_not_yours_is_401(written):

@@ -28,9 +28,9 @@ BUYER = {"Name": "Billit", "VATNumber": "BE0563846944", "Email": "b@example.test
 
 
 async def register(wire, **changes):
-    reply = await wire("POST", BASE, {**ENTITY, **changes})
-    assert reply.status == 200, reply.text
-    return reply.json["RegistrationID"]
+    response = await wire("POST", BASE, {**ENTITY, **changes})
+    assert response.status == 200, response.text
+    return response.json["RegistrationID"]
 
 
 @pytest.fixture
@@ -40,14 +40,14 @@ async def one(written):
 
 async def test_what_is_registered_is_read_as_it_was_posted(written, reads_as):
     made = reads_as(AccountRegistrationResponse, await written("POST", BASE, ENTITY))
-    reply = await written.get(f"{BASE}/{made.registration_id}")
-    (account,) = reads_as(GetEinvoiceAccountsReponse, reply).companies
+    response = await written.get(f"{BASE}/{made.registration_id}")
+    (account,) = reads_as(GetEinvoiceAccountsReponse, response).companies
     assert account.registration_id == made.registration_id
-    assert reply.json["Companies"][0]["CompanyDetails"] == ENTITY
-    assert (await written.get(BASE)).json == reply.json
+    assert response.json["Companies"][0]["CompanyDetails"] == ENTITY
+    assert (await written.get(BASE)).json == response.json
 
 
-async def test_the_answer_can_be_bare_as_the_documentation_shows_it(boot, reads_as):
+async def test_the_response_can_be_bare_as_the_documentation_shows_it(boot, reads_as):
     wire = await boot(registration_reply="bare")
     registration = await register(wire)
     found = reads_as(EinvoiceRegistrationsAccount, await wire.get(f"{BASE}/{registration}"))
@@ -71,8 +71,8 @@ async def test_the_email_address_is_unique(written, one):
 
 async def test_a_patch_changes_the_flat_address_too(written, one):
     body = {"CompanyName": "Nieuwe naam", "City": "Aalst", "IBAN": "BE68539007547034"}
-    reply = await written("PATCH", one, body)
-    assert (reply.status, reply.text) == (200, "true")
+    response = await written("PATCH", one, body)
+    assert (response.status, response.text) == (200, "true")
     details = (await written.get(one)).json["Companies"][0]["CompanyDetails"]
     assert (details["CompanyName"], details["IBAN"]) == ("Nieuwe naam", "BE68539007547034")
     assert details["Addresses"][0]["City"] == "Aalst"
@@ -85,8 +85,8 @@ async def test_a_patch_with_nothing_patchable_is_refused(written, one, body):
 
 
 async def test_a_deactivated_company_is_gone(written, one):
-    reply = await written("DELETE", one)
-    assert (reply.status, reply.text) == (200, "true")
+    response = await written("DELETE", one)
+    assert (response.status, response.text) == (200, "true")
     for path in (one, f"{one}/orders", f"{one}/webhooks"):
         assert (await written.get(path)).status == 401
     assert (await written("DELETE", one)).status == 401
@@ -175,14 +175,14 @@ async def test_its_webhooks_are_told_of_its_orders(written, one, an_order):
 
 
 @pytest.mark.parametrize("field", ["URL", "RedirectURL"])
-async def test_an_identification_answers_a_link_under_either_name(boot, reads_as, field):
+async def test_an_identification_returns_a_link_under_either_name(boot, reads_as, field):
     wire = await boot(identification_field=field)
     path = f"{BASE}/{await register(wire)}/identification"
     body = {"IdentificationProviderTC": "ItsMe", "RedirectURL": "https://example.test/back"}
-    reply = await wire("POST", path, body)
-    assert list(reply.json) == [field]
+    response = await wire("POST", path, body)
+    assert list(response.json) == [field]
     if field == "URL":
-        assert reads_as(KYCInitiationResponse, reply).url.startswith("https://")
+        assert reads_as(KYCInitiationResponse, response).url.startswith("https://")
     assert (await wire("POST", path, {**body, "IdentificationProviderTC": "Other"})).codes == ["GenericError"]
     assert (await wire("POST", path, {**body, "RedirectURL": "http://example.test"})).codes == ["GenericError"]
     assert (await wire("POST", f"{BASE}/5/identification", body)).status == 401

@@ -12,8 +12,9 @@ import zlib
 import pytest
 
 from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator.company.orders.create import plan_order, write_order
 from billit_async.emulator.protocol.binding import bind, parse_body
-from billit_async.emulator.protocol.errors import Problem
+from billit_async.emulator.protocol.errors import APIError
 
 ORDERS = "/v1/orders"
 
@@ -55,7 +56,7 @@ def status_of(response):
         "box.localhost",
     ],
 )
-async def test_a_name_of_this_machine_is_answered(emulator, host):
+async def test_a_name_of_this_machine_is_served(emulator, host):
     assert status_of(await send_raw(emulator, get(emulator, f"{ORDERS}?$top=1", host))) == 200
 
 
@@ -80,7 +81,7 @@ async def test_every_name_in_a_request_must_be_allowed(emulator):
     assert status_of(await send_raw(emulator, get(emulator, f"http://localhost{ORDERS}", "evil.example"))) == 400
 
 
-async def test_an_old_client_that_names_no_host_is_answered(emulator):
+async def test_an_old_client_that_names_no_host_is_served(emulator):
     assert status_of(await send_raw(emulator, get(emulator, ORDERS, version="1.0"))) == 200
 
 
@@ -103,7 +104,7 @@ async def test_further_names_can_be_allowed(allowed, host, status):
      ("http://{host}", 404), ("http://{host}/", 404), ("http://{host}?x=1", 404), ("*", 400), ("/v1//orders?$top=1",
      200)],
 )  # fmt: skip
-async def test_a_target_in_absolute_form_is_answered_as_its_path(emulator, target, status):
+async def test_a_target_in_absolute_form_is_served_as_its_path(emulator, target, status):
     host = emulator.url.removeprefix("http://")
     response = await send_raw(emulator, get(emulator, target.format(host=host), host))
     assert status_of(response) == status
@@ -144,19 +145,19 @@ async def test_a_body_that_unfolds_into_more_than_may_be_sent_is_refused_in_boun
     assert len(bomb) < 2**19
     tracemalloc.start()
     try:
-        reply = await wire("POST", ORDERS, bomb, Content_Encoding="gzip")
+        response = await wire("POST", ORDERS, bomb, Content_Encoding="gzip")
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert (reply.status, list(reply.json)) == (413, ["Message"])
+    assert (response.status, list(response.json)) == (413, ["Message"])
     assert peak < 2**24
     assert (await wire.get(f"{ORDERS}?$top=1")).status == 200
 
 
 @pytest.mark.parametrize("name", ["br", "zstd", "compress", "gzip, gzip", "nonsense"])
 async def test_an_encoding_that_is_not_read_is_refused_unread(written, name):
-    reply = await written("POST", ORDERS, b"\x00" * 100, Content_Encoding=name)
-    assert (reply.status, list(reply.json)) == (415, ["Message"])
+    response = await written("POST", ORDERS, b"\x00" * 100, Content_Encoding=name)
+    assert (response.status, list(response.json)) == (415, ["Message"])
 
 
 @pytest.mark.parametrize("name", ["gzip", "deflate"])
@@ -181,8 +182,10 @@ async def test_a_longer_body_than_the_setting_is_refused_and_the_connection_ends
 async def test_a_body_in_utf_16_is_read_where_its_charset_says_so(written, an_order):
     text = json.dumps(an_order(Comments="é"))
     for charset, codec in (("utf-16", "utf-16"), ('"UTF-16LE"', "utf-16-le"), ("utf-16be", "utf-16-be")):
-        reply = await written("POST", ORDERS, text.encode(codec), Content_Type=f"application/json; charset={charset}")
-        assert reply.status == 200
+        response = await written(
+            "POST", ORDERS, text.encode(codec), Content_Type=f"application/json; charset={charset}"
+        )
+        assert response.status == 200
     assert (await written("POST", ORDERS, b"\xd8\x00", Content_Type="application/json; charset=utf-16be")).status == 400
 
 
@@ -193,10 +196,10 @@ async def test_a_body_in_utf_16_is_read_where_its_charset_says_so(written, an_or
 @pytest.mark.parametrize(("setting", "status"), [("bind", 200), ("415", 415), ("null", 400)])
 async def test_what_becomes_of_another_content_type_is_a_setting(boot, an_order, content_type, setting, status):
     wire = await boot(orders=1, content_type=setting)
-    reply = await wire("POST", ORDERS, an_order(), Content_Type=content_type)
-    assert reply.status == status
+    response = await wire("POST", ORDERS, an_order(), Content_Type=content_type)
+    assert response.status == status
     if status == 415:
-        assert list(reply.json) == ["Message"]
+        assert list(response.json) == ["Message"]
     order_id = await wire.create()
     assert (await wire("PATCH", f"{ORDERS}/{order_id}", {"Paid": True}, Content_Type=content_type)).status == status
     for good in ("application/json", "text/json; charset=utf-8", "Application/JSON"):
@@ -294,16 +297,16 @@ async def test_a_long_order_is_refused_with_its_code_and_its_key_stays_free(writ
 
 async def test_an_order_that_was_changed_after_it_was_planned_is_planned_again(written, an_order):
     order_id = await written.create()
-    context = written.emulator._desk(written.emulator.party_id)
+    context = written.emulator._running.context_of(written.emulator.party_id)
     body = json.dumps(an_order(OrderID=order_id, Reference="new")).encode()
-    plan = context.plan(bind(parse_body(body), "Order"))
+    plan = plan_order(context, bind(parse_body(body), "Order"))
     assert (await written("PATCH", f"{ORDERS}/{order_id}", {"Paid": True})).status == 200
-    with context.store.transaction():
-        assert context.write(plan, body) == order_id
+    with context.store.database.transaction():
+        assert write_order(context, plan, body) == order_id
     detail = await written.detail(order_id)
     assert (detail["Paid"], detail["Reference"]) == (True, "new")
-    stale = context.plan(bind(parse_body(body), "Order"))
+    stale = plan_order(context, bind(parse_body(body), "Order"))
     sent = await written("POST", "/v1/orders/commands/send", {"OrderIds": [order_id], "TransportType": "Peppol"})
     assert sent.status == 200
-    with pytest.raises(Problem, match="OrderAlreadySent"), context.store.transaction():
-        context.write(stale, body)
+    with pytest.raises(APIError, match="OrderAlreadySent"), context.store.database.transaction():
+        write_order(context, stale, body)

@@ -60,8 +60,8 @@ async def test_a_client_that_waits_for_100_continue_gets_it(written, an_order):
     "path", ["/v1/order/5", "/v2/documents", "/v1/orders/5/pdf", "/v1", "/", "/v1/files/a/download"]
 )
 async def test_a_path_that_does_not_exist_is_404(wire, path):
-    reply = await wire.get(path)
-    assert (reply.status, list(reply.json)) == (404, ["Message"])
+    response = await wire.get(path)
+    assert (response.status, list(response.json)) == (404, ["Message"])
 
 
 async def test_a_method_that_a_path_does_not_have_is_405(wire):
@@ -77,8 +77,8 @@ async def test_every_operation_of_the_swagger_document_has_a_route(wire):
     for path, operations in document["paths"].items():
         for method in operations:
             real = re.sub(r"\{[^}]*\}", "5", path)
-            reply = await wire(method.upper(), real, None if method == "get" else b"{}")
-            assert reply.status not in {404, 405}, (method, real, reply.text)
+            response = await wire(method.upper(), real, None if method == "get" else b"{}")
+            assert response.status not in {404, 405}, (method, real, response.text)
 
 
 async def test_the_date_header_is_the_emulators_own_time(written):

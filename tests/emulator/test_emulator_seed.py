@@ -42,11 +42,11 @@ async def bodies(seed):
         return found
 
 
-async def test_the_same_seed_answers_byte_for_byte_the_same():
+async def test_the_same_seed_gives_byte_for_byte_the_same():
     assert await bodies(7) == await bodies(7)
 
 
-async def test_another_seed_answers_something_else():
+async def test_another_seed_gives_something_else():
     assert (await bodies(7))[0] != (await bodies(8))[0]
 
 

@@ -80,8 +80,8 @@ async def test_who_is_not_on_peppol_is_a_setting(boot, absent, is_there):
     found = (await wire.get("/v1/peppol/participantInformation/BE0563846944")).json
     assert found["Registered"] is is_there
     body = {"OrderIDs": [await wire.create()], "TransportType": "Peppol"}
-    reply = await wire("POST", "/v1/orders/commands/send", body)
-    assert (reply.status, reply.text and reply.codes) == ((200, "") if is_there else (400, [PEPPOL]))
+    response = await wire("POST", "/v1/orders/commands/send", body)
+    assert (response.status, response.text and response.codes) == ((200, "") if is_there else (400, [PEPPOL]))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ async def test_stamps_end_as_their_columns_do(boot, hands, precision, stamp):
 
 @pytest.fixture
 async def silent_receiver():
-    """The address of somebody who takes a request and does not answer before the test is over."""
+    """The address of somebody who takes a request and does not respond before the test is over."""
     over = asyncio.Event()
 
     async def listen(request):
@@ -130,7 +130,7 @@ def hook(url):
 
 
 @pytest.mark.parametrize(("patience", "state"), [(0.05, "failed"), (30.0, "delivered")])
-async def test_an_answer_that_does_not_come_is_waited_for_as_long_as_is_set(boot, silent_receiver, patience, state):
+async def test_a_response_that_does_not_come_is_waited_for_as_long_as_is_set(boot, silent_receiver, patience, state):
     url, over = silent_receiver
     wire = await boot(orders=1, webhook_timeout=patience, webhook_attempts=1)
     await wire("POST", "/v1/webhooks", hook(url))
@@ -157,9 +157,9 @@ async def test_nothing_leaves_this_machine_unless_told_to(boot, leaves, state, a
 @pytest.mark.parametrize("limit", [1, 20])
 async def test_a_company_has_so_many_webhooks(boot, limit):
     wire = await boot(orders=1, webhook_limit=limit)
-    replies = [await wire("POST", "/v1/webhooks", hook("https://example.test/billit")) for _ in range(limit + 1)]
-    assert [reply.status for reply in replies] == [200] * limit + [400]
-    assert str(limit) in replies[-1].description
+    responses = [await wire("POST", "/v1/webhooks", hook("https://example.test/billit")) for _ in range(limit + 1)]
+    assert [response.status for response in responses] == [200] * limit + [400]
+    assert str(limit) in responses[-1].description
 
 
 @pytest.mark.parametrize(("rounding", "vat"), [(ROUND_HALF_UP, "0.11"), (ROUND_HALF_EVEN, "0.10")])

@@ -45,7 +45,7 @@ KNOWN_TO_REFUSE_SELF_BILLING = {"PEPPOL-EN16931-R004", "PEPPOL-EN16931-R007"}
 
 
 @attrs.frozen
-class CompanyContext:
+class SendingCompany:
     """A company that sends, and the network that delivers."""
 
     emulator: Emulator
@@ -64,14 +64,14 @@ class CompanyContext:
 
 
 @pytest.fixture
-async def context() -> AsyncIterator[CompanyContext]:
+async def sender() -> AsyncIterator[SendingCompany]:
     async with (
         Emulator(
             seed=7, orders=40, settings=EmulatorSettings(peppol_present=frozenset({"NL002059999B90", "NO974760673MVA"}))
         ) as emulator,
         BillitSession(ApiKey(emulator.api_key), base_url=emulator.url, party_id=emulator.party_id) as billit,
     ):
-        yield CompanyContext(emulator, billit)
+        yield SendingCompany(emulator, billit)
 
 
 async def errors(xml: str, *, is_self_billing: bool = False) -> list[tuple[str, str]]:
@@ -198,10 +198,10 @@ DRAFTS["codes of one category"] = (
 
 @pytest.mark.parametrize("name", DRAFTS)
 async def test_the_ubl_of_every_kind_of_order_breaks_no_rule_and_has_its_totals(
-    name: str, context: CompanyContext
+    name: str, sender: SendingCompany
 ) -> None:
     draft = DRAFTS[name]
-    order, xml = await context.sent(draft)
+    order, xml = await sender.sent(draft)
     assert await errors(xml, is_self_billing=draft.self_billing) == []
     assert amount(xml, "TaxExclusiveAmount") == order.total_excl
     assert amount(xml, "TaxInclusiveAmount") == order.total_incl
@@ -214,44 +214,44 @@ def test_the_complete_rules_are_there_to_be_run() -> None:
     assert has_official_rules()
 
 
-async def test_a_product_line_says_what_the_product_is(context: CompanyContext) -> None:
-    product = await context.billit.products.list().first()
+async def test_a_product_line_says_what_the_product_is(sender: SendingCompany) -> None:
+    product = await sender.billit.products.list().first()
     assert product is not None
     assert product.product_id is not None
-    order, xml = await context.sent(an_invoice().product(product.product_id, 3))
+    order, xml = await sender.sent(an_invoice().product(product.product_id, 3))
     assert await errors(xml) == []
     assert texts(xml, "InvoiceLine/Item/Name") == [product.description]
     assert texts(xml, "InvoiceLine/InvoicedQuantity") == ["3"]
     assert amount(xml, "TaxInclusiveAmount") == order.total_incl
 
 
-async def test_a_negative_price_becomes_a_negative_quantity(context: CompanyContext) -> None:
-    _, xml = await context.sent(DRAFTS["negative lines"])
+async def test_a_negative_price_becomes_a_negative_quantity(sender: SendingCompany) -> None:
+    _, xml = await sender.sent(DRAFTS["negative lines"])
     assert texts(xml, "InvoiceLine/InvoicedQuantity") == ["1", "-3", "-3"]
     assert texts(xml, "InvoiceLine/Price/PriceAmount") == ["100", "3.33", "6.9933333333"]
     assert texts(xml, "InvoiceLine/LineExtensionAmount") == ["100.00", "-9.99", "-20.98"]
 
 
-async def test_a_line_of_text_stays_in_its_place_without_an_amount(context: CompanyContext) -> None:
-    _, xml = await context.sent(DRAFTS["text lines"])
+async def test_a_line_of_text_stays_in_its_place_without_an_amount(sender: SendingCompany) -> None:
+    _, xml = await sender.sent(DRAFTS["text lines"])
     assert texts(xml, "InvoiceLine/Item/Name") == ["Part one <& more>", "Work", "And that\nis \U0001f600 all"]
     assert texts(xml, "InvoiceLine/LineExtensionAmount") == ["0.00", "10.00", "0.00"]
     assert texts(xml, "InvoiceLine/Item/ClassifiedTaxCategory/Percent") == ["6.00", "6.00", "6.00"]
 
 
-async def test_an_allowance_is_on_its_line_or_on_the_whole(context: CompanyContext) -> None:
-    _, xml = await context.sent(DRAFTS["allowances and charges"])
+async def test_an_allowance_is_on_its_line_or_on_the_whole(sender: SendingCompany) -> None:
+    _, xml = await sender.sent(DRAFTS["allowances and charges"])
     assert texts(xml, "AllowanceCharge/AllowanceChargeReason") == ["Goodwill", "Freight"]
     assert texts(xml, "AllowanceCharge/ChargeIndicator") == ["false", "true"]
     assert texts(xml, "AllowanceCharge/AllowanceChargeReasonCode") == ["95", "FC"]
     assert texts(xml, "InvoiceLine/AllowanceCharge/Amount") == ["1.11", "2.22"]
     assert texts(xml, "InvoiceLine/LineExtensionAmount") == ["201.11", "50.00"]
-    _, xml = await context.sent(DRAFTS["a link of another rate"])
+    _, xml = await sender.sent(DRAFTS["a link of another rate"])
     assert texts(xml, "AllowanceCharge/AllowanceChargeReason") == ["Goodwill"]
 
 
-async def test_a_cash_discount_lowers_the_vat_and_not_what_is_to_be_paid_without_it(context: CompanyContext) -> None:
-    order, xml = await context.sent(DRAFTS["cash discount"])
+async def test_a_cash_discount_lowers_the_vat_and_not_what_is_to_be_paid_without_it(sender: SendingCompany) -> None:
+    order, xml = await sender.sent(DRAFTS["cash discount"])
     assert texts(xml, "AllowanceCharge/ChargeIndicator") == ["false", "false", "true"]
     assert texts(xml, "AllowanceCharge/Amount") == ["0.15", "6.75", "6.90"]
     assert texts(xml, "AllowanceCharge/TaxCategory/ID") == ["S", "S", "E"]
@@ -272,31 +272,31 @@ async def test_a_cash_discount_lowers_the_vat_and_not_what_is_to_be_paid_without
     ],
 )
 async def test_a_ventilation_code_is_a_vat_category_with_its_reason(
-    code: str, category: str, reason: str, context: CompanyContext
+    code: str, category: str, reason: str, sender: SendingCompany
 ) -> None:
-    _, xml = await context.sent(DRAFTS[f"ventilation code {code}"])
+    _, xml = await sender.sent(DRAFTS[f"ventilation code {code}"])
     assert texts(xml, "TaxTotal/TaxSubtotal/TaxCategory/ID") == [category]
     assert texts(xml, "TaxTotal/TaxSubtotal/TaxCategory/TaxExemptionReasonCode") == [reason]
     assert texts(xml, "InvoiceLine/Item/ClassifiedTaxCategory/ID") == [category]
 
 
-async def test_codes_of_one_category_are_one_group_with_all_reasons(context: CompanyContext) -> None:
-    _, xml = await context.sent(DRAFTS["codes of one category"])
+async def test_codes_of_one_category_are_one_group_with_all_reasons(sender: SendingCompany) -> None:
+    _, xml = await sender.sent(DRAFTS["codes of one category"])
     assert texts(xml, "TaxTotal/TaxSubtotal/TaxCategory/ID") == ["AE", "E", "S"]
     assert texts(xml, "TaxTotal/TaxSubtotal/TaxableAmount") == ["30.00", "30.80", "39.20"]
     assert "Exempt from VAT; Margin scheme" in texts(xml, "TaxTotal/TaxSubtotal/TaxCategory/TaxExemptionReason")[1]
 
 
-async def test_the_parties_of_self_billing_stay_in_their_roles(context: CompanyContext) -> None:
-    _, xml = await context.sent(DRAFTS["self-billed credit note"])
+async def test_the_parties_of_self_billing_stay_in_their_roles(sender: SendingCompany) -> None:
+    _, xml = await sender.sent(DRAFTS["self-billed credit note"])
     assert texts(xml, "CreditNoteTypeCode") == ["261"]
     assert texts(xml, "AccountingSupplierParty/Party/EndpointID") == ["BE0563846944"]
     assert texts(xml, "AccountingSupplierParty/Party/PartyLegalEntity/RegistrationName") == [ACME.name]
 
 
-async def test_a_credit_note_names_its_invoice_and_is_settled(context: CompanyContext) -> None:
-    invoice, _ = await context.sent(an_invoice(order_number="2024/1").line("Work", 10, vat_percentage=21))
-    note, xml = await context.sent(a_credit_note(about_invoice_number="2024/1").line("Work", 10, vat_percentage=21))
+async def test_a_credit_note_names_its_invoice_and_is_settled(sender: SendingCompany) -> None:
+    invoice, _ = await sender.sent(an_invoice(order_number="2024/1").line("Work", 10, vat_percentage=21))
+    note, xml = await sender.sent(a_credit_note(about_invoice_number="2024/1").line("Work", 10, vat_percentage=21))
     assert await errors(xml) == []
     assert texts(xml, "BillingReference/InvoiceDocumentReference/ID") == [invoice.order_number]
     assert amount(xml, "PrepaidAmount") == note.total_incl
@@ -311,40 +311,38 @@ async def test_a_credit_note_names_its_invoice_and_is_settled(context: CompanyCo
         (a_credit_note(), "ID IssueDate TaxPointDate CreditNoteTypeCode DocumentCurrencyCode"),
     ],
 )
-async def test_the_order_of_the_schema_is_kept(
-    draft: Invoice | CreditNote, names: str, context: CompanyContext
-) -> None:
+async def test_the_order_of_the_schema_is_kept(draft: Invoice | CreditNote, names: str, sender: SendingCompany) -> None:
     draft = draft.line("Work", 10, vat_percentage=21).ubl_field("TaxPointDate", "2024-01-05")
-    _, xml = await context.sent(draft)
+    _, xml = await sender.sent(draft)
     root = ET.fromstring(xml)  # noqa: S314 - the emulator's own
     assert " ".join(child.tag.rpartition("}")[2] for child in root[2:]).startswith(names)
 
 
 @pytest.mark.parametrize(("wanted", "paid_to"), [(IBANS[1], IBANS[1]), (IBANS[2], IBANS[0]), (None, IBANS[0])])
 async def test_the_account_of_the_order_counts_when_it_is_the_suppliers(
-    wanted: str | None, paid_to: str, context: CompanyContext
+    wanted: str | None, paid_to: str, sender: SendingCompany
 ) -> None:
     accounts = [BankAccount(iban=iban, bic="GKCCBEBB") for iban in IBANS[:2]]
     supplier = attrs.evolve(ACME, iban=IBANS[0], bank_accounts=accounts)
     order = an_invoice(supplier, self_billing=True, direction="Cost").line("Work", 10, vat_percentage=21).order()
     order.iban = wanted
-    _, xml = await context.sent(order)
+    _, xml = await sender.sent(order)
     assert texts(xml, "PaymentMeans/PayeeFinancialAccount/ID") == [paid_to]
 
 
-async def test_a_direct_debit_names_its_mandate(context: CompanyContext) -> None:
+async def test_a_direct_debit_names_its_mandate(sender: SendingCompany) -> None:
     party = attrs.evolve(ACME, domiciliation_mandate_id="M-1", default_payment_method_tc="Domiciliation")
     order = an_invoice(party).line("Work", 10, vat_percentage=21).order()
     order.payment_method = "Domiciliation"
-    _, xml = await context.sent(order)
+    _, xml = await sender.sent(order)
     assert await errors(xml) == []
     assert texts(xml, "PaymentMeans/PaymentMeansCode") == ["49"]
     assert texts(xml, "PaymentMeans/PaymentMandate/ID") == ["M-1"]
 
 
-async def test_who_has_neither_number_is_reached_under_another_identifier(context: CompanyContext) -> None:
+async def test_who_has_neither_number_is_reached_under_another_identifier(sender: SendingCompany) -> None:
     gln = PartyIdentifier(identifier_type="GLN", identifier="5430003732007")
-    order, xml = await context.sent(
+    order, xml = await sender.sent(
         an_invoice(attrs.evolve(NORWEGIAN, identifiers=[gln])).line("A", 10, vat_percentage=21)
     )
     assert await errors(xml) == []
@@ -352,18 +350,18 @@ async def test_who_has_neither_number_is_reached_under_another_identifier(contex
     assert [message.destination for message in order.messages or []] == ["0088:5430003732007"]
 
 
-async def test_references_fall_back_to_the_number(context: CompanyContext) -> None:
-    order, xml = await context.sent(DRAFTS["one line"])
+async def test_references_fall_back_to_the_number(sender: SendingCompany) -> None:
+    order, xml = await sender.sent(DRAFTS["one line"])
     assert texts(xml, "OrderReference/ID") == [order.order_number]
     assert texts(xml, "PaymentMeans/PaymentID") == [order.payment_reference]
-    _, xml = await context.sent(DRAFTS["references"])
+    _, xml = await sender.sent(DRAFTS["references"])
     assert texts(xml, "OrderReference/ID") == ["PO-7"]
     assert texts(xml, "BuyerReference") == ["Jan"]
     assert texts(xml, "Note") == ["Thanks & bye"]
 
 
-async def test_files_travel_inside_but_for_kinds_that_the_rules_refuse(context: CompanyContext) -> None:
-    order, xml = await context.sent(DRAFTS["attachments"])
+async def test_files_travel_inside_but_for_kinds_that_the_rules_refuse(sender: SendingCompany) -> None:
+    order, xml = await sender.sent(DRAFTS["attachments"])
     root = ET.fromstring(xml)  # noqa: S314 - the emulator's own
     embedded = root.findall(".//{*}EmbeddedDocumentBinaryObject")
     assert order.order_pdf is not None
@@ -374,10 +372,10 @@ async def test_files_travel_inside_but_for_kinds_that_the_rules_refuse(context: 
     ]
     contents = [base64.b64decode(file.text or "") for file in embedded]
     assert contents[1:] == [PDF, b"a;b"]
-    assert contents[0] == (await context.billit.orders.pdf(order.order_id or 0)).content
+    assert contents[0] == (await sender.billit.orders.pdf(order.order_id or 0)).content
 
 
-async def test_documents_that_an_order_refers_to_are_named_and_embedded(context: CompanyContext) -> None:
+async def test_documents_that_an_order_refers_to_are_named_and_embedded(sender: SendingCompany) -> None:
     order = DRAFTS["one line"].order()
     order.contract_document_reference = [ContractDocumentReference(id_="C-1"), ContractDocumentReference(id_="C-2")]
     order.additional_document_reference = [
@@ -385,7 +383,7 @@ async def test_documents_that_an_order_refers_to_are_named_and_embedded(context:
         AdditionalDocuments(attachment=Attachment.from_bytes("hours.csv", b"a;b")),
         AdditionalDocuments(),
     ]
-    _, xml = await context.sent(order)
+    _, xml = await sender.sent(order)
     assert await errors(xml) == []
     assert texts(xml, "ContractDocumentReference/ID") == ["C-1"]
     assert texts(xml, "AdditionalDocumentReference/ID")[:2] == ["T-1", "hours.csv"]
@@ -410,7 +408,7 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("draft", [an_invoice(order_title="Jan"), a_credit_note(order_title="Jan")])
-async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNote, context: CompanyContext) -> None:
+async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNote, sender: SendingCompany) -> None:
     draft = draft.line("Work", 10, vat_percentage=21)
     for name, value in FIELDS.items():
         draft = draft.ubl_field(name, value)
@@ -427,7 +425,7 @@ async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNot
         "CommodityClassificationSTI": "9873242",
         "AdditionalItemPropertyColour\x0b": "Red",
     }
-    _, xml = await context.sent(order)
+    _, xml = await sender.sent(order)
     assert await errors(xml) == []
     line = f"{draft.order_type}Line"
     for path, expected in {
@@ -469,32 +467,32 @@ async def test_custom_fields_go_where_their_names_say(draft: Invoice | CreditNot
     ],
 )
 async def test_what_no_network_takes_is_refused_and_goes_by_mail(
-    draft: Invoice, rule: str, context: CompanyContext
+    draft: Invoice, rule: str, sender: SendingCompany
 ) -> None:
-    order_id = await context.billit.orders.create(draft.order())
+    order_id = await sender.billit.orders.create(draft.order())
     with pytest.raises(BadRequest, match=re.escape(rule)):
-        await context.billit.orders.send([order_id], "Peppol")
-    assert (await context.billit.orders.get(order_id)).is_sent is False
-    await context.billit.orders.send([order_id], "SMTP")
-    context.emulator.deliver_pending()
+        await sender.billit.orders.send([order_id], "Peppol")
+    assert (await sender.billit.orders.get(order_id)).is_sent is False
+    await sender.billit.orders.send([order_id], "SMTP")
+    sender.emulator.deliver_pending()
     with pytest.raises(LookupError):
-        await context.billit.orders.ubl(order_id)
+        await sender.billit.orders.ubl(order_id)
 
 
-async def test_what_went_out_stays_as_it_was(context: CompanyContext) -> None:
-    order, xml = await context.sent(DRAFTS["one line"])
-    await context.billit.orders.mark_paid(order.order_id or 0)
-    assert (await context.billit.orders.ubl(order.order_id or 0)).content.decode() == xml
+async def test_what_went_out_stays_as_it_was(sender: SendingCompany) -> None:
+    order, xml = await sender.sent(DRAFTS["one line"])
+    await sender.billit.orders.mark_paid(order.order_id or 0)
+    assert (await sender.billit.orders.ubl(order.order_id or 0)).content.decode() == xml
     assert amount(xml, "PayableAmount") == order.total_incl
 
 
-async def test_orders_of_the_seed_have_the_ubl_that_they_went_out_with(context: CompanyContext) -> None:
+async def test_orders_of_the_seed_have_the_ubl_that_they_went_out_with(sender: SendingCompany) -> None:
     sent = 0
-    async for summary in context.billit.orders.list():
-        order = await context.billit.orders.get(summary.order_id or 0)
+    async for summary in sender.billit.orders.list():
+        order = await sender.billit.orders.get(summary.order_id or 0)
         if not order.messages or order.messages[0].transport_type != "Peppol":
             continue
-        xml = (await context.billit.orders.ubl(summary.order_id or 0)).content.decode()
+        xml = (await sender.billit.orders.ubl(summary.order_id or 0)).content.decode()
         assert [each for each in check_ubl(xml, official=False) if each.is_error] == []
         assert amount(xml, "TaxInclusiveAmount") == order.total_incl
         sent += 1
@@ -531,13 +529,13 @@ async def broken(count: int, seed: int) -> tuple[int, list[tuple[int, Any]]]:
         Emulator(seed=7, orders=4) as emulator,
         BillitSession(ApiKey(emulator.api_key), base_url=emulator.url, party_id=emulator.party_id) as billit,
     ):
-        context = CompanyContext(emulator, billit)
+        sender = SendingCompany(emulator, billit)
         for place in range(count):
             draft = a_random_draft(random)
             if not isinstance(draft, (Invoice, CreditNote)):
                 continue
             try:
-                order, xml = await context.sent(with_more(attrs.evolve(draft, party=ACME), random))
+                order, xml = await sender.sent(with_more(attrs.evolve(draft, party=ACME), random))
             except BadRequest:
                 # Its lines are refused, or it has none that a network takes.
                 continue

@@ -21,7 +21,7 @@ CUSTOMER = "BE0563846944"
 
 
 class Listener:
-    """A real HTTP server that remembers what it was sent, and answers what it is told to."""
+    """A real HTTP server that remembers what it was sent, and responds as it is told to."""
 
     def __init__(self):
         self.received = []
@@ -58,11 +58,11 @@ async def listener():
 
 
 async def hook(wire, url, entity_type="Order", update_type="I", **headers):
-    reply = await wire(
+    response = await wire(
         "POST", "/v1/webhooks",
         {"EntityType": entity_type, "EntityUpdateType": update_type, "WebhookURL": url}, **headers)  # fmt: skip
-    assert reply.status == 200, reply.text
-    return reply.json
+    assert response.status == 200, response.text
+    return response.json
 
 
 async def send(wire, order_id, transport="Peppol"):
@@ -85,8 +85,8 @@ async def test_a_webhook_reads_as_its_model_without_loss(written):
 
 async def test_a_deleted_webhook_is_gone(written):
     made = await hook(written, "https://example.test/hook")
-    reply = await written("DELETE", f"/v1/webhooks/{made['WebhookID']}")
-    assert (reply.status, reply.text) == (200, "true")
+    response = await written("DELETE", f"/v1/webhooks/{made['WebhookID']}")
+    assert (response.status, response.text) == (200, "true")
     assert (await written.get("/v1/webhooks")).json == []
     assert (await written("DELETE", f"/v1/webhooks/{made['WebhookID']}")).status == 401
 
@@ -110,12 +110,12 @@ async def test_a_webhook_that_cannot_work_is_refused(written, changes):
 
 
 async def test_a_webhook_that_lacks_everything_is_told_both_codes(written):
-    reply = await written("POST", "/v1/webhooks", {})
-    assert (reply.status, reply.codes) == (400, ["WrongEntityTypeUsed", "WebhookURLCannotBeEmpty"])
+    response = await written("POST", "/v1/webhooks", {})
+    assert (response.status, response.codes) == (400, ["WrongEntityTypeUsed", "WebhookURLCannotBeEmpty"])
 
 
 async def told(boot, hands, listener, *, statuses=(), turn=0, **settings):
-    """What a listener was told of two orders, the clock turned before each of its answers."""
+    """What a listener was told of two orders, the clock turned before each of its responses."""
     wire = await boot(orders=1, clock=hands, webhook_pause=0.0, **settings)
     secret = (await hook(wire, f"{listener.url}/hook"))["Secret"]
     listener.statuses, listener.before = list(statuses), lambda: hands.turn(seconds=turn)
@@ -322,7 +322,7 @@ async def test_nothing_is_sent_to_another_machine(written):
     assert (delivery.state, delivery.attempts) == ("withheld", 0)
 
 
-async def test_an_answer_does_not_wait_for_the_webhook(written, listener):
+async def test_a_response_does_not_wait_for_the_webhook(written, listener):
     listener.gate.clear()
     await hook(written, listener.url)
     order_id = await written.create()
@@ -396,7 +396,7 @@ async def test_the_secret_is_in_no_repr(boot, listener):
     assert listener.url not in shown
 
 
-async def test_a_defect_behind_an_answer_is_logged_once_and_not_tried_for_ever(boot, monkeypatch, caplog):
+async def test_a_defect_after_a_response_is_logged_once_and_not_tried_for_ever(boot, monkeypatch, caplog):
     wire = await boot(delivery_delay=0)
 
     def fail(*_):
@@ -407,7 +407,7 @@ async def test_a_defect_behind_an_answer_is_logged_once_and_not_tried_for_ever(b
     await send(wire, order_id)
     await wire.emulator.settle()
     assert [record.getMessage() for record in caplog.records if record.name == "billit_async.emulator"] == [
-        f"The emulator failed behind an answer, on order {order_id}"]  # fmt: skip
+        f"The emulator failed after a response, on order {order_id}"]  # fmt: skip
     assert (await wire.detail(order_id))["CurrentDocumentDeliveryDetails"]["DocumentDeliveryStatus"] == "Pending"
 
 

@@ -80,23 +80,23 @@ async def read(wire, order_id):
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 async def test_a_body_is_read_however_it_is_written(written, body):
-    reply = await written("POST", ORDERS, body)
-    assert reply.status == 200, reply.text
-    assert await read(written, reply.text) == READ
+    response = await written("POST", ORDERS, body)
+    assert response.status == 200, response.text
+    assert await read(written, response.text) == READ
 
 
 @pytest.mark.parametrize(("encoding", "charset"), [("utf-8", "utf-8"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16le")])
 async def test_a_body_is_read_in_the_charset_that_it_names(written, encoding, charset):
     body = PLAIN.replace("Acme", "Café €").encode(encoding)
-    reply = await written("POST", ORDERS, body, Content_Type=f"application/json; charset={charset}")
-    assert (await read(written, reply.text))[2] == "Café €"
+    response = await written("POST", ORDERS, body, Content_Type=f"application/json; charset={charset}")
+    assert (await read(written, response.text))[2] == "Café €"
 
 
 @pytest.mark.parametrize(("text", "kept"), DATES)
 async def test_a_date_is_read_as_dot_net_writes_it(written, text, kept):
-    reply = await written("POST", ORDERS, with_date(text).encode())
-    assert reply.status == 200, reply.text
-    assert (await read(written, reply.text))[0] == kept
+    response = await written("POST", ORDERS, with_date(text).encode())
+    assert response.status == 200, response.text
+    assert (await read(written, response.text))[0] == kept
 
 
 @pytest.mark.parametrize("text", UNREADABLE)

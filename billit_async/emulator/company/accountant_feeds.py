@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from billit_async.emulator.storage.documents import DocumentRepository
-
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["take_as_known", "waiting_items"]
 
@@ -26,8 +24,8 @@ def waiting_items(store: Store, settings: EmulatorSettings, company_id: int, fee
     Which orders and documents a feed gets is not documented: here every invoice, credit note and, if no setting says
     otherwise, document of the company that is not deleted, each once.
     """
-    repository = DocumentRepository(store)
-    kept = repository.every("feed_items", company_id, parent=feed)
+    documents = store.documents
+    kept = documents.every("feed_items", company_id, parent=feed)
     known = {(item["EntityType"], item["EntityID"]) for item in kept}
     candidates = _candidates(store, company_id)
     if settings.feed_items == "orders":
@@ -39,31 +37,18 @@ def waiting_items(store: Store, settings: EmulatorSettings, company_id: int, fee
 
 def _candidates(store: Store, company_id: int) -> list[tuple[str, int]]:
     return [
-        *(("Order", order_id) for order_id in _order_ids(store, company_id)),
-        *(("Document", document_id) for document_id in _document_ids(store, company_id)),
+        *(("Order", order_id) for order_id in store.orders.invoice_ids(company_id)),
+        *(("Document", document_id) for document_id in store.records.document_ids(company_id)),
     ]
 
 
 def _put(store: Store, company_id: int, feed: str, entity: tuple[str, int], *, is_confirmed: bool) -> Document:
     item: Document = {
-        "FeedItemID": store.counter("feed_item", start=30_000),
+        "FeedItemID": store.counters.advance("feed_item", start=30_000),
         "EntityID": entity[1],
         "EntityType": entity[0],
         "PartyID": company_id,
         "IsConfirmed": is_confirmed,
     }
-    DocumentRepository(store).put("feed_items", company_id, item["FeedItemID"], item, parent=feed)
+    store.documents.put("feed_items", company_id, item["FeedItemID"], item, parent=feed)
     return item
-
-
-def _order_ids(store: Store, company_id: int) -> list[int]:
-    statement = (
-        "SELECT OrderID FROM orders WHERE CompanyID = ? AND Deleted = 0 AND OrderType IN ('Invoice', 'CreditNote') "
-        "ORDER BY OrderID"
-    )
-    return [row[0] for row in store.connection.execute(statement, (company_id,))]
-
-
-def _document_ids(store: Store, company_id: int) -> list[int]:
-    statement = "SELECT DocumentID FROM documents WHERE CompanyID = ? ORDER BY DocumentID"
-    return [row[0] for row in store.connection.execute(statement, (company_id,))]

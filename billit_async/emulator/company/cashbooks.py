@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from billit_async.emulator.protocol.binding import number
 from billit_async.emulator.protocol.clock import wire_text
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.documents import DocumentRepository
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["cashbook_model", "close_cashbook", "find_open_cashbook", "open_cashbook"]
 
@@ -24,31 +22,31 @@ def open_cashbook(store: Store, company_id: int, balance: Decimal, *, stamp: str
     Returns:
         Its id.
     """
-    cashbook_id = store.counter("cashbook", start=50_000)
+    cashbook_id = store.counters.advance("cashbook", start=50_000)
     book: Document = {
         "CashbookID": cashbook_id,
         "CreationDate": stamp,
         "Balance": number(balance, "money"),
         "IsOpen": True,
     }
-    DocumentRepository(store).put("cashbooks", company_id, cashbook_id, book)
+    store.documents.put("cashbooks", company_id, cashbook_id, book)
     return cashbook_id
 
 
 def find_open_cashbook(store: Store, company_id: int) -> Document | None:
     """The open cash book of a company, as it is kept."""
-    books = DocumentRepository(store).every("cashbooks", company_id)
+    books = store.documents.every("cashbooks", company_id)
     return next((book for book in books if book["IsOpen"]), None)
 
 
 def close_cashbook(store: Store, company_id: int, book: Document) -> None:
     """Close a cash book for good."""
-    DocumentRepository(store).put("cashbooks", company_id, book["CashbookID"], {**book, "IsOpen": False})
+    store.documents.put("cashbooks", company_id, book["CashbookID"], {**book, "IsOpen": False})
 
 
 def cashbook_model(store: Store, company_id: int, book: Document) -> Document:
-    """A cash book as answers show it; what it is called is made up, no sample shows a name."""
-    cents, latest = Records(store).cash_moved(company_id, book["CashbookID"])
+    """A cash book as responses show it; what it is called is made up, no sample shows a name."""
+    cents, latest = store.records.cash_moved(company_id, book["CashbookID"])
     return arrange(
         {
             "CashbookID": book["CashbookID"],

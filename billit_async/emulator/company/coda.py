@@ -32,7 +32,7 @@ _SEAM: Final = "\x00\x1a\x0c\ufeff"
 
 
 class CodaError(ValueError):
-    """The file is no CODA statement; the message says where and why, and repeats nothing of its content."""
+    """The file is not a CODA statement; the message says where and why, and repeats nothing of its content."""
 
 
 def read_coda(content: bytes) -> list[Document]:

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from billit_async.emulator.protocol.binding import amounts_fit, number
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.documents import DocumentRepository
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.protocol.shapes import Document
 
 __all__ = ["add_receipt", "receipt_books"]
@@ -27,23 +26,23 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
         given: A bound ``DailyReceiptBookEntryModel``.
 
     Returns:
-        The entry, as GET answers it.
+        The entry, as GET returns it.
 
     Raises:
-        Problem: 400 without a total, or for a VAT percentage that the company's country does not have.
+        APIError: 400 without a total, or for a VAT percentage that the company's country does not have.
 
     Source: Swagger operation DailyReceipt_PostDailyReceiptBookEntry. That a book is of one month, and that it closes
     when a later one is begun, is read off ``FromDate`` and ``Closed``; the settings can have one book for all.
     """
-    repository, store = DocumentRepository(context.store), context.store
+    documents, store = context.store.documents, context.store
     total: Decimal = given.get("TotalIncl", Decimal(0))
     if total == 0:
         raise generic("A daily receipt needs a TotalIncl")
     rate: Decimal = given.get("VATPercentage", Decimal(0))
-    country = store.company(context.company_id).get("CountryCode", "BE")
+    country = store.companies.get(context.company_id).get("CountryCode", "BE")
     allowed = context.settings.vat_rates.get(country)
     if allowed is not None and rate not in allowed:
-        raise Problem.of("InvalidVAtPercentageForTaxCountry_0_", country)
+        raise APIError.of("InvalidVAtPercentageForTaxCountry_0_", country)
     month = f"{given.get('InputDate', context.clock.stamp())[:7]}-01T00:00:00"
     book = _book(context, month)
     total = total.quantize(_CENT, context.settings.rounding)
@@ -53,7 +52,7 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
         raise generic("Arithmetic operation resulted in an overflow.") from None
     if not amounts_fit(excl, total - excl):
         raise generic("Arithmetic operation resulted in an overflow.")
-    entry_id = store.counter("receipt", start=900_000)
+    entry_id = store.counters.advance("receipt", start=900_000)
     entry = arrange(
         {
             "CashbookEntryID": entry_id,
@@ -66,31 +65,31 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
         },
         "GetDailyReceiptEntryResponseModel",
     )
-    repository.put("receipts", context.company_id, entry_id, entry, parent=book["CashbookID"])
+    documents.put("receipts", context.company_id, entry_id, entry, parent=book["CashbookID"])
     return entry
 
 
 def receipt_books(context: CompanyContext, book_id: int | None = None) -> Document | None:
     """The books with their entries, or one of them; ``None`` when there is no such one."""
-    repository = DocumentRepository(context.store)
-    books = repository.every("receipt_books", context.company_id)
+    documents = context.store.documents
+    books = documents.every("receipt_books", context.company_id)
     if book_id is not None:
         books = [book for book in books if book["CashbookID"] == book_id]
         if not books:
             return None
-    return {"Cashbooks": books, "CashbookEntries": repository.every("receipts", context.company_id, parent=book_id)}
+    return {"Cashbooks": books, "CashbookEntries": documents.every("receipts", context.company_id, parent=book_id)}
 
 
 def _book(context: CompanyContext, month: str) -> Document:
-    repository = DocumentRepository(context.store)
-    for book in repository.every("receipt_books", context.company_id):
+    documents = context.store.documents
+    for book in documents.every("receipt_books", context.company_id):
         if book["Closed"]:
             continue
         if book["FromDate"] == month or context.settings.receipt_books == "one":
             return book
         if book["FromDate"] < month:
-            repository.put("receipt_books", context.company_id, book["CashbookID"], {**book, "Closed": True})
-    book_id = context.store.counter("cashbook", start=50_000)
+            documents.put("receipt_books", context.company_id, book["CashbookID"], {**book, "Closed": True})
+    book_id = context.store.counters.advance("cashbook", start=50_000)
     book = {"CashbookID": book_id, "FromDate": month, "Closed": False}
-    repository.put("receipt_books", context.company_id, book_id, book)
+    documents.put("receipt_books", context.company_id, book_id, book)
     return book

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from billit_async._serialization.patches import PARTY_CHANGES
 from billit_async.emulator.protocol.binding import number
-from billit_async.emulator.protocol.errors import Problem, described
+from billit_async.emulator.protocol.errors import APIError, described
 from billit_async.emulator.protocol.shapes import Document, arrange
 from billit_async.errors import IdentifierError
 from billit_async.invoicing.identifiers import (
@@ -19,7 +19,7 @@ from billit_async.invoicing.schemes import PEPPOL_SCHEMES
 
 if TYPE_CHECKING:
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = [
     "PATCHABLE_PARTY",
@@ -71,17 +71,17 @@ def find_matching_party(store: Store, company_id: int, party_type: str, party: D
     """The party that Billit takes a posted one for.
 
     Raises:
-        Problem: 401 when it names a ``PartyID`` that is not yours.
+        APIError: 401 when it names a ``PartyID`` that is not yours.
 
     Source: docs page "creating sales invoices": by VAT number, e-mail, address or own number.
     """
     if "PartyID" in party:
-        return store.party(company_id, party["PartyID"])
+        return store.parties.get(company_id, party["PartyID"])
     vat_number = normalise_vat_number(party.get("VATNumber", ""))
-    if vat_number and (found := store.find_party(company_id, party_type, VATNumber=vat_number)):
+    if vat_number and (found := store.parties.find(company_id, party_type, VATNumber=vat_number)):
         return found
     for columns in _identifying_columns(party):
-        found = store.find_party(company_id, party_type, **columns)
+        found = store.parties.find(company_id, party_type, **columns)
         # Two different VAT numbers are two parties, whatever else they share.
         if found is not None and vat_number in {"", found.get("VATNumber", vat_number)}:
             return found
@@ -167,21 +167,21 @@ def save_posted_party(
     """Create or update a posted party, and return what is stored.
 
     Raises:
-        Problem: 400 with every rule it breaks; 401 when its ``PartyID`` is not yours.
+        APIError: 400 with every rule it breaks; 401 when its ``PartyID`` is not yours.
     """
     existing = find_matching_party(store, company_id, party_type, given)
     if existing is None and "PartyID" in given:
-        raise Problem(settings.unknown_id_status, (settings.no_access_code, None))
+        raise APIError(settings.unknown_id_status, (settings.no_access_code, None))
     if errors := party_errors(given, settings, is_new=existing is None):
-        raise Problem(400, *errors)
-    party_id = store.counter("party") if existing is None else existing["PartyID"]
+        raise APIError(400, *errors)
+    party_id = store.counters.advance("party") if existing is None else existing["PartyID"]
     party_type = party_type if existing is None else existing["PartyType"]
     party = complete_party(given, existing, party_id=party_id, party_type=party_type, stamp=stamp)
     if existing is None or party.get("VATNumber") != existing.get("VATNumber"):
         on_peppol = reaches_peppol(party, settings)
     else:
-        on_peppol = store.is_on_peppol(party_id)
-    store.save_party(company_id, party, on_peppol=on_peppol)
+        on_peppol = store.parties.is_on_peppol(party_id)
+    store.parties.save(company_id, party, on_peppol=on_peppol)
     return party
 
 

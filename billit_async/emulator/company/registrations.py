@@ -8,16 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from billit_async.emulator.company.parties import complete_party
-from billit_async.emulator.protocol.errors import Problem, described, generic
+from billit_async.emulator.protocol.errors import APIError, described, generic
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.documents import DocumentRepository
 from billit_async.invoicing.identifiers import is_belgian_vat_number, normalise_vat_number
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.protocol.shapes import Document
 
-__all__ = ["INTEGRATIONS", "connect", "deactivate", "is_active", "patch_details", "register", "registration_answer"]
+__all__ = ["INTEGRATIONS", "connect", "deactivate", "is_active", "patch_details", "register", "registration_response"]
 
 INTEGRATIONS: Final = ("Peppol", "SDI", "OSA", "Chorus", "SAT", "KSeF", "ANAF", "MyInvois")
 """Source: docs page "types"."""
@@ -36,7 +35,7 @@ def register(context: CompanyContext, details: Document) -> int:
         The ``RegistrationID``.
 
     Raises:
-        Problem: 400 without a name or tax number, for a wrong Belgian one, and for an e-mail address that is used.
+        APIError: 400 without a name or tax number, for a wrong Belgian one, and for an e-mail address that is used.
 
     Source: the access point's page "registering entities": the address is unique for each entity.
     """
@@ -52,31 +51,31 @@ def register(context: CompanyContext, details: Document) -> int:
     elif tax_number.startswith("BE") and context.settings.check_vat_numbers and not is_belgian_vat_number(tax_number):
         errors.append(described("_0_IsNoValidBEVAT", tax_number))
     if errors:
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     email = details.get("Email", "").strip().lower()
-    for other in context.store.registrations(context.company_id):
+    for other in context.store.companies.registered_by(context.company_id):
         if email and _details(context, other).get("Email", "").strip().lower() == email:
             raise generic("The email address is used by another registration")
-    company_id = context.store.counter("party")
+    company_id = context.store.counters.advance("party")
     details = {"Addresses": [], "Identifiers": [], "TaxDeductable": True, "TaxLiable": True, **details}
     document = {**_company(context, company_id, details), "Details": details, "IsActive": True}
-    context.store.add_company(company_id, document, master=context.company_id)
+    context.store.companies.add(company_id, document, master=context.company_id)
     return company_id
 
 
 def is_active(context: CompanyContext, company_id: int) -> bool:
     """Whether a company is a registration of the master account that was not deactivated."""
-    return company_id in context.store.registrations(context.company_id) and bool(
-        context.store.company(company_id)["IsActive"]
+    return company_id in context.store.companies.registered_by(context.company_id) and bool(
+        context.store.companies.get(company_id)["IsActive"]
     )
 
 
-def registration_answer(context: CompanyContext, company_id: int) -> Document:
-    """A registration as answers show it. Source: the access point's page "get integration"."""
+def registration_response(context: CompanyContext, company_id: int) -> Document:
+    """A registration as responses show it. Source: the access point's page "get integration"."""
     return {
         "RegistrationID": company_id,
         "CompanyDetails": arrange(_details(context, company_id), "EinvoiceRegistrationPost"),
-        "Integrations": DocumentRepository(context.store).every("integrations", company_id),
+        "Integrations": context.store.documents.every("integrations", company_id),
     }
 
 
@@ -85,7 +84,7 @@ def patch_details(context: CompanyContext, company_id: int, changes: Document) -
 
     Source: the access point's page "patching entities".
     """
-    document = context.store.company(company_id)
+    document = context.store.companies.get(company_id)
     details: Document = document["Details"]
     address: Document = {key: changes.pop(key) for key in _FLAT if key in changes}
     details.update(changes)
@@ -94,31 +93,31 @@ def patch_details(context: CompanyContext, company_id: int, changes: Document) -
         addresses[0] = arrange({**addresses[0], **address}, "PartyAddress")
         details["Addresses"] = addresses
     details = arrange(details, "EinvoiceRegistrationPost")
-    context.store.save_company(
+    context.store.companies.save(
         company_id, {**_company(context, company_id, details), "Details": details, "IsActive": document["IsActive"]}
     )
 
 
 def deactivate(context: CompanyContext, company_id: int) -> None:
     """Deactivate a registration; nothing is erased. Source: the access point's page on deleting entities."""
-    context.store.save_company(company_id, {**context.store.company(company_id), "IsActive": False})
+    context.store.companies.save(company_id, {**context.store.companies.get(company_id), "IsActive": False})
 
 
 def connect(context: CompanyContext, company_id: int, name: str) -> Document:
     """Connect a registration to a network.
 
     Raises:
-        Problem: 400 for a network that there is not, and for one that it is connected to already.
+        APIError: 400 for a network that there is not, and for one that it is connected to already.
 
     Source: the access point's page "step 2, integrations": SDI wants a document signed, the others are there at once.
     """
     network = next((each for each in INTEGRATIONS if each.lower() == name.strip().lower()), None)
     if network is None:
         raise generic(f"The external provider {name} is invalid")
-    repository = DocumentRepository(context.store)
-    if any(item["Integration"] == network for item in repository.every("integrations", company_id)):
+    documents = context.store.documents
+    if any(item["Integration"] == network for item in documents.every("integrations", company_id)):
         raise generic(f"The integration {network} exists already")
-    integration_id = context.store.counter("integration", start=8_000)
+    integration_id = context.store.counters.advance("integration", start=8_000)
     integration: dict[str, Any] = {
         "IntegrationID": integration_id,
         "Integration": network,
@@ -128,14 +127,14 @@ def connect(context: CompanyContext, company_id: int, name: str) -> Document:
         integration |= {
             "IntegrationStatus": "Pending",
             "IntegrationStatusDescription": "Awaiting signature",
-            "IntegrationDocumentToSign": f"https://my.billit.example/sign/{context.store.new_guid()}",
+            "IntegrationDocumentToSign": f"https://my.billit.example/sign/{context.store.counters.new_guid()}",
         }
-    repository.put("integrations", company_id, integration_id, integration)
+    documents.put("integrations", company_id, integration_id, integration)
     return integration
 
 
 def _details(context: CompanyContext, company_id: int) -> Document:
-    details: Document = context.store.company(company_id)["Details"]
+    details: Document = context.store.companies.get(company_id)["Details"]
     return details
 
 

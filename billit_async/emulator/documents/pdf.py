@@ -18,7 +18,7 @@ def order_pdf(document: Document) -> bytes:
     """The PDF of an order.
 
     Args:
-        document: The order as GET answers it.
+        document: The order as GET returns it.
 
     Returns:
         PDF 1.4 bytes.

@@ -1,7 +1,7 @@
 """The HTTP face of the emulator: authorises, dispatches and writes Billit's envelopes. It knows no business rule.
 
 It is a low-level aiohttp server with a route table of its own, since ASP.NET matches paths without regard to case and
-aiohttp does not; it also answers a third more requests a second than an application with a catch-all route.
+aiohttp does not; it also serves a third more requests a second than an application with a catch-all route.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ import msgspec
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from billit_async.emulator.company.context import CompanyContext
 from billit_async.emulator.http.intake import ClientLeftError, Hosts, clean_headers, read_body, target_of
 from billit_async.emulator.http.listing import BareFailure, PageRequest
 from billit_async.emulator.http.routes import OLD_ROUTES, ROUTES
 from billit_async.emulator.http.routes.swagger import unserved_routes
-from billit_async.emulator.http.routing import Call, Reply, Route, RouteTable, bearer_token
+from billit_async.emulator.http.routing import Call, Response, Route, RouteTable, bearer_token
 from billit_async.emulator.http.weights import LONG, weight
 from billit_async.emulator.protocol.clock import to_utc
-from billit_async.emulator.protocol.errors import Problem, error_body, generic
+from billit_async.emulator.protocol.errors import APIError, error_body, generic
 from billit_async.emulator.storage.database import in_thread
-from billit_async.emulator.storage.grants import Grants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 
     from billit_async.emulator.http.intake import Target
     from billit_async.emulator.protocol.clock import Clock
-    from billit_async.emulator.server import Emulator
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["AppState", "make_server"]
 
@@ -62,19 +61,19 @@ _TOO_LARGE: Final = 413
 
 @attrs.define
 class AppState:
-    """Everything a request is answered from.
+    """Everything that requests are served from.
 
     Args:
         store: The data.
         settings: The settings.
         clock: The emulator's time.
         api_key: The one key.
-        hosts: The names that it answers to.
+        hosts: The names that it serves.
         swagger: The Swagger document, whose operations are known even where they are not served.
-        emulator: The emulator it belongs to, for the hook between pages.
-        list_requests: List requests answered since that hook was set.
+        between_pages: Called before each list request but the first, with the number of those so far.
+        list_requests: List requests since the setting ``between_pages`` was made.
         token_failures: Token requests that failed since the settings were made, because they say so.
-        wake: Called after each write that succeeded, for what has to be done after the answer.
+        wake: Called after each write that succeeded, for what has to be done after the response.
     """
 
     store: Store
@@ -83,7 +82,7 @@ class AppState:
     api_key: str = attrs.field(repr=False)
     hosts: Hosts = attrs.field(factory=lambda: Hosts(()), repr=False)
     swagger: bytes | None = attrs.field(default=None, repr=False)
-    emulator: Emulator | None = attrs.field(default=None, repr=False)
+    between_pages: Callable[[int], None] | None = attrs.field(default=None, repr=False)
     list_requests: int = 0
     token_failures: int = 0
     wake: Callable[[], None] | None = None
@@ -92,13 +91,17 @@ class AppState:
     @property
     def company_ids(self) -> tuple[int, ...]:
         """The companies of the key, the default one first."""
-        return self.store.company_ids()
+        return self.store.companies.ids()
+
+    def context_of(self, company_id: int) -> CompanyContext:
+        """What the rules of a company work with."""
+        return CompanyContext(store=self.store, settings=self.settings, clock=self.clock, company_id=company_id)
 
     def authorise(self, headers: Mapping[str, str]) -> int:
         """The company that a request is about.
 
         Raises:
-            Problem: 401, by credentials or by company; 400 for a company's number that is none of 32 bits, which is
+            APIError: 401, by credentials or by company; 400 for a company's number that is none of 32 bits, which is
                 inferred.
 
         Source: docs page "header values". That ``ContextPartyID`` alone gives 401 ApiKeyNotValid, that both together
@@ -107,15 +110,15 @@ class AppState:
         given = headers.get("ApiKey", "").strip()
         token = None if given else bearer_token(headers)
         if token is not None:
-            found = Grants(self.store).access_grant(token, self.clock.now())
+            found = self.store.grants.access_grant(token, self.clock.now())
             if isinstance(found, str):
-                raise Problem(401, (found, None))
+                raise APIError(401, (found, None))
         elif given.lower() != self.api_key:
-            raise Problem(401, ("ApiKeyNotValid", None))
-        party, context = headers.get("PartyID", "").strip(), headers.get("ContextPartyID", "").strip()
-        chosen = [_company_id(text) for text in (party, context) if text]
-        if (context and not party) or any(company not in self.company_ids for company in chosen):
-            raise Problem(401, (self.settings.wrong_party_code, None))
+            raise APIError(401, ("ApiKeyNotValid", None))
+        party, context_party = headers.get("PartyID", "").strip(), headers.get("ContextPartyID", "").strip()
+        chosen = [_company_id(text) for text in (party, context_party) if text]
+        if (context_party and not party) or any(company not in self.company_ids for company in chosen):
+            raise APIError(401, (self.settings.wrong_party_code, None))
         return chosen[0] if chosen else self.company_ids[0]
 
     def fails_now(self, *kinds: Literal["before", "before_cut", "after"]) -> bool:
@@ -133,61 +136,60 @@ class AppState:
             self._date = (second, format_datetime(to_utc(second), usegmt=True))
         return self._date[1]
 
-    def answer(self, route: Route, call: Call) -> bytes | Reply:
+    def respond(self, route: Route, call: Call) -> bytes | Response:
         """Run a route: reads directly, writes in a transaction and once per idempotency key.
 
-        A long body was read before, in a thread; a plan that was refused is refused here, in its turn.
+        A long body was read before, in a thread; a plan that was refused is refused here.
         """
-        if route.answer is None:
-            raise Problem(
+        if route.respond is None:
+            raise APIError(
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
         if route.feature in self.settings.features_off:
-            raise Problem(self.settings.feature_off_status, (self.settings.no_access_code, None))
+            raise APIError(self.settings.feature_off_status, (self.settings.no_access_code, None))
         if route.is_list:
             call = self._before_list(call)
         if not route.changes:
-            return route.answer(call)
+            return route.respond(call)
         token = next((call.headers[name] for name in _IDEMPOTENCY_HEADERS if name in call.headers), None)
-        with self.store.transaction():
+        with self.store.database.transaction():
             if token is None or self.settings.idempotency == "off" or route.method != "POST" or not route.needs_key:
-                return route.answer(call)
+                return route.respond(call)
             scope = "account" if self.settings.idempotency == "account" else f"{call.company_id} {route.path}"
-            if self.store.token_is_used(scope, token):
+            if self.store.idempotency.is_used(scope, token):
                 # The first result is not replayed. Source: docs page "idempotent tokens".
-                raise Problem(409, ("Idempotent token already exists", None))
-            body = route.answer(call)
+                raise APIError(409, ("Idempotent token already exists", None))
+            body = route.respond(call)
             # A key is used up by a success only. Source: docs page "idempotent tokens".
-            if not isinstance(body, Reply) or body.status == _OK:
-                self.store.store_token(scope, token)
+            if not isinstance(body, Response) or body.status == _OK:
+                self.store.idempotency.add(scope, token)
             return body
 
-    async def answer_in_turn(self, route: Route, call: Call) -> bytes | Reply:
-        """`answer` for a server with many requests: those that write take turns, and long ones take a thread.
+    async def dispatch(self, route: Route, call: Call) -> bytes | Response:
+        """`respond` beside other requests: one write at a time, and long work in a thread.
 
         Raises:
-            Problem: whatever it is refused with.
+            APIError: whatever it is refused with.
         """
         is_long = weight(call, is_read=not route.changes) > LONG
         if not route.changes and not is_long:
-            return self.answer(route, call)
-        async with self.store.turn:
+            return self.respond(route, call)
+        async with self.store.database.write_lock:
             if not is_long:
-                return self.answer(route, call)
-            work = partial(self.answer, route, call)
-            return await (self.store.apart(work) if route.changes else in_thread(work))
+                return self.respond(route, call)
+            work = partial(self.respond, route, call)
+            return await (self.store.database.write_in_thread(work) if route.changes else in_thread(work))
 
     def _before_list(self, call: Call) -> Call:
         """Run the hook between pages; what it did to the settings counts for this page already."""
-        hook = self.settings.between_pages
-        if hook is not None and self.list_requests and self.emulator is not None:
-            hook(self.emulator, self.list_requests)
+        if self.between_pages is not None and self.list_requests:
+            self.between_pages(self.list_requests)
         self.list_requests += 1
         return attrs.evolve(call, settings=self.settings)
 
 
 def make_server(app_state: AppState) -> web.Server:
-    """The server that answers every path.
+    """The server that serves every path.
 
     Args:
         app_state: Data, settings and credentials.
@@ -206,9 +208,9 @@ def make_server(app_state: AppState) -> web.Server:
             return _no_route(app_state, request, target, has_path=bool(methods))
         try:
             return await _served(app_state, request, target, route, arguments)
-        except Problem as problem:
-            response = _response(app_state, problem.status, error_body(problem))
-            if problem.status == _TOO_LARGE:
+        except APIError as error:
+            response = _response(app_state, error.status, error_body(error))
+            if error.status == _TOO_LARGE:
                 response.force_close()
             return response
         except ClientLeftError:
@@ -216,7 +218,7 @@ def make_server(app_state: AppState) -> web.Server:
         except BareFailure:
             return _response(app_state, 500, _FAILURE)
         except Exception:  # noqa: BLE001 - logged, with its traceback
-            # A defect of the emulator itself: say so in the log, and answer what a crashed Billit would.
+            # A defect of the emulator itself: say so in the log, and respond as a crashed Billit would.
             _log.exception("The emulator failed on %s %s", request.method, target.path)
             return _response(app_state, 500, _FAILURE)
 
@@ -226,7 +228,7 @@ def make_server(app_state: AppState) -> web.Server:
 
 
 def _http_log() -> logging.Logger:
-    """Where aiohttp reports: not what is no HTTP, which it answers with 400 and which is the client's own affair."""
+    """Where aiohttp reports: not what is not HTTP, which it refuses with 400 and which is the client's own affair."""
     log = logging.getLogger("billit_async.emulator.http")
     log.addFilter(_is_ours)
     return log
@@ -237,10 +239,10 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 def _refused(app_state: AppState, target: Target) -> web.Response | None:
-    """The answer to a target that never reaches the API, as the web server in front of it gives it."""
+    """The response to a target that never reaches the API, as the web server in front of it gives it."""
     settings = app_state.settings
     if not app_state.hosts.permit(target):
-        return _response(app_state, 400, error_body(Problem(400, ("EmulatorHostNotAllowed", _HOST_REFUSED))))
+        return _response(app_state, 400, error_body(APIError(400, ("EmulatorHostNotAllowed", _HOST_REFUSED))))
     if settings.max_query_string is not None and len(target.query) > settings.max_query_string:
         return web.Response(status=404, body=_TOO_LONG, content_type="text/html")
     if settings.max_path_segment is not None and max(map(len, target.path.split("/"))) > settings.max_path_segment:
@@ -251,7 +253,7 @@ def _refused(app_state: AppState, target: Target) -> web.Response | None:
 async def _served(
     app_state: AppState, request: web.BaseRequest, target: Target, route: Route, arguments: Mapping[str, str]
 ) -> web.Response:
-    """The answer of a route, for a request that is read and authorised here."""
+    """The response of a route, for a request that is read and authorised here."""
     body = await read_body(request, app_state.settings.max_body) if route.writes else b""
     headers = clean_headers(request.headers)
     call = Call(
@@ -270,10 +272,10 @@ async def _served(
         return await _token_response(app_state, request, route, call)
     if route.plan is not None and len(body) > LONG:
         call = await _planned(route.plan, call)
-    answer = await app_state.answer_in_turn(route, call)
+    responded = await app_state.dispatch(route, call)
     if route.writes and app_state.wake is not None:
         app_state.wake()
-    return _response(app_state, 200, answer)
+    return _response(app_state, 200, responded)
 
 
 async def _planned(plan: Callable[[Call], object], call: Call) -> Call:
@@ -282,8 +284,8 @@ async def _planned(plan: Callable[[Call], object], call: Call) -> Call:
     def work() -> object:
         try:
             return plan(call)
-        except Problem as problem:
-            return problem
+        except APIError as error:
+            return error
 
     return attrs.evolve(call, plan=await asyncio.to_thread(work))
 
@@ -305,13 +307,12 @@ def _page_request(target: Target) -> PageRequest:
 
 
 async def _token_response(app_state: AppState, request: web.BaseRequest, route: Route, call: Call) -> web.Response:
-    """The answer of the token endpoint, late or missing where the settings say so."""
+    """The response of the token endpoint, late or missing where the settings say so."""
     if app_state.fails_now("before"):
         raise BareFailure
     if app_state.fails_now("before_cut"):
         return _cut(request)
-    answer = await app_state.answer_in_turn(route, call)
-    response = _response(app_state, 200, answer)
+    response = _response(app_state, 200, await app_state.dispatch(route, call))
     if app_state.settings.oauth_latency:
         await asyncio.sleep(app_state.settings.oauth_latency)
     if response.status == _OK and app_state.fails_now("after"):
@@ -326,16 +327,16 @@ def _cut(request: web.BaseRequest) -> web.Response:
     return web.Response()
 
 
-def _response(app_state: AppState, status: int, answer: bytes | Reply) -> web.Response:
-    reply = answer if isinstance(answer, Reply) else Reply(status=status, body=answer)
-    headers = {"Date": app_state.date_header(), "Server": "billit-emulator", **reply.headers}
-    if reply.body:
-        headers["Content-Type"] = reply.content_type
-    return web.Response(status=reply.status, body=reply.body or None, headers=headers)
+def _response(app_state: AppState, status: int, made: bytes | Response) -> web.Response:
+    response = made if isinstance(made, Response) else Response(status=status, body=made)
+    headers = {"Date": app_state.date_header(), "Server": "billit-emulator", **response.headers}
+    if response.body:
+        headers["Content-Type"] = response.content_type
+    return web.Response(status=response.status, body=response.body or None, headers=headers)
 
 
 def _no_route(app_state: AppState, request: web.BaseRequest, target: Target, *, has_path: bool) -> web.Response:
-    """What ASP.NET Web API answers for paths and methods it does not have; the texts are inferred."""
+    """What ASP.NET Web API responds for paths and methods it does not have; the texts are inferred."""
     if has_path:
         message = f"The requested resource does not support http method '{request.method}'."
         return _response(app_state, 405, msgspec.json.encode({"Message": message}))

@@ -14,7 +14,7 @@ import attrs
 from aiohttp import ClientError
 from aiohttp.http_exceptions import HttpProcessingError
 
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ _SCHEMES: Final = ("http://", "https://")
 
 
 class ClientLeftError(Exception):
-    """The client ended the connection before its request was complete; there is nobody to answer."""
+    """The client ended the connection before its request was complete; there is nobody to respond to."""
 
 
 @attrs.frozen
@@ -53,9 +53,9 @@ class Target:
 
 
 class Hosts:
-    """The names that the emulator answers to: those of this machine, and those that it was told.
+    """The names that the emulator serves: those of this machine, and those that were named.
 
-    A page in a browser can point a name of its own at 127.0.0.1 and then read what the emulator answers (DNS
+    A page in a browser can point a name of its own at 127.0.0.1 and then read what the emulator returns (DNS
     rebinding); the browser still says that name in ``Host``.
 
     Args:
@@ -116,7 +116,7 @@ def target_of(request: web.BaseRequest) -> Target:
 
 
 def clean_headers(headers: CIMultiDictProxy[str]) -> Mapping[str, str]:
-    """The same headers, bytes that are no text replaced, so that every value can be kept and compared."""
+    """The same headers, bytes that are not text replaced, so that every value can be kept and compared."""
     if all(value.isascii() for value in headers.values()):
         return headers
     cleaned = headers.copy()
@@ -134,7 +134,7 @@ async def read_body(request: web.BaseRequest, limit: int | None) -> bytes:
 
     Raises:
         ClientLeftError: the client went away in the middle of it.
-        Problem: 413 when it is longer, 415 for an encoding that is not read, 400 for bytes that are not in it.
+        APIError: 413 when it is longer, 415 for an encoding that is not read, 400 for bytes that are not in it.
 
     Billit documents no limit, and attachments travel as base64 inside JSON.
     """
@@ -168,7 +168,7 @@ def _inflater_for(request: web.BaseRequest) -> _Inflater | None:
     names = [name.strip().lower() for name in request.headers.get("Content-Encoding", "").split(",")]
     encodings = [name for name in names if name not in {"", "identity"}]
     if len(encodings) > 1 or not set(encodings) <= set(_WINDOW_BITS):
-        raise Problem(415, message="The request entity's content encoding is not supported for this resource.")
+        raise APIError(415, message="The request entity's content encoding is not supported for this resource.")
     return _Inflater(encodings[0]) if encodings else None
 
 
@@ -204,8 +204,8 @@ class _Inflater:
                 yield part
 
 
-def _too_long(limit: int) -> Problem:
-    return Problem(413, message=f"The request body is longer than {limit} bytes.")
+def _too_long(limit: int) -> APIError:
+    return APIError(413, message=f"The request body is longer than {limit} bytes.")
 
 
 def _text(value: str) -> str:

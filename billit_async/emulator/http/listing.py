@@ -11,13 +11,13 @@ import attrs
 
 from billit_async.emulator.odata.compiler import FilterCompiler, NotBuiltError, ODataRefusal
 from billit_async.emulator.odata.sqlite import FAILED, TOO_DEEP
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.json import encode
 
 if TYPE_CHECKING:
     from billit_async.emulator.odata.columns import Collection
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["BareFailure", "ListSource", "PageRequest", "list_page"]
 
@@ -34,7 +34,7 @@ _UNRESERVED: Final = "-_.~"
 _UNRESERVED_2396: Final = "-_.~!*'()"
 
 
-class BareFailure(Exception):  # noqa: N818 - an answer of the server
+class BareFailure(Exception):  # noqa: N818 - a response of the server
     """An exception that escaped in the real server: 500 with nothing but a general message."""
 
 
@@ -67,10 +67,10 @@ class PageRequest:
 
 
 def list_page(store: Store, settings: EmulatorSettings, source: ListSource, request: PageRequest) -> bytes:
-    """Answer one page of a list.
+    """Responder one page of a list.
 
     Raises:
-        Problem: 400 for a query that the server refuses, 501 for one that the emulator cannot run.
+        APIError: 400 for a query that the server refuses, 501 for one that the emulator cannot run.
         BareFailure: a query on which the real server crashes.
 
     Source: docs page "odata"; the binder and the link as in Web API 2 with OData v3.
@@ -87,7 +87,7 @@ def list_page(store: Store, settings: EmulatorSettings, source: ListSource, requ
             raise BareFailure(str(error)) from error
         raise
     except NotBuiltError as error:
-        raise Problem(501, ("EmulatorNotImplemented", f"The emulator does not run {error}.")) from error
+        raise APIError(501, ("EmulatorNotImplemented", f"The emulator does not run {error}.")) from error
 
 
 def _list_page(store: Store, settings: EmulatorSettings, source: ListSource, request: PageRequest) -> bytes:
@@ -111,7 +111,7 @@ def _list_page(store: Store, settings: EmulatorSettings, source: ListSource, req
         )
     wants_count = _wants_count(options.get("$inlinecount"))
     table, key = source.collection.table, f'"{source.collection.key}"'
-    run = store.connection.execute
+    run = store.database.connection.execute
     size = settings.page_size if top is None else min(top, settings.page_size)
     # One more than a page tells whether a link follows, exactly as the real paging does.
     limit = size + 1 if top is None or top > settings.page_size else size
@@ -139,7 +139,7 @@ def _bodies(store: Store, source: ListSource, ids: list[int]) -> list[bytes]:
     table, column = source.bodies
     key = source.collection.key
     marks = ", ".join("?" * len(ids))
-    rows = store.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608 - ours
+    rows = store.database.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608 - ours
     found: dict[int, bytes] = dict(rows.fetchall())
     return [found[item] for item in ids]
 

@@ -1,4 +1,4 @@
-"""Routes and the call that a route answers: values in, bytes out, no HTTP library in sight."""
+"""Routes and the call that a route responds to: values in, bytes out, no HTTP library in sight."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from urllib.parse import unquote
 
 import attrs
 
-from billit_async.emulator.company.orders.create import CompanyContext
+from billit_async.emulator.company.context import CompanyContext
 from billit_async.emulator.protocol.binding import Bound, Dates, bind, parse_body
-from billit_async.emulator.protocol.errors import Problem, generic
-from billit_async.emulator.storage.documents import DocumentRepository
+from billit_async.emulator.protocol.errors import APIError, generic
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.listing import PageRequest
     from billit_async.emulator.protocol.clock import Clock
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.documents import DocumentRepository
+    from billit_async.emulator.storage.store import Store
 
-__all__ = ["Answer", "Call", "Reply", "Route", "RouteTable", "bearer_token", "integer_argument"]
+__all__ = ["Call", "Responder", "Response", "Route", "RouteTable", "bearer_token", "integer_argument"]
 
 T = TypeVar("T")
 _JSON_TYPES: Final = frozenset({"application/json", "text/json"})
@@ -60,23 +60,23 @@ class Call:
 
     @property
     def context(self) -> CompanyContext:
-        """Where the company's orders are written."""
+        """What the rules of the company work with."""
         return CompanyContext(store=self.store, settings=self.settings, clock=self.clock, company_id=self.company_id)
 
     @property
     def dates(self) -> Dates:
         """How dates in the body are read."""
-        return Dates.of(self.settings)
+        return self.context.dates
 
     def planned(self, plan: Callable[[Call], T]) -> T:
         """What the route's ``plan`` comes to, worked out now unless that was done beforehand.
 
         Raises:
-            Problem: whatever the plan is refused with.
+            APIError: whatever the plan is refused with.
         """
         if self.plan is None:
             return plan(self)
-        if isinstance(self.plan, Problem):
+        if isinstance(self.plan, APIError):
             raise self.plan
         return cast("T", self.plan)
 
@@ -84,13 +84,13 @@ class Call:
         """The body as JSON with exact decimals; ``None`` when there is none.
 
         Raises:
-            Problem: 400 when it is no JSON; 415 for another content type, where the settings want one.
+            APIError: 400 when it is not JSON; 415 for another content type, where the settings want one.
         """
         if self.settings.content_type != "bind" and self.body and self.media_type not in _JSON_TYPES:
             if self.settings.content_type == "null":
                 return None
             message = f"The request entity's media type '{self.media_type}' is not supported for this resource."
-            raise Problem(415, message=message)
+            raise APIError(415, message=message)
         return parse_body(
             _as_utf8(self.body, self.headers.get("Content-Type", "")), is_strict=self.settings.json == "strict"
         )
@@ -114,7 +114,7 @@ class Call:
         """The body, an array, bound item by item.
 
         Raises:
-            Problem: 400 when it is no array.
+            APIError: 400 when it is not an array.
         """
         value = self.json()
         if not isinstance(value, list):
@@ -123,12 +123,12 @@ class Call:
         return [bind(item, shape, dates=self.dates).document for item in items]
 
     @property
-    def repository(self) -> DocumentRepository:
-        """What companies keep besides."""
-        return DocumentRepository(self.store)
+    def documents(self) -> DocumentRepository:
+        """What companies keep besides orders and lists."""
+        return self.store.documents
 
-    def no_access(self) -> Problem:
-        """The answer for an id that is unknown or not yours."""
+    def no_access(self) -> APIError:
+        """The response for an id that is unknown or not yours."""
         return self.context.no_access()
 
     def own(self, found: bytes | None) -> bytes:
@@ -143,8 +143,8 @@ JSON_TYPE: Final = "application/json; charset=utf-8"
 
 
 @attrs.frozen(kw_only=True)
-class Reply:
-    """An answer that is more than the JSON of a success. What it holds may be secret and is not printed.
+class Response:
+    """A response that is more than the JSON of a success. What it holds may be secret and is not printed.
 
     Args:
         status: HTTP status.
@@ -159,7 +159,7 @@ class Reply:
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
 
 
-Answer = Callable[[Call], bytes | Reply]
+Responder = Callable[[Call], bytes | Response]
 
 
 def _as_utf8(body: bytes, content_type: str) -> bytes:
@@ -180,10 +180,10 @@ class Route:
     Args:
         method: HTTP method.
         path: Template with parameters in braces, matched without regard to case as ASP.NET does.
-        answer: Makes the response body, or a whole reply; ``None`` where the emulator knows the operation but does
+        respond: Makes the response body, or a whole response; ``None`` where the emulator knows the operation but does
             not serve it.
         needs_key: Whether credentials are checked before it is asked.
-        is_list: Whether it answers pages, so that the settings between them apply.
+        is_list: Whether it returns pages, so that the settings between them apply.
         hands_out_tokens: Whether the settings for the token endpoint apply to it.
         plan: The part of a write that only reads: for a long body it runs in a thread, before the transaction.
         stores: Whether it writes although it is a read.
@@ -192,7 +192,7 @@ class Route:
 
     method: str
     path: str
-    answer: Answer | None
+    respond: Responder | None
     needs_key: bool = True
     is_list: bool = False
     hands_out_tokens: bool = False
@@ -207,7 +207,7 @@ class Route:
 
     @property
     def changes(self) -> bool:
-        """Whether it may change what is stored, so that it needs its turn."""
+        """Whether it may change what is stored, so that it needs the write lock."""
         return self.stores or self.method != "GET"
 
 
@@ -263,7 +263,7 @@ def bearer_token(headers: Mapping[str, str]) -> str | None:
 
 
 def integer_argument(call: Call, name: str) -> int:
-    """A path parameter that is an id; what is no 32-bit number is nobody's id."""
+    """A path parameter that is an id; what is not a 32-bit number is nobody's id."""
     text = call.arguments[name]
     digits = text.lstrip("0") or "0"
     if not text.isascii() or not text.isdecimal() or len(digits) > _INT32_DIGITS or int(digits) >= 2**31:

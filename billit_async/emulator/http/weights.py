@@ -6,8 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from billit_async.emulator.storage.documents import DocumentRepository
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["LONG", "weight"]
 
 LONG: Final = 2**17
-"""Bytes from which on work is done in a thread, so that others are answered meanwhile."""
+"""Bytes from which on work is done in a thread, so that others are served meanwhile."""
 _ORDER_IDS: Final = re.compile(rb'"orderids?"\s*:\s*([\[\s\d,"]*)', re.IGNORECASE)
 _INT32_MAX: Final = 2**31 - 1
 _INT32_DIGITS: Final = 10
@@ -34,19 +32,19 @@ def weight(call: Call, *, is_read: bool) -> int:
         return length
     company_id, store = call.company_id, call.store
     if not is_read:
-        length += sum(store.order_length(company_id, order_id) for order_id in _named_orders(call))
+        length += sum(store.orders.length(company_id, order_id) for order_id in _named_orders(call))
     if (file_id := call.arguments.get("fileID")) is not None:
-        length += store.file_length(_guid(file_id))
-    repository, arguments = DocumentRepository(store), call.arguments
+        length += store.files.length(_guid(file_id))
+    documents, arguments = store.documents, call.arguments
     if (item_id := _number(arguments.get("feedItemID", ""))) is not None:
-        item = repository.find("feed_items", company_id, item_id)
+        item = documents.find("feed_items", company_id, item_id)
         if item is not None and item["EntityType"] == "Order":
-            length += store.order_length(company_id, item["EntityID"])
+            length += store.orders.length(company_id, item["EntityID"])
     if (item_id := _number(arguments.get("inboxItemId", ""))) is not None:
-        # The order of the sender, which hears of it.
-        sent = repository.find("sent_orders", company_id, item_id)
+        # The order of the sender, which gets feedback.
+        sent = documents.find("sent_orders", company_id, item_id)
         if sent is not None:
-            length += store.order_length(sent["CompanyID"], sent["OrderID"])
+            length += store.orders.length(sent["CompanyID"], sent["OrderID"])
     return length
 
 

@@ -14,7 +14,7 @@ from billit_async.emulator.odata.numbers import SQL_OPERATORS, arithmetic, as_nu
 from billit_async.emulator.odata.parser import SyntaxRefusal, read_filter, read_orderby
 from billit_async.emulator.odata.paths import Range, Ranges
 from billit_async.emulator.odata.sqlite import fold
-from billit_async.emulator.odata.trampoline import Steps, drive
+from billit_async.emulator.odata.trampoline import Recursion, run_recursion
 from billit_async.emulator.odata.types import (
     NEVER,
     NUMBERS,
@@ -71,12 +71,12 @@ class FilterCompiler:
         except SyntaxRefusal as refusal:
             raise ODataRefusal(str(refusal)) from refusal
         self._nodes = 0
-        compiled = drive(self._compile(tree))
+        compiled = run_recursion(self._compile(tree))
         if compiled.edm not in _TRUTHS or compiled.type_name is not None:
             raise ODataRefusal("The $filter expression must evaluate to a single boolean value.")
         if self._key_filter == "ignore":
-            rest = drive(self._without_key(tree))
-            return None if rest is None else drive(self._compile(rest))
+            rest = run_recursion(self._without_key(tree))
+            return None if rest is None else run_recursion(self._compile(rest))
         return compiled
 
     def ordering(self, text: str | None) -> str:
@@ -106,13 +106,13 @@ class FilterCompiler:
         if not self._collection.has_key:
             return ", ".join(terms)
         if self._key_sort == "ignore":
-            # Rows that are equal in all the rest still need an order; this one is no help to a reader by key.
+            # Rows that are equal in all the rest still need an order; this one does not help to a reader by key.
             terms.append(f"{self._sortable(columns[key])} DESC")
         elif key not in seen:
             terms.append(self._sortable(columns[key]))
         return ", ".join(terms)
 
-    def _without_key(self, node: Expr) -> Steps[Expr | None]:
+    def _without_key(self, node: Expr) -> Recursion[Expr | None]:
         """The part of a condition that does not look at the key: what a server that ignores it would run."""
         if isinstance(node, Binary) and node.op in {"and", "or"}:
             left: Expr | None = yield self._without_key(node.left)
@@ -143,7 +143,7 @@ class FilterCompiler:
                     pass
         return False
 
-    def _compile(self, node: Expr) -> Steps[Sql]:
+    def _compile(self, node: Expr) -> Recursion[Sql]:
         self._count(len(node.parts) + 1 if isinstance(node, Path) else 1)
         match node:
             case Constant():
@@ -151,31 +151,31 @@ class FilterCompiler:
             case Path():
                 return self._path(node)
             case Binary(op="and" | "or"):
-                steps = self._chain(node)
+                recursion = self._chain(node)
             case Binary():
-                steps = self._binary(node)
+                recursion = self._binary(node)
             case Unary(op="not"):
-                steps = self._not(node)
+                recursion = self._not(node)
             case Unary():
                 operand: Sql = yield self._compile(node.operand)
                 return negated(operand, self._settings)
             case Call():
-                steps = self._call(node)
+                recursion = self._call(node)
             case AnyAll():
-                steps = self._any_all(node)
+                recursion = self._any_all(node)
             case _:  # pragma: no cover - the parser makes no other nodes
                 raise NotBuiltError(f"{node!r}")
-        compiled: Sql = yield steps
+        compiled: Sql = yield recursion
         return compiled
 
-    def _binary(self, node: Binary) -> Steps[Sql]:
+    def _binary(self, node: Binary) -> Recursion[Sql]:
         left: Sql = yield self._compile(node.left)
         right: Sql = yield self._compile(node.right)
         if node.op in _ARITHMETIC:
             return arithmetic(node.op, left, right, self._settings)
         return self._compare(node.op, left, right)
 
-    def _call(self, node: Call) -> Steps[Sql]:
+    def _call(self, node: Call) -> Recursion[Sql]:
         arguments: list[Sql] = []
         for part in node.args:
             argument: Sql = yield self._compile(part)
@@ -200,7 +200,7 @@ class FilterCompiler:
             )
         return found
 
-    def _chain(self, node: Binary) -> Steps[Sql]:
+    def _chain(self, node: Binary) -> Recursion[Sql]:
         """Flatten a chain of one operator, so that hundreds of terms do not nest too deep in SQLite."""
         operands: list[Expr] = []
         rest: Expr = node
@@ -220,7 +220,7 @@ class FilterCompiler:
             nullable=any(part.nullable for part in parts),
         )
 
-    def _not(self, node: Expr) -> Steps[Sql]:
+    def _not(self, node: Expr) -> Recursion[Sql]:
         # Two of them cancel out, whatever is unknown; SQLite would not take eight hundred in a row.
         negations = 0
         while isinstance(node, Unary) and node.op == "not":
@@ -236,7 +236,7 @@ class FilterCompiler:
         text = f"(NOT {operand.text})" if negations % 2 else f"({operand.text})"
         return Sql(text=text, values=operand.values, nullable=operand.nullable)
 
-    def _any_all(self, node: AnyAll) -> Steps[Sql]:
+    def _any_all(self, node: AnyAll) -> Recursion[Sql]:
         entries = self._ranges.collection(node.path)
         exists = ""
         if node.op == "all" and self._settings.null_mode == "linq":

@@ -104,7 +104,7 @@ def _date_part(name: str, argument: Sql) -> Sql:
         raise NotBuiltError("a function of a duration")
     if argument.edm not in {Edm.DATETIME, Edm.DATETIMEOFFSET, Edm.NULL}:
         raise ODataRefusal(str(unmatched(name)))
-    # A moment with an offset answers by its own clock, which is what stands first in it.
+    # A moment with an offset counts by its own clock, which is what stands first in it.
     start, length = _DATE_PARTS[name]
     text = f"CAST(substr({argument.text}, {start}, {length}) AS INTEGER)"
     return Sql(text=text, values=argument.values, edm=Edm.INT32)

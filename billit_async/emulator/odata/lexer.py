@@ -43,7 +43,7 @@ _HEX: Final = frozenset("0123456789abcdefABCDEF")
 _LAST_OF_PLANE_0: Final = "\uffff"
 
 
-class SyntaxRefusal(Exception):  # noqa: N818 - an answer of the server
+class SyntaxRefusal(Exception):  # noqa: N818 - a response of the server
     """The text is not OData; the message is Microsoft's."""
 
 

@@ -45,7 +45,7 @@ def arithmetic(op: str, left: Sql, right: Sql, settings: EmulatorSettings) -> Sq
         settings: In memory (``linq``) integers wrap around and floats divide by zero; in a database both are errors.
 
     Raises:
-        ODataRefusal: operands that are no numbers, or a decimal and a double.
+        ODataRefusal: operands that are not numbers, or a decimal and a double.
     """
     for side in (left, right):
         if side.type_name is not None or side.edm not in NUMBERS | {Edm.NULL}:
@@ -62,7 +62,7 @@ def negated(operand: Sql, settings: EmulatorSettings) -> Sql:
     """The minus sign.
 
     Raises:
-        ODataRefusal: the operand is no number.
+        ODataRefusal: the operand is not a number.
     """
     if operand.type_name is not None or operand.edm not in NUMBERS | {Edm.NULL}:
         raise ODataRefusal(

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from billit_async.emulator.odata.lexer import SyntaxRefusal, Token, tokens_of
 from billit_async.emulator.odata.literals import EDM_OF, value_of
-from billit_async.emulator.odata.trampoline import Steps, drive
+from billit_async.emulator.odata.trampoline import Recursion, run_recursion
 from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Expr, LambdaOp, OrderBy, Path, Unary, UnaryOp
 
 __all__ = ["SyntaxRefusal", "read_filter", "read_orderby"]
@@ -58,7 +58,7 @@ def read_filter(text: str) -> Expr:
     Source: OData v3 URL conventions, section 5.1.2.
     """
     reader = _Reader(text)
-    tree = drive(reader.expression())
+    tree = run_recursion(reader.expression())
     reader.finish()
     return tree
 
@@ -80,7 +80,7 @@ def read_orderby(text: str) -> tuple[OrderBy, ...]:
     reader = _Reader(text)
     terms: list[OrderBy] = []
     while True:
-        tree = drive(reader.expression())
+        tree = run_recursion(reader.expression())
         word = reader.now.text if reader.now.kind == "name" else ""
         if word in {"asc", "desc"}:
             reader.move()
@@ -125,7 +125,7 @@ class _Reader:
         if self.now.kind != "end":
             raise self._misplaced()
 
-    def expression(self, lowest: int = 0) -> Steps[Expr]:
+    def expression(self, lowest: int = 0) -> Recursion[Expr]:
         """Read operands as long as the operators between them bind at least this tightly.
 
         Args:
@@ -142,7 +142,7 @@ class _Reader:
             self._depth -= _DEPTH_OF_AN_EXPRESSION
         return left
 
-    def _operand(self) -> Steps[Expr]:
+    def _operand(self) -> Recursion[Expr]:
         prefixes: list[UnaryOp] = []
         while self.now.kind == "minus" or (self.now.kind == "name" and self.now.text == "not"):
             prefix = self.move()
@@ -158,7 +158,7 @@ class _Reader:
             operand = Unary(op, operand)
         return operand
 
-    def _primary(self) -> Steps[Expr]:
+    def _primary(self) -> Recursion[Expr]:
         if self.now.kind in EDM_OF:
             tree: Expr = self._literal()
         elif self.takes("("):
@@ -181,7 +181,7 @@ class _Reader:
         self.move()
         return literal
 
-    def _named(self) -> Steps[Expr]:
+    def _named(self) -> Recursion[Expr]:
         """A path, or a call or lambda at the end of one."""
         parts: list[str] = []
         while True:
@@ -207,7 +207,7 @@ class _Reader:
             raise self._misplaced()
         return self.move()
 
-    def _call(self, name: str) -> Steps[Expr]:
+    def _call(self, name: str) -> Recursion[Expr]:
         self.move()
         arguments: list[Expr] = []
         closes = self.now.kind == "mark" and self.now.text == ")"
@@ -221,7 +221,7 @@ class _Reader:
         self.move()
         return Call(name, tuple(arguments))
 
-    def _lambda(self, op: LambdaOp, collection: Path) -> Steps[Expr]:
+    def _lambda(self, op: LambdaOp, collection: Path) -> Recursion[Expr]:
         if not self.takes("("):
             raise self._complaint("'(' expected")
         if self.takes(")"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, TypeAlias, TypeVar, cast
 
-__all__ = ["Steps", "drive"]
+__all__ = ["Recursion", "run_recursion"]
 
 T = TypeVar("T")
-Steps: TypeAlias = Generator[Any, Any, T]
+Recursion: TypeAlias = Generator[Any, Any, T]
 """A recursion as a generator: it yields what it would have called, and is sent the result."""
 
 
-def drive(first: Steps[T]) -> T:
+def run_recursion(first: Recursion[T]) -> T:
     """Run a recursion to its end.
 
     Args:
@@ -21,7 +21,7 @@ def drive(first: Steps[T]) -> T:
     Returns:
         What it returns; an exception inside travels outwards through the callers, as it would on the call stack.
     """
-    waiting: list[Steps[Any]] = [first]
+    waiting: list[Recursion[Any]] = [first]
     result: Any = None
     error: BaseException | None = None
     while waiting:

@@ -42,7 +42,7 @@ NUMBERS: Final = INTEGERS | FLOATS | {Edm.DECIMAL}
 _WIDTH: Final = (Edm.INT32, Edm.INT64, Edm.SINGLE, Edm.DOUBLE)
 
 
-class ODataRefusal(Exception):  # noqa: N818 - an answer of the server
+class ODataRefusal(Exception):  # noqa: N818 - a response of the server
     """The query is not valid for this list.
 
     Args:

@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast
 from uuid import UUID
 
 import attrs
@@ -20,9 +20,6 @@ from billit_async.emulator.protocol.errors import generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.json_net import as_json
 from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document, Property, arrange
-
-if TYPE_CHECKING:
-    from billit_async.emulator.settings import EmulatorSettings
 
 __all__ = ["Bound", "Dates", "Names", "amounts_fit", "bind", "bind_strictly", "decode_base64", "number", "parse_body"]
 
@@ -60,11 +57,6 @@ class Dates:
     no_date: Literal["keep", "none"] = "keep"
     unreadable: Literal["refuse", "drop"] = "refuse"
 
-    @classmethod
-    def of(cls, settings: EmulatorSettings) -> Dates:
-        """As the settings say."""
-        return cls(settings.utc_dates, settings.no_date, settings.unreadable_dates)
-
 
 @attrs.define
 class Names:
@@ -91,7 +83,7 @@ def parse_body(body: bytes, *, is_strict: bool = True) -> Any:
         is_strict: Refuse what Json.NET reads and JSON does not allow.
 
     Raises:
-        Problem: 400 when the body is not JSON; the text is inferred, the documentation shows none.
+        APIError: 400 when the body is not JSON; the text is inferred, the documentation shows none.
     """
     if not body.strip():
         return None
@@ -115,7 +107,7 @@ def bind(value: object, shape: str, *, dates: Dates | None = None) -> Bound:
         dates: How dates are read; left out, as the settings have it by default.
 
     Raises:
-        Problem: 400 for anything but an object, and for a value that its property cannot hold.
+        APIError: 400 for anything but an object, and for a value that its property cannot hold.
 
     Source: the documentation itself posts ``Streetnumber``, ``box``, ``Transporttype`` and the unknown ``Zip``.
     """
@@ -146,7 +138,7 @@ def bind_strictly(
         The changes, and whether something in the body was not taken.
 
     Raises:
-        Problem: 400 for a date that cannot be read, unless such dates are left out.
+        APIError: 400 for a date that cannot be read, unless such dates are left out.
 
     Source: docs page "patchable properties"; Billit's forum ("true" in quotes does not count as a value).
     """

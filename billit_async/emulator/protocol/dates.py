@@ -44,7 +44,7 @@ def parse_moment(text: str, *, utc: Utc = "as_is") -> tuple[str, bool] | None:
 
     Returns:
         The moment as wire text in Belgian local time, years with four digits, and whether a time of day was given;
-        ``None`` when it is no moment, or one that no calendar of .NET has (years 1 to 9999).
+        ``None`` when it is not a moment, or one that no calendar of .NET has (years 1 to 9999).
     """
     text = text.strip(_BLANKS)
     try:

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-__all__ = ["DESCRIPTIONS", "PATCH_REFUSED", "Problem", "described", "error_body", "generic"]
+__all__ = ["DESCRIPTIONS", "PATCH_REFUSED", "APIError", "described", "error_body", "generic"]
 
 DESCRIPTIONS: Final[dict[str, str]] = {
     "InvalidVAtPercentageForTaxCountry_0_": "Invalid VAT percentage for country code {0}",
@@ -47,7 +47,7 @@ PATCH_REFUSED: Final = (
 """Source: Billit's forum, a PATCH of OrderLines."""
 
 
-class Problem(Exception):  # noqa: N818 - it is an answer, not an error of the emulator
+class APIError(Exception):
     """A request that Billit refuses.
 
     Args:
@@ -63,7 +63,7 @@ class Problem(Exception):  # noqa: N818 - it is an answer, not an error of the e
         self.message = message
 
     @classmethod
-    def of(cls, code: str, *arguments: object, status: int = 400) -> Problem:
+    def of(cls, code: str, *arguments: object, status: int = 400) -> APIError:
         """The refusal with a catalogued code, its description filled in."""
         return cls(status, described(code, *arguments))
 
@@ -74,16 +74,16 @@ def described(code: str, *arguments: object) -> tuple[str, str | None]:
     return code, text.format(*arguments) if text is not None else None
 
 
-def generic(description: str) -> Problem:
+def generic(description: str) -> APIError:
     """The catch-all refusal. Source: docs page "possible errors"."""
-    return Problem(400, ("GenericError", description))
+    return APIError(400, ("GenericError", description))
 
 
-def error_body(problem: Problem) -> bytes:
+def error_body(error: APIError) -> bytes:
     """The envelope as bytes: lower-case ``errors``, capitalised inside. Source: docs page "400"."""
-    if problem.message is not None:
-        return msgspec.json.encode({"Message": problem.message})
+    if error.message is not None:
+        return msgspec.json.encode({"Message": error.message})
     items: list[dict[str, str]] = []
-    for code, description in problem.errors:
+    for code, description in error.errors:
         items.append({"Code": code} if description is None else {"Code": code, "Description": description})
     return msgspec.json.encode({"errors": items})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,7 +11,6 @@ __all__ = [
     "enterprise_number",
     "foreign_vat_number",
     "iban",
-    "is_email_list",
 ]
 
 # Bank code ranges belong to one bank each; one code a bank is enough to be right.
@@ -26,7 +24,6 @@ _BANKS: Final = (
     ("979", "ARSPBE22"),
 )
 _MODULUS: Final = 97
-_EMAIL: Final = re.compile(r"[^@\s;]+@[^@\s;]+\.[^@\s;]+")
 
 
 def enterprise_number(random: Random) -> str:
@@ -59,12 +56,6 @@ def foreign_vat_number(country: str, random: Random) -> str:
         check = sum(int(digit) * weight for digit, weight in zip(digits, range(9, 1, -1), strict=True)) % 11
         if check != 10:  # noqa: PLR2004 - modulo 11 leaves one digit or ten
             return f"NL{digits}{check}B01"
-
-
-def is_email_list(text: str) -> bool:
-    """Whether a text holds one or more e-mail addresses separated by ``;``. Source: docs page "email sending"."""
-    addresses = [part.strip() for part in text.split(";") if part.strip()]
-    return bool(addresses) and all(_EMAIL.fullmatch(address) for address in addresses)
 
 
 def _with_luhn(base: int) -> str:

@@ -28,7 +28,7 @@ __all__ = ["chance", "make_company", "make_party", "make_product"]
 
 
 def chance(random: Random, percent: int) -> bool:
-    """Answer yes in so many cases of a hundred."""
+    """Return true in so many cases of a hundred."""
     return random.randrange(100) < percent
 
 

@@ -23,14 +23,14 @@ from billit_async.emulator.protocol.shapes import Document, arrange
 from billit_async.emulator.seed.envelopes import Received, envelope
 from billit_async.emulator.seed.identifiers import enterprise_number, iban
 from billit_async.emulator.seed.parties import chance
-from billit_async.emulator.storage.database import StoredFile
-from billit_async.emulator.storage.records import Records
+from billit_async.emulator.storage.files import StoredFile
 from billit_async.invoicing.identifiers import structured_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.records import RecordRepository
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["RecordCounts", "add_record", "seed_records"]
 
@@ -103,8 +103,8 @@ class _Maker:
     company: Document
 
     @property
-    def records(self) -> Records:
-        return Records(self.store)
+    def records(self) -> RecordRepository:
+        return self.store.records
 
     @property
     def company_id(self) -> int:
@@ -137,10 +137,10 @@ def seed_records(store: Store, clock: Clock, *, seed: int, counts: RecordCounts)
     """
     random = Random(f"records/{seed}")  # noqa: S311 - reproducible on purpose
     for name, least in (("document", 300_000), ("transaction", 4_000_000), ("inbox", 700_000)):
-        store.set_counter(name, random.randrange(least, least + 99_999))
-    company_ids = store.company_ids()
+        store.counters.set(name, random.randrange(least, least + 99_999))
+    company_ids = store.companies.ids()
     for index, company_id in enumerate(company_ids):
-        maker = _Maker(store=store, random=random, clock=clock, company=store.company(company_id))
+        maker = _Maker(store=store, random=random, clock=clock, company=store.companies.get(company_id))
         first = len(company_ids) - 1 - index
 
         def share(count: int, first: int = first) -> int:
@@ -159,9 +159,9 @@ def add_record(store: Store, clock: Clock, company_id: int, of: Literal["documen
         "financial_transactions": ("transaction", _fill_transactions),
     }[of]
     # Not for secrets: the same number makes the same record.
-    random = Random(f"records/{store.counter('records')}")  # noqa: S311 - reproducible on purpose
-    fill(_Maker(store=store, random=random, clock=clock, company=store.company(company_id)), 1)
-    return store.counter(name, step=0)
+    random = Random(f"records/{store.counters.advance('records')}")  # noqa: S311 - reproducible on purpose
+    fill(_Maker(store=store, random=random, clock=clock, company=store.companies.get(company_id)), 1)
+    return store.counters.value(name)
 
 
 def _fill_documents(maker: _Maker, count: int) -> None:
@@ -173,7 +173,7 @@ def _fill_documents(maker: _Maker, count: int) -> None:
         dated = created.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=random.randrange(45))
         file_id, file_name = maker.guid(), f"{stem}_{dated:%Y-%m}.pdf"
         document: Document = {
-            "DocumentID": maker.store.counter("document", step=random.randrange(1, 4)),
+            "DocumentID": maker.store.counters.advance("document", step=random.randrange(1, 4)),
             "CompanyID": maker.company_id,
             "File": {"FileID": file_id, "FileName": file_name},
             "Name": f"{name} {dated:%m/%Y}",
@@ -189,7 +189,7 @@ def _fill_documents(maker: _Maker, count: int) -> None:
             StoredFile(file_id=file_id, company_id=maker.company_id, order_id=0, name=file_name, content=content)
         )
     maker.records.add_documents(documents)
-    maker.store.add_files(files)
+    maker.store.files.add(files)
 
 
 def _fill_transactions(maker: _Maker, count: int) -> None:
@@ -219,7 +219,7 @@ def _fill_transactions(maker: _Maker, count: int) -> None:
         statement = statements.setdefault(draft["ValueDate"], maker.guid())
         amount: Decimal = draft["TotalAmount"]
         draft |= {
-            "BankAccountTransactionID": maker.store.counter("transaction", step=random.randrange(1, 4)),
+            "BankAccountTransactionID": maker.store.counters.advance("transaction", step=random.randrange(1, 4)),
             "BankName": _BANK_NAMES[company["BIC"]],
             "IBAN": company["IBAN"],
             "BIC": company["BIC"],
@@ -237,7 +237,7 @@ def _fill_transactions(maker: _Maker, count: int) -> None:
 
 def _payments(maker: _Maker, most: int) -> list[Document]:
     """The latest payments of the company's orders, each assigned to its order."""
-    rows = maker.store.connection.execute(
+    rows = maker.store.database.connection.execute(
         'SELECT OrderID, "CounterParty/PartyID", OrderDirection, OrderType, TotalIncl, PaidDate, PaymentReference, '
         "OrderNumber FROM orders WHERE CompanyID = ? AND Paid = 1 ORDER BY PaidDate DESC, OrderID LIMIT ?",
         (maker.company_id, most),
@@ -272,7 +272,7 @@ def _payments(maker: _Maker, most: int) -> list[Document]:
 
 
 def _account_of(maker: _Maker, party_id: int) -> Document:
-    party = maker.store.party(maker.company_id, party_id) or {}
+    party = maker.store.parties.get(maker.company_id, party_id) or {}
     account, bic = (party["IBAN"], party["BIC"]) if "IBAN" in party else iban(maker.random)
     return {"NameCounterParty": party.get("Name", ""), "IBANCounterParty": account, "BICCounterParty": bic}
 
@@ -319,7 +319,7 @@ def _fill_inbox(maker: _Maker, count: int) -> None:
         name, vat_number = random.choice(senders)
         kind = random.choice(("Invoice", "Invoice", "Invoice", "Invoice", "CreditNote"))
         file_id = maker.guid()
-        item_id = maker.store.counter("inbox", step=random.randrange(1, 5))
+        item_id = maker.store.counters.advance("inbox", step=random.randrange(1, 5))
         # Seven digits, and none of them a zero at the end that would be left out.
         created = f"{moment:%Y-%m-%dT%H:%M:%S}.{random.randrange(10**6):06d}{random.randrange(1, 10)}"
         item: Document = {
@@ -353,12 +353,12 @@ def _fill_inbox(maker: _Maker, count: int) -> None:
             )
         )
     maker.records.add_to_inbox(maker.company_id, items)
-    maker.store.add_files(files)
+    maker.store.files.add(files)
 
 
 def _senders(maker: _Maker) -> Sequence[tuple[str, str]]:
     """Belgian suppliers of the company, with their VAT numbers."""
-    rows = maker.store.connection.execute(
+    rows = maker.store.database.connection.execute(
         "SELECT Document FROM parties WHERE CompanyID = ? AND PartyType = 'Supplier' AND VATNumber LIKE 'BE%' "
         "ORDER BY PartyID",
         (maker.company_id,),

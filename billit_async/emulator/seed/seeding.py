@@ -10,20 +10,28 @@ from uuid import UUID, uuid5
 
 import attrs
 
-from billit_async.emulator.company.orders.compose import EmbeddedParty, OrderFrame, compose_order, refresh_status
+from billit_async.emulator.company.orders.compose import (
+    EmbeddedParty,
+    OrderFrame,
+    compose_order,
+    refresh_status,
+    summarise,
+)
 from billit_async.emulator.company.orders.create import next_order_number, search_text
-from billit_async.emulator.company.peppol.directory import seed_directory
 from billit_async.emulator.company.peppol.einvoice import e_invoice_name
 from billit_async.emulator.protocol.clock import SEED_NOW, Clock, wire_text
+from billit_async.emulator.seed.directory import seed_directory
 from billit_async.emulator.seed.parties import chance, make_company, make_party, make_product
 from billit_async.emulator.seed.records import RecordCounts, seed_records
-from billit_async.emulator.storage.database import OrderEntry, Store, StoredFile
+from billit_async.emulator.storage.files import StoredFile
+from billit_async.emulator.storage.orders import OrderEntry
 from billit_async.invoicing.identifiers import structured_reference
 from billit_async.invoicing.totals import TotalsPolicy
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["API_KEY_PREFIX", "seed_store"]
 
@@ -70,10 +78,10 @@ def seed_store(
     clock = Clock(lambda: SEED_NOW, precision=settings.timestamp_precision)
     # It says what it is, so that nobody who finds it in a log or a repository takes it for a real one.
     api_key = f"{API_KEY_PREFIX}{_guid(random)}"
-    store.set_counter("party", random.randrange(500_000, 600_000))
-    store.set_counter("product", random.randrange(200_000, 300_000))
-    store.set_counter("order", random.randrange(1_000_000, 2_000_000))
-    with store.transaction():
+    store.counters.set("party", random.randrange(500_000, 600_000))
+    store.counters.set("product", random.randrange(200_000, 300_000))
+    store.counters.set("order", random.randrange(1_000_000, 2_000_000))
+    with store.database.transaction():
         filled = [_fill_company(store, random, clock, orders // companies) for _ in range(companies)]
         # Orders of all companies share one numbering, as they do in one real database.
         owners = [filled[index % companies] for index in range(orders)]
@@ -84,14 +92,14 @@ def seed_store(
             created = SEED_NOW - _WINDOW + _WINDOW * (index + random.random()) / max(orders, 1)
             batch.append(_order(store, random, clock, policy, company, created=created, files=files))
             if len(batch) == _BATCH:
-                store.add_orders(batch)
+                store.orders.add(batch)
                 batch = []
-        store.add_orders(batch)
-        store.add_files(files)
+        store.orders.add(batch)
+        store.files.add(files)
         seed_directory(store, seed=seed, stamp=clock.stamp())
         seed_records(store, clock, seed=seed, counts=records)
         # Last: a file without it is one that was never finished.
-        store.set_secret("api_key", api_key)
+        store.credentials.set("api_key", api_key)
 
 
 def _guid(random: Random) -> str:
@@ -100,22 +108,24 @@ def _guid(random: Random) -> str:
 
 def _fill_company(store: Store, random: Random, clock: Clock, orders: int) -> _Company:
     started = SEED_NOW - _WINDOW - timedelta(days=random.randrange(30, 900))
-    company_id = store.counter("party", step=random.randrange(1, 400))
+    company_id = store.counters.advance("party", step=random.randrange(1, 400))
     document = make_company(random, company_id, clock.stamp_of(started))
-    store.add_company(company_id, document)
+    store.companies.add(company_id, document)
     parties: dict[str, list[tuple[Document, EmbeddedParty, bool]]] = {"Customer": [], "Supplier": []}
     for party_type, share in (("Customer", 25), ("Supplier", 50)):
         for _ in range(min(max(orders // share, 5), 400)):
             stamp = clock.stamp_of(started + timedelta(seconds=random.randrange(1, 20_000_000)))
-            party_id = store.counter("party", step=random.randrange(1, 9))
+            party_id = store.counters.advance("party", step=random.randrange(1, 9))
             party, on_peppol = make_party(random, party_id, party_type, stamp)
-            store.save_party(company_id, party, on_peppol=on_peppol)
+            store.parties.save(company_id, party, on_peppol=on_peppol)
             parties[party_type].append((party, EmbeddedParty.of(party), on_peppol))
     products: list[Document] = []
     for index in range(24):
         stamp = clock.stamp_of(started + timedelta(seconds=random.randrange(1, 20_000_000)))
-        product = make_product(random, store.counter("product", step=random.randrange(1, 5)), stamp, index=index)
-        store.save_product(company_id, product)
+        product = make_product(
+            random, store.counters.advance("product", step=random.randrange(1, 5)), stamp, index=index
+        )
+        store.products.save(company_id, product)
         products.append(product)
     return _Company(
         company_id=company_id,
@@ -154,7 +164,7 @@ def _order(
         draft["ExternalProviderID"] = f"EXT-{random.randrange(10**6, 10**7)}"
     if chance(random, 10):
         draft["OrderTitle"] = random.choice(_FREE_TEXTS)
-    order_id = store.counter("order", step=random.randrange(1, 6))
+    order_id = store.counters.advance("order", step=random.randrange(1, 6))
     number = (
         next_order_number(store, company.company_id, draft, created)
         if is_income
@@ -197,7 +207,7 @@ def _order(
     ]
     return OrderEntry(
         document=document,
-        counterparty=embedded.trimmed[role],
+        summary=summarise(document, embedded.trimmed[role]),
         party_id=embedded.party_id,
         search_text=search_text(document, embedded.display_name),
     )

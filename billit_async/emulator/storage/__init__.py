@@ -1,1 +1,1 @@
-"""The emulator's database and what is kept in it."""
+"""The emulator's database, its tables, and a repository for each kind of thing in it."""

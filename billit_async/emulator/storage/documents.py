@@ -1,7 +1,4 @@
-"""What companies keep besides orders and lists that queries run on: documents of one kind, by company and key.
-
-It knows no rule and no property; whoever puts a document in says what it is.
-"""
+"""What companies keep besides orders and lists that queries run on: documents of one kind, by company and key."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from billit_async.emulator.protocol.json import decode, encode
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.database import Database
 
 __all__ = ["TABLES", "DocumentRepository", "Kind"]
 
@@ -38,21 +35,21 @@ Kind: TypeAlias = Literal[
 
 TABLES: Final = (
     # The key has no declared type: it is a number for most kinds and a text for some.
-    """CREATE TABLE archive (Place INTEGER PRIMARY KEY, Kind TEXT, CompanyID INTEGER, Key, Parent, Document BLOB,
-        UNIQUE (Kind, CompanyID, Key))""",
-    "CREATE INDEX archive_by_parent ON archive (Kind, CompanyID, Parent, Place)",
+    """CREATE TABLE company_documents (Place INTEGER PRIMARY KEY, Kind TEXT, CompanyID INTEGER, Key, Parent,
+        Document BLOB, UNIQUE (Kind, CompanyID, Key))""",
+    "CREATE INDEX company_documents_by_parent ON company_documents (Kind, CompanyID, Parent, Place)",
 )
 
 
 @attrs.frozen
 class DocumentRepository:
-    """The part of the database that holds them.
+    """Reads and writes documents.
 
     Args:
-        store: The database.
+        database: The database.
     """
 
-    store: Store = attrs.field(repr=False)
+    database: Database = attrs.field(repr=False)
 
     def put(self, kind: Kind, company_id: int, key: int | str, document: Document, *, parent: int | str = 0) -> None:
         """Keep a document; one with the same key is replaced and stays in its place.
@@ -64,30 +61,30 @@ class DocumentRepository:
             document: What is kept.
             parent: Key of what it belongs to.
         """
-        self.store.connection.execute(
-            "INSERT INTO archive (Kind, CompanyID, Key, Parent, Document) VALUES (?, ?, ?, ?, ?) "
+        self.database.connection.execute(
+            "INSERT INTO company_documents (Kind, CompanyID, Key, Parent, Document) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (Kind, CompanyID, Key) DO UPDATE SET Document = excluded.Document, Parent = excluded.Parent",
             (kind, company_id, key, parent, encode(document)),
         )
 
     def find(self, kind: Kind, company_id: int, key: int | str) -> Document | None:
         """The document, or ``None`` when the company has no such one."""
-        statement = "SELECT Document FROM archive WHERE Kind = ? AND CompanyID = ? AND Key = ?"
-        row = self.store.connection.execute(statement, (kind, company_id, key)).fetchone()
+        statement = "SELECT Document FROM company_documents WHERE Kind = ? AND CompanyID = ? AND Key = ?"
+        row = self.database.connection.execute(statement, (kind, company_id, key)).fetchone()
         return None if row is None else decode(row[0])
 
     def every(self, kind: Kind, company_id: int, *, parent: int | str | None = None) -> list[Document]:
         """All documents of a kind, the oldest first; with a parent only those that belong to it."""
-        statement = "SELECT Document FROM archive WHERE Kind = ? AND CompanyID = ?"
+        statement = "SELECT Document FROM company_documents WHERE Kind = ? AND CompanyID = ?"
         values: tuple[int | str, ...] = (kind, company_id)
         if parent is not None:
             statement, values = f"{statement} AND Parent = ?", (*values, parent)
-        return [decode(row[0]) for row in self.store.connection.execute(f"{statement} ORDER BY Place", values)]
+        return [decode(row[0]) for row in self.database.connection.execute(f"{statement} ORDER BY Place", values)]
 
     def count(self, kind: Kind, company_id: int) -> int:
         """How many documents of a kind a company has."""
-        statement = "SELECT count(*) FROM archive WHERE Kind = ? AND CompanyID = ?"
-        return int(self.store.connection.execute(statement, (kind, company_id)).fetchone()[0])
+        statement = "SELECT count(*) FROM company_documents WHERE Kind = ? AND CompanyID = ?"
+        return int(self.database.connection.execute(statement, (kind, company_id)).fetchone()[0])
 
     def remove(self, kind: Kind, company_id: int, key: int | str) -> bool:
         """Take a document out.
@@ -95,10 +92,10 @@ class DocumentRepository:
         Returns:
             Whether there was one.
         """
-        statement = "DELETE FROM archive WHERE Kind = ? AND CompanyID = ? AND Key = ?"
-        return self.store.connection.execute(statement, (kind, company_id, key)).rowcount == 1
+        statement = "DELETE FROM company_documents WHERE Kind = ? AND CompanyID = ? AND Key = ?"
+        return self.database.connection.execute(statement, (kind, company_id, key)).rowcount == 1
 
     def remove_every(self, kind: Kind, company_id: int, *, parent: int | str) -> None:
         """Take out all documents of a kind that belong to one parent."""
-        statement = "DELETE FROM archive WHERE Kind = ? AND CompanyID = ? AND Parent = ?"
-        self.store.connection.execute(statement, (kind, company_id, parent))
+        statement = "DELETE FROM company_documents WHERE Kind = ? AND CompanyID = ? AND Parent = ?"
+        self.database.connection.execute(statement, (kind, company_id, parent))

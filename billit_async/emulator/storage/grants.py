@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.counters import Counters
+    from billit_async.emulator.storage.database import Database
 
-__all__ = ["TABLES", "Application", "Code", "Grants", "Logon", "RefreshToken", "check_application"]
+__all__ = ["TABLES", "Application", "Code", "GrantRepository", "Logon", "RefreshToken", "check_application"]
 
 TABLES: Final = (
     "CREATE TABLE applications (ClientID TEXT PRIMARY KEY, SecretHash TEXT, Name TEXT)",
@@ -42,7 +43,7 @@ _CODE_LIFETIME: Final = timedelta(minutes=10)
 _LOGON_LIFETIME: Final = timedelta(minutes=30)
 """How long a logon page may stay open; not documented."""
 _SECRET_PREFIX: Final = "emulator-secret-not-a-secret-"  # noqa: S105 - it says so itself
-"""What comes first in a client secret, so that whoever finds one, or a scanner, sees that it opens nothing."""
+"""What comes first in a client secret, so that a person or a scanner that finds one sees that it opens nothing."""
 _REDIRECT_URI: Final = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
@@ -100,14 +101,16 @@ class RefreshToken:
 
 
 @attrs.frozen
-class Grants:
-    """The part of the database that OAuth needs.
+class GrantRepository:
+    """Reads and writes what OAuth2 needs.
 
     Args:
-        store: The database.
+        database: The database.
+        counters: What the numbers of applications are handed out from.
     """
 
-    store: Store = attrs.field(repr=False)
+    database: Database = attrs.field(repr=False)
+    counters: Counters = attrs.field(repr=False)
 
     # Applications
 
@@ -125,13 +128,13 @@ class Grants:
         Raises:
             ValueError: on a name that cannot be shown, and on a redirect URI that Billit would not take.
         """
-        number = self.store.counter("oauth/application")
+        number = self.counters.advance("oauth/application")
         digest = hashlib.sha512(f"{seed}/application/{number}".encode()).digest()
         client_id = str(UUID(bytes=digest[:16], version=4))
         secret = _SECRET_PREFIX + base64.urlsafe_b64encode(digest[16:48]).decode().rstrip("=")
         self.set_application(client_id, name, redirect_uris)
         statement = "UPDATE applications SET SecretHash = ? WHERE ClientID = ?"
-        self.store.connection.execute(statement, (_hash(secret), client_id))
+        self.database.connection.execute(statement, (_hash(secret), client_id))
         return client_id, secret
 
     def set_application(self, client_id: str, name: str, redirect_uris: Iterable[str]) -> None:
@@ -142,7 +145,7 @@ class Grants:
         """
         uris = tuple(redirect_uris)
         check_application(name, uris)
-        execute = self.store.connection.execute
+        execute = self.database.connection.execute
         execute(
             "INSERT INTO applications VALUES (?, '', ?) ON CONFLICT (ClientID) DO UPDATE SET Name = excluded.Name",
             (client_id, name),
@@ -153,7 +156,7 @@ class Grants:
 
     def application(self, client_id: str) -> Application | None:
         """A registered application, or ``None``."""
-        execute = self.store.connection.execute
+        execute = self.database.connection.execute
         row = execute("SELECT Name FROM applications WHERE ClientID = ?", (client_id,)).fetchone()
         if row is None:
             return None
@@ -163,7 +166,7 @@ class Grants:
     def is_client(self, client_id: str, client_secret: str) -> bool:
         """Whether an application has this secret."""
         statement = "SELECT SecretHash FROM applications WHERE ClientID = ?"
-        row = self.store.connection.execute(statement, (client_id,)).fetchone()
+        row = self.database.connection.execute(statement, (client_id,)).fetchone()
         return row is not None and hmac.compare_digest(row[0], _hash(client_secret))
 
     # Logon and code
@@ -171,7 +174,7 @@ class Grants:
     def open_logon(self, logon: Logon, now: datetime) -> str:
         """Remember what a logon page asks, and return the ticket that its form carries once."""
         ticket = secrets.token_urlsafe(24)
-        execute = self.store.connection.execute
+        execute = self.database.connection.execute
         execute("DELETE FROM logons WHERE Expires <= ?", (_moment(now),))
         execute(
             "INSERT INTO logons VALUES (?, ?, ?, ?, ?, ?)",
@@ -188,7 +191,7 @@ class Grants:
 
     def close_logon(self, ticket: str, now: datetime) -> Logon | None:
         """Take a ticket; ``None`` when nobody gave it out, when it was used, and when it is too old."""
-        row = self.store.connection.execute(
+        row = self.database.connection.execute(
             "DELETE FROM logons WHERE TicketHash = ? RETURNING ClientID, RedirectURI, State, Challenge, Expires",
             (_hash(ticket),),
         ).fetchone()
@@ -199,7 +202,7 @@ class Grants:
     def new_code(self, logon: Logon, now: datetime) -> str:
         """Hand out the authorization code of a logon that the user allowed."""
         code = secrets.token_urlsafe(32)
-        self.store.connection.execute(
+        self.database.connection.execute(
             "INSERT INTO codes VALUES (?, ?, ?, ?, ?, 0)",
             (_hash(code), logon.client_id, logon.redirect_uri, logon.challenge, _moment(now + _CODE_LIFETIME)),
         )
@@ -208,7 +211,7 @@ class Grants:
     def code(self, code: str, now: datetime) -> Code | None:
         """A code that was handed out, or ``None``."""
         statement = "SELECT ClientID, RedirectURI, Challenge, Expires, Used FROM codes WHERE CodeHash = ?"
-        row = self.store.connection.execute(statement, (_hash(code),)).fetchone()
+        row = self.database.connection.execute(statement, (_hash(code),)).fetchone()
         if row is None:
             return None
         return Code(
@@ -221,7 +224,7 @@ class Grants:
 
     def use_code(self, code: str) -> int:
         """Mark a code as used, and return the grant that it opens."""
-        execute = self.store.connection.execute
+        execute = self.database.connection.execute
         statement = "UPDATE codes SET Used = 1 WHERE CodeHash = ? RETURNING ClientID"
         (client_id,) = execute(statement, (_hash(code),)).fetchone()
         (grant_id,) = execute("INSERT INTO grants VALUES (NULL, ?, 0) RETURNING GrantID", (client_id,)).fetchone()
@@ -232,14 +235,14 @@ class Grants:
     def new_pair(self, grant_id: int, expires: datetime) -> tuple[str, str]:
         """Hand out an access token, valid until then, and a refresh token, valid once."""
         access, refresh = secrets.token_urlsafe(48), secrets.token_urlsafe(48)
-        execute = self.store.connection.execute
+        execute = self.database.connection.execute
         execute("INSERT INTO access_tokens VALUES (?, ?, ?)", (_hash(access), grant_id, _moment(expires)))
         execute("INSERT INTO refresh_tokens VALUES (?, ?, 0)", (_hash(refresh), grant_id))
         return access, refresh
 
     def refresh_token(self, token: str) -> RefreshToken | None:
         """A refresh token that was handed out, or ``None``."""
-        row = self.store.connection.execute(
+        row = self.database.connection.execute(
             "SELECT ClientID, GrantID, Used, Revoked FROM refresh_tokens JOIN grants USING (GrantID)"
             " WHERE TokenHash = ?",
             (_hash(token),),
@@ -251,7 +254,7 @@ class Grants:
     def use_refresh_token(self, token: str) -> None:
         """Mark a refresh token as used."""
         statement = "UPDATE refresh_tokens SET Used = 1 WHERE TokenHash = ?"
-        self.store.connection.execute(statement, (_hash(token),))
+        self.database.connection.execute(statement, (_hash(token),))
 
     def access_grant(
         self, token: str, now: datetime
@@ -260,7 +263,7 @@ class Grants:
 
         Source: docs page "how do I get started with OAuth".
         """
-        row = self.store.connection.execute(
+        row = self.database.connection.execute(
             "SELECT GrantID, Expires, Revoked FROM access_tokens JOIN grants USING (GrantID) WHERE TokenHash = ?",
             (_hash(token),),
         ).fetchone()
@@ -272,11 +275,11 @@ class Grants:
 
     def revoke(self, grant_id: int) -> None:
         """End one grant and with it every token of it."""
-        self.store.connection.execute("UPDATE grants SET Revoked = 1 WHERE GrantID = ?", (grant_id,))
+        self.database.connection.execute("UPDATE grants SET Revoked = 1 WHERE GrantID = ?", (grant_id,))
 
     def revoke_access_token(self, token: str) -> None:
         """End one access token; its refresh token goes on."""
-        execute = self.store.connection.execute
+        execute = self.database.connection.execute
         # What is revoked is a grant: this token gets one of its own.
         (grant_id,) = execute(
             "INSERT INTO grants SELECT NULL, ClientID, 1 FROM access_tokens JOIN grants USING (GrantID)"
@@ -287,7 +290,7 @@ class Grants:
 
     def remove_application(self, client_id: str) -> None:
         """End everything that the user gave to an application, codes too; it stays registered."""
-        execute = self.store.connection.execute
+        execute = self.database.connection.execute
         execute("UPDATE grants SET Revoked = 1 WHERE ClientID = ?", (client_id,))
         execute("DELETE FROM codes WHERE ClientID = ?", (client_id,))
 

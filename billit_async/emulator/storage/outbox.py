@@ -1,4 +1,4 @@
-"""What webhooks are told, and how it is signed: decides, writes and remembers notices, and sends nothing itself."""
+"""The notifications that webhooks are sent, and their signatures; nothing is sent from here."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ import attrs
 
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.documents import DocumentRepository
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.counters import Counters
+    from billit_async.emulator.storage.database import Database
+    from billit_async.emulator.storage.documents import DocumentRepository
 
 __all__ = [
     "TABLES",
-    "Notice",
-    "Notices",
+    "Notification",
+    "Outbox",
     "WebhookDelivery",
     "is_loopback",
     "message_detail",
@@ -35,18 +36,18 @@ UpdateType: TypeAlias = Literal["I", "U"]
 State: TypeAlias = Literal["waiting", "delivered", "failed", "withheld"]
 
 TABLES: Final = (
-    """CREATE TABLE notices (NoticeID INTEGER PRIMARY KEY, WebhookID INTEGER, CompanyID INTEGER, URL TEXT, State TEXT,
-        Attempts INTEGER, Status INTEGER, Moment INTEGER, Body BLOB)""",
-    "CREATE INDEX notices_waiting ON notices (State, WebhookID, NoticeID)",
+    """CREATE TABLE outbox (NotificationID INTEGER PRIMARY KEY, WebhookID INTEGER, CompanyID INTEGER, URL TEXT,
+        State TEXT, Attempts INTEGER, Status INTEGER, Moment INTEGER, Body BLOB)""",
+    "CREATE INDEX outbox_waiting ON outbox (State, WebhookID, NotificationID)",
 )
 
 
 @attrs.frozen(kw_only=True)
-class Notice:
-    """A notice on its way.
+class Notification:
+    """A notification on its way.
 
     Args:
-        notice_id: Its place in the order of events.
+        notification_id: Its place in the order of events.
         webhook_id: The webhook it is for.
         company_id: Whose webhook that is.
         url: Where it goes.
@@ -55,7 +56,7 @@ class Notice:
         body: The JSON, as it is signed and sent.
     """
 
-    notice_id: int
+    notification_id: int
     webhook_id: int
     company_id: int
     url: str = attrs.field(repr=False)
@@ -66,7 +67,7 @@ class Notice:
 
 @attrs.frozen(kw_only=True)
 class WebhookDelivery:
-    """What became of a notice.
+    """What became of a notification.
 
     Attributes:
         webhook_id: The webhook it was for.
@@ -74,7 +75,7 @@ class WebhookDelivery:
         state: ``waiting`` to be tried (again), ``delivered``, ``failed`` for good, or ``withheld`` because the address
             is not on this machine.
         attempts: How many times it was tried.
-        status: HTTP status of the last answer; ``None`` when there was none.
+        status: HTTP status of the last response; ``None`` when there was none.
     """
 
     webhook_id: int
@@ -86,16 +87,18 @@ class WebhookDelivery:
 
 
 @attrs.frozen
-class Notices:
-    """The part of the database that holds what webhooks are told.
+class Outbox:
+    """Reads and writes the notifications of webhooks.
 
     Args:
-        store: The database.
+        database: The database.
+        documents: Where the webhooks are.
     """
 
-    store: Store = attrs.field(repr=False)
+    database: Database = attrs.field(repr=False)
+    documents: DocumentRepository = attrs.field(repr=False)
 
-    def announce(
+    def enqueue(
         self,
         settings: EmulatorSettings,
         company_id: int,
@@ -105,52 +108,53 @@ class Notices:
         entity_id: int,
         detail: Document | None = None,
     ) -> None:
-        """Write a notice for each webhook of the company that wants to know.
+        """Write a notification for each webhook of the company that subscribed to the change.
 
-        Source: docs page "retrieving your first e-invoice statuses"; that notices of orders have no detail was observed
-        by integrators. What a webhook without an update type hears of is not documented, so the settings say it.
+        Source: docs page "retrieving your first e-invoice statuses"; that notifications of orders have no detail was
+        observed by integrators. Which events a webhook without an update type is sent is not documented, so the
+        settings say it.
         """
         without_type = update_type if settings.webhook_without_type == "all" else None
         wanted = [
             webhook
-            for webhook in DocumentRepository(self.store).every("webhooks", company_id)
+            for webhook in self.documents.every("webhooks", company_id)
             if webhook["EntityType"] == entity_type and webhook.get("EntityUpdateType", without_type) == update_type
         ]
         if not wanted:
             return
-        notice: Document = {
+        notification: Document = {
             "UpdatedEntityID": entity_id,
             "UpdatedEntityType": entity_type,
             "WebhookUpdateTypeTC": update_type,
         }
         if detail is not None:
-            notice["EntityDetail"] = detail
-        body = encode(notice)
+            notification["EntityDetail"] = detail
+        body = encode(notification)
         for webhook in wanted:
             url: str = webhook["WebhookURL"]
             state: State = "waiting" if is_loopback(url) or settings.webhooks_leave_this_machine else "withheld"
-            self.store.connection.execute(
-                "INSERT INTO notices (WebhookID, CompanyID, URL, State, Attempts, Status, Moment, Body) "
+            self.database.connection.execute(
+                "INSERT INTO outbox (WebhookID, CompanyID, URL, State, Attempts, Status, Moment, Body) "
                 "VALUES (?, ?, ?, ?, 0, NULL, NULL, ?)",
                 (webhook["WebhookID"], company_id, url, state, body),
             )
 
     def waiting_webhooks(self) -> list[int]:
-        """The webhooks that have something to be told."""
-        statement = "SELECT DISTINCT WebhookID FROM notices WHERE State = 'waiting' ORDER BY WebhookID"
-        return [row[0] for row in self.store.connection.execute(statement)]
+        """The webhooks that notifications wait for."""
+        statement = "SELECT DISTINCT WebhookID FROM outbox WHERE State = 'waiting' ORDER BY WebhookID"
+        return [row[0] for row in self.database.connection.execute(statement)]
 
-    def next_for(self, webhook_id: int) -> Notice | None:
-        """The oldest waiting notice of a webhook."""
-        row = self.store.connection.execute(
-            "SELECT NoticeID, CompanyID, URL, Attempts, Moment, Body FROM notices "
-            "WHERE State = 'waiting' AND WebhookID = ? ORDER BY NoticeID",
+    def next_for(self, webhook_id: int) -> Notification | None:
+        """The oldest waiting notification of a webhook."""
+        row = self.database.connection.execute(
+            "SELECT NotificationID, CompanyID, URL, Attempts, Moment, Body FROM outbox "
+            "WHERE State = 'waiting' AND WebhookID = ? ORDER BY NotificationID",
             (webhook_id,),
         ).fetchone()
         if row is None:
             return None
-        return Notice(
-            notice_id=row[0],
+        return Notification(
+            notification_id=row[0],
             webhook_id=webhook_id,
             company_id=row[1],
             url=row[2],
@@ -159,26 +163,26 @@ class Notices:
             body=row[5],
         )
 
-    def secret(self, notice: Notice) -> str | None:
-        """The key that the notice's webhook signs with now; ``None`` when the webhook is gone."""
-        webhook = DocumentRepository(self.store).find("webhooks", notice.company_id, notice.webhook_id)
+    def secret(self, notification: Notification) -> str | None:
+        """The key that the notification's webhook signs with now; ``None`` when the webhook is gone."""
+        webhook = self.documents.find("webhooks", notification.company_id, notification.webhook_id)
         return None if webhook is None else str(webhook["Secret"])
 
-    def note(self, notice: Notice, state: State, *, status: int | None) -> None:
-        """Remember what the attempts came to."""
-        self.store.connection.execute(
-            "UPDATE notices SET State = ?, Attempts = ?, Status = ?, Moment = ? WHERE NoticeID = ?",
-            (state, notice.attempts, status, notice.first, notice.notice_id),
+    def record(self, notification: Notification, state: State, *, status: int | None) -> None:
+        """Write down what the attempts came to."""
+        self.database.connection.execute(
+            "UPDATE outbox SET State = ?, Attempts = ?, Status = ?, Moment = ? WHERE NotificationID = ?",
+            (state, notification.attempts, status, notification.first, notification.notification_id),
         )
 
     def drop_waiting(self, webhook_id: int) -> None:
-        """Forget what a webhook that was deleted would have been told."""
-        self.store.connection.execute("DELETE FROM notices WHERE State = 'waiting' AND WebhookID = ?", (webhook_id,))
+        """Forget the notifications that wait for a webhook that was deleted."""
+        self.database.connection.execute("DELETE FROM outbox WHERE State = 'waiting' AND WebhookID = ?", (webhook_id,))
 
     def deliveries(self) -> list[WebhookDelivery]:
-        """What became of every notice, in the order of the events."""
-        rows = self.store.connection.execute(
-            "SELECT WebhookID, URL, State, Attempts, Status FROM notices ORDER BY 1, NoticeID"
+        """What became of every notification, in the order of the events."""
+        rows = self.database.connection.execute(
+            "SELECT WebhookID, URL, State, Attempts, Status FROM outbox ORDER BY 1, NotificationID"
         )
         return [
             WebhookDelivery(webhook_id=row[0], url=row[1], state=row[2], attempts=row[3], status=row[4]) for row in rows
@@ -202,9 +206,9 @@ def signature(secret: str, moment: int, body: bytes) -> str:
     return f"t={moment},s={digest}"
 
 
-def new_secret(store: Store) -> str:
+def new_secret(counters: Counters) -> str:
     """The next secret of a webhook; the same seed hands out the same ones."""
-    return hashlib.sha256(f"webhook/{store.new_guid()}".encode()).hexdigest()[:40]
+    return hashlib.sha256(f"webhook/{counters.new_guid()}".encode()).hexdigest()[:40]
 
 
 def is_loopback(url: str) -> bool:
@@ -217,7 +221,7 @@ def is_loopback(url: str) -> bool:
 
 
 def message_detail(settings: EmulatorSettings, message: Document, information: Document) -> Document:
-    """The ``EntityDetail`` of a message's notice.
+    """The ``EntityDetail`` of a message's notification.
 
     Args:
         settings: ``webhook_detail`` says in which of the seen shapes.

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from billit_async.emulator.odata.columns import Collection
     from billit_async.emulator.protocol.shapes import Document
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.database import Database
 
-__all__ = ["INBOX_PAGE", "TABLES", "Records"]
+__all__ = ["INBOX_PAGE", "TABLES", "RecordRepository"]
 
 INBOX_PAGE: Final = 10
 """Items that the inbox shows. Source: docs page "get the inbox"."""
@@ -26,7 +26,7 @@ TABLES: Final = (
     DOCUMENTS.create_table("Document BLOB"),
     TRANSACTIONS.create_table("CompanyID INTEGER", "Document BLOB"),
     CASHBOOK_ENTRIES.create_table("CompanyID INTEGER", "CashbookID INTEGER", "Document BLOB"),
-    # An item is decided once, and then kept for whoever asks what became of it.
+    # An item is decided once, and kept afterwards.
     """CREATE TABLE inbox (InboxItemID INTEGER PRIMARY KEY, CompanyID INTEGER, Receiver TEXT, Created TEXT,
         Decision TEXT, Reason TEXT, Document BLOB)""",
     "CREATE INDEX documents_of_company ON documents (CompanyID, DocumentID)",
@@ -41,40 +41,45 @@ _ENTRY_INSERT: Final = CASHBOOK_ENTRIES.insert("CompanyID", "CashbookID", "Docum
 
 
 @attrs.frozen
-class Records:
-    """The part of the database that is neither orders nor parties nor products.
+class RecordRepository:
+    """Reads and writes stored documents, bank transactions, movements of cash and the Peppol inbox.
 
     Args:
-        store: The database.
+        database: The database.
     """
 
-    store: Store = attrs.field(repr=False)
+    database: Database = attrs.field(repr=False)
 
     def add_documents(self, documents: Iterable[Document]) -> None:
         """Write stored documents; each names its company."""
         rows = [[*DOCUMENTS.row(document), encode(document)] for document in documents]
-        self.store.connection.executemany(_DOCUMENT_INSERT, rows)
+        self.database.connection.executemany(_DOCUMENT_INSERT, rows)
 
     def document(self, company_id: int, document_id: int) -> bytes | None:
-        """The bytes that GET answers, or ``None`` when the company has no such document."""
+        """The bytes that GET returns, or ``None`` when the company has no such document."""
         statement = "SELECT Document FROM documents WHERE DocumentID = ? AND CompanyID = ?"
-        row = self.store.connection.execute(statement, (document_id, company_id)).fetchone()
+        row = self.database.connection.execute(statement, (document_id, company_id)).fetchone()
         return None if row is None else row[0]
+
+    def document_ids(self, company_id: int) -> list[int]:
+        """The stored documents of a company, the oldest first."""
+        statement = "SELECT DocumentID FROM documents WHERE CompanyID = ? ORDER BY DocumentID"
+        return [row[0] for row in self.database.connection.execute(statement, (company_id,))]
 
     def transaction(self, company_id: int, transaction_id: int) -> bytes | None:
         """A transaction of the company's bank account as the list shows it, or ``None``."""
         statement = "SELECT Document FROM bank_transactions WHERE BankAccountTransactionID = ? AND CompanyID = ?"
-        row = self.store.connection.execute(statement, (transaction_id, company_id)).fetchone()
+        row = self.database.connection.execute(statement, (transaction_id, company_id)).fetchone()
         return None if row is None else row[0]
 
     def remove(self, collection: Collection, key: int) -> None:
         """Delete a row of one of these lists."""
-        self.store.connection.execute(f'DELETE FROM {collection.table} WHERE "{collection.key}" = ?', (key,))  # noqa: S608 - names are ours
+        self.database.connection.execute(f'DELETE FROM {collection.table} WHERE "{collection.key}" = ?', (key,))  # noqa: S608 - names are ours
 
     def add_transactions(self, company_id: int, transactions: Iterable[Document]) -> None:
         """Write transactions of a company's bank account."""
         rows = [[*TRANSACTIONS.row(document), company_id, encode(document)] for document in transactions]
-        self.store.connection.executemany(_TRANSACTION_INSERT, rows)
+        self.database.connection.executemany(_TRANSACTION_INSERT, rows)
 
     def has_transaction(self, company_id: int, iban: str, reference: str, value_date: str) -> bool:
         """Whether the company has the bank's transaction already."""
@@ -82,12 +87,12 @@ class Records:
             "SELECT 1 FROM bank_transactions WHERE CompanyID = ? AND IBAN = ? AND BankReference = ? AND ValueDate = ?"
         )
         values = (company_id, iban, reference, fixed_text(value_date))
-        return self.store.connection.execute(statement, values).fetchone() is not None
+        return self.database.connection.execute(statement, values).fetchone() is not None
 
     def add_cashbook_entries(self, company_id: int, cashbook_id: int, entries: Iterable[Document]) -> None:
         """Write movements of a company's cash into one of its cash books."""
         rows = [[*CASHBOOK_ENTRIES.row(document), company_id, cashbook_id, encode(document)] for document in entries]
-        self.store.connection.executemany(_ENTRY_INSERT, rows)
+        self.database.connection.executemany(_ENTRY_INSERT, rows)
 
     def cash_moved(self, company_id: int, cashbook_id: int) -> tuple[int, str | None]:
         """What the entries of a cash book come to, in cents, and the moment of the latest one."""
@@ -96,7 +101,7 @@ class Records:
             f"SELECT exact_sum({signed}), max(TransactionDate) "  # noqa: S608 - ours
             "FROM cashbook_entries WHERE CompanyID = ? AND CashbookID = ?"
         )
-        cents, latest = self.store.connection.execute(statement, (company_id, cashbook_id)).fetchone()
+        cents, latest = self.database.connection.execute(statement, (company_id, cashbook_id)).fetchone()
         return int(cents or 0), latest
 
     def add_to_inbox(self, company_id: int, items: Iterable[Document]) -> None:
@@ -113,7 +118,7 @@ class Records:
             )
             for item in items
         ]
-        self.store.connection.executemany("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.database.connection.executemany("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def inbox(self, company_id: int, receiver: str | None) -> list[bytes]:
         """The oldest items that nobody decided on, as GET shows them.
@@ -127,7 +132,7 @@ class Records:
         if receiver is not None:
             condition, values = f"{condition} AND Receiver = ? COLLATE NOCASE", (company_id, receiver, INBOX_PAGE)
         statement = f"SELECT Document FROM inbox WHERE {condition} ORDER BY Created, InboxItemID LIMIT ?"  # noqa: S608 - ours
-        return [row[0] for row in self.store.connection.execute(statement, values)]
+        return [row[0] for row in self.database.connection.execute(statement, values)]
 
     def decide(self, company_id: int, item_id: int, decision: str, reason: str | None = None) -> bool:
         """Confirm or refuse an item, once.
@@ -138,14 +143,14 @@ class Records:
         statement = (
             "UPDATE inbox SET Decision = ?, Reason = ? WHERE InboxItemID = ? AND CompanyID = ? AND Decision IS NULL"
         )
-        return self.store.connection.execute(statement, (decision, reason, item_id, company_id)).rowcount == 1
+        return self.database.connection.execute(statement, (decision, reason, item_id, company_id)).rowcount == 1
 
     def is_decided(self, company_id: int, item_id: int) -> bool:
         """Whether an item of a company's inbox was decided on."""
         statement = "SELECT 1 FROM inbox WHERE InboxItemID = ? AND CompanyID = ? AND Decision IS NOT NULL"
-        return self.store.connection.execute(statement, (item_id, company_id)).fetchone() is not None
+        return self.database.connection.execute(statement, (item_id, company_id)).fetchone() is not None
 
     def refusals(self) -> dict[int, str | None]:
         """Why items were refused, by their ids."""
         statement = "SELECT InboxItemID, Reason FROM inbox WHERE Decision = 'refused' ORDER BY InboxItemID"
-        return dict(self.store.connection.execute(statement).fetchall())
+        return dict(self.database.connection.execute(statement).fetchall())

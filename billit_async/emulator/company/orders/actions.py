@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -9,22 +10,22 @@ import attrs
 
 from billit_async._serialization.patches import REGISTRATION_ORDER_CHANGES
 from billit_async.emulator.company.orders.compose import ZERO
-from billit_async.emulator.company.orders.feedback import add_message_id, answer, save_order, tell_message
-from billit_async.emulator.company.peppol.delivery import Transmission, arrive, tell_sender_of_payment
-from billit_async.emulator.company.peppol.directory import is_taken_off, peppol_address
+from billit_async.emulator.company.orders.feedback import add_feedback, add_message_id, notify_of_message, save_order
+from billit_async.emulator.company.peppol.delivery import Transmission, arrive, notify_sender_of_payment
+from billit_async.emulator.company.peppol.directory import is_taken_off
 from billit_async.emulator.company.peppol.einvoice import e_invoice, e_invoice_name
+from billit_async.emulator.documents.ubl.addresses import peppol_address
 from billit_async.emulator.documents.ubl.invoice import KINDS, addresses, is_self_billing, network_refusal
-from billit_async.emulator.protocol.binding import Dates, bind_strictly
-from billit_async.emulator.protocol.errors import PATCH_REFUSED, Problem, generic
+from billit_async.emulator.protocol.binding import bind_strictly
+from billit_async.emulator.protocol.errors import PATCH_REFUSED, APIError, generic
 from billit_async.emulator.protocol.json import decode
 from billit_async.emulator.protocol.shapes import Document, arrange
-from billit_async.emulator.seed.identifiers import is_email_list
-from billit_async.emulator.storage.database import StoredFile
+from billit_async.emulator.storage.files import StoredFile
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
 
 __all__ = [
     "PATCHABLE_ORDER",
@@ -45,6 +46,7 @@ PATCHABLE_ORDER: Final = frozenset(field.wire for field in REGISTRATION_ORDER_CH
 _MAIL: Final = ("SMTP", "Letter", "RegisteredLetter", "RegisteredLetterWithReceipt")
 TRANSPORTS: Final = (*_MAIL, "Peppol", "SDI", "KSeF", "OSA", "ANAF", "SAT", "MyInvois", "Chorus", "PDP")
 """Source: docs page "types"; the manual's chapter 15 for the registered letters."""
+_EMAIL: Final = re.compile(r"[^@\s;]+@[^@\s;]+\.[^@\s;]+")
 _REMINDER: Final = "Reminder"
 """The one ``PrintType`` that is documented, in the manual's chapter 15."""
 
@@ -53,7 +55,7 @@ def patch_order(context: CompanyContext, order_id: int, value: object) -> None:
     """Change some properties of an order.
 
     Raises:
-        Problem: 400 when nothing in the body can be changed, 401 when the order is not yours.
+        APIError: 400 when nothing in the body can be changed, 401 when the order is not yours.
 
     Source: Swagger operation Order_PatchOrders; docs page "patchable properties". That a PaidDate needs its time was
     observed by integrators, for one that stands alone; beside ``Paid: true`` it is kept, which is inferred.
@@ -63,7 +65,7 @@ def patch_order(context: CompanyContext, order_id: int, value: object) -> None:
         value,
         "Order",
         PATCHABLE_ORDER,
-        dates=Dates.of(context.settings),
+        dates=context.dates,
         date_only="take" if context.settings.patch_date_only else "paid",
     )
     if not changes or (refused and context.settings.patch_mixed == "reject"):
@@ -80,14 +82,14 @@ def patch_order(context: CompanyContext, order_id: int, value: object) -> None:
         order["ToPay"] = order["TotalIncl"]
     save_order(context, order, stamp)
     if order["Paid"] and not was_paid:
-        tell_sender_of_payment(context, order)
+        notify_sender_of_payment(context, order)
 
 
 def add_payment(context: CompanyContext, order_id: int, payment: Document) -> None:
     """Book a payment, in part or in full.
 
     Raises:
-        Problem: 400 without a positive amount, 401 when the order is not yours.
+        APIError: 400 without a positive amount, 401 when the order is not yours.
 
     Source: Swagger operation Order_PostOrderPayment. That PaidDate becomes "now" was observed by integrators; that
     ``ToPay`` goes down is not documented, so the settings can have it stay.
@@ -105,26 +107,26 @@ def add_payment(context: CompanyContext, order_id: int, payment: Document) -> No
             order["PaidDate"] = stamp
     save_order(context, order, stamp)
     if order["Paid"] and not was_paid:
-        tell_sender_of_payment(context, order)
+        notify_sender_of_payment(context, order)
 
 
 def delete_order(context: CompanyContext, order_id: int) -> None:
     """Delete an order that has not been sent.
 
     Raises:
-        Problem: 400 when it was sent, 401 when it is not yours.
+        APIError: 400 when it was sent, 401 when it is not yours.
 
     Source: Swagger operation Order_DeleteOrder; the rule was observed by integrators, the code is weakly known.
     """
     order = _own_order(context, order_id)
     if order["OrderDirection"] == "Income" and order["IsSent"]:
-        raise Problem.of("OrderAlreadySent")
-    # No webhook hears of it, which integrators observed.
-    save_order(context, order, context.clock.stamp(), is_told=False)
-    context.store.delete_order(order_id)
+        raise APIError.of("OrderAlreadySent")
+    # No webhook is notified of it, which integrators observed.
+    save_order(context, order, context.clock.stamp(), notifies=False)
+    context.store.orders.delete(order_id)
 
 
-def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> Problem | None:
+def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> APIError | None:
     """Send orders over one channel; all are checked before any goes out.
 
     Args:
@@ -136,7 +138,7 @@ def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> 
         The refusal of an order, where the settings let those before it go out all the same.
 
     Raises:
-        Problem: 400 with the reason, 401 when an order is not yours; nothing went out.
+        APIError: 400 with the reason, 401 when an order is not yours; nothing went out.
 
     Source: docs pages "sending your first invoice" and "email sending enable/disable". What a partial failure does is
     not documented, so the settings say it. Reminders: the manual's chapter 15; that they are sent, and guarded against
@@ -151,16 +153,16 @@ def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> 
         raise generic(f"The transport type {transport} is invalid")
     now = context.clock.now()
     planned: list[tuple[Document, str, str]] = []
-    refusal: Problem | None = None
+    refusal: APIError | None = None
     for order_id in dict.fromkeys(order_ids):
         try:
             order = _own_order(context, order_id)
             channel, destination = _route(context, order, transport, strict=strict)
             _guard_resend(context, order, destination, now)
-        except Problem as problem:
+        except APIError as error:
             if context.settings.partial_send == "none" or not planned:
                 raise
-            refusal = problem
+            refusal = error
             break
         planned.append((order, channel, destination))
     stamp = context.clock.stamp_of(now)
@@ -180,9 +182,9 @@ def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> 
         if request.get("PrintType") == _REMINDER:
             order["RemindersSent"] += 1
             order["LastReminder"] = stamp
-        context.store.dispatch(context.company_id, order["OrderID"])
+        context.store.orders.dispatch(context.company_id, order["OrderID"])
         add_message_id(context, order)
-        tell_message(context, order, "I", {})
+        notify_of_message(context, order, "I", {})
         save_order(context, order, stamp)
     return refusal
 
@@ -190,7 +192,7 @@ def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> 
 def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | None = None) -> bool:
     """Let a pending delivery end, as the network does about a minute after sending.
 
-    It arrives, or fails where the settings have its receiver fail; one that the settings let answer does so. What goes
+    It arrives, or fails where the settings have its receiver fail; one that the settings let respond does so. What goes
     over a network is UBL, and a receiver that is a company of this emulator has it in its Peppol inbox.
 
     Args:
@@ -203,8 +205,8 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
 
     Source: docs page "status content of a sales invoice"; the feedback is that of the page "IMR".
     """
-    context.store.end_dispatch(order_id)
-    detail = context.store.order_detail(context.company_id, order_id)
+    context.store.orders.end_dispatch(order_id)
+    detail = context.store.orders.detail(context.company_id, order_id)
     order = None if detail is None else decode(detail)
     if order is None or order["CurrentDocumentDeliveryDetails"].get("DocumentDeliveryStatus") != "Pending":
         return False
@@ -218,7 +220,7 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
         }
         message.update(Success=False, Trials=1, Description="The document could not be delivered.")
         order["Messages"][-1] = arrange(message, "OrderMessage")
-        tell_message(context, order, "U", {})
+        notify_of_message(context, order, "U", {})
         save_order(context, order, stamp)
         return True
     order["CurrentDocumentDeliveryDetails"] = {
@@ -231,9 +233,9 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
     ubl: bytes | None = None
     if is_networked:
         ubl = written.ubl if written is not None and written.detail == detail else e_invoice(context.store, order)
-    message.update(Success=True, Trials=1, FileID=context.store.new_guid())
+    message.update(Success=True, Trials=1, FileID=context.store.counters.new_guid())
     order["Messages"][-1] = arrange(message, "OrderMessage")
-    context.store.add_files(
+    context.store.files.add(
         [
             StoredFile(
                 file_id=message["FileID"],
@@ -244,9 +246,9 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
             )
         ]
     )
-    tell_message(context, order, "U", {"EInvoiceFlowState": "Sent"})
+    notify_of_message(context, order, "U", {"EInvoiceFlowState": "Sent"})
     if ubl is not None and (code := _feedback(context, order, ubl)):
-        answer(context, order, code, stamp)
+        add_feedback(context, order, code, stamp)
     save_order(context, order, stamp)
     return True
 
@@ -265,7 +267,7 @@ def write_ahead(context: CompanyContext, order_id: int) -> WrittenOrder | None:
     Returns:
         It, or ``None`` for an order that is gone or does not go over a network.
     """
-    detail = context.store.order_detail(context.company_id, order_id)
+    detail = context.store.orders.detail(context.company_id, order_id)
     order = None if detail is None else decode(detail)
     if detail is None or order is None or not order["Messages"] or order["Messages"][-1]["TransportType"] in _MAIL:
         return None
@@ -273,7 +275,7 @@ def write_ahead(context: CompanyContext, order_id: int) -> WrittenOrder | None:
 
 
 def _feedback(context: CompanyContext, order: Document, ubl: bytes) -> str | None:
-    """What the receiver answers, who finds the e-invoice in its inbox when it is a company of this emulator."""
+    """What the receiver sends back, who finds the e-invoice in its inbox when it is a company of this emulator."""
     is_here = False
     if order["Messages"][-1]["TransportType"] == "Peppol":
         sender, receiver = addresses(order)
@@ -286,8 +288,8 @@ def _feedback(context: CompanyContext, order: Document, ubl: bytes) -> str | Non
             self_billing=is_self_billing(order),
         )
         is_here = arrive(context, transmission, order_id=order["OrderID"])
-    told = context.settings.receiver_feedback.get(order["CounterParty"].get("VATNumber", ""))
-    return told or (context.settings.inbox_feedback.get("arrived") if is_here else None)
+    feedback = context.settings.receiver_feedback.get(order["CounterParty"].get("VATNumber", ""))
+    return feedback or (context.settings.inbox_feedback.get("arrived") if is_here else None)
 
 
 def book(context: CompanyContext, order_id: int, entries: list[Document]) -> None:
@@ -299,7 +301,7 @@ def book(context: CompanyContext, order_id: int, entries: list[Document]) -> Non
         entries: Bound ``BookingEntry`` documents.
 
     Raises:
-        Problem: 400 for an entry without an account or an amount, 401 when the order is not yours.
+        APIError: 400 for an entry without an account or an amount, 401 when the order is not yours.
 
     Source: Swagger operation Order_PutOrderBookings; what an entry must have is inferred.
     """
@@ -310,7 +312,7 @@ def book(context: CompanyContext, order_id: int, entries: list[Document]) -> Non
             raise generic("A booking entry needs an AccountCode and an Amount")
         amount: Decimal = entry["Amount"]
         given = {**entry, "OrderID": order_id, "Amount": amount.quantize(ZERO)}
-        given["BookingEntryID"] = context.store.counter("booking", start=800_000)
+        given["BookingEntryID"] = context.store.counters.advance("booking", start=800_000)
         booked.append(arrange(given, "BookingEntry"))
     order["BookingEntries"] = booked
     save_order(context, order, context.clock.stamp())
@@ -324,8 +326,14 @@ def sign(context: CompanyContext, order_id: int) -> None:
     save_order(context, _own_order(context, order_id), context.clock.stamp())
 
 
+def _is_email_list(text: str) -> bool:
+    """Whether a text holds one or more e-mail addresses separated by ``;``. Source: docs page "email sending"."""
+    addresses = [part.strip() for part in text.split(";") if part.strip()]
+    return bool(addresses) and all(_EMAIL.fullmatch(address) for address in addresses)
+
+
 def _own_order(context: CompanyContext, order_id: int) -> Document:
-    order = context.store.order(context.company_id, order_id)
+    order = context.store.orders.get(context.company_id, order_id)
     if order is None:
         raise context.no_access()
     return order
@@ -336,22 +344,24 @@ def _route(context: CompanyContext, order: Document, transport: str | None, *, s
     if order["OrderDirection"] != "Income" and order.get("OrderSubType") != "SelfBilling":
         raise generic("Only sales documents and self-billing documents can be sent")
     party_id = order["CounterParty"]["PartyID"]
-    customer = context.store.party(context.company_id, party_id) or order["CounterParty"]
-    on_peppol = context.store.is_on_peppol(party_id) and not is_taken_off(context.store, customer.get("VATNumber", ""))
+    customer = context.store.parties.get(context.company_id, party_id) or order["CounterParty"]
+    on_peppol = context.store.parties.is_on_peppol(party_id) and not is_taken_off(
+        context.store, customer.get("VATNumber", "")
+    )
     if transport is None:
         transport = "Peppol" if on_peppol and order["OrderType"] in KINDS else "SMTP"
         if transport == "SMTP" and strict:
-            raise Problem.of("TheCustomerIsNotActiveOnPeppol")
+            raise APIError.of("TheCustomerIsNotActiveOnPeppol")
     if transport == "SMTP":
         email = customer.get("Email", "")
-        if not is_email_list(email):
-            raise Problem.of("TheCustomer_0_DoesNotHaveAValidEmailAddress", customer.get("DisplayName", ""))
+        if not _is_email_list(email):
+            raise APIError.of("TheCustomer_0_DoesNotHaveAValidEmailAddress", customer.get("DisplayName", ""))
         return transport, email
     if transport in _MAIL:
         return transport, ", ".join(str(customer.get(key, "")) for key in ("Street", "Zipcode", "City"))
     # Since February 2026 a named network never falls back to e-mail.
     if not on_peppol:
-        raise Problem.of("TheCustomerIsNotActiveOnPeppol")
+        raise APIError.of("TheCustomerIsNotActiveOnPeppol")
     _refuse_untaken(context, customer, order)
     return transport, peppol_address(customer)
 
@@ -359,11 +369,11 @@ def _route(context: CompanyContext, order: Document, transport: str | None, *, s
 def _refuse_untaken(context: CompanyContext, customer: Document, order: Document) -> None:
     """Refuse what a receiver on the network does not take, or no network carries."""
     if order["OrderType"] not in KINDS or not _takes(context, customer, order):
-        raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
+        raise APIError.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
     # A number and nothing else. Source: docs page "creating sales invoices"; which receivers want one is their choice.
     is_wanted = customer.get("VATNumber", "") in context.settings.order_number_wanted
     if is_wanted and len(order.get("Reference", "").split()) != 1:
-        raise Problem.of("PleaseSupplyAValidPONumberInTheFieldYourReference")
+        raise APIError.of("PleaseSupplyAValidPONumberInTheFieldYourReference")
     if refusal := network_refusal(order):
         raise generic(refusal)
 
@@ -381,7 +391,7 @@ def _guard_resend(context: CompanyContext, order: Document, destination: str, no
     for message in messages:
         sent = datetime.fromisoformat(message["CreationDate"])
         if message["Destination"] == destination and now - sent < timedelta(minutes=minutes):
-            raise Problem.of(
+            raise APIError.of(
                 "This_0_WasAlreadySentLessThen_1_MinutesAgoTo_2_OrIsStillInTheQueue",
                 order["OrderType"],
                 minutes,

@@ -1,4 +1,4 @@
-"""Makes the documents of an order: the detail that GET answers, the summary that lists show. It stores nothing."""
+"""Makes the documents of an order: the detail that GET returns, the summary that lists show. It stores nothing."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ _LINE_ECHOED: Final = (
 
 @attrs.frozen(kw_only=True)
 class EmbeddedParty:
-    """A party in each of the dresses it wears inside an order, encoded once."""
+    """A party in each of the shapes that it has inside an order, encoded once."""
 
     party_id: int
     display_name: str
@@ -213,7 +213,7 @@ class PricedLines:
 
     Args:
         totals: Of the lines and of the order.
-        documents: The lines as GET answers them.
+        documents: The lines as GET returns them.
     """
 
     totals: OrderTotals
@@ -224,7 +224,7 @@ def price_lines(draft: Document, policy: TotalsPolicy) -> PricedLines:
     """Compute what the lines of a checked draft come to; it asks no store, so that a thread of its own may do it.
 
     Raises:
-        Problem: 400 for amounts that no column could hold; that Billit says so, and in which words, is inferred.
+        APIError: 400 for amounts that no column could hold; that Billit says so, and in which words, is inferred.
     """
     direction = draft["OrderDirection"]
     try:

@@ -14,30 +14,31 @@ from billit_async.emulator.company.orders.compose import (
     PricedLines,
     compose_order,
     price_lines,
+    summarise,
 )
 from billit_async.emulator.company.parties import save_posted_party
 from billit_async.emulator.protocol.binding import decode_base64
-from billit_async.emulator.protocol.errors import Problem, described, generic
-from billit_async.emulator.storage.database import OrderEntry, StoredFile
-from billit_async.emulator.storage.outbox import Notices
+from billit_async.emulator.protocol.errors import APIError, described, generic
+from billit_async.emulator.storage.files import StoredFile
+from billit_async.emulator.storage.orders import OrderEntry
 from billit_async.invoicing.identifiers import structured_reference
-from billit_async.invoicing.totals import TotalsPolicy
 
 if TYPE_CHECKING:
+    from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.protocol.binding import Bound
-    from billit_async.emulator.protocol.clock import Clock
     from billit_async.emulator.protocol.shapes import Document
-    from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = [
     "ORDER_TYPES",
-    "CompanyContext",
     "OrderPlan",
     "file_errors",
     "next_order_number",
     "order_errors",
+    "plan_order",
+    "save_posted_order",
     "search_text",
+    "write_order",
 ]
 
 ORDER_TYPES: Final = ("Invoice", "CreditNote", "Offer", "DeliveryNote", "OrderForm")
@@ -109,185 +110,186 @@ class OrderPlan:
     transport: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class CompanyContext:
-    """Where one company's orders are written: its store, its rules and its clock."""
+def save_posted_order(context: CompanyContext, bound: Bound, posted: bytes) -> int:
+    """Check and write a posted order; as `plan_order` and `write_order`, one after the other."""
+    return write_order(context, plan_order(context, bound), posted)
 
-    store: Store
-    settings: EmulatorSettings
-    clock: Clock
-    company_id: int
 
-    @property
-    def policy(self) -> TotalsPolicy:
-        """How totals are rounded here."""
-        return TotalsPolicy(rounding=self.settings.rounding, price_decimals=self.settings.price_decimals)
+def plan_order(context: CompanyContext, bound: Bound) -> OrderPlan:
+    """Check and price a posted order, which writes nothing, so that a thread of its own may do it.
 
-    def no_access(self) -> Problem:
-        """The answer for an id that is unknown or not this company's. Source: docs page "401"."""
-        return Problem(self.settings.unknown_id_status, (self.settings.no_access_code, None))
+    Args:
+        context: The company's context.
+        bound: The request.
 
-    def create_or_update(self, bound: Bound, posted: bytes) -> int:
-        """Check and write a posted order; as :meth:`plan` and :meth:`write`, one after the other."""
-        return self.write(self.plan(bound), posted)
+    Raises:
+        APIError: 400 with every rule broken, 401 for ids that are not yours.
 
-    def plan(self, bound: Bound) -> OrderPlan:
-        """Check and price a posted order, which writes nothing, so that a thread of its own may do it.
+    Source: Swagger operation Order_PostOrders; docs page "creating sales invoices". What an update may change is
+    not documented: here what the request has replaces what was, and a sent order is refused.
+    """
+    draft = dict(bound.document)
+    existing = _existing(context, draft)
+    _fill_product_lines(context, draft)
+    if existing is not None:
+        draft = {**{key: existing[key] for key in _KEPT_ON_UPDATE if key in existing}, **draft}
+        draft.setdefault("CounterPartyID", existing["CounterParty"]["PartyID"])
+    if errors := order_errors(draft, bound, context):
+        raise APIError(400, *errors)
+    lines = price_lines(draft, context.policy)
+    if lines.totals.total_incl < 0:
+        # The rule is documented (page "negative lines"), the text of the refusal is not.
+        raise generic("The total of the invoice must be positive")
+    return OrderPlan(bound=bound, draft=draft, existing=existing, lines=lines)
 
-        Args:
-            bound: The request.
 
-        Raises:
-            Problem: 400 with every rule broken, 401 for ids that are not yours.
+def write_order(context: CompanyContext, plan: OrderPlan, posted: bytes) -> int:
+    """Write an order that was planned.
 
-        Source: Swagger operation Order_PostOrders; docs page "creating sales invoices". What an update may change is
-        not documented: here what is given replaces what was, and a sent order is refused.
-        """
-        draft = dict(bound.document)
-        existing = self._existing(draft)
-        self._fill_product_lines(draft)
-        if existing is not None:
-            draft = {**{key: existing[key] for key in _KEPT_ON_UPDATE if key in existing}, **draft}
-            draft.setdefault("CounterPartyID", existing["CounterParty"]["PartyID"])
-        if errors := order_errors(draft, bound, self):
-            raise Problem(400, *errors)
-        lines = price_lines(draft, self.policy)
-        if lines.totals.total_incl < 0:
-            # The rule is documented (page "negative lines"), the text of the refusal is not.
-            raise generic("The total of the invoice must be positive")
-        return OrderPlan(bound=bound, draft=draft, existing=existing, lines=lines)
+    Args:
+        context: The company's context.
+        plan: The order.
+        posted: The request's body as it came, kept as an attachment.
 
-    def write(self, plan: OrderPlan, posted: bytes) -> int:
-        """Write an order that was planned.
+    Returns:
+        The ``OrderID``.
 
-        Args:
-            plan: The order.
-            posted: The request's body as it came, kept as an attachment.
-
-        Returns:
-            The ``OrderID``.
-
-        Raises:
-            Problem: 400 for a party that breaks a rule, 401 for one that is not yours; what :meth:`plan` raises when
-                the order it changes was changed in the meantime.
-        """
-        if plan.existing is not None and self.store.order(self.company_id, plan.existing["OrderID"]) != plan.existing:
-            plan = self.plan(plan.bound)
-        draft, existing = plan.draft, plan.existing
-        party = self._counterparty(draft)
-        now = self.clock.now()
-        order_id = existing["OrderID"] if existing else self.store.counter("order")
-        order_number = draft.get("OrderNumber") or next_order_number(self.store, self.company_id, draft, now)
-        counterparty = EmbeddedParty.of(party)
-        stamp = self.clock.stamp_of(now)
-        frame = OrderFrame(
+    Raises:
+        APIError: 400 for a party that breaks a rule, 401 for one that is not yours; what `plan_order` raises when
+            the order it changes was changed in the meantime.
+    """
+    if (
+        plan.existing is not None
+        and context.store.orders.get(context.company_id, plan.existing["OrderID"]) != plan.existing
+    ):
+        plan = plan_order(context, plan.bound)
+    draft, existing = plan.draft, plan.existing
+    party = _counterparty(context, draft)
+    now = context.clock.now()
+    order_id = existing["OrderID"] if existing else context.store.counters.advance("order")
+    order_number = draft.get("OrderNumber") or next_order_number(context.store, context.company_id, draft, now)
+    counterparty = EmbeddedParty.of(party)
+    stamp = context.clock.stamp_of(now)
+    frame = OrderFrame(
+        order_id=order_id,
+        company=EmbeddedParty.of(context.store.companies.get(context.company_id)),
+        counterparty=counterparty,
+        number=order_number,
+        payment_reference=draft.get("PaymentReference") or structured_reference(order_id),
+        pdf=_pdf(
+            context, draft, existing, order_id, f"{draft['OrderType']}_{order_number}_{counterparty.display_name}.pdf"
+        ),
+        attachments=_attachments(
+            context,
+            draft,
+            existing,
             order_id=order_id,
-            company=EmbeddedParty.of(self.store.company(self.company_id)),
-            counterparty=counterparty,
-            number=order_number,
-            payment_reference=draft.get("PaymentReference") or structured_reference(order_id),
-            pdf=self._pdf(
-                draft, existing, order_id, f"{draft['OrderType']}_{order_number}_{counterparty.display_name}.pdf"
-            ),
-            attachments=self._attachments(
-                draft, existing, order_id=order_id, name=f"{order_number}__{now:%d_%m_%Y %H_%M_%S}.json", posted=posted
-            ),
-            created=existing["Created"] if existing else stamp,
-            last_modified=stamp,
-            today=now,
-            currency_rate=draft.get("FXRateToForeign", Decimal(1)).quantize(Decimal("0.00001")),
-        )
-        document, _ = compose_order(draft, frame, self.policy, plan.lines)
-        self.store.add_orders(
-            [
-                OrderEntry(
-                    document=document,
-                    counterparty=counterparty.trimmed[
-                        "Customer" if draft["OrderDirection"] == "Income" else "Supplier"
-                    ],
-                    party_id=counterparty.party_id,
-                    search_text=search_text(document, counterparty.display_name),
-                )
-            ]
-        )
-        Notices(self.store).announce(
-            self.settings, self.company_id, "Order", "U" if existing else "I", entity_id=order_id
-        )
-        return order_id
-
-    def _existing(self, draft: Document) -> Document | None:
-        order_id = draft.pop("OrderID", 0)
-        if not order_id:
-            return None
-        existing = self.store.order(self.company_id, order_id)
-        if existing is None:
-            raise self.no_access()
-        if existing["OrderDirection"] == "Income" and existing["IsSent"]:
-            raise Problem.of("OrderAlreadySent")
-        return existing
-
-    def _fill_product_lines(self, draft: Document) -> None:
-        """A ProductID wins over everything else on its line but the quantity. Source: Billit's manual, chapter 13."""
-        lines: list[Document] = []
-        for line in draft.get("OrderLines", []):
-            if "ProductID" not in line:
-                lines.append(line)
-                continue
-            product = self.store.product(self.company_id, line["ProductID"])
-            if product is None:
-                raise self.no_access()
-            lines.append(
-                {
-                    "ProductID": line["ProductID"],
-                    "Quantity": line.get("Quantity", Decimal(1)),
-                    "UnitPriceExcl": product.get("AmountExcl", Decimal(0)),
-                    "Description": product.get("Description") or product.get("Reference", ""),
-                    "VATPercentage": product.get("VAT", Decimal(0)),
-                    **{key: product[key] for key in ("Reference", "Unit") if key in product},
-                }
+            name=f"{order_number}__{now:%d_%m_%Y %H_%M_%S}.json",
+            posted=posted,
+        ),
+        created=existing["Created"] if existing else stamp,
+        last_modified=stamp,
+        today=now,
+        currency_rate=draft.get("FXRateToForeign", Decimal(1)).quantize(Decimal("0.00001")),
+    )
+    document, _ = compose_order(draft, frame, context.policy, plan.lines)
+    context.store.orders.add(
+        [
+            OrderEntry(
+                document=document,
+                summary=summarise(document, counterparty.trimmed[_role(draft)]),
+                party_id=counterparty.party_id,
+                search_text=search_text(document, counterparty.display_name),
             )
-        if lines:
-            draft["OrderLines"] = lines
-
-    def _counterparty(self, draft: Document) -> Document:
-        role = _role(draft)
-        given = draft.get(role) or draft.get("CounterParty")
-        if given is None:
-            party = self.store.party(self.company_id, draft.get(f"{role}ID") or draft["CounterPartyID"])
-            if party is None:
-                raise self.no_access()
-            return party
-        stamp = self.clock.stamp()
-        return save_posted_party(self.store, self.settings, self.company_id, given, party_type=role, stamp=stamp)
-
-    def _pdf(self, draft: Document, existing: Document | None, order_id: int, name: str) -> tuple[str, str]:
-        given = draft.get("OrderPDF")
-        if given is None and existing is not None:
-            return existing["OrderPDF"]["FileID"], existing["OrderPDF"]["FileName"]
-        file_id = self.store.new_guid()
-        content = None if given is None else decode_base64(given.get("FileContent", ""))
-        name = name if given is None else given["FileName"]
-        file = StoredFile(file_id=file_id, company_id=self.company_id, order_id=order_id, name=name, content=content)
-        self.store.add_files([file])
-        return file_id, name
-
-    def _attachments(
-        self, draft: Document, existing: Document | None, *, order_id: int, name: str, posted: bytes
-    ) -> tuple[tuple[str, str], ...]:
-        """The request itself, then the given ones under new ids. Source: docs, "retrieve invoice info and status"."""
-        kept = [(item["FileID"], item["FileName"]) for item in (existing or {}).get("Attachments", [])]
-        named = [(name, posted)]
-        named += [
-            (item["FileName"], decode_base64(item["FileContent"]) or b"") for item in draft.get("Attachments", [])
         ]
-        files = [
-            StoredFile(
-                file_id=self.store.new_guid(), company_id=self.company_id, order_id=order_id, name=name, content=content
-            )
-            for name, content in named
-        ]
-        self.store.add_files(files)
-        return (*kept, *((file.file_id, file.name) for file in files))
+    )
+    context.store.outbox.enqueue(
+        context.settings, context.company_id, "Order", "U" if existing else "I", entity_id=order_id
+    )
+    return order_id
+
+
+def _existing(context: CompanyContext, draft: Document) -> Document | None:
+    order_id = draft.pop("OrderID", 0)
+    if not order_id:
+        return None
+    existing = context.store.orders.get(context.company_id, order_id)
+    if existing is None:
+        raise context.no_access()
+    if existing["OrderDirection"] == "Income" and existing["IsSent"]:
+        raise APIError.of("OrderAlreadySent")
+    return existing
+
+
+def _fill_product_lines(context: CompanyContext, draft: Document) -> None:
+    """A ProductID wins over everything else on its line but the quantity. Source: Billit's manual, chapter 13."""
+    lines: list[Document] = []
+    for line in draft.get("OrderLines", []):
+        if "ProductID" not in line:
+            lines.append(line)
+            continue
+        product = context.store.products.get(context.company_id, line["ProductID"])
+        if product is None:
+            raise context.no_access()
+        lines.append(
+            {
+                "ProductID": line["ProductID"],
+                "Quantity": line.get("Quantity", Decimal(1)),
+                "UnitPriceExcl": product.get("AmountExcl", Decimal(0)),
+                "Description": product.get("Description") or product.get("Reference", ""),
+                "VATPercentage": product.get("VAT", Decimal(0)),
+                **{key: product[key] for key in ("Reference", "Unit") if key in product},
+            }
+        )
+    if lines:
+        draft["OrderLines"] = lines
+
+
+def _counterparty(context: CompanyContext, draft: Document) -> Document:
+    role = _role(draft)
+    given = draft.get(role) or draft.get("CounterParty")
+    if given is None:
+        party = context.store.parties.get(context.company_id, draft.get(f"{role}ID") or draft["CounterPartyID"])
+        if party is None:
+            raise context.no_access()
+        return party
+    stamp = context.clock.stamp()
+    return save_posted_party(context.store, context.settings, context.company_id, given, party_type=role, stamp=stamp)
+
+
+def _pdf(
+    context: CompanyContext, draft: Document, existing: Document | None, order_id: int, name: str
+) -> tuple[str, str]:
+    given = draft.get("OrderPDF")
+    if given is None and existing is not None:
+        return existing["OrderPDF"]["FileID"], existing["OrderPDF"]["FileName"]
+    file_id = context.store.counters.new_guid()
+    content = None if given is None else decode_base64(given.get("FileContent", ""))
+    name = name if given is None else given["FileName"]
+    file = StoredFile(file_id=file_id, company_id=context.company_id, order_id=order_id, name=name, content=content)
+    context.store.files.add([file])
+    return file_id, name
+
+
+def _attachments(
+    context: CompanyContext, draft: Document, existing: Document | None, *, order_id: int, name: str, posted: bytes
+) -> tuple[tuple[str, str], ...]:
+    """The request itself, then the given ones under new ids. Source: docs, "retrieve invoice info and status"."""
+    kept = [(item["FileID"], item["FileName"]) for item in (existing or {}).get("Attachments", [])]
+    named = [(name, posted)]
+    named += [(item["FileName"], decode_base64(item["FileContent"]) or b"") for item in draft.get("Attachments", [])]
+    files = [
+        StoredFile(
+            file_id=context.store.counters.new_guid(),
+            company_id=context.company_id,
+            order_id=order_id,
+            name=name,
+            content=content,
+        )
+        for name, content in named
+    ]
+    context.store.files.add(files)
+    return (*kept, *((file.file_id, file.name) for file in files))
 
 
 def order_errors(draft: Document, bound: Bound, context: CompanyContext) -> list[tuple[str, str | None]]:
@@ -316,7 +318,11 @@ def order_errors(draft: Document, bound: Bound, context: CompanyContext) -> list
     errors += _line_errors(draft, context)
     errors += _file_errors(draft)
     about = draft.get("AboutInvoiceNumber")
-    if about and order_type == "CreditNote" and not context.store.has_invoice(context.company_id, about, direction):
+    if (
+        about
+        and order_type == "CreditNote"
+        and not context.store.orders.has_invoice(context.company_id, about, direction)
+    ):
         errors.append(described("TheAboutInvoiceNumberCouldNotBeFound"))
     return errors
 
@@ -325,7 +331,7 @@ def next_order_number(store: Store, company_id: int, draft: Document, now: datet
     """Hand out the next number of a sequence; the format is the emulator's own."""
     year = datetime.fromisoformat(draft["OrderDate"]).year if "OrderDate" in draft else now.year
     order_type = draft["OrderType"]
-    count = store.counter(f"number/{company_id}/{draft.get('OrderDirection', 'Income')}/{order_type}/{year}")
+    count = store.counters.advance(f"number/{company_id}/{draft.get('OrderDirection', 'Income')}/{order_type}/{year}")
     return f"{_NUMBER_PREFIXES[order_type]}{year:04d}-{count:05d}"
 
 
@@ -348,7 +354,7 @@ def _line_errors(draft: Document, context: CompanyContext) -> list[tuple[str, st
     amounts = ("UnitPriceExcl", "UnitPriceIncl", "TotalExcl", "TotalIncl")
     if any(not line.get("Description") and any(line.get(key) for key in amounts) for line in lines):
         errors.append(described("DescriptionIsMandatoryForOrderLinesWithTotals"))
-    country = context.store.company(context.company_id).get("CountryCode", "BE")
+    country = context.store.companies.get(context.company_id).get("CountryCode", "BE")
     allowed = _allowed_rates(draft, country, context)
     if allowed is not None and any(line.get("VATPercentage", Decimal(0)) not in allowed for line in lines):
         errors.append(described("InvalidVAtPercentageForTaxCountry_0_", country))
@@ -363,7 +369,7 @@ def _allowed_rates(draft: Document, country: str, context: CompanyContext) -> fr
     countries = {country, given.get("CountryCode"), *(address.get("CountryCode") for address in addresses)}
     if not given:
         party_id = draft.get(f"{role}ID") or draft.get("CounterPartyID") or 0
-        countries.add((context.store.party(context.company_id, party_id) or {}).get("CountryCode"))
+        countries.add((context.store.parties.get(context.company_id, party_id) or {}).get("CountryCode"))
     rates: set[Decimal] = set()
     for code in countries - {None, ""}:
         known = context.settings.vat_rates.get(str(code))

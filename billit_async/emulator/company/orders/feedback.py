@@ -1,18 +1,17 @@
-"""What comes in about an order that went out: the receiver's answers, as messages, and the notices of them."""
+"""What comes in about an order that went out: the receiver's feedback, as messages, and the notifications of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from billit_async.emulator.company.orders.compose import refresh_status
+from billit_async.emulator.company.orders.compose import refresh_status, summarise
 from billit_async.emulator.protocol.shapes import Document, arrange
-from billit_async.emulator.storage.documents import DocumentRepository
-from billit_async.emulator.storage.outbox import Notices, message_detail
+from billit_async.emulator.storage.outbox import message_detail
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
 
-__all__ = ["add_message_id", "answer", "save_order", "tell_message"]
+__all__ = ["add_feedback", "add_message_id", "notify_of_message", "save_order"]
 
 _REFUSAL: Final = "The document was refused by its receiver."
 _FEEDBACK: Final = {
@@ -28,7 +27,7 @@ _FEEDBACK: Final = {
 invoice" (AB and PD; Received, Approved and Paid); the other texts are read off the codes."""
 
 
-def answer(context: CompanyContext, order: Document, code: str, stamp: str, reason: str = "") -> None:
+def add_feedback(context: CompanyContext, order: Document, code: str, stamp: str, reason: str = "") -> None:
     """Let the receiver's feedback come in, as a message of its own.
 
     Args:
@@ -64,38 +63,37 @@ def answer(context: CompanyContext, order: Document, code: str, stamp: str, reas
         )
     )
     add_message_id(context, order)
-    tell_message(context, order, "I", {"EInvoiceFlowState": "Delivered"})
+    notify_of_message(context, order, "I", {"EInvoiceFlowState": "Delivered"})
     if code == "RE":
         information = {"EInvoiceFlowState": "Refused", "AdditionalFlowStateInformation": reason or _REFUSAL}
-        tell_message(context, order, "U", information)
+        notify_of_message(context, order, "U", information)
 
 
-def save_order(context: CompanyContext, order: Document, stamp: str, *, is_told: bool = True) -> None:
-    """Write an order back, with what follows from its changes, and tell those who listen."""
+def save_order(context: CompanyContext, order: Document, stamp: str, *, notifies: bool = True) -> None:
+    """Write an order back, with what follows from its changes, and notify webhooks."""
     order["LastModified"] = stamp
     refresh_status(order, context.clock.now())
     if "DocumentRefusedDate" in order["CurrentDocumentDeliveryDetails"] and not order["Paid"]:
         order["OrderStatus"] = "Refused"
-    context.store.save_order(arrange(order, "Order"))
-    if is_told:
-        Notices(context.store).announce(context.settings, context.company_id, "Order", "U", entity_id=order["OrderID"])
+    document = arrange(order, "Order")
+    context.store.orders.save(document, summarise(document))
+    if notifies:
+        context.store.outbox.enqueue(context.settings, context.company_id, "Order", "U", entity_id=order["OrderID"])
 
 
 def add_message_id(context: CompanyContext, order: Document) -> None:
-    """Give the last message the id that notices call it by; no answer shows it."""
+    """Give the last message the id that notifications call it by; no response shows it."""
     order_id: int = order["OrderID"]
-    message_id = context.store.counter("message", start=690_000)
-    DocumentRepository(context.store).put(
-        "messages", context.company_id, message_id, {"MessageID": message_id}, parent=order_id
-    )
+    message_id = context.store.counters.advance("message", start=690_000)
+    context.store.documents.put("messages", context.company_id, message_id, {"MessageID": message_id}, parent=order_id)
 
 
-def tell_message(
+def notify_of_message(
     context: CompanyContext, order: Document, update_type: Literal["I", "U"], information: Document
 ) -> None:
-    """Tell those who listen of the last message of an order."""
-    message_ids = DocumentRepository(context.store).every("messages", context.company_id, parent=order["OrderID"])
-    Notices(context.store).announce(
+    """Notify webhooks of the last message of an order."""
+    message_ids = context.store.documents.every("messages", context.company_id, parent=order["OrderID"])
+    context.store.outbox.enqueue(
         context.settings,
         context.company_id,
         "Message",

@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from billit_async.emulator.company.orders.feedback import answer, save_order
+from billit_async.emulator.company.orders.feedback import add_feedback, save_order
 from billit_async.emulator.company.peppol.directory import look_up
+from billit_async.emulator.documents.envelope import wrap
 from billit_async.emulator.documents.ubl.elements import document_type
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.seed.envelopes import wrap
-from billit_async.emulator.storage.database import StoredFile
-from billit_async.emulator.storage.documents import DocumentRepository
-from billit_async.emulator.storage.records import Records
+from billit_async.emulator.storage.files import StoredFile
 from billit_async.invoicing.identifiers import normalise_vat_number
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
     from billit_async.emulator.protocol.shapes import Document
 
-__all__ = ["Transmission", "arrive", "tell_sender_of_decision", "tell_sender_of_payment"]
+__all__ = ["Transmission", "arrive", "notify_sender_of_decision", "notify_sender_of_payment"]
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +52,7 @@ def arrive(context: CompanyContext, transmission: Transmission, item_id: int = 0
         context: The context of the company that sends it.
         transmission: It.
         item_id: The ``InboxItemID`` to be; left out, the next one.
-        order_id: The order that it was made of, which then hears what becomes of it.
+        order_id: The order that it was made of, which then gets feedback.
 
     Returns:
         Whether the receiver is here.
@@ -62,10 +60,10 @@ def arrive(context: CompanyContext, transmission: Transmission, item_id: int = 0
     Source: docs page "get the inbox".
     """
     vat_number = look_up(context.store, context.settings, transmission.receiver).vat_number
-    for company_id in context.store.company_ids():
-        company = context.store.company(company_id)
+    for company_id in context.store.companies.ids():
+        company = context.store.companies.get(company_id)
         if vat_number and normalise_vat_number(company.get("VATNumber", "")) == vat_number:
-            item_id = item_id or context.store.counter("inbox")
+            item_id = item_id or context.store.counters.advance("inbox")
             _put_into_inbox(context, transmission, company_id, company, item_id)
             if order_id:
                 sent: Document = {
@@ -73,15 +71,15 @@ def arrive(context: CompanyContext, transmission: Transmission, item_id: int = 0
                     "OrderID": order_id,
                     "OrderNumber": transmission.number,
                 }
-                DocumentRepository(context.store).put("sent_orders", company_id, item_id, sent)
+                context.store.documents.put("sent_orders", company_id, item_id, sent)
             return True
     return False
 
 
-def tell_sender_of_decision(
+def notify_sender_of_decision(
     context: CompanyContext, item_id: int, decision: Literal["confirmed", "refused"], reason: str
 ) -> None:
-    """Let the order that an inbox item was made of hear that the item was confirmed or refused.
+    """Give feedback to the order that an inbox item was made of: the item was confirmed or refused.
 
     Args:
         context: The context of the company that decided.
@@ -91,13 +89,13 @@ def tell_sender_of_decision(
 
     Source: setting ``inbox_feedback``; what the sender receives is not documented.
     """
-    sent = DocumentRepository(context.store).find("sent_orders", context.company_id, item_id)
+    sent = context.store.documents.find("sent_orders", context.company_id, item_id)
     if sent is not None:
-        _answer_sender(context, sent, decision, reason)
+        _notify_sender(context, sent, decision, reason)
 
 
-def tell_sender_of_payment(context: CompanyContext, order: Document) -> None:
-    """Let the sender's order hear that the document which came of it was marked as paid.
+def notify_sender_of_payment(context: CompanyContext, order: Document) -> None:
+    """Give feedback to the sender's order: the document that was made of it is marked as paid.
 
     The receiver's own order is known by its number and by whose it is: the inbox has no link to it.
 
@@ -110,38 +108,38 @@ def tell_sender_of_payment(context: CompanyContext, order: Document) -> None:
     if order["OrderDirection"] != "Cost":
         return
     vat_number = normalise_vat_number(order["CounterParty"].get("VATNumber", ""))
-    for sent in DocumentRepository(context.store).every("sent_orders", context.company_id):
-        sender = context.store.company(sent["CompanyID"])
+    for sent in context.store.documents.every("sent_orders", context.company_id):
+        sender = context.store.companies.get(sent["CompanyID"])
         is_sender = normalise_vat_number(sender.get("VATNumber", "")) == vat_number
         if is_sender and sent["OrderNumber"] == order.get("OrderNumber"):
-            _answer_sender(context, sent, "paid", "")
+            _notify_sender(context, sent, "paid", "")
             return
 
 
-def _answer_sender(
+def _notify_sender(
     context: CompanyContext, sent: Document, event: Literal["confirmed", "refused", "paid"], reason: str
 ) -> None:
     code = context.settings.inbox_feedback.get(event)
     sender = attrs.evolve(context, company_id=sent["CompanyID"])
-    order = sender.store.order(sender.company_id, sent["OrderID"])
+    order = sender.store.orders.get(sender.company_id, sent["OrderID"])
     if code is None or order is None:
         return
     stamp = sender.clock.stamp()
-    answer(sender, order, code, stamp, reason)
+    add_feedback(sender, order, code, stamp, reason)
     save_order(sender, order, stamp)
 
 
 def _put_into_inbox(
     context: CompanyContext, sent: Transmission, company_id: int, receiver: Document, item_id: int
 ) -> None:
-    file_id, now = context.store.new_guid(), context.clock.now()
+    file_id, now = context.store.counters.new_guid(), context.clock.now()
     item = arrange(
         {
             "InboxItemID": item_id,
             "SenderPeppolID": sent.sender,
             "PeppolDocumentType": document_type(sent.kind, self_billing=sent.self_billing),
             "ReceiverPeppolID": sent.receiver,
-            "SenderCompanyID": context.store.company(context.company_id).get("VATNumber"),
+            "SenderCompanyID": context.store.companies.get(context.company_id).get("VATNumber"),
             "ReceiverCompanyID": receiver.get("VATNumber"),
             "CreationDate": f"{now:%Y-%m-%dT%H:%M:%S.%f}1",
             "PeppolFileID": file_id,
@@ -158,5 +156,5 @@ def _put_into_inbox(
         self_billing=sent.self_billing,
     )
     stored = StoredFile(file_id=file_id, company_id=company_id, order_id=0, name=f"{file_id}.xml", content=envelope)
-    context.store.add_files([stored])
-    Records(context.store).add_to_inbox(company_id, [item])
+    context.store.files.add([stored])
+    context.store.records.add_to_inbox(company_id, [item])

@@ -6,7 +6,6 @@ Only Belgian numbers are known here, beside the foreign parties that the compani
 from __future__ import annotations
 
 import re
-from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -14,28 +13,23 @@ import attrs
 from billit_async.emulator.documents.ubl.elements import BILLING_PROCESS, SELF_BILLING_PROCESS, UBL, document_type
 from billit_async.emulator.protocol.errors import generic
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.seed.parties import make_party
-from billit_async.emulator.storage.documents import DocumentRepository
 from billit_async.invoicing.identifiers import is_belgian_vat_number, normalise_vat_number
-from billit_async.invoicing.schemes import PEPPOL_SCHEMES, PRIMARY_TYPES, VAT_SCHEMES
+from billit_async.invoicing.schemes import PEPPOL_SCHEMES, VAT_SCHEMES
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = [
     "Participant",
     "find_companies",
     "is_taken_off",
     "look_up",
-    "participant_answer",
-    "peppol_address",
-    "seed_directory",
+    "participant_response",
     "set_participant",
 ]
 
-_BUSINESSES: Final = 60
 _MOST_FOUND: Final = 20
 _COUNTRY: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{2,13}")
 _SCHEME: Final = re.compile(r"\d{4}")
@@ -86,31 +80,15 @@ class Participant:
     document_types: tuple[str, ...]
 
 
-def seed_directory(store: Store, *, seed: int, stamp: str) -> None:
-    """Write businesses into the register that are nobody's party, and one that the documentation uses."""
-    random = Random(f"directory/{seed}")  # noqa: S311 - reproducible on purpose
-    known: list[Document] = [
-        {"Name": "Billit", "VATNumber": "BE0563846944", "Street": "Oktrooiplein", "StreetNumber": "1", "Box": "301",
-         "Zipcode": "9000", "City": "Gent", "CountryCode": "BE"}
-    ]  # fmt: skip
-    while len(known) < _BUSINESSES:
-        party, _ = make_party(random, len(known), "Supplier", stamp)
-        if "VATNumber" in party:
-            known.append(party)
-    repository = DocumentRepository(store)
-    for party in known:
-        repository.put("directory", 0, party["VATNumber"], _register_entry(party, year=random.randrange(1960, 2026)))
-
-
 def find_companies(store: Store, keywords: str) -> list[Document]:
     """Companies whose number or name holds all of the words, at most twenty.
 
-    Source: Swagger operation Misc_GetCompanySearch; how it searches and how much it answers is inferred.
+    Source: Swagger operation Misc_GetCompanySearch; how it searches and how much it returns is inferred.
     """
     words = keywords.lower().split()
     number = normalise_vat_number(keywords).removeprefix("BE")
     found: list[Document] = []
-    for entry in DocumentRepository(store).every("directory", 0):
+    for entry in store.documents.every("directory", 0):
         text = f"{entry['Name']} {entry['City']}".lower()
         is_number = bool(number) and number in normalise_vat_number(entry["CompanyIdentification"])
         if (words and all(word in text for word in words)) or (is_number and number.isdecimal()):
@@ -127,13 +105,13 @@ def look_up(store: Store, settings: EmulatorSettings, text: str) -> Participant:
         text: A VAT number with its country, a Belgian company number, or scheme and value with a colon between.
 
     Raises:
-        Problem: 400 for anything else; the text is inferred.
+        APIError: 400 for anything else; the text is inferred.
 
     Source: docs page "check via API".
     """
     scheme, value = _identifier(text)
     vat_number = _vat_number(scheme, value)
-    given = DocumentRepository(store).find("participants", 0, vat_number or f"{scheme}:{value}")
+    given = store.documents.find("participants", 0, vat_number or f"{scheme}:{value}")
     if given is not None:
         is_registered = bool(given["IsRegistered"])
     else:
@@ -147,8 +125,8 @@ def look_up(store: Store, settings: EmulatorSettings, text: str) -> Participant:
     )
 
 
-def participant_answer(participant: Participant) -> Document:
-    """What the look-up answers; the same shape, empty, for who is not registered. Source: docs page "check via API"."""
+def participant_response(participant: Participant) -> Document:
+    """What the look-up returns; the same shape, empty, for who is not registered. Source: docs page "check via API"."""
     details: list[dict[str, Any]] = []
     for name in participant.document_types:
         if name in _DOCUMENTS:
@@ -172,37 +150,14 @@ def participant_answer(participant: Participant) -> Document:
 
 def is_taken_off(store: Store, vat_number: str) -> bool:
     """Whether somebody was taken off Peppol."""
-    given = DocumentRepository(store).find("participants", 0, vat_number)
+    given = store.documents.find("participants", 0, vat_number)
     return given is not None and not given["IsRegistered"]
-
-
-def peppol_address(party: Document) -> str:
-    """Scheme and value that a party is reached under, empty when there is none.
-
-    A primary number, such as the company number, comes before the VAT number. Source: docs pages "how can I send to a
-    specific company number" and "identifiers France PA".
-    """
-    identifiers: list[Document] = party.get("Identifiers", [])
-    for primary in (PEPPOL_SCHEMES[kind] for kind in PRIMARY_TYPES):
-        for identifier in identifiers:
-            if identifier.get("SchemeID") == primary and identifier.get("Identifier"):
-                value = normalise_vat_number(identifier["Identifier"]).removeprefix("BE")
-                return f"{primary}:{value if primary == _CBE else identifier['Identifier'].strip()}"
-    vat_number = normalise_vat_number(party.get("VATNumber") or "")
-    if scheme := VAT_SCHEMES.get(vat_number[:2]):
-        return f"{scheme}:{vat_number}"
-    for identifier in identifiers:
-        if _SCHEME.fullmatch(identifier.get("SchemeID") or "") and identifier.get("Identifier"):
-            return f"{identifier['SchemeID']}:{identifier['Identifier']}"
-    return ""
 
 
 def set_participant(store: Store, participant: Participant, *, is_registered: bool) -> None:
     """Put somebody on Peppol, or take it off; this counts before everything else that is known."""
     key = participant.vat_number or participant.identifier
-    DocumentRepository(store).put(
-        "participants", 0, key, {"Identifier": participant.identifier, "IsRegistered": is_registered}
-    )
+    store.documents.put("participants", 0, key, {"Identifier": participant.identifier, "IsRegistered": is_registered})
 
 
 def _identifier(text: str) -> tuple[str, str]:
@@ -231,35 +186,8 @@ def _is_known(store: Store, settings: EmulatorSettings, vat_number: str, scheme:
     if vat_number in settings.peppol_absent:
         return False
     if vat_number:
-        row = store.connection.execute(
-            "SELECT max(OnPeppol) FROM parties WHERE VATNumber = ? COLLATE NOCASE", (vat_number,)
-        ).fetchone()
-        if row[0] is not None:
-            return bool(row[0])
+        of_party = store.parties.is_number_on_peppol(vat_number)
+        if of_party is not None:
+            return of_party
         return is_belgian_vat_number(vat_number) or vat_number in settings.peppol_present
-    kinds = [kind for kind, known in PEPPOL_SCHEMES.items() if known == scheme]
-    statement = (
-        "SELECT 1 FROM parties, json_each(CAST(Document AS TEXT), '$.Identifiers') item WHERE OnPeppol = 1 "
-        "AND json_extract(item.value, '$.Identifier') = ? AND json_extract(item.value, '$.SchemeID') = ?"
-    )
-    return bool(kinds) and store.connection.execute(statement, (value, scheme)).fetchone() is not None
-
-
-def _register_entry(party: Document, *, year: int) -> Document:
-    vat_number: str = party["VATNumber"]
-    is_belgian = vat_number.startswith("BE")
-    return arrange(
-        {
-            "Source": "KBO" if is_belgian else "VIES",
-            "CompanyIdentification": vat_number[2:] if is_belgian else vat_number,
-            "Street": party.get("Street"),
-            "Number": party.get("StreetNumber"),
-            "Name": party["Name"],
-            "Zipcode": party.get("Zipcode"),
-            "City": party.get("City"),
-            "Box": party.get("Box"),
-            "Country": party.get("CountryCode"),
-            "StartDate": f"{year}-{year % 12 + 1:02d}-01T00:00:00",
-        },
-        "CompanySearchResultItem",
-    )
+    return scheme in PEPPOL_SCHEMES.values() and store.parties.is_identifier_on_peppol(scheme, value)

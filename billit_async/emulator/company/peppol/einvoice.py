@@ -9,7 +9,7 @@ from billit_async.emulator.documents.ubl.invoice import order_ubl
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
-    from billit_async.emulator.storage.database import Store
+    from billit_async.emulator.storage.store import Store
 
 __all__ = ["e_invoice", "e_invoice_name"]
 
@@ -19,14 +19,14 @@ def e_invoice(store: Store, document: Document) -> bytes:
 
     Args:
         store: Where the files are.
-        document: The order as GET answers it.
+        document: The order as GET returns it.
 
     Source: docs page "include own pdf"; that the PDF which Billit draws travels along is on the same page.
     """
     files: list[tuple[str, bytes]] = []
     named: list[Document] = [document["OrderPDF"], *document["Attachments"]]
     for place, item in enumerate(named):
-        stored = store.file(document["CompanyID"], item["FileID"])
+        stored = store.files.get(document["CompanyID"], item["FileID"])
         content = None if stored is None else stored.content
         if content is None and place == 0:
             content = order_pdf(document)

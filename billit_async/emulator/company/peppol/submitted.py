@@ -1,6 +1,6 @@
 """UBL that is handed in as it stands: what is checked before it goes onto the network, and where it arrives.
 
-It checks what the documentation names as causes of refusals, and is no validator of EN 16931.
+It checks what the documentation names as causes of refusals, and is not a validator of EN 16931.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from xml.etree import ElementTree as ET
 from billit_async.emulator.company.peppol.delivery import Transmission, arrive
 from billit_async.emulator.company.peppol.directory import look_up
 from billit_async.emulator.documents.ubl.elements import SELF_BILLING, UBL
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.invoicing.identifiers import normalise_vat_number
 from billit_async.invoicing.ubl_tree import CAC, CBC
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext
+    from billit_async.emulator.company.context import CompanyContext
 
 __all__ = ["send_xml"]
 
@@ -35,22 +35,22 @@ def send_xml(context: CompanyContext, xml: str) -> int:
         The ``InboxItemID``: the receiver's item where it is a company of this emulator, else a number of the network.
 
     Raises:
-        Problem: 400 with the first thing that is wrong.
+        APIError: 400 with the first thing that is wrong.
 
     Source: docs pages "send UBL to Peppol" and "possible errors" (the texts of ``GenericError``).
     """
     read = _read(xml)
-    company = context.store.company(context.company_id)
+    company = context.store.companies.get(context.company_id)
     sender = look_up(context.store, context.settings, read.sender)
     if sender.vat_number != normalise_vat_number(company.get("VATNumber", "")):
         # "The supplier ids do not match the company" is one of the two causes that the documentation gives.
-        raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
+        raise APIError.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
     receiver = look_up(context.store, context.settings, read.receiver)
     if not receiver.is_registered:
-        raise Problem.of("TheCustomerIsNotActiveOnPeppol")
+        raise APIError.of("TheCustomerIsNotActiveOnPeppol")
     if f"BISv3{read.kind}{'SelfBilling' if read.self_billing else ''}" not in receiver.document_types:
-        raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
-    item_id = context.store.counter("inbox")
+        raise APIError.of("TheCustomerDoesNotSupportPeppolForType_0", read.kind)
+    item_id = context.store.counters.advance("inbox")
     arrive(context, read, item_id)
     return item_id
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import attrs
 
-from billit_async.emulator.company.peppol.directory import peppol_address
+from billit_async.emulator.documents.ubl.addresses import peppol_address
 from billit_async.emulator.documents.ubl.elements import (
     BILLING,
     BILLING_PROCESS,
@@ -82,7 +82,7 @@ def addresses(document: Document) -> tuple[str, str]:
 def network_refusal(document: Document) -> str | None:
     """The rule by which no network would take the e-invoice of an order, with its text; ``None`` when it may go.
 
-    Billit's own answer is a ``GenericError`` with the text of the rule (docs page "possible errors"); which ones it
+    Billit's own response is a ``GenericError`` with the text of the rule (docs page "possible errors"); which ones it
     checks is not documented. These are those that an order can break which Billit accepts.
 
     Source: EN 16931, rules BR-16, BR-O-11 and BR-…-02; Peppol BIS Billing 3, rules R010 and R020; docs page "allowances
@@ -113,7 +113,7 @@ def order_ubl(document: Document, files: Iterable[tuple[str, bytes]] = ()) -> by
     """Make the e-invoice of an order.
 
     Args:
-        document: An invoice or credit note as GET answers it.
+        document: An invoice or credit note as GET returns it.
         files: Name and content of its PDF and of its attachments.
 
     Returns:

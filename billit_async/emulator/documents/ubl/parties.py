@@ -18,7 +18,7 @@ _COUNTRY_LETTERS: Final = 2
 _HOME: Final = "BE"
 _CBE: Final = "0208"
 _VAT_COUNTRIES: Final = {"EL": "GR", "XI": "GB"}
-"""Prefixes of VAT numbers that are no country code of ISO 3166."""
+"""Prefixes of VAT numbers that are not country codes of ISO 3166."""
 
 
 def write_party(root: Element, role: str, party: Document, *, address: str, with_vat: bool) -> None:

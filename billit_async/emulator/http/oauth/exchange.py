@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from billit_async.emulator.http.routing import Reply
+from billit_async.emulator.http.routing import Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from billit_async.emulator.settings import EmulatorSettings
-    from billit_async.emulator.storage.grants import Grants
+    from billit_async.emulator.storage.grants import GrantRepository
 
 __all__ = ["REFRESHES", "REUSES", "TokenRefused", "exchange", "refusal"]
 
@@ -29,11 +29,11 @@ _NOT_STORED: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """RFC 6749, section 5.1."""
 
 
-class TokenRefused(Exception):  # noqa: N818 - it is an answer, not an error of the emulator
+class TokenRefused(Exception):  # noqa: N818 - it is a response, not an error of the emulator
     """A token request that is refused.
 
     Args:
-        code: One of the codes of RFC 6749, section 5.2; what Billit answers is not documented.
+        code: One of the codes of RFC 6749, section 5.2; what Billit responds is not documented.
         reason: For a reader.
     """
 
@@ -43,8 +43,8 @@ class TokenRefused(Exception):  # noqa: N818 - it is an answer, not an error of 
         self.reason = reason
 
 
-def exchange(grants: Grants, settings: EmulatorSettings, now: datetime, given: Mapping[str, str]) -> Reply:
-    """Answer a token request; what it changes must be committed even when it is refused.
+def exchange(grants: GrantRepository, settings: EmulatorSettings, now: datetime, given: Mapping[str, str]) -> Response:
+    """Responder a token request; what it changes must be committed even when it is refused.
 
     Args:
         grants: The tokens.
@@ -77,17 +77,17 @@ def exchange(grants: Grants, settings: EmulatorSettings, now: datetime, given: M
         "access_token": access,
         "refresh_token": refresh,
     }
-    return Reply(body=msgspec.json.encode(pair), headers=_NOT_STORED)
+    return Response(body=msgspec.json.encode(pair), headers=_NOT_STORED)
 
 
-def refusal(settings: EmulatorSettings, refused: TokenRefused) -> Reply:
-    """The answer to a refused token request, in the shape that the setting asks for."""
+def refusal(settings: EmulatorSettings, refused: TokenRefused) -> Response:
+    """The response to a refused token request, in the shape that the setting asks for."""
     if settings.oauth_errors == "rfc6749":
         body: object = {"error": refused.code, "error_description": refused.reason}
     else:
         body = {"errors": [{"Code": refused.code}]}
     status = 401 if refused.code == "invalid_client" else 400
-    return Reply(status=status, body=msgspec.json.encode(body), headers=_NOT_STORED)
+    return Response(status=status, body=msgspec.json.encode(body), headers=_NOT_STORED)
 
 
 def _needed(given: Mapping[str, str], name: str) -> str:
@@ -97,7 +97,7 @@ def _needed(given: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _open_grant(grants: Grants, now: datetime, client_id: str, given: Mapping[str, str]) -> int:
+def _open_grant(grants: GrantRepository, now: datetime, client_id: str, given: Mapping[str, str]) -> int:
     text, redirect_uri = _needed(given, "code"), _needed(given, "redirect_uri")
     code = grants.code(text, now)
     # A refused attempt leaves the code as it was: only its own client can use it up.
@@ -112,19 +112,19 @@ def _open_grant(grants: Grants, now: datetime, client_id: str, given: Mapping[st
     return grants.use_code(text)
 
 
-def _rotate(grants: Grants, settings: EmulatorSettings, client_id: str, text: str) -> int:
+def _rotate(grants: GrantRepository, settings: EmulatorSettings, client_id: str, text: str) -> int:
     token = grants.refresh_token(text)
     if token is None or token.client_id != client_id:
         raise TokenRefused("invalid_grant", "the refresh token is unknown")
     if token.is_used:
-        grants.store.counter(REUSES)
+        grants.counters.advance(REUSES)
         if settings.refresh_reuse == "revoke":
             grants.revoke(token.grant_id)
         raise TokenRefused("invalid_grant", "the refresh token was used before")
     if token.is_revoked:
         raise TokenRefused("invalid_grant", "the user took the grant back")
     grants.use_refresh_token(text)
-    grants.store.counter(REFRESHES)
+    grants.counters.advance(REFRESHES)
     return token.grant_id
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from billit_async.emulator.storage.grants import Application, Grants, Logon
+from billit_async.emulator.storage.grants import Application, GrantRepository, Logon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,14 +21,16 @@ _CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _LAST_PORT: Final = 65535
 
 
-class LogonRefused(Exception):  # noqa: N818 - it is an answer, not an error of the emulator
+class LogonRefused(Exception):  # noqa: N818 - it is a response, not an error of the emulator
     """A logon with a technical failure; its text is shown on screen.
 
     Source: docs page "how do I get started with OAuth": such failures are never sent to the redirect URI.
     """
 
 
-def read_logon(grants: Grants, settings: EmulatorSettings, given: Mapping[str, str]) -> tuple[Application, Logon]:
+def read_logon(
+    grants: GrantRepository, settings: EmulatorSettings, given: Mapping[str, str]
+) -> tuple[Application, Logon]:
     """Read the query of a logon URL.
 
     Args:
@@ -64,7 +66,7 @@ def read_logon(grants: Grants, settings: EmulatorSettings, given: Mapping[str, s
     )
 
 
-def decide(grants: Grants, ticket: str, now: datetime, *, allow: bool) -> str:
+def decide(grants: GrantRepository, ticket: str, now: datetime, *, allow: bool) -> str:
     """Take the user's decision.
 
     Args:

@@ -7,7 +7,7 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from billit_async.emulator.http.routing import Reply
+from billit_async.emulator.http.routing import Response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ button:focus-visible, summary:focus-visible { outline: 3px solid var(--ink); out
 .note { margin: 1.25rem 0 0; }
 """
 
-# No `form-action`: browsers apply it to the redirect that answers the form too, and that leads to the application.
+# No `form-action`: browsers apply it to the redirect that follows the form too, and that leads to the application.
 _POLICY: Final = (
     "default-src 'none'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
     f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
@@ -59,7 +59,7 @@ _HEADERS: Final = {
 }
 
 
-def consent_page(*, application: str, user: str, companies: Sequence[tuple[str, str]], ticket: str) -> Reply:
+def consent_page(*, application: str, user: str, companies: Sequence[tuple[str, str]], ticket: str) -> Response:
     """The page that asks the user.
 
     Args:
@@ -85,8 +85,8 @@ def consent_page(*, application: str, user: str, companies: Sequence[tuple[str, 
     )
 
 
-def refusal_page(reason: str) -> Reply:
-    """The page for a failure that is the application's: shown here, never told to a redirect URI.
+def refusal_page(reason: str) -> Response:
+    """The page for a failure that is the application's: shown here, never sent to a redirect URI.
 
     Source: docs page "how do I get started with OAuth".
     """
@@ -108,7 +108,7 @@ def _list(companies: Sequence[tuple[str, str]], *, labelled_by: str = "") -> str
     return f'<ul role="list"{label}>{items}</ul>'
 
 
-def _page(status: int, title: str, content: str) -> Reply:
+def _page(status: int, title: str, content: str) -> Response:
     text = (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -116,7 +116,7 @@ def _page(status: int, title: str, content: str) -> Reply:
         f'<body><main>{content}<p class="note">This is an emulator with made-up data, not Billit.</p>'
         "</main></body></html>\n"
     )
-    return Reply(
+    return Response(
         status=status,
         body=text.encode("utf-8", "replace"),
         content_type="text/html; charset=utf-8",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from billit_async.emulator.company.orders.create import next_order_number
 from billit_async.emulator.company.parties import complete_party, party_errors
 from billit_async.emulator.http.routing import Route
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
 
@@ -50,7 +50,7 @@ def get_account_information(call: Call) -> bytes:
 
 
 def _with_features(call: Call, company_id: int) -> Document:
-    company = call.store.company(company_id)
+    company = call.store.companies.get(company_id)
     off = dict.fromkeys(call.settings.features_off, False)
     return {**company, "APIEnabledFeatures": {**company["APIEnabledFeatures"], **off}}
 
@@ -65,7 +65,7 @@ def post_sequence(call: Call) -> bytes:
     now = call.clock.now()
     number = next_order_number(call.store, call.company_id, draft, now)
     if not request.get("Consume"):
-        call.store.counter(f"number/{call.company_id}/Income/{order_type}/{now.year}", step=-1)
+        call.store.counters.advance(f"number/{call.company_id}/Income/{order_type}/{now.year}", step=-1)
     return encode(number)
 
 
@@ -74,21 +74,21 @@ def get_sso_token(call: Call) -> bytes:
 
     Each call hands out a new one, and nothing here takes it.
     """
-    return encode({"Token": call.store.new_guid()})
+    return encode({"Token": call.store.counters.new_guid()})
 
 
 def post_company(call: Call) -> bytes:
     """Create a company under the user of the key. Source: Account_RegisterCompany; docs page "create new companies".
 
-    The key answered is the user's, since a key belongs to a user. Bank accounts are taken inside the company and
+    The key returned is the user's, since a key belongs to a user. Bank accounts are taken inside the company and
     beside it: the definition and the sample disagree.
     """
     given = call.bound("RegisterAccountRequestModel").document
     company: Document = given.get("Company", {})
     accounts: list[Document] = company.get("BankAccounts") or given.get("BankAccounts", [])
     if errors := party_errors(company, call.settings, is_new=True):
-        raise Problem(400, *errors)
-    company_id = call.store.counter("party")
+        raise APIError(400, *errors)
+    company_id = call.store.counters.advance("party")
     stamp = call.clock.stamp()
     party = complete_party(company, None, party_id=company_id, party_type="Customer", stamp=stamp)
     if accounts:
@@ -109,23 +109,23 @@ def post_company(call: Call) -> bytes:
         "BankAccounts": accounts,
     }
     document.pop("PartyType", None)
-    call.store.add_company(company_id, arrange(document, "AccountInformationParty"))
+    call.store.companies.add(company_id, arrange(document, "AccountInformationParty"))
     if "License" in given:
-        call.repository.put("licences", company_id, company_id, given["License"])
+        call.documents.put("licences", company_id, company_id, given["License"])
     states = [
         {
-            "BankAccountID": call.store.counter("bank_account", start=10_000),
+            "BankAccountID": call.store.counters.advance("bank_account", start=10_000),
             **{key: account[key] for key in ("IBAN", "BankAccountName") if key in account},
             "Active": True,
         }
         for account in accounts
     ]
-    api_key = call.store.secret("api_key")
+    api_key = call.store.credentials.get("api_key")
     return encode({"CompanyID": company_id, "APIKey": api_key, "Users": [{"UserID": USER_ID}], "BankAccounts": states})
 
 
 def post_license(call: Call) -> bytes:
-    """Give a company another licence; answers an integer. Source: Swagger operation Account_UpdateLicense.
+    """Give a company another licence; returns an integer. Source: Swagger operation Account_UpdateLicense.
 
     Which integer is not documented: the settings say whose id it is.
     """
@@ -133,7 +133,7 @@ def post_license(call: Call) -> bytes:
     company_id = _own_company(call, given)
     if "License" not in given:
         raise generic("License is a required field")
-    call.repository.put("licences", company_id, company_id, given["License"])
+    call.documents.put("licences", company_id, company_id, given["License"])
     return _license_reply(call, company_id, given["License"])
 
 
@@ -141,13 +141,13 @@ def post_addons(call: Call) -> bytes:
     """Add users or documents to a company's licence. Source: Swagger operation Account_AddLicenseBillable."""
     given = call.bound("AddNewLicenseBillableModel").document
     company_id = _own_company(call, given)
-    license_ = call.repository.find("licences", company_id, company_id) or {}
+    license_ = call.documents.find("licences", company_id, company_id) or {}
     addons: Document = license_.get("Addons", {})
     names = ("AmountOfExtraUsers", "AmountOfExtraDocuments")
     more = {name: addons.get(name, 0) + given.get(name, 0) for name in names}
     if not any(given.get(name, 0) > 0 for name in names) or min(more.values()) < 0:
         raise generic("There must be at least one extra user or document")
-    call.repository.put("licences", company_id, company_id, {**license_, "Addons": more})
+    call.documents.put("licences", company_id, company_id, {**license_, "Addons": more})
     return _license_reply(call, company_id, license_)
 
 
@@ -164,11 +164,11 @@ def _own_company(call: Call, given: Document) -> int:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/account/accountInformation", answer=get_account_information),
-    Route(method="POST", path="/v1/account/sequences", answer=post_sequence),
-    Route(method="GET", path="/v1/account/ssoToken", answer=get_sso_token, stores=True),
-    Route(method="POST", path="/v1/account/registercompany", answer=post_company),
-    Route(method="POST", path="/v1/account/license", answer=post_license),
-    Route(method="POST", path="/v1/account/license/addons", answer=post_addons),
+    Route(method="GET", path="/v1/account/accountInformation", respond=get_account_information),
+    Route(method="POST", path="/v1/account/sequences", respond=post_sequence),
+    Route(method="GET", path="/v1/account/ssoToken", respond=get_sso_token, stores=True),
+    Route(method="POST", path="/v1/account/registercompany", respond=post_company),
+    Route(method="POST", path="/v1/account/license", respond=post_license),
+    Route(method="POST", path="/v1/account/license/addons", respond=post_addons),
 )
 """Served account operations."""

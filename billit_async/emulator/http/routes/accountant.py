@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from billit_async.emulator.company.accountant_feeds import take_as_known, waiting_items
 from billit_async.emulator.http.routes.files import file_content
-from billit_async.emulator.http.routing import Reply, Route, integer_argument
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.http.routing import Response, Route, integer_argument
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.json import decode, encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -27,39 +26,39 @@ _PACE: Final = timedelta(minutes=1)
 
 def get_feeds(call: Call) -> bytes:
     """The company's feeds. Source: Swagger operation Accountant_GetFeeds."""
-    return encode(call.repository.every("feeds", call.company_id))
+    return encode(call.documents.every("feeds", call.company_id))
 
 
 def post_feed(call: Call) -> bytes:
-    """Create a feed; answers nothing. Source: Swagger operation Accountant_PostFeeds.
+    """Create a feed; returns nothing. Source: Swagger operation Accountant_PostFeeds.
 
     The name is part of the feed's address, so it is unique without regard to case and has no slash; both inferred.
     """
     name = call.bound("Feed").document.get("Name", "").strip()
     if not name or "/" in name:
         raise generic("A feed needs a name without a slash")
-    if call.repository.find("feeds", call.company_id, name.lower()) is not None:
+    if call.documents.find("feeds", call.company_id, name.lower()) is not None:
         raise generic(f"There is a feed with the name {name} already")
-    call.repository.put("feeds", call.company_id, name.lower(), {"Name": name})
+    call.documents.put("feeds", call.company_id, name.lower(), {"Name": name})
     if not call.settings.feed_backlog:
         take_as_known(call.store, call.company_id, name.lower())
     return b""
 
 
 def delete_feed(call: Call) -> bytes:
-    """Delete a feed with what waits in it; answers nothing. Source: Swagger operation Accountant_DeleteFeeds."""
+    """Delete a feed with what waits in it; returns nothing. Source: Swagger operation Accountant_DeleteFeeds."""
     feed = _feed(call)
-    call.repository.remove("feeds", call.company_id, feed)
-    call.repository.remove_every("feed_items", call.company_id, parent=feed)
+    call.documents.remove("feeds", call.company_id, feed)
+    call.documents.remove_every("feed_items", call.company_id, parent=feed)
     return b""
 
 
-def get_index(call: Call) -> bytes | Reply:
+def get_index(call: Call) -> bytes | Response:
     """What waits in a feed. Source: Swagger operation Accountant_GetIndex."""
     feed = _feed(call)
     if call.settings.feed_too_soon != "answer" and (pause := _pause(call, feed)) > 0:
         status = int(call.settings.feed_too_soon)
-        raise Problem(status, ("GenericError", f"A feed is listed once a minute; wait {pause} seconds"))
+        raise APIError(status, ("GenericError", f"A feed is listed once a minute; wait {pause} seconds"))
     # What is new gets its ids now, all of it or nothing.
     items = waiting_items(call.store, call.settings, call.company_id, feed)
     return encode([_shown(item) for item in items])
@@ -72,12 +71,12 @@ def get_item(call: Call) -> bytes:
     """
     item = _item(call)
     if item["EntityType"] == "Order":
-        order = call.store.order(call.company_id, item["EntityID"])
+        order = call.store.orders.get(call.company_id, item["EntityID"])
         file_id = None if order is None else order["OrderPDF"]["FileID"]
     else:
-        raw = Records(call.store).document(call.company_id, item["EntityID"])
+        raw = call.store.records.document(call.company_id, item["EntityID"])
         file_id = None if raw is None else decode(raw)["File"]["FileID"]
-    file = None if file_id is None else call.store.file(call.company_id, file_id)
+    file = None if file_id is None else call.store.files.get(call.company_id, file_id)
     if file is None:
         raise call.no_access()
     content = file_content(call, file)
@@ -103,13 +102,13 @@ def post_confirm(call: Call) -> bytes:
     feed, item = _feed(call), _item(call)
     confirmation = call.bound_or_empty("ConfirmRequest").document
     confirmed = {**item, "IsConfirmed": True, **confirmation}
-    call.repository.put("feed_items", call.company_id, item["FeedItemID"], confirmed, parent=feed)
+    call.documents.put("feed_items", call.company_id, item["FeedItemID"], confirmed, parent=feed)
     return b""
 
 
 def _feed(call: Call) -> str:
     name = call.arguments["feedName"].strip().lower()
-    if call.repository.find("feeds", call.company_id, name) is None:
+    if call.documents.find("feeds", call.company_id, name) is None:
         raise call.no_access()
     return name
 
@@ -117,20 +116,20 @@ def _feed(call: Call) -> str:
 def _item(call: Call) -> Document:
     """The waiting item that the path names; what is confirmed is gone."""
     feed, item_id = _feed(call), integer_argument(call, "feedItemID")
-    for item in call.repository.every("feed_items", call.company_id, parent=feed):
+    for item in call.documents.every("feed_items", call.company_id, parent=feed):
         if item["FeedItemID"] == item_id and not item["IsConfirmed"]:
             return item
     raise call.no_access()
 
 
 def _pause(call: Call, feed: str) -> int:
-    """Seconds that are left of the minute since the feed was listed; a list that is answered begins a new one."""
+    """Seconds that are left of the minute since the feed was listed; a list that is returned begins a new one."""
     now = int((call.clock.now() - call.clock.now().min).total_seconds())
     name = f"feed/{call.company_id}/{feed}"
-    last = call.store.counter(name, step=0)
+    last = call.store.counters.value(name)
     pause = last + int(_PACE.total_seconds()) - now
     if pause <= 0:
-        call.store.set_counter(name, now)
+        call.store.counters.set(name, now)
     return pause
 
 
@@ -139,11 +138,11 @@ def _shown(item: Document) -> Document:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/accountant/feeds", answer=get_feeds),
-    Route(method="POST", path="/v1/accountant/feeds", answer=post_feed),
-    Route(method="GET", path="/v1/accountant/feeds/{feedName}", answer=get_index, stores=True),
-    Route(method="DELETE", path="/v1/accountant/feeds/{feedName}", answer=delete_feed),
-    Route(method="GET", path="/v1/accountant/feeds/{feedName}/{feedItemID}", answer=get_item),
-    Route(method="POST", path="/v1/accountant/feeds/{feedName}/{feedItemID}/confirm", answer=post_confirm),
+    Route(method="GET", path="/v1/accountant/feeds", respond=get_feeds),
+    Route(method="POST", path="/v1/accountant/feeds", respond=post_feed),
+    Route(method="GET", path="/v1/accountant/feeds/{feedName}", respond=get_index, stores=True),
+    Route(method="DELETE", path="/v1/accountant/feeds/{feedName}", respond=delete_feed),
+    Route(method="GET", path="/v1/accountant/feeds/{feedName}/{feedItemID}", respond=get_item),
+    Route(method="POST", path="/v1/accountant/feeds/{feedName}/{feedItemID}/confirm", respond=post_confirm),
 )
 """Served operations of accountants."""

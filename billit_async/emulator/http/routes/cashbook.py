@@ -10,10 +10,9 @@ from billit_async.emulator.http.listing import ListSource, list_page
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.odata.columns import CASHBOOK_ENTRIES
 from billit_async.emulator.protocol.binding import number
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -47,7 +46,7 @@ def get_entries(call: Call) -> bytes:
 def get_history(call: Call) -> bytes:
     """Entries of one cash book, open or closed. Source: Swagger operation Cashbook_GetCashbookHistory."""
     cashbook_id = integer_argument(call, "cashbookID")
-    if call.repository.find("cashbooks", call.company_id, cashbook_id) is None:
+    if call.documents.find("cashbooks", call.company_id, cashbook_id) is None:
         raise call.no_access()
     return _entries(call, cashbook_id)
 
@@ -55,23 +54,23 @@ def get_history(call: Call) -> bytes:
 def get_cashbook(call: Call) -> bytes:
     """The open cash book with what is in the till. Source: Swagger operation Cashbook_GetCashbook.
 
-    What is answered without one is not documented: as for anything that is not there, if no setting says otherwise.
+    What is returned without one is not documented: as for anything that is not there, if no setting says otherwise.
     """
     book = find_open_cashbook(call.store, call.company_id)
     if book is None:
         status = call.settings.no_cashbook_status
-        raise call.no_access() if status is None else Problem(status, (call.settings.no_access_code, None))
+        raise call.no_access() if status is None else APIError(status, (call.settings.no_access_code, None))
     return encode(cashbook_model(call.store, call.company_id, book))
 
 
 def get_cashbooks(call: Call) -> bytes:
     """All cash books, the oldest first. Source: Swagger operation Cashbook_GetCashbooks."""
-    books = call.repository.every("cashbooks", call.company_id)
+    books = call.documents.every("cashbooks", call.company_id)
     return encode([cashbook_model(call.store, call.company_id, book) for book in books])
 
 
 def post_initialize(call: Call) -> bytes:
-    """Open a cash book; answers its id. Source: Swagger operation Cashbook_InitializeCashbook.
+    """Open a cash book; returns its id. Source: Swagger operation Cashbook_InitializeCashbook.
 
     That there cannot be two open ones follows from the operations, which name none; a setting says what becomes of the
     open one.
@@ -87,19 +86,19 @@ def post_initialize(call: Call) -> bytes:
 
 
 def post_close(call: Call) -> bytes:
-    """Close the open cash book; answers nothing, 404 without one. Source: Swagger operation Cashbook_CloseCashbook.
+    """Close the open cash book; returns nothing, 404 without one. Source: Swagger operation Cashbook_CloseCashbook.
 
     The status stands in the Swagger document; that this is what it is for is inferred, and its body is not documented.
     """
     book = find_open_cashbook(call.store, call.company_id)
     if book is None:
-        raise Problem(404, ("GenericError", "There is no open cashbook"))
+        raise APIError(404, ("GenericError", "There is no open cashbook"))
     close_cashbook(call.store, call.company_id, book)
     return b""
 
 
 def post_entry(call: Call) -> bytes:
-    """Add an entry to the open cash book; answers it. Source: Swagger operation Cashbook_PostCashbookEntry.
+    """Add an entry to the open cash book; returns it. Source: Swagger operation Cashbook_PostCashbookEntry.
 
     What an entry needs is inferred: an amount above nothing, and a direction. The moment defaults to now.
     """
@@ -114,17 +113,17 @@ def post_entry(call: Call) -> bytes:
         raise generic("The amount of a cashbook entry must be positive")
     entry: Document = {"TransactionDate": call.clock.stamp(), **given, "Amount": number(amount, "money")}
     entry = arrange(entry, "CashbookEntry")
-    Records(call.store).add_cashbook_entries(call.company_id, book["CashbookID"], [entry])
+    call.store.records.add_cashbook_entries(call.company_id, book["CashbookID"], [entry])
     return encode(entry)
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/Cashbook", answer=get_cashbook, feature="Cashbook"),
-    Route(method="GET", path="/v1/Cashbook/Entries", answer=get_entries, feature="Cashbook"),
-    Route(method="GET", path="/v1/Cashbook/History", answer=get_cashbooks, feature="Cashbook"),
-    Route(method="GET", path="/v1/Cashbook/{cashbookID}/History", answer=get_history, feature="Cashbook"),
-    Route(method="POST", path="/v1/Cashbook/Initialize", answer=post_initialize, feature="Cashbook"),
-    Route(method="POST", path="/v1/Cashbook/Close", answer=post_close, feature="Cashbook"),
-    Route(method="POST", path="/v1/Cashbook/AddEntry", answer=post_entry, feature="Cashbook"),
+    Route(method="GET", path="/v1/Cashbook", respond=get_cashbook, feature="Cashbook"),
+    Route(method="GET", path="/v1/Cashbook/Entries", respond=get_entries, feature="Cashbook"),
+    Route(method="GET", path="/v1/Cashbook/History", respond=get_cashbooks, feature="Cashbook"),
+    Route(method="GET", path="/v1/Cashbook/{cashbookID}/History", respond=get_history, feature="Cashbook"),
+    Route(method="POST", path="/v1/Cashbook/Initialize", respond=post_initialize, feature="Cashbook"),
+    Route(method="POST", path="/v1/Cashbook/Close", respond=post_close, feature="Cashbook"),
+    Route(method="POST", path="/v1/Cashbook/AddEntry", respond=post_entry, feature="Cashbook"),
 )
 """Served operations on the cash book."""

@@ -29,14 +29,14 @@ def get_book(call: Call) -> bytes:
 
 def get_receipt(call: Call) -> bytes:
     """One entry. Source: Swagger operation DailyReceipt_GetDailyReceiptEntry."""
-    entry = call.repository.find("receipts", call.company_id, integer_argument(call, "DailyReceiptEntryID"))
+    entry = call.documents.find("receipts", call.company_id, integer_argument(call, "DailyReceiptEntryID"))
     if entry is None:
         raise call.no_access()
     return encode(entry)
 
 
 def post_receipt(call: Call) -> bytes:
-    """Write an entry; answers where. Source: Swagger operation DailyReceipt_PostDailyReceiptBookEntry.
+    """Write an entry; returns where. Source: Swagger operation DailyReceipt_PostDailyReceiptBookEntry.
 
     The small ``d`` of the two names is Billit's.
     """
@@ -45,18 +45,18 @@ def post_receipt(call: Call) -> bytes:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/DailyReceiptBooks", answer=get_books, feature="DailyReceipts"),
-    Route(method="GET", path="/v1/DailyReceiptBooks/{DailyReceiptBookID}", answer=get_book, feature="DailyReceipts"),
+    Route(method="GET", path="/v1/DailyReceiptBooks", respond=get_books, feature="DailyReceipts"),
+    Route(method="GET", path="/v1/DailyReceiptBooks/{DailyReceiptBookID}", respond=get_book, feature="DailyReceipts"),
     Route(
         method="GET",
         path="/v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID}",
-        answer=get_receipt,
+        respond=get_receipt,
         feature="DailyReceipts",
     ),
     Route(
         method="POST",
         path="/v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew",
-        answer=post_receipt,
+        respond=post_receipt,
         feature="DailyReceipts",
     ),
 )

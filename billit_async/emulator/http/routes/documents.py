@@ -1,4 +1,4 @@
-"""Documents: files that a company keeps and that are no orders."""
+"""Documents: files that a company keeps and that are not orders."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from billit_async.emulator.http.listing import ListSource, list_page
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.odata.columns import DOCUMENTS
 from billit_async.emulator.protocol.binding import decode_base64
-from billit_async.emulator.protocol.errors import Problem
+from billit_async.emulator.protocol.errors import APIError
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.database import StoredFile
-from billit_async.emulator.storage.records import Records
+from billit_async.emulator.storage.files import StoredFile
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -38,27 +37,27 @@ def get_documents(call: Call) -> bytes:
 
 
 def get_document(call: Call) -> bytes:
-    """One document; its file is fetched apart. Source: Swagger operation Document_GetDocument; docs page "401"."""
-    return call.own(Records(call.store).document(call.company_id, integer_argument(call, "documentID")))
+    """One document; its file is fetched by itself. Source: Swagger operation Document_GetDocument; docs page "401"."""
+    return call.own(call.store.records.document(call.company_id, integer_argument(call, "documentID")))
 
 
 def post_document(call: Call) -> bytes:
-    """Store a document; answers its bare id. Source: Swagger operation Document_PostDocument.
+    """Store a document; returns its bare id. Source: Swagger operation Document_PostDocument.
 
     That the file is needed, and that the name defaults to that of the file, is inferred.
     """
     given = call.planned(_bound)
     file: Document = given.get("File", {})
     if errors := file_errors(file):
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     stamp = call.clock.stamp()
-    file_id = call.store.new_guid()
+    file_id = call.store.counters.new_guid()
     document: Document = {
         "Name": file["FileName"],
         "DocumentDate": f"{stamp[:10]}T00:00:00",
         "Tags": [],
         **given,
-        "DocumentID": call.store.counter("document"),
+        "DocumentID": call.store.counters.advance("document"),
         "CompanyID": call.company_id,
         "File": {"FileID": file_id, "FileName": file["FileName"]},
         "CreationDate": stamp,
@@ -70,8 +69,8 @@ def post_document(call: Call) -> bytes:
         name=file["FileName"],
         content=decode_base64(file["FileContent"]),
     )
-    call.store.add_files([stored])
-    Records(call.store).add_documents([arrange(document, "DocumentAPIView")])
+    call.store.files.add([stored])
+    call.store.records.add_documents([arrange(document, "DocumentAPIView")])
     return encode(document["DocumentID"])
 
 
@@ -80,8 +79,8 @@ def _bound(call: Call) -> Document:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/documents", answer=get_documents),
-    Route(method="POST", path="/v1/documents", answer=post_document, plan=_bound),
-    Route(method="GET", path="/v1/documents/{documentID}", answer=get_document),
+    Route(method="GET", path="/v1/documents", respond=get_documents),
+    Route(method="POST", path="/v1/documents", respond=post_document, plan=_bound),
+    Route(method="GET", path="/v1/documents/{documentID}", respond=get_document),
 )
 """Served document operations."""

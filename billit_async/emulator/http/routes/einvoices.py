@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from billit_async.emulator.company.orders import actions as order_commands
+from billit_async.emulator.company.orders.create import plan_order, write_order
 from billit_async.emulator.company.registrations import (
     connect,
     deactivate,
     is_active,
     patch_details,
     register,
-    registration_answer,
+    registration_response,
 )
 from billit_async.emulator.http.listing import ListSource, list_page
-from billit_async.emulator.http.routes.files import file_answer
+from billit_async.emulator.http.routes.files import file_response
 from billit_async.emulator.http.routes.webhooks import add_webhook, list_webhooks, refresh_webhook, remove_webhook
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.odata.columns import ORDERS
@@ -29,7 +30,8 @@ from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import SHAPES
 
 if TYPE_CHECKING:
-    from billit_async.emulator.company.orders.create import CompanyContext, OrderPlan
+    from billit_async.emulator.company.context import CompanyContext
+    from billit_async.emulator.company.orders.create import OrderPlan
     from billit_async.emulator.http.routing import Call
     from billit_async.emulator.protocol.binding import Bound
 
@@ -42,23 +44,23 @@ _PATCHABLE: Final = frozenset(item.name for item in SHAPES["EinvoiceRegistration
 
 def get_registrations(call: Call) -> bytes:
     """The registered companies. Source: Swagger operation Einvoice_GetRegistrations."""
-    found = [each for each in call.store.registrations(call.company_id) if is_active(call.context, each)]
-    return encode({"Companies": [registration_answer(call.context, each) for each in found]})
+    found = [each for each in call.store.companies.registered_by(call.company_id) if is_active(call.context, each)]
+    return encode({"Companies": [registration_response(call.context, each) for each in found]})
 
 
 def get_registration(call: Call) -> bytes:
     """One registered company. Source: Swagger operation Einvoice_GetRegistration; the sources disagree on the shape."""
-    answer = registration_answer(call.context, _registration(call))
-    return encode({"Companies": [answer]} if call.settings.registration_reply == "wrapped" else answer)
+    registration = registration_response(call.context, _registration(call))
+    return encode({"Companies": [registration]} if call.settings.registration_reply == "wrapped" else registration)
 
 
 def post_registration(call: Call) -> bytes:
-    """Register a company; answers its id. Source: Swagger operation Einvoice_PostRegistration."""
+    """Register a company; returns its id. Source: Swagger operation Einvoice_PostRegistration."""
     return encode({"RegistrationID": register(call.context, call.bound("EinvoiceRegistrationPost").document)})
 
 
 def patch_registration(call: Call) -> bytes:
-    """Change a registered company; answers ``true``. Source: Swagger operation Einvoice_PatchEntity."""
+    """Change a registered company; returns ``true``. Source: Swagger operation Einvoice_PatchEntity."""
     company_id = _registration(call)
     changes, refused = bind_strictly(
         call.json(), "EinvoiceRegistrationPatch", _PATCHABLE, dates=call.dates, date_only="take"
@@ -72,7 +74,7 @@ def patch_registration(call: Call) -> bytes:
 
 
 def delete_registration(call: Call) -> bytes:
-    """Deactivate a registered company; answers ``true``. Source: Swagger operation Einvoice_DeleteRegistration."""
+    """Deactivate a registered company; returns ``true``. Source: Swagger operation Einvoice_DeleteRegistration."""
     deactivate(call.context, _registration(call))
     return b"true"
 
@@ -84,26 +86,26 @@ def post_integration(call: Call) -> bytes:
 
 
 def delete_integration(call: Call) -> bytes:
-    """Disconnect it; answers ``true``. Source: Swagger operation Einvoice_DeleteRegistrationIntegration."""
-    if not call.repository.remove("integrations", _registration(call), integer_argument(call, "integrationID")):
+    """Disconnect it; returns ``true``. Source: Swagger operation Einvoice_DeleteRegistrationIntegration."""
+    if not call.documents.remove("integrations", _registration(call), integer_argument(call, "integrationID")):
         raise call.no_access()
     return b"true"
 
 
 def post_send(call: Call) -> bytes:
-    """Create, check and send an order in one call; answers its id. Source: Swagger operation Einvoice_PostSend.
+    """Create, check and send an order in one call; returns its id. Source: Swagger operation Einvoice_PostSend.
 
     A refusal creates nothing and comes in the envelope of every other one; the sample of a success has the id alone.
     """
     plan = call.planned(_plan_send)
-    context = _desk(call)
-    order_id = context.write(plan, call.body)
+    context = _context(call)
+    order_id = write_order(context, plan, call.body)
     order_commands.send_orders(context, {"OrderIds": [order_id], "TransportType": plan.transport}, strict=True)
     return encode({"OrderID": order_id})
 
 
 def _plan_send(call: Call) -> OrderPlan:
-    context = _desk(call)
+    context = _context(call)
     bound = call.bound("CreateAndSendEDocumentPost")
     if "Order" not in bound.document:
         raise generic("Order is a required field")
@@ -115,7 +117,7 @@ def _plan_send(call: Call) -> OrderPlan:
         unreadable_dates=_below(bound.names.unreadable_dates, "Order."),
     )
     inner: Bound = attrs.evolve(bound, document=bound.document["Order"], names=names)
-    return attrs.evolve(context.plan(inner), transport=bound.document.get("TransportType"))
+    return attrs.evolve(plan_order(context, inner), transport=bound.document.get("TransportType"))
 
 
 def get_orders(call: Call) -> bytes:
@@ -132,18 +134,18 @@ def get_orders(call: Call) -> bytes:
 
 def get_order(call: Call) -> bytes:
     """One of its orders in full. Source: Swagger operation Einvoice_GetOrder."""
-    return call.own(call.store.order_detail(_registration(call), integer_argument(call, "orderID")))
+    return call.own(call.store.orders.detail(_registration(call), integer_argument(call, "orderID")))
 
 
 def patch_order(call: Call) -> bytes:
-    """Change one of its orders; answers nothing. Source: Swagger operation Einvoice_PatchOrder."""
-    order_commands.patch_order(_desk(call), integer_argument(call, "orderID"), call.json())
+    """Change one of its orders; returns nothing. Source: Swagger operation Einvoice_PatchOrder."""
+    order_commands.patch_order(_context(call), integer_argument(call, "orderID"), call.json())
     return b""
 
 
 def get_file(call: Call) -> bytes:
     """One of its files. Source: Swagger operation Einvoice_GetFile."""
-    return file_answer(call, _registration(call))
+    return file_response(call, _registration(call))
 
 
 def get_webhooks(call: Call) -> bytes:
@@ -177,7 +179,7 @@ def post_identification(call: Call) -> bytes:
         raise generic(f"The identification provider {given.get('IdentificationProviderTC', '')} is invalid")
     if not given.get("RedirectURL", "").lower().startswith("https://"):
         raise generic("The redirect URL must be an absolute https URL")
-    link = f"https://my.billit.example/identification/{call.store.new_guid()}"
+    link = f"https://my.billit.example/identification/{call.store.counters.new_guid()}"
     return encode({call.settings.identification_field: link})
 
 
@@ -189,7 +191,7 @@ def _registration(call: Call) -> int:
     return company_id
 
 
-def _desk(call: Call) -> CompanyContext:
+def _context(call: Call) -> CompanyContext:
     return attrs.evolve(call.context, company_id=_registration(call))
 
 
@@ -198,22 +200,22 @@ def _below(names: set[str], prefix: str) -> set[str]:
 
 
 ROUTES = (
-    Route(method="GET", path=_BASE, answer=get_registrations),
-    Route(method="POST", path=_BASE, answer=post_registration),
-    Route(method="GET", path=_ONE, answer=get_registration),
-    Route(method="PATCH", path=_ONE, answer=patch_registration),
-    Route(method="DELETE", path=_ONE, answer=delete_registration),
-    Route(method="POST", path=f"{_ONE}/integrations", answer=post_integration),
-    Route(method="DELETE", path=f"{_ONE}/integrations/{{integrationID}}", answer=delete_integration),
-    Route(method="POST", path=f"{_ONE}/commands/send", answer=post_send, plan=_plan_send),
-    Route(method="GET", path=f"{_ONE}/orders", answer=get_orders, is_list=True),
-    Route(method="GET", path=f"{_ONE}/orders/{{orderID}}", answer=get_order),
-    Route(method="PATCH", path=f"{_ONE}/orders/{{orderID}}", answer=patch_order),
-    Route(method="GET", path=f"{_ONE}/files/{{fileID}}", answer=get_file),
-    Route(method="GET", path=f"{_ONE}/webhooks", answer=get_webhooks),
-    Route(method="POST", path=f"{_ONE}/webhooks", answer=post_webhook),
-    Route(method="DELETE", path=f"{_ONE}/webhooks/{{webhookID}}", answer=delete_webhook),
-    Route(method="POST", path=f"{_ONE}/webhooks/refresh/{{webhookID}}", answer=post_refresh),
-    Route(method="POST", path=f"{_ONE}/identification", answer=post_identification),
+    Route(method="GET", path=_BASE, respond=get_registrations),
+    Route(method="POST", path=_BASE, respond=post_registration),
+    Route(method="GET", path=_ONE, respond=get_registration),
+    Route(method="PATCH", path=_ONE, respond=patch_registration),
+    Route(method="DELETE", path=_ONE, respond=delete_registration),
+    Route(method="POST", path=f"{_ONE}/integrations", respond=post_integration),
+    Route(method="DELETE", path=f"{_ONE}/integrations/{{integrationID}}", respond=delete_integration),
+    Route(method="POST", path=f"{_ONE}/commands/send", respond=post_send, plan=_plan_send),
+    Route(method="GET", path=f"{_ONE}/orders", respond=get_orders, is_list=True),
+    Route(method="GET", path=f"{_ONE}/orders/{{orderID}}", respond=get_order),
+    Route(method="PATCH", path=f"{_ONE}/orders/{{orderID}}", respond=patch_order),
+    Route(method="GET", path=f"{_ONE}/files/{{fileID}}", respond=get_file),
+    Route(method="GET", path=f"{_ONE}/webhooks", respond=get_webhooks),
+    Route(method="POST", path=f"{_ONE}/webhooks", respond=post_webhook),
+    Route(method="DELETE", path=f"{_ONE}/webhooks/{{webhookID}}", respond=delete_webhook),
+    Route(method="POST", path=f"{_ONE}/webhooks/refresh/{{webhookID}}", respond=post_refresh),
+    Route(method="POST", path=f"{_ONE}/identification", respond=post_identification),
 )
 """Served operations of the access point."""

@@ -14,9 +14,9 @@ from billit_async.emulator.protocol.shapes import Document, arrange
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
-    from billit_async.emulator.storage.database import StoredFile
+    from billit_async.emulator.storage.files import StoredFile
 
-__all__ = ["ROUTES", "file_answer", "file_content"]
+__all__ = ["ROUTES", "file_content", "file_response"]
 
 # Source: docs page "get files".
 _MIME_TYPES: Final = {
@@ -37,20 +37,20 @@ def get_file(call: Call) -> bytes:
 
     The id is taken with and without dashes: Billit's manual prints it without.
     """
-    return file_answer(call, call.company_id)
+    return file_response(call, call.company_id)
 
 
-def file_answer(call: Call, company_id: int) -> bytes:
+def file_response(call: Call, company_id: int) -> bytes:
     """The file of a company that the path names.
 
     Raises:
-        Problem: 401 when the company has no such file.
+        APIError: 401 when the company has no such file.
     """
     try:
         file_id = str(UUID(call.arguments["fileID"]))
     except ValueError:
         raise call.no_access() from None
-    file = call.store.file(company_id, file_id)
+    file = call.store.files.get(company_id, file_id)
     if file is None:
         raise call.no_access()
     content = file_content(call, file)
@@ -72,11 +72,11 @@ def file_content(call: Call, file: StoredFile) -> bytes:
     """The bytes of a file, drawn or written now when nobody supplied them.
 
     Raises:
-        Problem: 401 when its order is gone.
+        APIError: 401 when its order is gone.
     """
     if file.content is not None:
         return file.content
-    document = call.store.order(file.company_id, file.order_id)
+    document = call.store.orders.get(file.company_id, file.order_id)
     if document is None:
         raise call.no_access()
     if file.name.lower().endswith(".pdf"):
@@ -95,5 +95,5 @@ def _posted(document: Document) -> bytes:
     return encode({**request, "CustomerID": document["CounterParty"]["PartyID"], "OrderLines": lines})
 
 
-ROUTES = (Route(method="GET", path="/v1/files/{fileID}", answer=get_file),)
+ROUTES = (Route(method="GET", path="/v1/files/{fileID}", respond=get_file),)
 """Served file operations."""

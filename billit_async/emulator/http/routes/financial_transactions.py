@@ -10,10 +10,9 @@ from billit_async.emulator.http.listing import ListSource, list_page
 from billit_async.emulator.http.routing import Route
 from billit_async.emulator.odata.columns import TRANSACTIONS
 from billit_async.emulator.protocol.binding import decode_base64, number
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.database import StoredFile
-from billit_async.emulator.storage.records import Records
+from billit_async.emulator.storage.files import StoredFile
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -29,7 +28,7 @@ _SEARCHED = """lower(coalesce("NameCounterParty", '') || ' ' || coalesce("Descri
 def get_transactions(call: Call) -> bytes:
     """The company's bank transactions. Source: Swagger operation FinancialTransaction_GetBankTransactions.
 
-    The operation has no schema for its answer; that it is a page of transactions follows from the definition
+    The operation has no schema for its response; that it is a page of transactions follows from the definition
     PageResult_Transaction, which nothing else uses. There is no operation for one transaction.
     """
     source = ListSource(
@@ -43,7 +42,7 @@ def get_transactions(call: Call) -> bytes:
 
 
 def post_import(call: Call) -> bytes:
-    """Import transactions; answers nothing. Source: Swagger operation FinancialTransaction_PostImport.
+    """Import transactions; returns nothing. Source: Swagger operation FinancialTransaction_PostImport.
 
     What a transaction needs is inferred: an account, an amount and a date. What becomes of one whose account,
     ``BankReference`` and date are there already, the settings say; as a rule a repeated import changes nothing.
@@ -61,14 +60,14 @@ def _bound(call: Call) -> list[Document]:
 
 
 def post_import_file(call: Call) -> bytes:
-    """Import a CODA file; answers nothing. Source: Swagger operation FinancialTransaction_PostImportFile.
+    """Import a CODA file; returns nothing. Source: Swagger operation FinancialTransaction_PostImportFile.
 
     The definition takes any file; that this means CODA stands in the manual, chapter 4.
     """
     name, content, movements = call.planned(_statement)
-    file_id = call.store.new_guid()
+    file_id = call.store.counters.new_guid()
     stored = StoredFile(file_id=file_id, company_id=call.company_id, order_id=0, name=name, content=content)
-    call.store.add_files([stored])
+    call.store.files.add([stored])
     _add(call, [{"CodaSource": "CODA", "CodaFileID": file_id, **movement} for movement in movements])
     return b""
 
@@ -77,17 +76,17 @@ def _statement(call: Call) -> tuple[str, bytes, list[Document]]:
     """Name, content and movements of a posted CODA file."""
     file = {"FileName": "statement.cod", **call.bound("File").document}
     if errors := file_errors(file):
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     content = decode_base64(file["FileContent"]) or b""
     try:
         return file["FileName"], content, read_coda(content)
     except CodaError as error:
-        raise Problem(400, ("TheFileIsNotValid", f"File is not a valid file: {error}.")) from None
+        raise APIError(400, ("TheFileIsNotValid", f"File is not a valid file: {error}.")) from None
 
 
 def _add(call: Call, items: list[Document]) -> None:
-    company = call.store.company(call.company_id)
-    records = Records(call.store)
+    company = call.store.companies.get(call.company_id)
+    records = call.store.records
     for item in items:
         amount: Decimal = item["TotalAmount"]
         reference = item.get("BankReference")
@@ -102,20 +101,20 @@ def _add(call: Call, items: list[Document]) -> None:
             "AssignedEntities": [],
             **({"BIC": company["BIC"]} if item["IBAN"] == company.get("IBAN") and "BIC" in company else {}),
             **item,
-            "BankAccountTransactionID": call.store.counter("transaction"),
+            "BankAccountTransactionID": call.store.counters.advance("transaction"),
             "TotalAmount": number(amount, "money"),
         }
         records.add_transactions(call.company_id, [arrange(document, "Transaction")])
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/financialTransactions", answer=get_transactions),
-    Route(method="POST", path="/v1/financialTransactions/importFile", answer=post_import_file, plan=_statement),
-    Route(method="POST", path="/v1/financialTransactions/commands/import", answer=post_import, plan=_bound),
+    Route(method="GET", path="/v1/financialTransactions", respond=get_transactions),
+    Route(method="POST", path="/v1/financialTransactions/importFile", respond=post_import_file, plan=_statement),
+    Route(method="POST", path="/v1/financialTransactions/commands/import", respond=post_import, plan=_bound),
 )
 """Served operations on financial transactions."""
 
 OLD_ROUTES = (
-    Route(method="POST", path="/v1/financialTransaction/importFile", answer=post_import_file, plan=_statement),
+    Route(method="POST", path="/v1/financialTransaction/importFile", respond=post_import_file, plan=_statement),
 )
 """As the manual and the clients of 2019 have it, in the singular."""

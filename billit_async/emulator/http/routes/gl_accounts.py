@@ -19,7 +19,7 @@ _JOURNAL_TYPES: Final = ("Income", "Cost")
 
 
 def post_account(call: Call) -> bytes:
-    """Create a ledger account; answers its id. Source: Swagger operation GLAccount_PostGLAccount.
+    """Create a ledger account; returns its id. Source: Swagger operation GLAccount_PostGLAccount.
 
     What the same code again means, here and in an import, is not documented: the settings say it.
     """
@@ -27,20 +27,20 @@ def post_account(call: Call) -> bytes:
 
 
 def post_accounts(call: Call) -> bytes:
-    """Import ledger accounts; answers nothing. Source: Swagger operation GLAccount_PostGLAccountBulk."""
+    """Import ledger accounts; returns nothing. Source: Swagger operation GLAccount_PostGLAccountBulk."""
     for given in call.planned(_accounts):
         _save_account(call, given)
     return b""
 
 
 def post_journals(call: Call) -> bytes:
-    """Import journals; answers nothing. Source: Swagger operation Journal_PostGLAccount."""
+    """Import journals; returns nothing. Source: Swagger operation Journal_PostGLAccount."""
     for given in call.planned(_journals):
         if not given.get("Code"):
             raise generic("Code is a required field")
         if given.get("JournalType") not in _JOURNAL_TYPES:
             raise generic(f"The journal type {given.get('JournalType', '')} is invalid")
-        call.repository.put("journals", call.company_id, given["Code"], given)
+        call.documents.put("journals", call.company_id, given["Code"], given)
     return b""
 
 
@@ -58,28 +58,32 @@ def _save_account(call: Call, given: Document) -> int:
         raise generic("Code is a required field")
     if (
         call.settings.gl_account_twice == "refuse"
-        and call.repository.find("gl_accounts", call.company_id, code) is not None
+        and call.documents.find("gl_accounts", call.company_id, code) is not None
     ):
         raise generic(f"There is a ledger account with the code {code} already")
-    call.repository.put("gl_accounts", call.company_id, code, given)
+    call.documents.put("gl_accounts", call.company_id, code, given)
     name = f"gl_account/{call.company_id}/{code}"
     # The id of an account stays when it is written again.
-    return call.store.counter(name, step=0) or _new_id(call, name)
+    return call.store.counters.value(name) or _new_id(call, name)
 
 
 def _new_id(call: Call, name: str) -> int:
-    account_id = call.store.counter("gl_account", start=70_000)
-    call.store.set_counter(name, account_id)
+    account_id = call.store.counters.advance("gl_account", start=70_000)
+    call.store.counters.set(name, account_id)
     return account_id
 
 
 ROUTES = (
-    Route(method="POST", path="/v1/glaccounts", answer=post_account, feature="GLAccounts"),
+    Route(method="POST", path="/v1/glaccounts", respond=post_account, feature="GLAccounts"),
     Route(
-        method="POST", path="/v1/glaccounts/commands/import", answer=post_accounts, plan=_accounts, feature="GLAccounts"
+        method="POST",
+        path="/v1/glaccounts/commands/import",
+        respond=post_accounts,
+        plan=_accounts,
+        feature="GLAccounts",
     ),
     Route(
-        method="POST", path="/v1/journals/commands/import", answer=post_journals, plan=_journals, feature="GLAccounts"
+        method="POST", path="/v1/journals/commands/import", respond=post_journals, plan=_journals, feature="GLAccounts"
     ),
 )
 """Served operations on ledger accounts and journals."""

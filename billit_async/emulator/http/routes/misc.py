@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from billit_async.emulator.company.code_lists import LANGUAGES, TYPE_CODES
 from billit_async.emulator.company.peppol.directory import find_companies
 from billit_async.emulator.http.routing import Route
-from billit_async.emulator.protocol.errors import Problem, generic
+from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.json import encode
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def get_type_codes(call: Call) -> bytes:
 def get_translation(call: Call) -> bytes:
     """One value of a code list in a language. Source: Swagger operation Misc_GetTranslation.
 
-    It answers a list, as the definition says. The 404 is in the Swagger document, its body is not. Without a language,
+    It returns a list, as the definition says. The 404 is in the Swagger document, its body is not. Without a language,
     as in the document of 2021, it is that of the user.
     """
     wanted, language = call.arguments["key"].lower(), call.arguments.get("language", LANGUAGES[0]).upper()
     for key, words in _codes(call).items():
         if key.lower() == wanted and language in words:
             return encode({"Items": [{"Key": key, "Value": words[language]}]})
-    raise Problem(404, ("GenericError", "There is no translation of this value into this language"))
+    raise APIError(404, ("GenericError", "There is no translation of this value into this language"))
 
 
 def _codes(call: Call) -> dict[str, dict[str, str]]:
@@ -49,11 +49,11 @@ def _codes(call: Call) -> dict[str, dict[str, str]]:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/misc/companysearch/{Keywords}", answer=get_company_search),
-    Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}", answer=get_type_codes),
-    Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}/{key}/{language}", answer=get_translation),
+    Route(method="GET", path="/v1/misc/companysearch/{Keywords}", respond=get_company_search),
+    Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}", respond=get_type_codes),
+    Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}/{key}/{language}", respond=get_translation),
 )
 """Served operations on code lists and registers."""
 
-OLD_ROUTES = (Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}/{key}", answer=get_translation),)
+OLD_ROUTES = (Route(method="GET", path="/v1/misc/typecodes/{TypeCodeType}/{key}", respond=get_translation),)
 """As the Swagger document of 2021 has it."""

@@ -9,10 +9,9 @@ from billit_async.emulator.http.oauth.exchange import TokenRefused, exchange, re
 from billit_async.emulator.http.oauth.logon import LogonRefused, decide, read_logon
 from billit_async.emulator.http.oauth.pages import consent_page, refusal_page
 from billit_async.emulator.http.routes.account import USER
-from billit_async.emulator.http.routing import Reply, Route, bearer_token
+from billit_async.emulator.http.routing import Response, Route, bearer_token
 from billit_async.emulator.protocol.binding import parse_body
-from billit_async.emulator.protocol.errors import Problem
-from billit_async.emulator.storage.grants import Grants
+from billit_async.emulator.protocol.errors import APIError
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -24,14 +23,14 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = frozenset({"", "application/json", "text/json"})
 
 
-def get_logon(call: Call) -> Reply:
+def get_logon(call: Call) -> Response:
     """The page that asks the user. Source: docs page "how do I get started with OAuth"."""
-    grants = Grants(call.store)
+    grants = call.store.grants
     try:
         application, logon = read_logon(grants, call.settings, dict(call.page.pairs))
     except LogonRefused as refused:
         return refusal_page(str(refused))
-    documents = [call.store.company(company_id) for company_id in call.company_ids]
+    documents = [call.store.companies.get(company_id) for company_id in call.company_ids]
     return consent_page(
         application=application.name,
         user=f"{USER['FirstName']} {USER['LastName']}",
@@ -40,26 +39,26 @@ def get_logon(call: Call) -> Reply:
     )
 
 
-def post_logon(call: Call) -> Reply:
+def post_logon(call: Call) -> Response:
     """The user's decision: back to the application, or a page that says why not."""
     form = dict(_form(call.body)) if _media_type(call) == _FORM else {}
     decision = form.get("decision")
     if decision not in {"allow", "refuse"}:
         return refusal_page("The page did not say what you decided.")
     try:
-        location = decide(Grants(call.store), form.get("ticket", ""), call.clock.now(), allow=decision == "allow")
+        location = decide(call.store.grants, form.get("ticket", ""), call.clock.now(), allow=decision == "allow")
     except LogonRefused as refused:
         return refusal_page(str(refused))
-    return Reply(status=302, headers={"Location": location, "Cache-Control": "no-store"})
+    return Response(status=302, headers={"Location": location, "Cache-Control": "no-store"})
 
 
-def post_token(call: Call) -> Reply:
+def post_token(call: Call) -> Response:
     """A new pair of tokens. Source: docs page "how do I get started with OAuth".
 
     The documentation sends JSON, the Swagger operation OAuth2_Token takes a form as well.
     """
     try:
-        return exchange(Grants(call.store), call.settings, call.clock.now(), _parameters(call))
+        return exchange(call.store.grants, call.settings, call.clock.now(), _parameters(call))
     except TokenRefused as refused:
         return refusal(call.settings, refused)
 
@@ -70,13 +69,13 @@ def post_revoke(call: Call) -> bytes:
     The Swagger operation OAuth2_Revoke has no parameter and no text: that it means the bearer token is inferred.
     """
     token = bearer_token(call.headers) or ""
-    found = Grants(call.store).access_grant(token, call.clock.now())
+    found = call.store.grants.access_grant(token, call.clock.now())
     if isinstance(found, str):
-        raise Problem(401, (found, None))
+        raise APIError(401, (found, None))
     if call.settings.revoke_ends == "token":
-        Grants(call.store).revoke_access_token(token)
+        call.store.grants.revoke_access_token(token)
     else:
-        Grants(call.store).revoke(found)
+        call.store.grants.revoke(found)
     return b""
 
 
@@ -91,7 +90,7 @@ def _parameters(call: Call) -> dict[str, str]:
         raise TokenRefused("invalid_request", "the body is JSON or a form")
     try:
         body = parse_body(call.body)
-    except Problem:
+    except APIError:
         raise TokenRefused("invalid_request", "the body is not valid JSON") from None
     if not isinstance(body, dict):
         raise TokenRefused("invalid_request", "the body is not a JSON object")
@@ -108,9 +107,9 @@ def _form(body: bytes) -> list[tuple[str, str]]:
 
 
 ROUTES = (
-    Route(method="GET", path=LOGON_PATH, answer=get_logon, needs_key=False, stores=True),
-    Route(method="POST", path=LOGON_PATH, answer=post_logon, needs_key=False),
-    Route(method="POST", path="/OAuth2/token", answer=post_token, needs_key=False, hands_out_tokens=True),
-    Route(method="POST", path="/OAuth2/revoke", answer=post_revoke, needs_key=False),
+    Route(method="GET", path=LOGON_PATH, respond=get_logon, needs_key=False, stores=True),
+    Route(method="POST", path=LOGON_PATH, respond=post_logon, needs_key=False),
+    Route(method="POST", path="/OAuth2/token", respond=post_token, needs_key=False, hands_out_tokens=True),
+    Route(method="POST", path="/OAuth2/revoke", respond=post_revoke, needs_key=False),
 )
 """Served OAuth2 operations."""

@@ -15,7 +15,7 @@ from billit_async.emulator.http.listing import ListSource, list_page
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.odata.columns import PARTIES
 from billit_async.emulator.protocol.binding import bind_strictly
-from billit_async.emulator.protocol.errors import PATCH_REFUSED, Problem, generic
+from billit_async.emulator.protocol.errors import PATCH_REFUSED, APIError, generic
 from billit_async.emulator.protocol.json import encode
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def get_parties(call: Call) -> bytes:
 
 def get_party(call: Call) -> bytes:
     """One party. Source: Swagger operation Party_GetParty."""
-    return call.own(call.store.party_detail(call.company_id, integer_argument(call, "partyID")))
+    return call.own(call.store.parties.detail(call.company_id, integer_argument(call, "partyID")))
 
 
 def post_party(call: Call) -> bytes:
-    """Create or update a party; answers its bare id. Source: Swagger operation Party_PostParty.
+    """Create or update a party; returns its bare id. Source: Swagger operation Party_PostParty.
 
-    That a known VAT number answers the party that has it was observed by integrators. Without a type it is a customer.
+    That a known VAT number returns the party that has it was observed by integrators. Without a type it is a customer.
     """
     given = call.bound("Party").document
     party_type = given.get("PartyType", "Customer").capitalize()
@@ -58,9 +58,9 @@ def post_party(call: Call) -> bytes:
 
 
 def patch_party(call: Call) -> bytes:
-    """Change properties of a party; answers nothing. Source: docs page "patchable properties"."""
+    """Change properties of a party; returns nothing. Source: docs page "patchable properties"."""
     party_id = integer_argument(call, "partyID")
-    party = call.store.party(call.company_id, party_id)
+    party = call.store.parties.get(call.company_id, party_id)
     if party is None:
         raise call.no_access()
     settings = call.settings
@@ -75,18 +75,18 @@ def patch_party(call: Call) -> bytes:
         raise generic(PATCH_REFUSED)
     given = {key: value for key, value in changes.items() if value is not None}
     if errors := party_errors(given, settings, is_new=False):
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     changed = apply_party_changes(party, changes, call.clock.stamp())
     is_same = changed.get("VATNumber") == party.get("VATNumber")
-    on_peppol = call.store.is_on_peppol(party_id) if is_same else reaches_peppol(changed, settings)
-    call.store.save_party(call.company_id, changed, on_peppol=on_peppol)
+    on_peppol = call.store.parties.is_on_peppol(party_id) if is_same else reaches_peppol(changed, settings)
+    call.store.parties.save(call.company_id, changed, on_peppol=on_peppol)
     return b""
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/parties", answer=get_parties, is_list=True),
-    Route(method="POST", path="/v1/parties", answer=post_party),
-    Route(method="GET", path="/v1/parties/{partyID}", answer=get_party),
-    Route(method="PATCH", path="/v1/parties/{partyID}", answer=patch_party),
+    Route(method="GET", path="/v1/parties", respond=get_parties, is_list=True),
+    Route(method="POST", path="/v1/parties", respond=post_party),
+    Route(method="GET", path="/v1/parties/{partyID}", respond=get_party),
+    Route(method="PATCH", path="/v1/parties/{partyID}", respond=patch_party),
 )
 """Served party operations."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from billit_async.emulator.company.orders.actions import send_orders
-from billit_async.emulator.company.peppol.delivery import tell_sender_of_decision
-from billit_async.emulator.company.peppol.directory import look_up, participant_answer, set_participant
+from billit_async.emulator.company.orders.create import write_order
+from billit_async.emulator.company.peppol.delivery import notify_sender_of_decision
+from billit_async.emulator.company.peppol.directory import look_up, participant_response, set_participant
 from billit_async.emulator.company.peppol.submitted import send_xml
-from billit_async.emulator.http.routes.orders import plan_order
+from billit_async.emulator.http.routes.orders import plan_posted_order
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.protocol.errors import generic
 from billit_async.emulator.protocol.json import encode
-from billit_async.emulator.storage.records import Records
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -27,17 +27,17 @@ def get_inbox(call: Call) -> bytes:
     """
     given = [value.strip() for name, value in call.page.pairs if name.lower() == "receivercompanyid"]
     receiver = given[-1] if given else ""
-    items = Records(call.store).inbox(call.company_id, receiver or None)
+    items = call.store.records.inbox(call.company_id, receiver or None)
     return b'{"InboxItems":[' + b",".join(items) + b"]}"
 
 
 def post_confirm(call: Call) -> bytes:
-    """Confirm an item; answers nothing, and the item is gone. Source: Swagger operation Peppol_InboxItemConfirm."""
+    """Confirm an item; returns nothing, and the item is gone. Source: Swagger operation Peppol_InboxItemConfirm."""
     return _decide(call, "confirmed", None)
 
 
 def post_refuse(call: Call) -> bytes:
-    """Refuse an item; answers nothing, and the item is gone. Source: Swagger operation Peppol_InboxItemRefuse.
+    """Refuse an item; returns nothing, and the item is gone. Source: Swagger operation Peppol_InboxItemRefuse.
 
     That it may lack the reason follows from the definition, which requires nothing; so does that there may be no body.
     """
@@ -45,9 +45,9 @@ def post_refuse(call: Call) -> bytes:
 
 
 def _decide(call: Call, decision: Literal["confirmed", "refused"], reason: str | None) -> bytes:
-    records, item_id = Records(call.store), integer_argument(call, "inboxItemId")
+    records, item_id = call.store.records, integer_argument(call, "inboxItemId")
     if records.decide(call.company_id, item_id, decision, reason):
-        tell_sender_of_decision(call.context, item_id, decision, reason or "")
+        notify_sender_of_decision(call.context, item_id, decision, reason or "")
         return b""
     if call.settings.inbox_decided_twice == "accept" and records.is_decided(call.company_id, item_id):
         return b""
@@ -57,13 +57,13 @@ def _decide(call: Call, decision: Literal["confirmed", "refused"], reason: str |
 def get_participant(call: Call) -> bytes:
     """Whether somebody is on Peppol and what it takes; needs no key. Source: Peppol_GetParticipantInformation.
 
-    What ``OnlyCheckDNS`` leaves out is not documented: the answer is the same with it.
+    What ``OnlyCheckDNS`` leaves out is not documented: the response is the same with it.
     """
-    return encode(participant_answer(look_up(call.store, call.settings, call.arguments["VATorCBE"])))
+    return encode(participant_response(look_up(call.store, call.settings, call.arguments["VATorCBE"])))
 
 
 def post_participant(call: Call) -> bytes:
-    """Register a company as a receiver; answers nothing. Source: Swagger operation Peppol_PostParticipant.
+    """Register a company as a receiver; returns nothing. Source: Swagger operation Peppol_PostParticipant.
 
     What ``CompanyID`` holds is not documented: whatever the look-up takes. That it must be the number of the company
     which asks is inferred; whether registering twice is refused, the settings say.
@@ -72,13 +72,15 @@ def post_participant(call: Call) -> bytes:
 
 
 def delete_participant(call: Call) -> bytes:
-    """Take a company off Peppol; answers nothing. Source: Swagger operation Peppol_DeleteParticipant."""
+    """Take a company off Peppol; returns nothing. Source: Swagger operation Peppol_DeleteParticipant."""
     return _set_participant(call, is_registered=False)
 
 
 def _set_participant(call: Call, *, is_registered: bool) -> bytes:
     participant = look_up(call.store, call.settings, call.bound("ParticipantRequest").document.get("CompanyID", ""))
-    own = [call.store.company(company_id).get("VATNumber") for company_id in (call.company_id, *_registrations(call))]
+    own = [
+        call.store.companies.get(company_id).get("VATNumber") for company_id in (call.company_id, *_registrations(call))
+    ]
     if participant.vat_number not in own:
         raise call.no_access()
     if participant.is_registered == is_registered:
@@ -90,22 +92,22 @@ def _set_participant(call: Call, *, is_registered: bool) -> bytes:
 
 
 def _registrations(call: Call) -> tuple[int, ...]:
-    return call.store.registrations(call.company_id)
+    return call.store.companies.registered_by(call.company_id)
 
 
 def post_order(call: Call) -> bytes:
-    """Create an order and send it over Peppol and nothing else; answers its id. Source: Peppol_PostSendOrder.
+    """Create an order and send it over Peppol and nothing else; returns its id. Source: Peppol_PostSendOrder.
 
-    Nothing is created when it cannot be sent. Whether the order shows among the others is told both ways: Billit's
-    manual (chapter 20) reads it by its id, a newer page says that it does not show in the user interface.
+    Nothing is created when it cannot be sent. The sources disagree on whether the order shows among the others:
+    Billit's manual (chapter 20) reads it by its id, a newer page says that the user interface does not show it.
     """
-    order_id = call.context.write(call.planned(plan_order), call.body)
+    order_id = write_order(call.context, call.planned(plan_posted_order), call.body)
     send_orders(call.context, {"OrderIds": [order_id], "TransportType": "Peppol"}, strict=True)
     return encode(order_id)
 
 
 def post_xml(call: Call) -> bytes:
-    """Send a ready UBL document; answers the id of the transmission. Source: docs page "send UBL to Peppol"."""
+    """Send a ready UBL document; returns the id of the transmission. Source: docs page "send UBL to Peppol"."""
     xml = call.bound("SendXmlRequest").document.get("XML", "")
     if not xml.strip():
         raise generic("Data is Required: XML")
@@ -116,15 +118,15 @@ ROUTES = (
     Route(
         method="GET",
         path="/v1/peppol/participantInformation/{VATorCBE}",
-        answer=get_participant,
+        respond=get_participant,
         needs_key=False,
     ),
-    Route(method="POST", path="/v1/peppol/participants", answer=post_participant),
-    Route(method="DELETE", path="/v1/peppol/participants", answer=delete_participant),
-    Route(method="POST", path="/v1/peppol/sendOrder", answer=post_order, plan=plan_order),
-    Route(method="POST", path="/v1/peppol/sendxml", answer=post_xml),
-    Route(method="GET", path="/v1/peppol/inbox", answer=get_inbox),
-    Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/confirm", answer=post_confirm),
-    Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/refuse", answer=post_refuse),
+    Route(method="POST", path="/v1/peppol/participants", respond=post_participant),
+    Route(method="DELETE", path="/v1/peppol/participants", respond=delete_participant),
+    Route(method="POST", path="/v1/peppol/sendOrder", respond=post_order, plan=plan_posted_order),
+    Route(method="POST", path="/v1/peppol/sendxml", respond=post_xml),
+    Route(method="GET", path="/v1/peppol/inbox", respond=get_inbox),
+    Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/confirm", respond=post_confirm),
+    Route(method="POST", path="/v1/peppol/inbox/{inboxItemId}/refuse", respond=post_refuse),
 )
 """Served Peppol operations."""

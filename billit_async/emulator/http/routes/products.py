@@ -33,14 +33,14 @@ def get_products(call: Call) -> bytes:
 
 def get_product(call: Call) -> bytes:
     """One product. Source: Swagger operation Product_GetProduct."""
-    return call.own(call.store.product_detail(call.company_id, integer_argument(call, "productID")))
+    return call.own(call.store.products.detail(call.company_id, integer_argument(call, "productID")))
 
 
 def post_product(call: Call) -> bytes:
-    """Create or update a product; answers its bare id.
+    """Create or update a product; returns its bare id.
 
     Takes one product (Swagger operation Product_PostProduct) and ``{"Items": [...]}`` (docs page "products"), since the
-    two disagree. Of several, the settings say whose id is answered.
+    two disagree. Of several, the settings say whose id is returned.
     """
     product_ids = [_save(call, given) for given in call.planned(_products)]
     return encode(product_ids[0 if call.settings.product_items_reply == "first" else -1])
@@ -63,11 +63,11 @@ def _save(call: Call, given: Document) -> int:
     existing: Document | None = None
     product_id: int = given.get("ProductID", 0)
     if product_id:
-        existing = call.store.product(call.company_id, product_id)
+        existing = call.store.products.get(call.company_id, product_id)
         if existing is None:
             raise call.no_access()
     else:
-        product_id = call.store.counter("product")
+        product_id = call.store.counters.advance("product")
     base: Document = existing or {"Created": stamp, "ChildProducts": [], "VAT": Decimal(0), "AmountExcl": Decimal(0)}
     product: Document = {**base, **given, "ProductID": product_id, "Created": base["Created"], "LastModified": stamp}
     if "AmountIncl" not in given:
@@ -77,13 +77,13 @@ def _save(call: Call, given: Document) -> int:
             product[item.name] = number(product[item.name], item.kind)
     if not amounts_fit(product["AmountIncl"], kind="price"):
         raise generic("Arithmetic operation resulted in an overflow.")
-    call.store.save_product(call.company_id, arrange(product, "Product"))
+    call.store.products.save(call.company_id, arrange(product, "Product"))
     return product_id
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/products", answer=get_products, is_list=True),
-    Route(method="POST", path="/v1/products", answer=post_product, plan=_products),
-    Route(method="GET", path="/v1/products/{productID}", answer=get_product),
+    Route(method="GET", path="/v1/products", respond=get_products, is_list=True),
+    Route(method="POST", path="/v1/products", respond=post_product, plan=_products),
+    Route(method="GET", path="/v1/products/{productID}", respond=get_product),
 )
 """Served product operations."""

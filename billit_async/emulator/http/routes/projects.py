@@ -20,5 +20,5 @@ def get_projects(call: Call) -> bytes:  # noqa: ARG001 - every route is called a
     return b"[]"
 
 
-ROUTES = (Route(method="GET", path="/v1/projects", answer=get_projects),)
+ROUTES = (Route(method="GET", path="/v1/projects", respond=get_projects),)
 """Served project operations."""

@@ -59,7 +59,7 @@ def get_report(call: Call) -> bytes:
     if report_id not in _REPORTS:
         raise call.no_access()
     name, headings, statement, cents = _REPORTS[report_id]
-    rows = call.store.connection.execute(statement, (call.company_id,))
+    rows = call.store.database.connection.execute(statement, (call.company_id,))
     shown = ([_shown(value, is_cents=place in cents) for place, value in enumerate(row)] for row in rows)
     return encode({"ID": report_id, "Name": name, "CSVs": [_csv(headings, shown)]})
 
@@ -79,7 +79,7 @@ def _csv(headings: Iterable[str], rows: Iterable[list[str]]) -> str:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/reports", answer=get_reports),
-    Route(method="GET", path="/v1/reports/{reportID}", answer=get_report),
+    Route(method="GET", path="/v1/reports", respond=get_reports),
+    Route(method="GET", path="/v1/reports/{reportID}", respond=get_report),
 )
 """Served operations on reports."""

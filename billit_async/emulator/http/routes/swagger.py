@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from billit_async.emulator.http.routing import Route
-from billit_async.emulator.protocol.errors import Problem
+from billit_async.emulator.protocol.errors import APIError
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -31,20 +31,22 @@ def swagger_document() -> bytes | None:
 def get_swagger(call: Call) -> bytes:
     """The Swagger 2.0 document; needs no key."""
     if call.swagger is None:
-        raise Problem(404, ("NotFound", "This installation has no copy of the Swagger document"))
+        raise APIError(404, ("NotFound", "This installation has no copy of the Swagger document"))
     return call.swagger
 
 
 def unserved_routes(document: bytes | None) -> list[Route]:
-    """Routes of every operation that exists but is not served, so that they answer 501 and never a fake success."""
+    """Routes of every operation that exists but is not served: they respond with 501, never with a fake success."""
     known = list(_BESIDE_SWAGGER)
     if document is not None:
         paths = cast("dict[str, Document]", msgspec.json.decode(document)["paths"])
         known += [
             (method.upper(), path) for path, operations in paths.items() for method in operations if method in _METHODS
         ]
-    return [Route(method=method, path=path, answer=None, needs_key=path.lower() not in _OPEN) for method, path in known]
+    return [
+        Route(method=method, path=path, respond=None, needs_key=path.lower() not in _OPEN) for method, path in known
+    ]
 
 
-ROUTES = (Route(method="GET", path="/swagger/docs/v1", answer=get_swagger, needs_key=False),)
+ROUTES = (Route(method="GET", path="/swagger/docs/v1", respond=get_swagger, needs_key=False),)
 """The Swagger operation."""

@@ -1,4 +1,4 @@
-"""Webhooks: addresses that are told of changes; what they are told is written elsewhere."""
+"""Webhooks: addresses that are notified of changes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from billit_async.emulator.http.routes.account import USER_ID
 from billit_async.emulator.http.routing import Route, integer_argument
-from billit_async.emulator.protocol.errors import Problem, described, generic
+from billit_async.emulator.protocol.errors import APIError, described, generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import arrange
-from billit_async.emulator.storage.outbox import Notices, is_loopback, new_secret
+from billit_async.emulator.storage.outbox import is_loopback, new_secret
 
 if TYPE_CHECKING:
     from billit_async.emulator.http.routing import Call
@@ -23,15 +23,15 @@ _UPDATE_TYPES: Final = ("I", "U", "D")
 
 def list_webhooks(call: Call, company_id: int) -> bytes:
     """A company's webhooks, without their secrets. Source: docs page "webhooks"."""
-    webhooks = call.repository.every("webhooks", company_id)
+    webhooks = call.documents.every("webhooks", company_id)
     return encode([{key: value for key, value in webhook.items() if key != "Secret"} for webhook in webhooks])
 
 
 def add_webhook(call: Call, company_id: int) -> bytes:
-    """Create a webhook; answers it with its secret, for the only time.
+    """Create a webhook; returns it with its secret, for the only time.
 
     Raises:
-        Problem: 400 for an unknown type, an address that is missing or not https, and for one webhook too many.
+        APIError: 400 for an unknown type, an address that is missing or not https, and for one webhook too many.
 
     Source: docs page "webhooks" (https only), "types" (the types); the two codes were observed by integrators. Plain
     http is taken on this machine, where nobody has a certificate.
@@ -43,47 +43,47 @@ def add_webhook(call: Call, company_id: int) -> bytes:
     if not given.get("WebhookURL", "").strip():
         errors.append(described("WebhookURLCannotBeEmpty"))
     if errors:
-        raise Problem(400, *errors)
+        raise APIError(400, *errors)
     update_type = given.get("EntityUpdateType", "" if call.settings.webhook_without_type == "refuse" else "I")
     if update_type not in _UPDATE_TYPES:
         raise generic(f"The entity update type {update_type} is invalid")
     url = given["WebhookURL"]
     if not _is_address(url):
         raise generic("The webhook URL must be an absolute https URL")
-    if call.repository.count("webhooks", company_id) >= call.settings.webhook_limit:
+    if call.documents.count("webhooks", company_id) >= call.settings.webhook_limit:
         raise generic(f"There can be no more than {call.settings.webhook_limit} active webhooks")
-    webhook_id = call.store.counter("webhook", start=20_000)
+    webhook_id = call.store.counters.advance("webhook", start=20_000)
     webhook = arrange(
         {
             **given,
             "WebhookID": webhook_id,
             "CompanyID": company_id,
             "UserID": USER_ID,
-            "Secret": new_secret(call.store),
+            "Secret": new_secret(call.store.counters),
         },
         "Webhook",
     )
-    call.repository.put("webhooks", company_id, webhook_id, webhook)
+    call.documents.put("webhooks", company_id, webhook_id, webhook)
     return encode(webhook)
 
 
 def remove_webhook(call: Call, company_id: int) -> bytes:
-    """Delete a webhook; answers ``true``, and what it was not told yet is forgotten."""
+    """Delete a webhook; returns ``true``, and what was not sent to it yet is forgotten."""
     webhook_id = integer_argument(call, "webhookID")
-    if not call.repository.remove("webhooks", company_id, webhook_id):
+    if not call.documents.remove("webhooks", company_id, webhook_id):
         raise call.no_access()
-    Notices(call.store).drop_waiting(webhook_id)
+    call.store.outbox.drop_waiting(webhook_id)
     return b"true"
 
 
 def refresh_webhook(call: Call, company_id: int) -> bytes:
-    """Replace a webhook's secret; answers the new one as text. The old one signs nothing any more."""
+    """Replace a webhook's secret; returns the new one as text. The old one signs nothing any more."""
     webhook_id = integer_argument(call, "webhookID")
-    webhook = call.repository.find("webhooks", company_id, webhook_id)
+    webhook = call.documents.find("webhooks", company_id, webhook_id)
     if webhook is None:
         raise call.no_access()
-    webhook["Secret"] = new_secret(call.store)
-    call.repository.put("webhooks", company_id, webhook_id, webhook)
+    webhook["Secret"] = new_secret(call.store.counters)
+    call.documents.put("webhooks", company_id, webhook_id, webhook)
     return encode(webhook["Secret"])
 
 
@@ -117,9 +117,9 @@ def _is_address(url: str) -> bool:
 
 
 ROUTES = (
-    Route(method="GET", path="/v1/webhooks", answer=get_webhooks),
-    Route(method="POST", path="/v1/webhooks", answer=post_webhook),
-    Route(method="DELETE", path="/v1/webhooks/{webhookID}", answer=delete_webhook),
-    Route(method="POST", path="/v1/webhooks/refresh/{webhookID}", answer=post_refresh),
+    Route(method="GET", path="/v1/webhooks", respond=get_webhooks),
+    Route(method="POST", path="/v1/webhooks", respond=post_webhook),
+    Route(method="DELETE", path="/v1/webhooks/{webhookID}", respond=delete_webhook),
+    Route(method="POST", path="/v1/webhooks/refresh/{webhookID}", respond=post_refresh),
 )
 """Served operations on webhooks."""
