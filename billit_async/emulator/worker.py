@@ -53,7 +53,7 @@ class BackgroundWorker:
         for webhook_id in Notices(self._office.store).waiting_webhooks():
             if self._may_run(("webhook", webhook_id)):
                 self._run(("webhook", webhook_id), self._tell(webhook_id))
-        delay = self._office.settings.delivery_delay
+        delay = self._office.settings.delivery.delay
         if delay is not None:
             for company_id, order_id in self._office.store.pending_deliveries():
                 if self._may_run(("order", order_id)):
@@ -109,14 +109,14 @@ class BackgroundWorker:
     async def _tell(self, webhook_id: int) -> None:
         """Tell one webhook all that waits for it, in the order of the events."""
         notices = Notices(self._office.store)
-        timeout = aiohttp.ClientTimeout(total=self._office.settings.webhook_timeout)
+        timeout = aiohttp.ClientTimeout(total=self._office.settings.webhooks.timeout)
         told: list[Notice] = []
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while (notice := notices.next_for(webhook_id)) is not None:
                 if (done := await self._try(session, notice)) is not None:
                     told.append(done)
-            for notice in told * self._office.settings.webhook_duplicates:
-                await asyncio.sleep(self._office.settings.webhook_duplicate_pause)
+            for notice in told * self._office.settings.webhooks.duplicates:
+                await asyncio.sleep(self._office.settings.webhooks.duplicate_pause)
                 if (secret := notices.secret(notice)) is not None:
                     await self._post(session, notice, secret)
 
@@ -138,19 +138,19 @@ class BackgroundWorker:
         now = int(to_utc(app_state.clock.now()).timestamp())
         notice = attrs.evolve(notice, first=now if notice.first is None else notice.first, attempts=notice.attempts + 1)
         status = await self._post(session, notice, secret)
-        is_last = notice.attempts >= app_state.settings.webhook_attempts
+        is_last = notice.attempts >= app_state.settings.webhooks.attempts
         state: State = "delivered" if status in _SUCCESS else "failed" if is_last else "waiting"
         async with app_state.store.turn:
             notices.note(notice, state, status=status)
         if state != "waiting":
             return notice if state == "delivered" else None
-        await asyncio.sleep(app_state.settings.webhook_pause * 2 ** (notice.attempts - 1))
+        await asyncio.sleep(app_state.settings.webhooks.pause * 2 ** (notice.attempts - 1))
         return None
 
     async def _post(self, session: aiohttp.ClientSession, notice: Notice, secret: str) -> int | None:
         """Send a notice; answers the status, or ``None`` when there was none."""
         moment = int(to_utc(self._office.clock.now()).timestamp())
-        if self._office.settings.webhook_timestamp == "first" and notice.first is not None:
+        if self._office.settings.webhooks.timestamp == "first" and notice.first is not None:
             moment = notice.first
         headers = {
             "Content-Type": "application/json; charset=utf-8",

@@ -115,13 +115,13 @@ class AppState:
         party, context = headers.get("PartyID", "").strip(), headers.get("ContextPartyID", "").strip()
         chosen = [_company_id(text) for text in (party, context) if text]
         if (context and not party) or any(company not in self.company_ids for company in chosen):
-            raise Problem(401, (self.settings.wrong_party_code, None))
+            raise Problem(401, (self.settings.access.wrong_party_code, None))
         return chosen[0] if chosen else self.company_ids[0]
 
     def fails_now(self, *kinds: Literal["before", "before_cut", "after"]) -> bool:
         """Whether a token request fails in one of these ways; it is counted when it does."""
-        limit = self.settings.oauth_failures
-        if self.settings.oauth_failure not in kinds or (limit is not None and self.token_failures >= limit):
+        limit = self.settings.oauth.failures
+        if self.settings.oauth.failure not in kinds or (limit is not None and self.token_failures >= limit):
             return False
         self.token_failures += 1
         return True
@@ -142,17 +142,22 @@ class AppState:
             raise Problem(
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
-        if route.feature in self.settings.features_off:
-            raise Problem(self.settings.feature_off_status, (self.settings.no_access_code, None))
+        if route.feature in self.settings.access.features_off:
+            raise Problem(self.settings.access.feature_off_status, (self.settings.access.no_access_code, None))
         if route.is_list:
             call = self._before_list(call)
         if not route.changes:
             return route.answer(call)
         token = next((call.headers[name] for name in _IDEMPOTENCY_HEADERS if name in call.headers), None)
         with self.store.transaction():
-            if token is None or self.settings.idempotency == "off" or route.method != "POST" or not route.needs_key:
+            if (
+                token is None
+                or self.settings.requests.idempotency == "off"
+                or route.method != "POST"
+                or not route.needs_key
+            ):
                 return route.answer(call)
-            scope = "account" if self.settings.idempotency == "account" else f"{call.company_id} {route.path}"
+            scope = "account" if self.settings.requests.idempotency == "account" else f"{call.company_id} {route.path}"
             if self.store.token_is_used(scope, token):
                 # The first result is not replayed. Source: docs page "idempotent tokens".
                 raise Problem(409, ("Idempotent token already exists", None))
@@ -179,7 +184,7 @@ class AppState:
 
     def _before_list(self, call: Call) -> Call:
         """Run the hook between pages; what it did to the settings counts for this page already."""
-        hook = self.settings.between_pages
+        hook = self.settings.paging.between_pages
         if hook is not None and self.list_requests and self.emulator is not None:
             hook(self.emulator, self.list_requests)
         self.list_requests += 1
@@ -201,7 +206,7 @@ def make_server(app_state: AppState) -> web.Server:
         target = target_of(request)
         if (refused := _refused(app_state, target)) is not None:
             return refused
-        route, arguments, methods = tables[app_state.settings.old_paths].find(request.method, target.path)
+        route, arguments, methods = tables[app_state.settings.requests.old_paths].find(request.method, target.path)
         if route is None:
             return _no_route(app_state, request, target, has_path=bool(methods))
         try:
@@ -241,9 +246,12 @@ def _refused(app_state: AppState, target: Target) -> web.Response | None:
     settings = app_state.settings
     if not app_state.hosts.permit(target):
         return _response(app_state, 400, error_body(Problem(400, ("EmulatorHostNotAllowed", _HOST_REFUSED))))
-    if settings.max_query_string is not None and len(target.query) > settings.max_query_string:
+    if settings.requests.max_query_string is not None and len(target.query) > settings.requests.max_query_string:
         return web.Response(status=404, body=_TOO_LONG, content_type="text/html")
-    if settings.max_path_segment is not None and max(map(len, target.path.split("/"))) > settings.max_path_segment:
+    if (
+        settings.requests.max_path_segment is not None
+        and max(map(len, target.path.split("/"))) > settings.requests.max_path_segment
+    ):
         return web.Response(status=400, body=_BAD_URL, content_type="text/html")
     return None
 
@@ -252,7 +260,7 @@ async def _served(
     app_state: AppState, request: web.BaseRequest, target: Target, route: Route, arguments: Mapping[str, str]
 ) -> web.Response:
     """The answer of a route, for a request that is read and authorised here."""
-    body = await read_body(request, app_state.settings.max_body) if route.writes else b""
+    body = await read_body(request, app_state.settings.requests.max_body) if route.writes else b""
     headers = clean_headers(request.headers)
     call = Call(
         store=app_state.store,
@@ -312,8 +320,8 @@ async def _token_response(app_state: AppState, request: web.BaseRequest, route: 
         return _cut(request)
     answer = await app_state.answer_in_turn(route, call)
     response = _response(app_state, 200, answer)
-    if app_state.settings.oauth_latency:
-        await asyncio.sleep(app_state.settings.oauth_latency)
+    if app_state.settings.oauth.latency:
+        await asyncio.sleep(app_state.settings.oauth.latency)
     if response.status == _OK and app_state.fails_now("after"):
         return _cut(request)
     return response

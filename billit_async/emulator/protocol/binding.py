@@ -63,7 +63,7 @@ class Dates:
     @classmethod
     def of(cls, settings: EmulatorSettings) -> Dates:
         """As the settings say."""
-        return cls(settings.utc_dates, settings.no_date, settings.unreadable_dates)
+        return cls(settings.time.utc_dates, settings.requests.no_date, settings.requests.unreadable_dates)
 
 
 @attrs.define

@@ -110,7 +110,7 @@ class Notices:
         Source: docs page "retrieving your first e-invoice statuses"; that notices of orders have no detail was observed
         by integrators. What a webhook without an update type hears of is not documented, so the settings say it.
         """
-        without_type = update_type if settings.webhook_without_type == "all" else None
+        without_type = update_type if settings.webhooks.without_type == "all" else None
         wanted = [
             webhook
             for webhook in DocumentRepository(self.store).every("webhooks", company_id)
@@ -128,7 +128,7 @@ class Notices:
         body = encode(notice)
         for webhook in wanted:
             url: str = webhook["WebhookURL"]
-            state: State = "waiting" if is_loopback(url) or settings.webhooks_leave_this_machine else "withheld"
+            state: State = "waiting" if is_loopback(url) or settings.webhooks.leave_this_machine else "withheld"
             self.store.connection.execute(
                 "INSERT INTO notices (WebhookID, CompanyID, URL, State, Attempts, Status, Moment, Body) "
                 "VALUES (?, ?, ?, ?, 0, NULL, NULL, ?)",
@@ -220,17 +220,17 @@ def message_detail(settings: EmulatorSettings, message: Document, information: D
     """The ``EntityDetail`` of a message's notice.
 
     Args:
-        settings: ``webhook_detail`` says in which of the seen shapes.
+        settings: ``webhooks.detail`` says in which of the seen shapes.
         message: The message as GET shows it on the order.
         information: How far it came on its network.
 
     Source: docs page "retrieving your first e-invoice statuses" (nested), older pages (flat); that it can be empty was
     observed by integrators.
     """
-    if settings.webhook_detail == "empty":
+    if settings.webhooks.detail == "empty":
         return {}
     message = arrange(message, "OrderMessage")
-    if settings.webhook_detail == "nested":
+    if settings.webhooks.detail == "nested":
         return {"OrderMessage": message, "AdditionalMessageInformation": information}
     year, month, day = message["CreationDate"][:10].split("-")
     return {**message, "CreationDate": f"{day}/{month}/{year}", "MessageAdditionalInformation": information}

@@ -78,9 +78,9 @@ def patch_order(context: CompanyContext, order_id: int, value: object) -> None:
         "Order",
         PATCHABLE_ORDER,
         dates=Dates.of(context.settings),
-        date_only="take" if context.settings.patch_date_only else "paid",
+        date_only="take" if context.settings.requests.patch_date_only else "paid",
     )
-    if not changes or (refused and context.settings.patch_mixed == "reject"):
+    if not changes or (refused and context.settings.requests.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)
     stamp = context.clock.stamp()
     was_paid = order["Paid"]
@@ -112,7 +112,7 @@ def add_payment(context: CompanyContext, order_id: int, payment: Document) -> No
         raise generic("The amount of a payment must be positive")
     stamp = context.clock.stamp()
     was_paid = order["Paid"]
-    if context.settings.payment_effect == "settle":
+    if context.settings.orders.payment_effect == "settle":
         order["ToPay"] = max(order["ToPay"] - amount.quantize(ZERO), ZERO)
         if order["ToPay"] == 0:
             order["Paid"] = True
@@ -172,7 +172,7 @@ def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> 
             channel, destination = _route(context, order, transport, strict=strict)
             _guard_resend(context, order, destination, now)
         except Problem as problem:
-            if context.settings.partial_send == "none" or not planned:
+            if context.settings.delivery.partial == "none" or not planned:
                 raise
             refusal = problem
             break
@@ -225,7 +225,7 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
     stamp = context.clock.stamp()
     vat_number = order["CounterParty"].get("VATNumber", "")
     message: Document = order["Messages"][-1]
-    if vat_number in context.settings.undeliverable:
+    if vat_number in context.settings.delivery.undeliverable:
         order["CurrentDocumentDeliveryDetails"] = {
             "IsDocumentDelivered": False,
             "DocumentDeliveryStatus": "Error",
@@ -300,8 +300,8 @@ def _feedback(context: CompanyContext, order: Document, ubl: bytes) -> str | Non
             self_billing=is_self_billing(order),
         )
         is_here = arrive(context, transmission, order_id=order["OrderID"])
-    told = context.settings.receiver_feedback.get(order["CounterParty"].get("VATNumber", ""))
-    return told or (context.settings.inbox_feedback.get("arrived") if is_here else None)
+    told = context.settings.peppol.receiver_feedback.get(order["CounterParty"].get("VATNumber", ""))
+    return told or (context.settings.peppol.inbox_feedback.get("arrived") if is_here else None)
 
 
 def book(context: CompanyContext, order_id: int, entries: list[Document]) -> None:
@@ -375,7 +375,7 @@ def _refuse_untaken(context: CompanyContext, customer: Document, order: Document
     if order["OrderType"] not in KINDS or not _takes(context, customer, order):
         raise Problem.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
     # A number and nothing else. Source: docs page "creating sales invoices"; which receivers want one is their choice.
-    is_wanted = customer.get("VATNumber", "") in context.settings.order_number_wanted
+    is_wanted = customer.get("VATNumber", "") in context.settings.delivery.order_number_wanted
     if is_wanted and len(order.get("Reference", "").split()) != 1:
         raise Problem.of("PleaseSupplyAValidPONumberInTheFieldYourReference")
     if refusal := network_refusal(order):
@@ -384,13 +384,13 @@ def _refuse_untaken(context: CompanyContext, customer: Document, order: Document
 
 def _takes(context: CompanyContext, customer: Document, order: Document) -> bool:
     """Whether the settings let a receiver take this kind of document."""
-    types = context.settings.peppol_types.get(customer.get("VATNumber", ""))
+    types = context.settings.peppol.types.get(customer.get("VATNumber", ""))
     suffix = "SelfBilling" if order.get("OrderSubType") == "SelfBilling" else ""
     return types is None or f"BISv3{order['OrderType']}{suffix}" in types
 
 
 def _guard_resend(context: CompanyContext, order: Document, destination: str, now: datetime) -> None:
-    minutes = context.settings.resend_minutes
+    minutes = context.settings.delivery.resend_minutes
     messages: list[Document] = order["Messages"]
     for message in messages:
         sent = datetime.fromisoformat(message["CreationDate"])

@@ -121,11 +121,11 @@ class CompanyContext:
     @property
     def policy(self) -> TotalsPolicy:
         """How totals are rounded here."""
-        return TotalsPolicy(rounding=self.settings.rounding, price_decimals=self.settings.price_decimals)
+        return TotalsPolicy(rounding=self.settings.orders.rounding, price_decimals=self.settings.orders.price_decimals)
 
     def no_access(self) -> Problem:
         """The answer for an id that is unknown or not this company's. Source: docs page "401"."""
-        return Problem(self.settings.unknown_id_status, (self.settings.no_access_code, None))
+        return Problem(self.settings.access.unknown_id_status, (self.settings.access.no_access_code, None))
 
     def create_or_update(self, bound: Bound, posted: bytes) -> int:
         """Check and write a posted order; as :meth:`plan` and :meth:`write`, one after the other."""
@@ -366,7 +366,7 @@ def _allowed_rates(draft: Document, country: str, context: CompanyContext) -> fr
         countries.add((context.store.party(context.company_id, party_id) or {}).get("CountryCode"))
     rates: set[Decimal] = set()
     for code in countries - {None, ""}:
-        known = context.settings.vat_rates.get(str(code))
+        known = context.settings.orders.vat_rates.get(str(code))
         if known is None:
             return None
         rates |= known

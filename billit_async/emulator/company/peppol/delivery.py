@@ -89,7 +89,7 @@ def tell_sender_of_decision(
         decision: What it decided.
         reason: Why.
 
-    Source: setting ``inbox_feedback``; what the sender receives is not documented.
+    Source: setting ``peppol.inbox_feedback``; what the sender receives is not documented.
     """
     sent = DocumentRepository(context.store).find("sent_orders", context.company_id, item_id)
     if sent is not None:
@@ -121,7 +121,7 @@ def tell_sender_of_payment(context: CompanyContext, order: Document) -> None:
 def _answer_sender(
     context: CompanyContext, sent: Document, event: Literal["confirmed", "refused", "paid"], reason: str
 ) -> None:
-    code = context.settings.inbox_feedback.get(event)
+    code = context.settings.peppol.inbox_feedback.get(event)
     sender = attrs.evolve(context, company_id=sent["CompanyID"])
     order = sender.store.order(sender.company_id, sent["OrderID"])
     if code is None or order is None:

@@ -73,7 +73,7 @@ def post_revoke(call: Call) -> bytes:
     found = Grants(call.store).access_grant(token, call.clock.now())
     if isinstance(found, str):
         raise Problem(401, (found, None))
-    if call.settings.revoke_ends == "token":
+    if call.settings.oauth.revoke_ends == "token":
         Grants(call.store).revoke_access_token(token)
     else:
         Grants(call.store).revoke(found)
