@@ -1,4 +1,4 @@
-"""From the OpenAPI document to the generated files: models, wire code, query fields and the operation table."""
+"""From the OpenAPI document to the generated files: models, wire code, fields, shapes and the operation table."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from codegen.emit.models import emit_models
 from codegen.emit.operations import emit_operations
 from codegen.emit.proof import refuse_foreign_code
 from codegen.emit.schema import read
+from codegen.emit.shapes import MODULE as SHAPES
+from codegen.emit.shapes import emit_shapes
 from codegen.emit.wire import emit_wire
 
 __all__ = ["GENERATED", "HEADER", "render_all"]
@@ -25,6 +27,7 @@ GENERATED: Final = (
     "billit_async/models",
     "billit_async/_serialization/wire",
     "billit_async/fields.py",
+    SHAPES,
     code_lists.CODE_LISTS,
     "openapi/operations.yaml",
 )
@@ -48,7 +51,7 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
     """
     schema = read(document)
     lists = code_lists.emit_code_lists(ROOT / "openapi" / "code-lists.yaml")
-    files = emit_models(schema) | emit_wire(schema) | emit_fields(schema) | lists
+    files = emit_models(schema) | emit_wire(schema) | emit_fields(schema) | emit_shapes(schema) | lists
     for path, text in files.items():
         refuse_foreign_code(path, text)
     formatted = _formatted(files)
