@@ -13,6 +13,7 @@ import pytest
 from aiohttp import web
 
 from billit_async.emulator import EmulatorSettings
+from billit_async.errors import ConfigurationError
 
 PEPPOL = "TheCustomerIsNotActiveOnPeppol"
 
@@ -180,3 +181,33 @@ async def test_the_guard_against_sending_twice_lasts_as_long_as_is_set(boot, han
         hands.turn(seconds=59)
         found.append((await wire("POST", "/v1/orders/commands/send", body)).status)
     assert found == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value"),
+    [
+        ("requests.int_overflow=500", "requests.int_overflow", "500"),
+        ("access.unknown_id_status=404", "access.unknown_id_status", 404),
+        ("requests.max_body=null", "requests.max_body", None),
+        ('peppol.types={"BE0563846944": ["BISv3Invoice"]}', "peppol.types", {"BE0563846944": ("BISv3Invoice",)}),
+        ('orders.vat_rates={"BE": [21, 6.5]}', "orders.vat_rates", {"BE": frozenset({Decimal(21), Decimal("6.5")})}),
+    ],
+)
+def test_a_setting_can_be_written_as_text(text, path, value):
+    assert EmulatorSettings().with_texts([text]).flat()[path] == value
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"page_size": 1}, "the nearest is 'paging.page_size'"),
+        ({"webhooks.webhook_pause": 1}, "the nearest is 'webhooks.pause'"),
+        ({"paging.page_size": 0}, "a whole number from 1"),
+        ({"requests.max_body": True}, "a whole number from 1, or None"),
+        ({"oauth.errors": "html"}, "'envelope', 'rfc6749'"),
+        ({"peppol.receiver_feedback": {"BE0563846944": "XX"}}, "a mapping of"),
+    ],
+)
+def test_a_wrong_setting_says_what_is_possible(values, says):
+    with pytest.raises(ConfigurationError, match=re.escape(says)):
+        EmulatorSettings.of(values)

@@ -118,7 +118,8 @@ def _shaped(hint: Any, value: object) -> object:
         entries = cast("dict[str, object]", value)
         return {name: _shaped(arguments[1], item) for name, item in entries.items()}
     if origin in {frozenset, tuple} and isinstance(value, list):
-        return origin(_shaped(arguments[0], item) for item in cast("list[object]", value))
+        items = [_shaped(arguments[0], item) for item in cast("list[object]", value)]
+        return frozenset(items) if origin is frozenset else tuple(items)
     return value
 
 
