@@ -10,8 +10,9 @@ from typing import Annotated
 from cyclopts import Parameter, validators
 
 from billit_async.cli.export import Count  # noqa: TC001 - as above
-from billit_async.cli.output import say, warn
+from billit_async.cli.output import Failure, say, warn
 from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.errors import ConfigurationError
 
 __all__ = ["emulator"]
 
@@ -31,6 +32,7 @@ async def emulator(
     any_loopback_port: bool = False,
     allow_host: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (),
     token_lifetime: Annotated[int, Parameter(validator=validators.Number(gte=1))] = 3600,
+    set_: Annotated[tuple[str, ...], Parameter(name="--set", negative="", show_default=False)] = (),
 ) -> None:
     """Run a made-up Billit on this machine until Ctrl-C, and print how to reach it.
 
@@ -45,7 +47,14 @@ async def emulator(
         any_loopback_port: A redirect URI on http://127.0.0.1 stands for every port.
         allow_host: A name other than localhost that requests may be sent to; may be given several times.
         token_lifetime: Seconds that an access token works.
+        set_: Another setting, as GROUP.NAME=VALUE, such as paging.page_size=50; may be given several times. The
+            documentation of the emulator lists them.
     """
+    oauth = {"oauth.any_loopback_port": any_loopback_port, "oauth.token_lifetime": token_lifetime}
+    try:
+        settings = EmulatorSettings.of(oauth).with_texts(set_)
+    except ConfigurationError as error:
+        raise Failure(str(error), usage=True, hint="--set paging.page_size=50 is how a setting is given") from error
     async with Emulator(
         seed=seed,
         orders=orders,
@@ -54,7 +63,7 @@ async def emulator(
         database=":memory:" if database is None else str(database),
         redirect_uris=redirect_uri,
         allowed_hosts=allow_host,
-        settings=EmulatorSettings(any_loopback_port=any_loopback_port, token_lifetime=token_lifetime),
+        settings=settings,
     ) as running:
         # Ctrl-C and SIGTERM arrive as a cancellation. For a server they are the normal end: exit code 0.
         with contextlib.suppress(asyncio.CancelledError):

@@ -148,14 +148,14 @@ class Emulator:
     def settings(self) -> EmulatorSettings:
         """The settings. New ones may be put in their place while it runs, and then count from the next request on.
 
-        What was counted for ``oauth_failures`` begins anew; ``clock`` and ``timestamp_precision`` are read at the
+        What was counted for ``oauth.failures`` begins anew; ``clock`` and ``time.timestamp_precision`` are read at the
         start only.
         """
         return self._settings
 
     @settings.setter
     def settings(self, settings: EmulatorSettings) -> None:
-        is_same_hook = settings.between_pages is self._settings.between_pages
+        is_same_hook = settings.paging.between_pages is self._settings.paging.between_pages
         self._settings = settings
         if self._app_state is not None:
             if not is_same_hook:
@@ -221,7 +221,7 @@ class Emulator:
         return self._running.store.documents.every(kind, self.party_id if company_id is None else company_id)
 
     async def settle(self) -> None:
-        """Wait until the webhooks were notified and, where ``delivery_delay`` is set, until sent orders arrived."""
+        """Wait until the webhooks were notified and, where ``delivery.delay`` is set, until sent orders arrived."""
         if self._worker is not None:
             await self._worker.settle()
 
@@ -284,7 +284,7 @@ class Emulator:
         """Let every pending delivery end, as the network would about a minute after sending.
 
         It works in the thread that calls it, and returns when all is done: where orders of many thousands of lines must
-        not hold up the event loop, set the setting ``delivery_delay`` and await `settle`.
+        not hold up the event loop, set the setting ``delivery.delay`` and await `settle`.
 
         Returns:
             How many orders changed from ``Pending`` to ``Delivered`` or ``Error``.
@@ -410,7 +410,7 @@ class Emulator:
         self._wake()
 
     def _run_hook(self, list_requests: int) -> None:
-        if (hook := self._settings.between_pages) is not None:
+        if (hook := self._settings.paging.between_pages) is not None:
             hook(self, list_requests)
 
     def _wake(self) -> None:
@@ -446,7 +446,7 @@ class Emulator:
             return AppState(
                 store=store,
                 settings=self.settings,
-                clock=Clock(self.settings.clock, precision=self.settings.timestamp_precision),
+                clock=Clock(self.settings.time.clock, precision=self.settings.time.timestamp_precision),
                 api_key=api_key,
                 hosts=self._hosts,
                 swagger=swagger_document(),

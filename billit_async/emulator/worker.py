@@ -49,7 +49,7 @@ class BackgroundWorker:
         for webhook_id in self._app_state.store.outbox.waiting_webhooks():
             if self._may_run(("webhook", webhook_id)):
                 self._run(("webhook", webhook_id), self._notify(webhook_id))
-        delay = self._app_state.settings.delivery_delay
+        delay = self._app_state.settings.delivery.delay
         if delay is not None:
             for company_id, order_id in self._app_state.store.orders.pending_deliveries():
                 if self._may_run(("order", order_id)):
@@ -103,14 +103,14 @@ class BackgroundWorker:
     async def _notify(self, webhook_id: int) -> None:
         """Send a webhook all that waits for it, in the order of the events."""
         outbox = self._app_state.store.outbox
-        timeout = aiohttp.ClientTimeout(total=self._app_state.settings.webhook_timeout)
+        timeout = aiohttp.ClientTimeout(total=self._app_state.settings.webhooks.timeout)
         delivered: list[Notification] = []
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while (notification := outbox.next_for(webhook_id)) is not None:
                 if (done := await self._attempt(session, notification)) is not None:
                     delivered.append(done)
-            for notification in delivered * self._app_state.settings.webhook_duplicates:
-                await asyncio.sleep(self._app_state.settings.webhook_duplicate_pause)
+            for notification in delivered * self._app_state.settings.webhooks.duplicates:
+                await asyncio.sleep(self._app_state.settings.webhooks.duplicate_pause)
                 if (secret := outbox.secret(notification)) is not None:
                     await self._post(session, notification, secret)
 
@@ -136,19 +136,19 @@ class BackgroundWorker:
             attempts=notification.attempts + 1,
         )
         status = await self._post(session, notification, secret)
-        is_last = notification.attempts >= app_state.settings.webhook_attempts
+        is_last = notification.attempts >= app_state.settings.webhooks.attempts
         state: State = "delivered" if status in _SUCCESS else "failed" if is_last else "waiting"
         async with app_state.store.database.write_lock:
             outbox.record(notification, state, status=status)
         if state != "waiting":
             return notification if state == "delivered" else None
-        await asyncio.sleep(app_state.settings.webhook_pause * 2 ** (notification.attempts - 1))
+        await asyncio.sleep(app_state.settings.webhooks.pause * 2 ** (notification.attempts - 1))
         return None
 
     async def _post(self, session: aiohttp.ClientSession, notification: Notification, secret: str) -> int | None:
         """Send a notification; returns the status, or ``None`` when there was none."""
         moment = int(to_utc(self._app_state.clock.now()).timestamp())
-        if self._app_state.settings.webhook_timestamp == "first" and notification.first is not None:
+        if self._app_state.settings.webhooks.timestamp == "first" and notification.first is not None:
             moment = notification.first
         headers = {
             "Content-Type": "application/json; charset=utf-8",

@@ -1,4 +1,4 @@
-"""From the OpenAPI document to the generated files: models, wire code, query fields and the operation table."""
+"""From the OpenAPI document to the generated files: models, wire code, fields, shapes and the operation table."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from codegen.emit.patches import MODULE as PATCHES_MODULE
 from codegen.emit.patches import emit_patches
 from codegen.emit.proof import refuse_foreign_code
 from codegen.emit.schema import read
+from codegen.emit.shapes import MODULE as SHAPES
+from codegen.emit.shapes import emit_shapes
 from codegen.emit.wire import emit_wire
 
 __all__ = ["GENERATED", "HEADER", "render_all"]
@@ -31,6 +33,7 @@ GENERATED: Final = (
     "billit_async/fields.py",
     LISTS_MODULE,
     PATCHES_MODULE,
+    SHAPES,
     code_lists.CODE_LISTS,
     "openapi/operations.yaml",
 )
@@ -60,6 +63,7 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
         | emit_fields(schema)
         | emit_lists(schema)
         | emit_patches(schema)
+        | emit_shapes(schema)
         | lists
     )
     for path, text in files.items():

@@ -9,11 +9,10 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import pytest
 
 from billit_async import BillitSession, OAuth2, ReauthorisationRequired, RevocationReason
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import Emulator, EmulatorSettings, OAuthSettings
 from tests.auth.worker import open_store
 from tests.servers import unmeasured
 
@@ -27,7 +26,7 @@ STEPS = ("before the mark", "before sending", "after sending", "before storing",
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
     """An emulator that ends a grant when one of its refresh tokens comes twice."""
-    settings = EmulatorSettings(token_lifetime=2, refresh_reuse="revoke")
+    settings = EmulatorSettings(oauth=OAuthSettings(token_lifetime=2, refresh_reuse="revoke"))
     async with Emulator(seed=7, orders=0, companies=1, settings=settings) as running:
         yield running
 
@@ -118,7 +117,7 @@ async def test_the_next_process_works_or_says_what_was_lost(emu: Emulator, setti
     await log_in(emu, settings)
     await asyncio.sleep(2)  # until the token has ended
     if step == "after sending":
-        emu.settings = attrs.evolve(emu.settings, oauth_latency=0.9)
+        emu.settings = emu.settings.with_({"oauth.latency": 0.9})
     victim = await start(settings, step=step)
     if step == "after sending":
         while emu.refreshes == 0:  # noqa: ASYNC110  (counted in the emulator)
@@ -126,7 +125,7 @@ async def test_the_next_process_works_or_says_what_was_lost(emu: Emulator, setti
         victim.kill()
     _, complaints = await victim.communicate()
     assert victim.returncode == -9, complaints
-    emu.settings = attrs.evolve(emu.settings, oauth_latency=0.0)
+    emu.settings = emu.settings.with_({"oauth.latency": 0.0})
 
     oauth = application(settings)
     async with BillitSession(oauth) as billit:

@@ -24,7 +24,7 @@ from billit_async import (
 )
 from billit_async.auth.refusals import Meaning, Refusals, RefusedCompanies, Suspect, meaning_of, suspect_of
 from billit_async.auth.token_endpoint import Answer, Fault, Refused, read_answer
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import AccessSettings, Emulator, EmulatorSettings
 from billit_async.errors import ErrorDetail
 from tests.auth.issuer import CLIENT, REDIRECT
 
@@ -263,7 +263,7 @@ class TestAWrongCompany:
 
     @pytest.fixture(params=["ApiKeyNotValid", "NoAccess", "InvalidAccessToken", "AccessTokenExpired"])
     async def emu(self, request: pytest.FixtureRequest) -> AsyncIterator[Emulator]:
-        settings = EmulatorSettings(wrong_party_code=request.param)
+        settings = EmulatorSettings(access=AccessSettings(wrong_party_code=request.param))
         async with Emulator(seed=7, orders=3, companies=2, settings=settings) as running:
             yield running
 
@@ -278,7 +278,7 @@ class TestAWrongCompany:
                 with pytest.raises(Unauthorized):
                     await billit.orders.list(top=1).collect()
             # A server that calls every token of a company expired is believed once.
-            believed = emu.settings.wrong_party_code == "AccessTokenExpired"
+            believed = emu.settings.access.wrong_party_code == "AccessTokenExpired"
             assert emu.refreshes == (1 if believed else 0)
             assert await billit.for_company(emu.party_id).orders.list(top=1).collect()
         assert emu.refreshes == (1 if believed else 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import attrs
 import pytest
 
 from billit_async import (
@@ -18,7 +17,7 @@ from billit_async import (
     RevocationReason,
     TokenServiceUnavailable,
 )
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import Emulator, EmulatorSettings, TimeSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,7 +39,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def emu(clock: Clock) -> AsyncIterator[Emulator]:
-    async with Emulator(seed=7, orders=20, companies=2, settings=EmulatorSettings(clock=clock)) as running:
+    async with Emulator(
+        seed=7, orders=20, companies=2, settings=EmulatorSettings(time=TimeSettings(clock=clock))
+    ) as running:
         yield running
 
 
@@ -56,7 +57,7 @@ def oauth(emu: Emulator, tmp_path: Path) -> OAuth2:
 async def test_a_user_logs_in_works_for_a_day_and_logs_out(
     emu: Emulator, oauth: OAuth2, clock: Clock, pkce: bool, errors: str
 ) -> None:
-    emu.settings = attrs.evolve(emu.settings, oauth_errors=errors)
+    emu.settings = emu.settings.with_({"oauth.errors": errors})
     oauth._pkce = pkce
     url, state = oauth.authorization_url()
     callback = emu.consent(url)
@@ -107,7 +108,7 @@ async def test_a_token_endpoint_that_fails_for_a_while_costs_a_grant_only_when_t
     url, state = oauth.authorization_url()
     grant = await oauth.exchange(emu.consent(url), expected_state=state)
     clock.now += timedelta(hours=2)
-    emu.settings = attrs.evolve(emu.settings, oauth_failure=failure, oauth_failures=1 if lost else 3)
+    emu.settings = emu.settings.with_({"oauth.failure": failure, "oauth.failures": 1 if lost else 3})
     async with BillitSession(grant, party_id=emu.party_id) as billit:
         expected = ReauthorisationRequired if lost else TokenServiceUnavailable
         with pytest.raises(expected):

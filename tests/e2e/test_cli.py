@@ -261,6 +261,20 @@ async def test_without_the_extra_the_command_says_how_to_get_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("paging.pagesize=5", "'paging.pagesize' is not a setting of the emulator; the nearest is 'paging.page_size'"),
+        ("paging.top_above_page=turn", "top_above_page cannot be 'turn'; possible: 'page', 'reject'"),
+        ("webhooks.pause", "group.name=value"),
+    ],
+)
+async def test_a_wrong_setting_of_the_emulator_is_wrong_usage(setting: str, says: str) -> None:
+    ended = await billit_command("emulator", "--set", setting)
+    assert ended.code == 2
+    assert says in ended.err
+
+
 async def test_the_emulator_command_prints_what_is_needed_to_reach_it_and_ends_on_ctrl_c() -> None:
     process = await asyncio.create_subprocess_exec(
         *BILLIT,
@@ -276,6 +290,8 @@ async def test_the_emulator_command_prints_what_is_needed_to_reach_it_and_ends_o
         "--any-loopback-port",
         "--token-lifetime",
         "90",
+        "--set",
+        "paging.page_size=7",
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env=environment({}),

@@ -12,7 +12,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-import attrs
 import pytest
 
 from billit_async.emulator import Emulator
@@ -143,7 +142,7 @@ async def test_a_key_goes_before_a_login_and_the_login_says_so(emu: Emulator, se
 
 
 async def test_a_token_that_ends_is_renewed_by_whoever_comes_next(emu: Emulator, settings: dict[str, str]) -> None:
-    emu.settings = attrs.evolve(emu.settings, token_lifetime=1)
+    emu.settings = emu.settings.with_({"oauth.token_lifetime": 1})
     await log_in(emu, settings)
     await asyncio.sleep(1)
     answers = await asyncio.gather(*[billit_command("whoami", **settings) for _ in range(3)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from billit_async import ApiKey, BillitSession, InvoiceRefused
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import DeliverySettings, Emulator, EmulatorSettings
 from billit_async.invoicing import CreditNote, DeliveryNote, Invoice, Offer, OrderDraft, OrderForm
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.invoicing.peppol import Reason
@@ -24,7 +24,7 @@ ACME = Party(name="Acme", vat_number="BE0563846944", country_code="BE", email="i
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
-    async with Emulator(seed=7, orders=0, settings=EmulatorSettings(delivery_delay=0.02)) as running:
+    async with Emulator(seed=7, orders=0, settings=EmulatorSettings(delivery=DeliverySettings(delay=0.02))) as running:
         yield running
 
 

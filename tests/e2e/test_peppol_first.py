@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from billit_async import ApiKey, BillitSession, NotOnPeppol
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import DeliverySettings, Emulator, EmulatorSettings, PeppolSettings
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.invoicing.peppol import Reason
 from billit_async.models import Order, OrderLine, Party
@@ -35,7 +35,9 @@ def order(vat: str, order_type: str = "Invoice") -> Order:
 
 @pytest.fixture
 async def billit() -> AsyncIterator[BillitSession]:
-    settings = EmulatorSettings(delivery_delay=0.02, peppol_types={PICKY: frozenset({"BISv3CreditNote"})})
+    settings = EmulatorSettings(
+        delivery=DeliverySettings(delay=0.02), peppol=PeppolSettings(types={PICKY: ("BISv3CreditNote",)})
+    )
     async with (
         Emulator(seed=7, orders=3, settings=settings) as emu,
         BillitSession(ApiKey(emu.api_key), base_url=emu.url, party_id=emu.party_id) as session,

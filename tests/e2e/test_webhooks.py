@@ -22,7 +22,7 @@ from billit_async import (
     webhooks,
 )
 from billit_async._resources.orders.waiting import OrderNotifier
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import DeliverySettings, Emulator, EmulatorSettings, PeppolSettings, WebhookSettings
 from billit_async.invoicing.delivery import DeliveryState, ResponseCode
 from billit_async.models import Order, OrderLine, Party
 
@@ -78,10 +78,9 @@ class Receiver:
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
     settings = EmulatorSettings(
-        delivery_delay=0.05,
-        undeliverable=frozenset({DEAF}),
-        receiver_feedback={REFUSING: "RE"},
-        webhook_pause=0.01,
+        delivery=DeliverySettings(delay=0.05, undeliverable=frozenset({DEAF})),
+        peppol=PeppolSettings(receiver_feedback={REFUSING: "RE"}),
+        webhooks=WebhookSettings(pause=0.01),
     )
     async with Emulator(seed=7, orders=3, settings=settings) as running:
         yield running

@@ -17,7 +17,7 @@ from billit_async._serialization.codec import from_json, to_json
 from billit_async.emulator import Emulator, EmulatorSettings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
 
 
 @attrs.frozen
@@ -125,7 +125,7 @@ def hands() -> Hands:
 
 @pytest.fixture
 async def boot() -> AsyncIterator[Callable[..., Any]]:
-    """Start an emulator with other settings: `wire = await boot(page_size=10)`."""
+    """Start an emulator with other settings: `wire = await boot(settings={"paging.page_size": 10})`."""
     open_parts: list[Any] = []
 
     async def start(
@@ -135,14 +135,14 @@ async def boot() -> AsyncIterator[Callable[..., Any]]:
         companies: int = 1,
         database: str = ":memory:",
         records: dict[str, int] | None = None,
-        **settings: Any,
+        settings: Mapping[str, Any] | None = None,
     ) -> Wire:
         emulator = Emulator(
             seed=seed,
             orders=orders,
             companies=companies,
             database=database,
-            settings=EmulatorSettings(**settings),
+            settings=EmulatorSettings.of(settings or {}),
             **(records or {}),
         )
         await emulator.start()
@@ -166,7 +166,7 @@ async def wire(emulator: Emulator) -> AsyncIterator[Wire]:
 @pytest.fixture
 async def written(boot: Callable[..., Any], hands: Hands) -> Wire:
     """An emulator whose clock the test turns, for tests that write."""
-    return await boot(clock=hands)
+    return await boot(settings={"time.clock": hands})
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ async def test_ready_self_billing_goes_from_the_buyer_that_made_it_to_who_takes_
     ubl = (await two.seller.orders.ubl(order_id)).content.decode()
     with pytest.raises(BadRequest, match="TheCustomerDoesNotSupportPeppolForType_0"):
         await two.seller.peppol.send_ubl(ubl, check=False)
-    two.emulator.settings = EmulatorSettings(peppol_types={two.buyer_vat: ("BISv3InvoiceSelfBilling",)})
+    two.emulator.settings = EmulatorSettings.of({"peppol.types": {two.buyer_vat: ("BISv3InvoiceSelfBilling",)}})
     await two.seller.peppol.send_ubl(ubl, check=False)
     first, second = await two.inbox()
     assert first.peppol_document_type == second.peppol_document_type
@@ -140,9 +140,9 @@ async def test_the_receiver_gives_feedback_when_it_has_it_and_when_it_refuses(tw
 
 
 async def test_confirming_says_nothing_unless_a_setting_has_it(two: Two) -> None:
-    usual = EmulatorSettings().inbox_feedback
+    usual = EmulatorSettings().peppol.inbox_feedback
     for feedback, expected in ((usual, ["AB"]), ({}, []), ({"arrived": "AB", "confirmed": "AP"}, ["AB", "AP"])):
-        two.emulator.settings = EmulatorSettings(inbox_feedback=feedback, resend_minutes=0)
+        two.emulator.settings = EmulatorSettings.of({"peppol.inbox_feedback": feedback, "delivery.resend_minutes": 0})
         order_id = await two.send(two.draft().line("Work", 100, vat_percentage=21))
         (item,) = await two.inbox()
         assert item.inbox_item_id is not None
@@ -185,7 +185,7 @@ async def test_a_payment_in_parts_tells_the_sender_with_the_last_one(two: Two) -
 
 
 async def test_feedback_that_a_setting_names_comes_instead_of_the_first_one(two: Two) -> None:
-    two.emulator.settings = EmulatorSettings(receiver_feedback={two.buyer_vat: "UQ"})
+    two.emulator.settings = EmulatorSettings.of({"peppol.receiver_feedback": {two.buyer_vat: "UQ"}})
     order_id = await two.send(two.draft().line("Work", 100, vat_percentage=21))
     assert await two.feedback(order_id) == ["UQ"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 from urllib.parse import quote_plus
 
-import attrs
 import pytest
 
 KEYS = {"orders": "OrderID", "parties": "PartyID", "products": "ProductID"}
@@ -105,7 +104,7 @@ async def test_the_hook_changes_data_between_two_pages_and_skip_loses_a_row(boot
         calls.append(so_far)
         emulator.remove(emulator.ledger[emulator.party_id].order_ids[0])
 
-    wire = await boot(page_size=10, between_pages=remove_the_first)
+    wire = await boot(settings={"paging.page_size": 10, "paging.between_pages": remove_the_first})
     everything = list(wire.emulator.ledger[wire.emulator.party_id].order_ids)
     found = await scan(wire, "/v1/orders")
     assert calls == [1, 2, 3]
@@ -116,21 +115,23 @@ async def test_the_hook_changes_data_between_two_pages_and_skip_loses_a_row(boot
 
 async def test_the_hook_may_change_the_settings_of_the_page_that_follows(boot):
     def shrink(emulator, so_far):
-        emulator.settings = attrs.evolve(emulator.settings, page_size=10 - so_far)
+        emulator.settings = emulator.settings.with_({"paging.page_size": 10 - so_far})
 
-    wire = await boot(page_size=10, between_pages=shrink)
+    wire = await boot(settings={"paging.page_size": 10, "paging.between_pages": shrink})
     assert [len(await items(wire, "orders")) for _ in range(3)] == [10, 9, 8]
-    wire.emulator.settings = attrs.evolve(wire.emulator.settings, page_size=5, between_pages=lambda *_: None)
+    wire.emulator.settings = wire.emulator.settings.with_(
+        {"paging.page_size": 5, "paging.between_pages": lambda *_: None}
+    )
     assert len(await items(wire, "orders")) == 5
 
 
 async def test_a_refused_key_is_an_unknown_property_on_lists_other_than_orders(boot):
-    wire = await boot(key_filter="refuse")
+    wire = await boot(settings={"odata.key_filter": "refuse"})
     response = await wire.get("/v1/parties?$filter=Name+ne+null+and+$it/PartyID+gt+5")
     assert response.description == "Could not find a property named 'PartyID' on type 'Domain.Party.Party'."
     assert (await wire.get("/v1/products?$filter=ProductID+gt+5")).status == 400
     assert (await wire.get("/v1/orders?$filter=OrderID+gt+5")).status == 200
-    wire.emulator.settings = attrs.evolve(wire.emulator.settings, key_settings_on_orders=True)
+    wire.emulator.settings = wire.emulator.settings.with_({"odata.key_settings_on_orders": True})
     assert (await wire.get("/v1/orders?$filter=OrderID+gt+5")).status == 400
 
 
@@ -147,7 +148,7 @@ async def test_an_ignored_key_leaves_the_rest_of_the_filter(boot, text, rest):
     wire = await boot()
     expected = await items(wire, "parties", rest and f"$filter={quote_plus(rest)}")
     assert expected
-    wire.emulator.settings = attrs.evolve(wire.emulator.settings, key_filter="ignore")
+    wire.emulator.settings = wire.emulator.settings.with_({"odata.key_filter": "ignore"})
     assert await items(wire, "parties", f"$filter={quote_plus(text)}") == expected
     assert await items(wire, "orders", "$filter=OrderID+lt+0") == []
 
@@ -155,7 +156,7 @@ async def test_an_ignored_key_leaves_the_rest_of_the_filter(boot, text, rest):
 async def test_a_list_that_is_not_sorted_by_its_key_comes_in_another_order(boot):
     wire = await boot()
     by_key = [item["PartyID"] for item in await items(wire, "parties", "$orderby=PartyID")]
-    wire.emulator.settings = attrs.evolve(wire.emulator.settings, key_sort="ignore")
+    wire.emulator.settings = wire.emulator.settings.with_({"odata.key_sort": "ignore"})
     other = [item["PartyID"] for item in await items(wire, "parties", "$orderby=PartyID")]
     assert by_key == sorted(by_key) != other
     assert sorted(other) == by_key
@@ -166,7 +167,7 @@ async def test_a_list_that_is_not_sorted_by_its_key_comes_in_another_order(boot)
 
 
 async def test_a_limit_of_nodes_counts_as_microsoft_does(boot):
-    wire = await boot(max_nodes=100)
+    wire = await boot(settings={"odata.max_nodes": 100})
     # Four nodes for a comparison, one more for each `or`: 5 n - 1.
     texts = [" or ".join(f"OrderID eq {number}" for number in range(count)) for count in (20, 21)]
     assert [(await wire.get(f"/v1/orders?$filter={quote_plus(text)}")).status for text in texts] == [200, 400]
@@ -179,7 +180,7 @@ async def test_a_limit_of_nodes_counts_as_microsoft_does(boot):
 
 @pytest.mark.parametrize(("zone", "hour"), [(None, 11), (timezone(timedelta(hours=-5)), 5)])
 async def test_a_literal_with_an_offset_is_moved_to_the_zone_of_the_server(boot, zone, hour):
-    wire = await boot(server_tz=zone)
+    wire = await boot(settings={"odata.server_tz": zone})
     text = f"datetime'2024-01-15T10:30:00.1234567Z' lt datetime'2024-01-15T12:30:00+02:00' eq {str(hour > 10).lower()}"
     assert len(await items(wire, "orders", f"$filter={quote_plus(text)}")) == 40
     text = f"hour(datetime'2024-01-15T12:30:00+02:00') eq {hour}"
@@ -188,5 +189,5 @@ async def test_a_literal_with_an_offset_is_moved_to_the_zone_of_the_server(boot,
 
 @pytest.mark.parametrize("origin", ["https://api.billit.be:443", "http://api.billit.be", "http://web-07.internal:8080"])
 async def test_a_link_may_name_another_origin(boot, origin):
-    wire = await boot(page_size=5, next_link_origin=origin)
+    wire = await boot(settings={"paging.page_size": 5, "paging.next_link_origin": origin})
     assert (await wire.get("/v1/orders")).json["NextPageLink"] == f"{origin}/v1/orders?$skip=5"

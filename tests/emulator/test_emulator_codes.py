@@ -111,8 +111,8 @@ class Stage:
 PROVOCATIONS: list[Any] = []
 
 
-def provokes(code, **settings):
-    """Register a function that sets the stage and gives the request which is refused with the code."""
+def provokes(code, settings=None):
+    """Register a function that sets the stage and gives the request which is answered with the code."""
 
     def register(function):
         PROVOCATIONS.append(pytest.param(code, function, settings, id=f"{code}: {function.__name__}"))
@@ -261,17 +261,21 @@ async def an_offer(stage):
     return sending(await stage.sold(OrderType="Offer"))
 
 
-@provokes("TheCustomerDoesNotSupportPeppolForType_0", peppol_types={AT_HOME: ("BISv3Invoice",)})
+@provokes("TheCustomerDoesNotSupportPeppolForType_0", settings={"peppol.types": {AT_HOME: ("BISv3Invoice",)}})
 async def a_credit_note_to_somebody_who_takes_invoices(stage):
     return sending(await stage.sold(OrderType="CreditNote"))
 
 
-@provokes("PleaseSupplyAValidPONumberInTheFieldYourReference", order_number_wanted=frozenset({AT_HOME}))
+@provokes(
+    "PleaseSupplyAValidPONumberInTheFieldYourReference", settings={"delivery.order_number_wanted": frozenset({AT_HOME})}
+)
 async def no_number_for_somebody_who_wants_one(stage):
     return sending(await stage.sold())
 
 
-@provokes("PleaseSupplyAValidPONumberInTheFieldYourReference", order_number_wanted=frozenset({AT_HOME}))
+@provokes(
+    "PleaseSupplyAValidPONumberInTheFieldYourReference", settings={"delivery.order_number_wanted": frozenset({AT_HOME})}
+)
 async def a_sentence_for_somebody_who_wants_a_number(stage):
     return sending(await stage.sold(Reference="as agreed by phone"))
 
@@ -313,8 +317,8 @@ def hooking(**changes):
 async def set_stage(boot, hands, an_order):
     """Start an emulator with other settings and a clock that the test turns."""
 
-    async def start(**settings):
-        return Stage(await boot(orders=4, clock=hands, **settings), hands, an_order)
+    async def start(settings):
+        return Stage(await boot(orders=4, settings={"time.clock": hands, **(settings or {})}), hands, an_order)
 
     return start
 
@@ -340,7 +344,7 @@ async def ask_through_the_sdk(stage, asked):
 
 @pytest.mark.parametrize(("code", "provoke", "settings"), PROVOCATIONS)
 async def test_the_code_comes_with_the_recorded_status_and_text(set_stage, code, provoke, settings):
-    stage = await set_stage(**settings)
+    stage = await set_stage(settings)
     response = await ask_by_hand(stage, await provoke(stage))
     entry = LOCATED[code]
     assert (response.status, response.codes) == (entry.status, [code])
@@ -357,7 +361,7 @@ async def test_the_code_comes_with_the_recorded_status_and_text(set_stage, code,
 
 @pytest.mark.parametrize(("code", "provoke", "settings"), PROVOCATIONS)
 async def test_the_sdk_says_the_code_with_the_error_of_its_kind(set_stage, code, provoke, settings):
-    stage = await set_stage(**settings)
+    stage = await set_stage(settings)
     error = await ask_through_the_sdk(stage, await provoke(stage))
     assert type(error) is CLASSES.get(code, BadRequest)
     assert (error.status, error.code, len(error.errors)) == (LOCATED[code].status, code, 1)
@@ -368,7 +372,7 @@ async def test_the_sdk_says_the_code_with_the_error_of_its_kind(set_stage, code,
 
 @pytest.mark.parametrize(("code", "provoke", "settings"), PROVOCATIONS)
 async def test_what_is_refused_changes_nothing(set_stage, code, provoke, settings):
-    stage = await set_stage(**settings)
+    stage = await set_stage(settings)
     asked = await provoke(stage)
     before = await everything(stage)
     await ask_by_hand(stage, asked)

@@ -79,7 +79,7 @@ async def test_of_a_mixed_patch_the_good_part_is_taken(written):
 
 
 async def test_a_mixed_patch_can_be_refused_whole(boot):
-    wire = await boot(patch_mixed="reject")
+    wire = await boot(settings={"requests.patch_mixed": "reject"})
     assert (await patch(wire, await wire.create(), {"InternalInfo": "x", "OrderNumber": "y"})).status == 400
 
 
@@ -251,7 +251,7 @@ async def test_keys_are_of_the_whole_account_as_integrators_saw(written):
 
 
 async def test_keys_can_be_of_one_path_instead(boot, an_order):
-    wire = await boot(idempotency="company")
+    wire = await boot(settings={"requests.idempotency": "company"})
     order_id = int((await wire("POST", "/v1/orders", an_order(), Idempotency_Key="k")).text)
     assert (await wire("POST", "/v1/orders/commands/send", {"OrderIDs": [order_id]}, Idempotency_Key="k")).status == 200
     assert (await wire("POST", "/v1/orders", an_order(), Idempotency_Key="k")).status == 409

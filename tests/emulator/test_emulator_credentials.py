@@ -70,7 +70,7 @@ async def test_an_unknown_id_is_401(wire, path):
 
 
 async def test_the_status_for_unknown_ids_is_a_setting(boot):
-    wire = await boot(unknown_id_status=404)
+    wire = await boot(settings={"access.unknown_id_status": 404})
     assert (await wire.get("/v1/orders/1")).status == 404
 
 

@@ -161,11 +161,11 @@ def hands(hands):
 
 @pytest.mark.parametrize(("place", "name"), PLACES, ids=[f"{name} {place.__name__}" for place, name in PLACES])
 async def test_a_date_is_kept_or_refused_wherever_it_is_given(boot, hands, an_order, place, name):
-    wire = await boot(orders=1, clock=hands, repeated_transactions="add")
+    wire = await boot(orders=1, settings={"time.clock": hands, "bookkeeping.repeated_transactions": "add"})
     early = {} if name == "DeliveryDate" else EARLY  # which has a rule of its own for them
     for text, expected in {**CASES, **early}.items():
         if place in {in_a_transaction, in_a_till, in_a_new_till}:
-            wire = await boot(orders=1, clock=hands)
+            wire = await boot(orders=1, settings={"time.clock": hands})
         response, found = await place(wire, an_order, name, text)
         if expected is REFUSED:
             assert (response.status, response.codes) == (400, [OWN_CODES.get(name, "GenericError")]), text
@@ -201,7 +201,7 @@ async def test_an_update_with_an_unreadable_date_does_not_keep_the_old_one(wire,
 )  # fmt: skip
 @pytest.mark.parametrize("mixed", ["ignore", "reject"])
 async def test_the_day_beside_a_payment_is_the_day_of_the_payment(boot, changes, paid_date, mixed):
-    wire = await boot(orders=1, patch_mixed=mixed)
+    wire = await boot(orders=1, settings={"requests.patch_mixed": mixed})
     order_id = await wire.create()
     assert (await wire("PATCH", f"/v1/orders/{order_id}", changes)).status == 200
     detail = await wire.detail(order_id)
@@ -219,7 +219,7 @@ async def test_a_day_that_no_payment_stands_beside_is_no_paid_date(wire, changes
 
 @pytest.mark.parametrize(("setting", "status"), [("refuse", 400), ("drop", 200)])
 async def test_what_becomes_of_an_unreadable_date_is_a_setting(boot, an_order, setting, status):
-    wire = await boot(orders=1, unreadable_dates=setting)
+    wire = await boot(orders=1, settings={"requests.unreadable_dates": setting})
     response = await wire("POST", "/v1/orders", an_order(PeriodFrom="soon"))
     assert response.status == status
     if status == 400:
@@ -234,7 +234,7 @@ async def test_what_becomes_of_an_unreadable_date_is_a_setting(boot, an_order, s
     "text", ["0001-01-01T00:00:00", "0001-01-01T00:00:00Z", "0001-01-01", "0001-01-01T00:00:00.000+01:00"]
 )
 async def test_dotnets_year_one_may_be_no_date(boot, an_order, text):
-    wire = await boot(orders=1, no_date="none")
+    wire = await boot(orders=1, settings={"requests.no_date": "none"})
     detail = await wire.detail(await wire.create(PeriodFrom=text, DeliveryDate=text))
     assert ("PeriodFrom" in detail, detail["DeliveryDate"]) == (False, detail["OrderDate"])
     assert (await wire("POST", "/v1/orders", an_order(OrderDate=text))).codes == ["OrderDateIsRequired"]
@@ -242,12 +242,12 @@ async def test_dotnets_year_one_may_be_no_date(boot, an_order, text):
 
 @pytest.mark.parametrize(("utc", "date"), [("as_is", "2025-07-01T00:00:00"), ("converted", "2025-07-01T02:00:00")])
 async def test_microsofts_dates_follow_the_setting_for_utc(boot, utc, date):
-    wire = await boot(orders=1, utc_dates=utc)
+    wire = await boot(orders=1, settings={"time.utc_dates": utc})
     assert (await wire.detail(await wire.create(PeriodFrom="/Date(1751328000000)/")))["PeriodFrom"] == date
 
 
 async def test_an_order_of_the_year_one_is_numbered_listed_filtered_and_overdue(boot, hands, an_order):
-    wire = await boot(orders=1, clock=hands)
+    wire = await boot(orders=1, settings={"time.clock": hands})
     body = json.dumps(an_order(OrderNumber=None, OrderDate="0001-01-01", ExpiryDate="0001-01-02")).encode()
     order_id = int((await wire("POST", "/v1/orders", body)).text)
     item = (await wire.get("/v1/orders?$orderby=OrderDate")).json["Items"][0]

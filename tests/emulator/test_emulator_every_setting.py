@@ -29,23 +29,25 @@ NOBODY = {"Name": "Particulier", "Email": "p@example.test"}
 async def start(boot, hands):
     """Start a small emulator with a clock that the test turns."""
 
-    async def start(**settings):
-        return await boot(orders=6, clock=hands, **settings)
+    async def start(*, settings=None):
+        return await boot(orders=6, settings={"time.clock": hands, **(settings or {})})
 
     return start
 
 
 def test_every_setting_is_explained_with_its_default():
-    told = inspect.cleandoc(EmulatorSettings.__doc__ or "")  # Python 3.13 takes the margin away by itself
-    fields = {field.name for field in attrs.fields(EmulatorSettings)}
-    explained = set(re.findall(r"^ {4}(\w+): ", told, re.MULTILINE))
-    assert explained == fields
+    settings = EmulatorSettings()
+    for explained in (settings, *(getattr(settings, group.name) for group in attrs.fields(EmulatorSettings))):
+        told = inspect.cleandoc(type(explained).__doc__ or "")  # Python 3.13 takes the margin away by itself
+        assert re.findall(r"^ {4}(\w+): ", told, re.MULTILINE) == [
+            field.name for field in attrs.fields(type(explained))
+        ]
 
 
 def test_the_page_of_the_emulator_lists_what_is_not_documented():
     page = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text()
-    listed = set(re.findall(r"`(\w+)`", page))
-    assert {field.name for field in attrs.fields(EmulatorSettings)} <= listed
+    listed = set(re.findall(r"`(\w+\.\w+)`", page))
+    assert set(EmulatorSettings().flat()) <= listed
 
 
 # Feeds
@@ -63,7 +65,7 @@ async def feed_of(wire):
 
 @pytest.mark.parametrize(("holds", "types"), [("orders_and_documents", {"Order", "Document"}), ("orders", {"Order"})])
 async def test_a_feed_holds_documents_or_not(start, holds, types):
-    items, order_id, _ = await feed_of(await start(feed_items=holds))
+    items, order_id, _ = await feed_of(await start(settings={"feeds.items": holds}))
     assert {entity_type for entity_type, _ in items} == types
     assert ("Order", order_id) in items
 
@@ -76,7 +78,7 @@ async def test_a_new_feed_holds_what_was_there_before(start):
 
 
 async def test_a_new_feed_may_begin_empty(start):
-    items, order_id, document_id = await feed_of(await start(feed_backlog=False))
+    items, order_id, document_id = await feed_of(await start(settings={"feeds.backlog": False}))
     assert items == [("Order", order_id), ("Document", document_id)]
 
 
@@ -87,13 +89,13 @@ async def test_a_new_feed_may_begin_empty(start):
     ("settings", "status"),
     [
         ({}, 401),
-        ({"no_cashbook_status": 404}, 404),
-        ({"unknown_id_status": 404}, 404),
-        ({"unknown_id_status": 404, "no_cashbook_status": 401}, 401),
+        ({"bookkeeping.no_cashbook_status": 404}, 404),
+        ({"access.unknown_id_status": 404}, 404),
+        ({"access.unknown_id_status": 404, "bookkeeping.no_cashbook_status": 401}, 401),
     ],
 )
 async def test_a_cash_book_that_is_not_open_is_401_or_404(start, settings, status):
-    wire = await start(**settings)
+    wire = await start(settings=settings)
     assert (await wire.get("/v1/Cashbook")).status == 200
     await wire("POST", "/v1/Cashbook/Close")
     response = await wire.get("/v1/Cashbook")
@@ -102,7 +104,7 @@ async def test_a_cash_book_that_is_not_open_is_401_or_404(start, settings, statu
 
 @pytest.mark.parametrize(("repeated", "status", "kept"), [("skip", 200, 2), ("add", 200, 3), ("refuse", 400, 1)])
 async def test_a_repeated_transaction_is_skipped_added_or_refused(start, repeated, status, kept):
-    wire = await start(repeated_transactions=repeated)
+    wire = await start(settings={"bookkeeping.repeated_transactions": repeated})
     assert (await wire("POST", IMPORT, [PAYMENT])).status == 200
     response = await wire("POST", IMPORT, [{**PAYMENT, "BankReference": "R-2"}, PAYMENT])
     assert response.status == status
@@ -113,7 +115,7 @@ async def test_a_repeated_transaction_is_skipped_added_or_refused(start, repeate
 @pytest.mark.parametrize("reference", [None, ""])
 @pytest.mark.parametrize("repeated", ["skip", "add", "refuse"])
 async def test_a_transaction_without_a_reference_is_never_a_repeated_one(start, repeated, reference):
-    wire = await start(repeated_transactions=repeated)
+    wire = await start(settings={"bookkeeping.repeated_transactions": repeated})
     for _ in range(2):
         assert (await wire("POST", IMPORT, [{**PAYMENT, "BankReference": reference}])).status == 200
     found = (await wire.get("/v1/financialTransactions?$filter=NameCounterParty+eq+'Imported'")).json["Items"]
@@ -122,7 +124,7 @@ async def test_a_transaction_without_a_reference_is_never_a_repeated_one(start, 
 
 @pytest.mark.parametrize(("books", "closed"), [("month", [True, False]), ("one", [False])])
 async def test_receipts_go_into_a_book_a_month_or_into_one(start, books, closed):
-    wire = await start(receipt_books=books)
+    wire = await start(settings={"bookkeeping.receipt_books": books})
     for day in ("2024-03-04", "2024-04-02"):
         body = {"Description": "x", "VATPercentage": 21, "TotalIncl": 121, "InputDate": day}
         await wire("POST", f"{RECEIPTS}/commands/CreateEntryInOpenExistingOrNew", body)
@@ -140,7 +142,7 @@ async def test_a_ledger_account_is_written_again(start):
 
 
 async def test_a_ledger_account_that_is_there_may_be_refused(start):
-    wire = await start(gl_account_twice="refuse")
+    wire = await start(settings={"bookkeeping.gl_account_twice": "refuse"})
     assert (await wire("POST", "/v1/glaccounts", {"Code": 700000, "Description": "Sales"})).status == 200
     assert (await wire("POST", "/v1/glaccounts", {"Code": 700000})).codes == ["GenericError"]
     response = await wire("POST", "/v1/glaccounts/commands/import", [{"Code": 600000}, {"Code": 700000}])
@@ -149,15 +151,15 @@ async def test_a_ledger_account_that_is_there_may_be_refused(start):
 
 
 @pytest.mark.parametrize("whose", ["company", "license"])
-async def test_a_licence_is_confirmed_with_one_of_two_ids(start, whose):
-    wire = await start(license_reply=whose)
+async def test_a_licence_is_answered_with_one_of_two_ids(start, whose):
+    wire = await start(settings={"responses.license": whose})
     expected = {"company": wire.emulator.party_id, "license": 3}[whose]
     assert (await wire("POST", "/v1/account/license", {"License": {"LicenseID": 3}})).json == expected
     assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == expected
 
 
-async def test_extras_of_a_company_without_a_licence_return_none(start):
-    wire = await start(license_reply="license")
+async def test_extras_of_a_company_without_a_licence_are_answered_with_none(start):
+    wire = await start(settings={"responses.license": "license"})
     assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == 0
 
 
@@ -169,7 +171,7 @@ async def test_there_is_no_second_open_cash_book(start):
 
 
 async def test_a_second_cash_book_may_close_the_first(start):
-    wire = await start(cashbook_twice="close")
+    wire = await start(settings={"bookkeeping.cashbook_twice": "close"})
     before = (await wire.get("/v1/Cashbook")).json["CashbookID"]
     opened = (await wire("POST", "/v1/Cashbook/Initialize", {"StartBalance": 5})).json
     assert (await wire.get("/v1/Cashbook")).json["CashbookID"] == opened
@@ -187,8 +189,8 @@ async def test_a_second_cash_book_may_close_the_first(start):
 )
 @pytest.mark.parametrize("status", [None, 401, 400, 404])
 async def test_a_company_has_a_feature_or_its_operations_are_refused(start, feature, path, body, status):
-    off = {} if status is None else {"features_off": frozenset({feature}), "feature_off_status": status}
-    wire = await start(**off)
+    off = {} if status is None else {"access.features_off": frozenset({feature}), "access.feature_off_status": status}
+    wire = await start(settings=off)
     response = await wire("POST", path, body)
     assert response.status == (status or 200)
     features = (await wire.get("/v1/account/accountInformation")).json["Companies"][0]["APIEnabledFeatures"]
@@ -209,8 +211,8 @@ def test_all_operations_of_a_feature_need_it():
 
 
 @pytest.mark.parametrize(("whose", "place"), [("last", 1), ("first", 0)])
-async def test_several_products_are_confirmed_with_one_id(start, whose, place):
-    wire = await start(product_items_reply=whose)
+async def test_several_products_are_answered_with_one_id(start, whose, place):
+    wire = await start(settings={"responses.product_items": whose})
     items = [{"Reference": f"P-{number}", "AmountExcl": number, "VAT": 21} for number in (1, 2)]
     product_id = (await wire("POST", "/v1/products", {"Items": items})).json
     assert (await wire.get(f"/v1/products/{product_id}")).json["Reference"] == f"P-{place + 1}"
@@ -218,7 +220,7 @@ async def test_several_products_are_confirmed_with_one_id(start, whose, place):
 
 @pytest.mark.parametrize(("shape", "is_full"), [("summaries", False), ("full", True)])
 async def test_deleted_orders_are_listed_as_summaries_or_in_full(start, shape, is_full):
-    wire = await start(deleted_items=shape)
+    wire = await start(settings={"orders.deleted_items": shape})
     order_id = await wire.create()
     await wire("DELETE", f"/v1/orders/{order_id}")
     (deleted,) = (await wire.get("/v1/orders/deleted")).json["Items"]
@@ -243,12 +245,16 @@ async def test_of_several_orders_none_goes_when_one_cannot(start):
 
 
 async def test_of_several_orders_those_before_the_bad_one_may_be_gone(start):
-    assert await sent_with_a_bad_one_between(await start(partial_send="before")) == [True, False, True]
+    assert await sent_with_a_bad_one_between(await start(settings={"delivery.partial": "before"})) == [
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("partial", ["none", "before"])
 async def test_a_bad_order_alone_is_refused_either_way(start, partial):
-    wire = await start(partial_send=partial)
+    wire = await start(settings={"delivery.partial": partial})
     order_id = await wire.create(Customer=NOBODY)
     response = await wire("POST", SEND, {"OrderIDs": [order_id], "TransportType": "Peppol"})
     assert (response.status, response.codes) == (400, ["TheCustomerIsNotActiveOnPeppol"])
@@ -256,7 +262,7 @@ async def test_a_bad_order_alone_is_refused_either_way(start, partial):
 
 @pytest.mark.parametrize(("effect", "left", "paid"), [("settle", "0.00", True), ("note", "19.68", False)])
 async def test_a_payment_settles_the_order_or_changes_nothing_of_it(start, effect, left, paid):
-    wire = await start(payment_effect=effect)
+    wire = await start(settings={"orders.payment_effect": effect})
     order_id = await wire.create()
     body = {"Amount": 19.68, "Description": "x", "Date": "2024-03-10"}
     assert (await wire("POST", f"/v1/orders/{order_id}/payments", body)).status == 200
@@ -270,7 +276,7 @@ async def test_a_payment_settles_the_order_or_changes_nothing_of_it(start, effec
 
 @pytest.mark.parametrize(("twice", "status"), [("refuse", 401), ("accept", 200)])
 async def test_a_second_decision_is_refused_or_accepted_and_the_first_stands(start, twice, status):
-    wire = await start(inbox_decided_twice=twice)
+    wire = await start(settings={"peppol.inbox_decided_twice": twice})
     item = (await wire.get("/v1/peppol/inbox")).json["InboxItems"][0]["InboxItemID"]
     path = f"/v1/peppol/inbox/{item}"
     assert (await wire("POST", f"{path}/refuse", {"RefusalReason": "not ours"})).status == 200
@@ -281,7 +287,7 @@ async def test_a_second_decision_is_refused_or_accepted_and_the_first_stands(sta
 
 @pytest.mark.parametrize(("twice", "status"), [("refuse", 400), ("accept", 200)])
 async def test_a_participant_that_is_registered_is_refused_or_accepted(start, twice, status):
-    wire = await start(participant_twice=twice)
+    wire = await start(settings={"peppol.participant_twice": twice})
     company = (await wire.get("/v1/account/accountInformation")).json["Companies"][0]
     body = {"CompanyID": company["VATNumber"]}
     await wire("DELETE", "/v1/peppol/participants", body)
@@ -294,7 +300,7 @@ async def test_a_participant_that_is_registered_is_refused_or_accepted(start, tw
 
 @pytest.mark.parametrize(("without", "told"), [("all", 2), ("nothing", 0)])
 async def test_a_webhook_without_a_type_hears_of_all_or_of_nothing(start, without, told):
-    wire = await start(webhook_without_type=without)
+    wire = await start(settings={"webhooks.without_type": without})
     hook = {"EntityType": "Order", "WebhookURL": "https://example.test/billit"}
     assert (await wire("POST", "/v1/webhooks", hook)).status == 200
     order_id = await wire.create()
@@ -303,7 +309,7 @@ async def test_a_webhook_without_a_type_hears_of_all_or_of_nothing(start, withou
 
 
 async def test_a_webhook_without_a_type_may_be_refused(start):
-    wire = await start(webhook_without_type="refuse")
+    wire = await start(settings={"webhooks.without_type": "refuse"})
     hook = {"EntityType": "Order", "WebhookURL": "https://example.test/billit"}
     assert (await wire("POST", "/v1/webhooks", hook)).codes == ["GenericError"]
     assert (await wire("POST", "/v1/webhooks", {**hook, "EntityUpdateType": "I"})).status == 200
@@ -311,7 +317,7 @@ async def test_a_webhook_without_a_type_may_be_refused(start):
 
 @pytest.mark.parametrize(("ends", "status"), [("grant", 400), ("token", 200)])
 async def test_revoke_ends_the_grant_or_the_token_alone(start, ends, status):
-    wire = await start(revoke_ends=ends)
+    wire = await start(settings={"oauth.revoke_ends": ends})
     emulator = wire.emulator
     asked = {"client_id": emulator.client_id, "redirect_uri": emulator.redirect_uri}
     code = parse_qs(urlsplit(emulator.consent("/Account/Logon?" + urlencode(asked))).query)["code"][0]
@@ -328,9 +334,9 @@ async def test_revoke_ends_the_grant_or_the_token_alone(start, ends, status):
 # Parties
 
 
-@pytest.mark.parametrize(("pattern", "status"), [(EmulatorSettings().mandate_pattern, 200), ("[0-9]+", 400)])
+@pytest.mark.parametrize(("pattern", "status"), [(EmulatorSettings().parties.mandate_pattern, 200), ("[0-9]+", 400)])
 async def test_the_pattern_of_a_mandate_is_the_settings(start, pattern, status):
-    wire = await start(mandate_pattern=pattern)
+    wire = await start(settings={"parties.mandate_pattern": pattern})
     body = {"Name": "Klant", "PartyType": "Customer", "DomiciliationMandateID": "M-1"}
     assert (await wire("POST", "/v1/parties", body)).status == status
     assert (await wire("POST", "/v1/parties", {**body, "DomiciliationMandateID": "12"})).status == 200
@@ -339,13 +345,13 @@ async def test_the_pattern_of_a_mandate_is_the_settings(start, pattern, status):
 @pytest.mark.parametrize("number", ["BE0563846945", "NL1", "0563846944"])
 @pytest.mark.parametrize(("checked", "status"), [(True, 400), (False, 200)])
 async def test_numbers_are_checked_or_not(start, checked, status, number):
-    wire = await start(check_vat_numbers=checked)
+    wire = await start(settings={"parties.check_vat_numbers": checked})
     body = {"Name": "Klant", "PartyType": "Customer", "VATNumber": number}
     assert (await wire("POST", "/v1/parties", body)).status == status
 
 
 @pytest.mark.parametrize(("wanted", "status"), [((), 200), (("BE0563846944",), 400)])
 async def test_a_purchase_order_number_is_wanted_by_some(start, wanted, status):
-    wire = await start(order_number_wanted=frozenset(wanted))
+    wire = await start(settings={"delivery.order_number_wanted": frozenset(wanted)})
     body = {"OrderIDs": [await wire.create()], "TransportType": "Peppol"}
     assert (await wire("POST", SEND, body)).status == status

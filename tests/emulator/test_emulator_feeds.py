@@ -59,7 +59,7 @@ async def test_every_file_has_the_hash_of_its_bytes(written, feed, reads_as):
 
 
 async def test_the_hash_can_be_written_in_base64(boot):
-    wire = await boot(feed_hash="base64")
+    wire = await boot(settings={"feeds.hash": "base64"})
     await wire("POST", FEEDS, {"Name": "x"})
     item = (await wire.get(f"{FEEDS}/x")).json[0]["FeedItemID"]
     assert len(base64.b64decode((await wire.get(f"{FEEDS}/x/{item}")).json["FileContentSHA256Hash"])) == 32
@@ -86,7 +86,7 @@ async def test_a_deleted_order_waits_no_more(written, feed):
 
 @pytest.mark.parametrize("status", ["400", "429"])
 async def test_listing_twice_within_a_minute_can_be_refused(boot, hands, status):
-    wire = await boot(clock=hands, feed_too_soon=status)
+    wire = await boot(settings={"time.clock": hands, "feeds.too_soon": status})
     await wire("POST", FEEDS, {"Name": "x"})
     assert (await wire.get(f"{FEEDS}/x")).status == 200
     hands.turn(seconds=59)

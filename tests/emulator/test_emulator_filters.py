@@ -54,7 +54,7 @@ async def test_a_property_of_the_counterparty_is_refused_in_the_documented_words
 
 
 async def test_a_refused_filter_can_be_a_bare_500_instead(boot):
-    wire = await boot(odata_errors="500_bare")
+    wire = await boot(settings={"odata.errors": "500_bare"})
     response = await wire.get("/v1/orders?$filter=Nothing+eq+1")
     assert (response.status, response.json) == (500, {"Message": "An error has occurred."})
 
@@ -105,7 +105,7 @@ async def test_a_fraction_without_m_is_refused_on_an_amount(wire):
 
 
 async def test_double_columns_take_the_plain_fraction_and_refuse_m(boot):
-    wire = await boot(decimal_columns="double")
+    wire = await boot(settings={"odata.decimal_columns": "double"})
     assert await rows(wire, "TotalIncl gt 12.5")
     assert "'Edm.Double' and 'Edm.Decimal'" in await refusal(wire, "TotalIncl gt 12.5M")
 
@@ -232,7 +232,7 @@ async def test_null_is_found_with_eq_and_the_rest_with_ne(wire):
 
 @pytest.mark.parametrize(("mode", "finds_nulls"), [("ef", True), ("linq", True), ("sql", False)])
 async def test_what_ne_does_with_a_missing_text_depends_on_the_null_mode(boot, mode, finds_nulls):
-    wire = await boot(null_mode=mode)
+    wire = await boot(settings={"odata.null_mode": mode})
     nulls = len(await rows(wire, "Reference eq null"))
     assert nulls > 0
     found = len(await rows(wire, "Reference ne 'PO'"))
@@ -265,7 +265,7 @@ async def test_an_underscore_in_a_needle_is_no_wildcard(written):
 async def test_text_ignores_case_unless_the_setting_says_otherwise(boot):
     wire = await boot()
     assert await rows(wire, "OrderType eq 'INVOICE'")
-    strict = await boot(ignore_case=False)
+    strict = await boot(settings={"odata.ignore_case": False})
     assert await rows(strict, "OrderType eq 'INVOICE'") == []
 
 
@@ -275,7 +275,7 @@ async def test_hostile_text_stays_text(wire):
 
 
 async def test_a_chain_of_many_ids_is_served(boot):
-    wire = await boot(max_query_string=None)
+    wire = await boot(settings={"requests.max_query_string": None})
     ids = wire.emulator.ledger[wire.emulator.party_id].order_ids
     text = " or ".join(f"OrderID eq {number}" for number in [*range(1, 1500), *ids])
     assert len(await rows_short(wire, text)) == len(ids)
@@ -295,7 +295,7 @@ async def test_amounts_are_computed_with_exactly(wire):
 
 @pytest.mark.parametrize(("mode", "rounded"), [("ef", 3), ("sql", 3), ("linq", 2)])
 async def test_a_half_is_rounded_by_t_sql_or_by_dotnet(boot, mode, rounded):
-    wire = await boot(null_mode=mode)
+    wire = await boot(settings={"odata.null_mode": mode})
     assert len(await rows(wire, f"round(TotalIncl mul 0 add 2.5M) eq {rounded}")) == 40
 
 
@@ -354,7 +354,7 @@ async def test_products_filter_by_group_and_date(wire):
 
 @pytest.mark.parametrize(("mode", "finds_nulls"), [("ef", True), ("linq", True), ("sql", False)])
 async def test_what_a_negated_eq_does_with_a_missing_text_depends_on_the_null_mode(boot, mode, finds_nulls):
-    wire = await boot(null_mode=mode)
+    wire = await boot(settings={"odata.null_mode": mode})
     nulls = len(await rows(wire, "Reference eq null"))
     assert len(await rows(wire, "not (Reference eq 'PO')")) == (40 if finds_nulls else 40 - nulls)
 

@@ -91,7 +91,7 @@ def cases_of(rules):
 @pytest.fixture
 async def billit(boot):
     """A session of a company that has one invoice of each direction, and a customer beside theirs."""
-    wire = await boot(orders=1, order_number_wanted=frozenset({"BE0563846944"}))
+    wire = await boot(orders=1, settings={"delivery.order_number_wanted": frozenset({"BE0563846944"})})
     emulator = wire.emulator
     async with BillitSession(ApiKey(emulator.api_key), base_url=emulator.url, party_id=emulator.party_id) as session:
         known = Party(name="Known", email="known@example.be")

@@ -238,7 +238,7 @@ async def test_a_top_or_skip_that_is_no_number_of_32_bits_is_refused_or_not_look
 
 @pytest.mark.parametrize(("setting", "status"), [("400", 400), ("500", 500)])
 async def test_what_a_top_of_more_than_32_bits_ends_in_is_a_setting(boot, setting, status):
-    wire = await boot(orders=1, int_overflow=setting)
+    wire = await boot(orders=1, settings={"requests.int_overflow": setting})
     assert (await wire.get("/v1/orders?$top=2147483648")).status == status
 
 
@@ -265,7 +265,7 @@ async def test_headers_that_are_no_text_are_compared_and_kept_all_the_same(writt
 
 @pytest.mark.parametrize(("limit", "status"), [(260, 400), (None, 401)])
 async def test_a_part_of_a_path_that_is_too_long_is_a_bad_url(boot, limit, status):
-    wire = await boot(orders=1, max_path_segment=limit)
+    wire = await boot(orders=1, settings={"requests.max_path_segment": limit})
     assert (await wire.get("/v1/orders/" + "9" * 5000)).status == status
 
 

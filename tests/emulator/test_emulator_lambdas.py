@@ -30,7 +30,7 @@ async def test_any_finds_what_one_entry_is(wire):
 
 
 async def test_a_lambda_sees_the_columns_of_its_row(boot):
-    wire = await boot(check_vat_numbers=False)
+    wire = await boot(settings={"parties.check_vat_numbers": False})
     identifiers = [{"IdentifierType": "CBE", "Identifier": "0583045917"}]
     party = {
         "Name": "Acme",
@@ -65,7 +65,7 @@ async def test_all_is_true_of_nothing_and_false_when_one_entry_is_unknown(wire):
 
 @pytest.mark.parametrize(("mode", "is_true"), [("ef", True), ("sql", True), ("linq", False)])
 async def test_all_of_a_collection_that_is_absent_depends_on_the_null_mode(boot, mode, is_true):
-    wire = await boot(null_mode=mode)
+    wire = await boot(settings={"odata.null_mode": mode})
     absent = [party["PartyID"] for party in await parties(wire, "PartyID gt 0") if "Users" not in party]
     assert absent
     assert await ids(wire, "Users/all(u: u/Role eq 'x') and Users/all()") == (absent if is_true else [])

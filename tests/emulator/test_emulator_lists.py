@@ -43,18 +43,18 @@ async def test_following_the_links_gives_every_order_once(wire, emulator):
 
 
 async def test_exactly_one_full_page_has_no_link(boot):
-    wire = await boot(orders=40, page_size=40)
+    wire = await boot(orders=40, settings={"paging.page_size": 40})
     page = (await wire.get("/v1/orders")).json
     assert (len(page["Items"]), list(page)) == (40, ["Items"])
 
 
 async def test_one_more_than_a_page_has_a_link(boot):
-    wire = await boot(orders=41, page_size=40)
+    wire = await boot(orders=41, settings={"paging.page_size": 40})
     assert "NextPageLink" in (await wire.get("/v1/orders")).json
 
 
 async def test_the_link_repeats_the_query_escaped_with_top_lowered_and_skip_last(boot):
-    wire = await boot(page_size=2)
+    wire = await boot(settings={"paging.page_size": 2})
     query = (
         "%24skip=5&$top=10&$filter=OrderType+ne+'O''ffer'+and+TotalIncl+gt+1"
         "&fullTextSearch=20&$orderby=OrderDate,OrderID"
@@ -67,7 +67,7 @@ async def test_the_link_repeats_the_query_escaped_with_top_lowered_and_skip_last
 
 
 async def test_a_link_can_be_followed_until_top_is_used_up(boot):
-    wire = await boot(page_size=4)
+    wire = await boot(settings={"paging.page_size": 4})
     sizes, link = [], "/v1/orders?$top=10&$skip=3"
     while link:
         page = (await wire.get(link.removeprefix(wire.emulator.url))).json
@@ -82,19 +82,19 @@ async def test_a_top_within_a_page_never_links(wire):
 
 
 async def test_top_above_the_page_can_be_refused_as_one_integrator_saw(boot):
-    wire = await boot(top_above_page="reject")
+    wire = await boot(settings={"paging.top_above_page": "reject"})
     response = await wire.get("/v1/orders?$top=500")
     assert (response.status, response.codes) == (400, ["GenericError"])
 
 
 async def test_the_origin_of_the_link_is_a_setting(boot):
-    wire = await boot(page_size=5, next_link_origin="https://api.billit.be:443")
+    wire = await boot(settings={"paging.page_size": 5, "paging.next_link_origin": "https://api.billit.be:443"})
     page = (await wire.get("/v1/orders")).json
     assert page["NextPageLink"] == "https://api.billit.be:443/v1/orders?$skip=5"
 
 
 async def test_older_escaping_of_the_link_is_a_setting(boot):
-    wire = await boot(page_size=5, next_link_escaping="rfc2396")
+    wire = await boot(settings={"paging.page_size": 5, "paging.next_link_escaping": "rfc2396"})
     page = (await wire.get("/v1/orders?$filter=(OrderDirection+ne+'x')")).json
     assert "$filter=(OrderDirection%20ne%20'x')" in page["NextPageLink"]
 
@@ -152,7 +152,7 @@ async def test_a_misspelt_option_is_ignored_and_the_unfiltered_list_comes(wire, 
 
 
 async def test_a_misspelt_option_is_refused_in_strict_mode(boot):
-    wire = await boot(unknown_options="reject")
+    wire = await boot(settings={"paging.unknown_options": "reject"})
     response = await wire.get("/v1/orders?$count=true")
     assert (response.status, response.description) == (400, "The query parameter '$count' is not supported.")
 

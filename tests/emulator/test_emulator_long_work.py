@@ -162,7 +162,7 @@ async def test_others_are_served_while_one_request_is_long(written, an_order, na
 
 
 async def test_others_are_served_while_a_long_order_arrives(boot, an_order):
-    wire = await boot(delivery_delay=0.0)
+    wire = await boot(settings={"delivery.delay": 0.0})
     order_id = int((await wire("POST", "/v1/peppol/sendOrder", posted(0, an_order))).text)
     assert await served_during(asyncio.create_task(wire.emulator.settle()), wire) >= AT_LEAST
     assert (await wire.detail(order_id))["CurrentDocumentDeliveryDetails"]["DocumentDeliveryStatus"] == "Delivered"

@@ -38,7 +38,7 @@ async def start() -> AsyncIterator[Callable[..., Any]]:
     open_parts: list[Any] = []
 
     async def begin(*, settings: dict[str, Any] | None = None, **counts: Any) -> Wire:
-        emulator = Emulator(**{"orders": 40, **counts}, settings=EmulatorSettings(**(settings or {})))
+        emulator = Emulator(**{"orders": 40, **counts}, settings=EmulatorSettings.of(settings or {}))
         await emulator.start()
         open_parts.append(emulator)
         session = aiohttp.ClientSession(headers={"ApiKey": emulator.api_key})

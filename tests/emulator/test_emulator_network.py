@@ -77,7 +77,7 @@ async def test_the_look_up_and_sending_agree_on_every_customer(wire):
 
 
 async def test_a_receiver_that_takes_no_credit_notes_gets_none(boot):
-    wire = await boot(peppol_types={"BE0563846944": ("BISv3Invoice",)})
+    wire = await boot(settings={"peppol.types": {"BE0563846944": ("BISv3Invoice",)}})
     assert (await wire.get(f"{INFORMATION}/BE0563846944")).json["DocumentTypes"] == ["BISv3Invoice"]
     note = await wire.create(OrderType="CreditNote")
     response = await wire("POST", "/v1/orders/commands/send", {"TransportType": "Peppol", "OrderIDs": [note]})

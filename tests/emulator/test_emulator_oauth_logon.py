@@ -179,7 +179,7 @@ async def test_every_registered_redirect_uri_may_be_used(read, press, emulator):
     ["http://127.0.0.1:54321/callback", "http://127.0.0.1/callback", "http://127.0.0.1:8400/callback"],
 )
 async def test_any_loopback_port_is_taken_when_the_setting_says_so(boot, uri):
-    wire = await boot(any_loopback_port=True)
+    wire = await boot(settings={"oauth.any_loopback_port": True})
     assert (await wire.get(logon_path(wire.emulator, redirect_uri=uri))).status == 200
 
 
@@ -191,12 +191,12 @@ async def test_any_loopback_port_is_taken_when_the_setting_says_so(boot, uri):
      "http://[::1]:54321/callback", "http://127.0.0.1:54321/callback\n"],
 )  # fmt: skip
 async def test_any_loopback_port_opens_nothing_else(boot, uri):
-    wire = await boot(any_loopback_port=True)
+    wire = await boot(settings={"oauth.any_loopback_port": True})
     assert (await wire.get(logon_path(wire.emulator, redirect_uri=uri))).status == 400
 
 
 async def test_a_registered_uri_elsewhere_takes_no_other_port(boot):
-    wire = await boot(any_loopback_port=True)
+    wire = await boot(settings={"oauth.any_loopback_port": True})
     client_id, _ = wire.emulator.register("Web", ["https://app.example:1/back"])
     path = logon_path(wire.emulator, client_id=client_id, redirect_uri="https://app.example:2/back")
     assert (await wire.get(path)).status == 400
@@ -234,7 +234,7 @@ async def test_a_form_cannot_change_what_was_asked(read, press):
 
 
 async def test_a_page_that_stood_open_too_long_is_refused(boot, hands):
-    wire = await boot(clock=hands)
+    wire = await boot(settings={"time.clock": hands})
     page = await wire.get(logon_path(wire.emulator))
     hands.turn(minutes=30)
     form = urlencode({"ticket": ticket_of(page), "decision": "allow"}).encode()

@@ -64,8 +64,8 @@ def client(wire):
 async def booted(boot, hands):
     """A client of an emulator with other settings, whose clock the test turns."""
 
-    async def start(**settings):
-        return Client(await boot(**{"clock": hands, **settings}))
+    async def start(*, settings=None):
+        return Client(await boot(settings={"time.clock": hands, **(settings or {})}))
 
     return start
 
@@ -204,7 +204,7 @@ async def test_a_body_of_another_type_is_an_invalid_request(client):
 
 
 async def test_refusals_in_the_shape_of_rfc_6749_are_a_setting(booted):
-    client = await booted(oauth_errors="rfc6749")
+    client = await booted(settings={"oauth.errors": "rfc6749"})
     response = await client.exchange("invented")
     assert (response.status, response.json["error"], sorted(response.json)) == (
         400, "invalid_grant", ["error", "error_description"],
@@ -243,7 +243,7 @@ async def test_a_refresh_token_works_once_and_its_reuse_is_counted(client):
 
 
 async def test_a_reuse_may_end_the_whole_grant(booted):
-    client = await booted(refresh_reuse="revoke")
+    client = await booted(settings={"oauth.refresh_reuse": "revoke"})
     first, bystander = await client.pair(), await client.pair()
     second = (await client.refresh(first["refresh_token"])).json
     assert refused(await client.refresh(first["refresh_token"])) == INVALID_GRANT
@@ -321,7 +321,7 @@ async def test_a_token_expires_by_the_emulators_clock(booted, hands):
 
 
 async def test_the_lifetime_is_a_setting(booted, hands):
-    client = await booted(token_lifetime=5)
+    client = await booted(settings={"oauth.token_lifetime": 5})
     pair = await client.pair()
     assert pair["expires_in"] == 5
     hands.turn(seconds=5)
@@ -397,7 +397,7 @@ async def test_removing_an_unknown_application_is_an_error(emulator):
 async def test_a_failure_before_leaves_the_refresh_token_good(booted):
     client = await booted()
     pair = await client.pair()
-    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_failure="before", oauth_failures=1)
+    client.emulator.settings = client.emulator.settings.with_({"oauth.failure": "before", "oauth.failures": 1})
     failed = await client.refresh(pair["refresh_token"])
     assert (failed.status, failed.json) == (500, {"Message": "An error has occurred."})
     assert client.emulator.refreshes == 0
@@ -407,7 +407,7 @@ async def test_a_failure_before_leaves_the_refresh_token_good(booted):
 async def test_a_connection_cut_before_leaves_the_refresh_token_good(booted):
     client = await booted()
     pair = await client.pair()
-    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_failure="before_cut", oauth_failures=1)
+    client.emulator.settings = client.emulator.settings.with_({"oauth.failure": "before_cut", "oauth.failures": 1})
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await client.refresh(pair["refresh_token"])
     assert client.emulator.refreshes == 0
@@ -417,7 +417,7 @@ async def test_a_connection_cut_before_leaves_the_refresh_token_good(booted):
 async def test_a_failure_after_has_used_the_refresh_token_up(booted, caplog):
     client = await booted()
     pair = await client.pair()
-    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_failure="after", oauth_failures=1)
+    client.emulator.settings = client.emulator.settings.with_({"oauth.failure": "after", "oauth.failures": 1})
     # a refused request hands out nothing that could be lost, and does not count
     assert refused(await client.refresh("invented")) == INVALID_GRANT
     with caplog.at_level(logging.DEBUG), pytest.raises(aiohttp.ServerDisconnectedError):
@@ -429,12 +429,12 @@ async def test_a_failure_after_has_used_the_refresh_token_up(booted, caplog):
 
 
 async def test_without_a_count_every_request_fails(booted):
-    client = await booted(oauth_failure="before")
+    client = await booted(settings={"oauth.failure": "before"})
     assert [(await client.exchange(client.code())).status for _ in range(3)] == [500] * 3
 
 
 async def test_new_settings_begin_to_count_anew(booted):
-    client = await booted(oauth_failure="before", oauth_failures=2)
+    client = await booted(settings={"oauth.failure": "before", "oauth.failures": 2})
     for _ in range(2):
         assert [(await client.refresh("x")).status for _ in range(3)] == [500, 500, 400]
         client.emulator.settings = attrs.evolve(client.emulator.settings)
@@ -442,15 +442,15 @@ async def test_new_settings_begin_to_count_anew(booted):
 
 async def test_settings_may_be_set_before_the_start():
     emulator = Emulator(orders=0)
-    emulator.settings = EmulatorSettings(page_size=7)
+    emulator.settings = EmulatorSettings.of({"paging.page_size": 7})
     async with emulator:
-        assert emulator.settings.page_size == 7
+        assert emulator.settings.paging.page_size == 7
 
 
 async def test_latency_holds_back_the_response_and_not_the_effect(booted):
     client = await booted()
     pair = await client.pair()
-    client.emulator.settings = attrs.evolve(client.emulator.settings, oauth_latency=0.3)
+    client.emulator.settings = client.emulator.settings.with_({"oauth.latency": 0.3})
     task = asyncio.create_task(client.refresh(pair["refresh_token"]))
     async with asyncio.timeout(10):
         while not client.emulator.refreshes:  # noqa: ASYNC110 - the emulator counts, it does not tell

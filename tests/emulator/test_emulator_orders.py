@@ -244,7 +244,7 @@ async def test_decimals_beyond_the_companys_setting_are_ignored(written):
 
 
 async def test_five_decimals_are_kept_when_the_company_has_them(boot):
-    wire = await boot(price_decimals=5)
+    wire = await boot(settings={"orders.price_decimals": 5})
     lines = [{"Quantity": 3, "UnitPriceExcl": 1.23999, "VATPercentage": 0, "Description": "x"}]
     detail = await wire.detail(await wire.create(OrderLines=lines))
     assert detail["TotalExcl"] == Decimal("3.72")

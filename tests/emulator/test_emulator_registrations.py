@@ -48,7 +48,7 @@ async def test_what_is_registered_is_read_as_it_was_posted(written, reads_as):
 
 
 async def test_the_response_can_be_bare_as_the_documentation_shows_it(boot, reads_as):
-    wire = await boot(registration_reply="bare")
+    wire = await boot(settings={"responses.registration": "bare"})
     registration = await register(wire)
     found = reads_as(EinvoiceRegistrationsAccount, await wire.get(f"{BASE}/{registration}"))
     assert found.company_details.company_name == "Klant van ons"
@@ -176,7 +176,7 @@ async def test_its_webhooks_are_told_of_its_orders(written, one, an_order):
 
 @pytest.mark.parametrize("field", ["URL", "RedirectURL"])
 async def test_an_identification_returns_a_link_under_either_name(boot, reads_as, field):
-    wire = await boot(identification_field=field)
+    wire = await boot(settings={"responses.identification_field": field})
     path = f"{BASE}/{await register(wire)}/identification"
     body = {"IdentificationProviderTC": "ItsMe", "RedirectURL": "https://example.test/back"}
     response = await wire("POST", path, body)

@@ -139,7 +139,7 @@ async def test_a_compressed_body_is_read(written, an_order, name, pack):
 
 
 async def test_a_body_that_unfolds_into_more_than_may_be_sent_is_refused_in_bounded_memory(boot):
-    wire = await boot(orders=1, max_body=2**21)
+    wire = await boot(orders=1, settings={"requests.max_body": 2**21})
     packer = zlib.compressobj(9, wbits=31)
     bomb = b"".join([*(packer.compress(bytes(2**20)) for _ in range(256)), packer.flush()])
     assert len(bomb) < 2**19
@@ -170,12 +170,12 @@ async def test_bytes_that_are_not_in_their_encoding_are_refused(written, name, b
 
 @pytest.mark.parametrize("is_chunked", [False, True])
 async def test_a_longer_body_than_the_setting_is_refused_and_the_connection_ends(boot, is_chunked):
-    wire = await boot(orders=1, max_body=1000)
+    wire = await boot(orders=1, settings={"requests.max_body": 1000})
     length = "Transfer-Encoding: chunked" if is_chunked else "Content-Length: 2000"
     head = f"POST {ORDERS} HTTP/1.1\r\nHost: localhost\r\nApiKey: {wire.emulator.api_key}\r\n{length}\r\n\r\n"
     body = b"7d0\r\n" + b" " * 2000 + b"\r\n0\r\n\r\n" if is_chunked else b" " * 2000
     assert status_of(await send_raw(wire.emulator, head.encode(), body)) == 413
-    wire.emulator.settings = EmulatorSettings(max_body=None)
+    wire.emulator.settings = EmulatorSettings.of({"requests.max_body": None})
     assert (await wire("POST", ORDERS, b" " * 2000)).status == 400
 
 
@@ -195,7 +195,7 @@ async def test_a_body_in_utf_16_is_read_where_its_charset_says_so(written, an_or
 )
 @pytest.mark.parametrize(("setting", "status"), [("bind", 200), ("415", 415), ("null", 400)])
 async def test_what_becomes_of_another_content_type_is_a_setting(boot, an_order, content_type, setting, status):
-    wire = await boot(orders=1, content_type=setting)
+    wire = await boot(orders=1, settings={"requests.content_type": setting})
     response = await wire("POST", ORDERS, an_order(), Content_Type=content_type)
     assert response.status == status
     if status == 415:
@@ -208,7 +208,7 @@ async def test_what_becomes_of_another_content_type_is_a_setting(boot, an_order,
 
 @pytest.mark.parametrize(("setting", "status"), [("empty", 200), ("refuse", 400)])
 async def test_whether_a_body_of_which_nothing_is_required_may_be_missing_is_a_setting(boot, setting, status):
-    wire = await boot(orders=3, missing_body=setting)
+    wire = await boot(orders=3, settings={"requests.missing_body": setting})
     item = (await wire.get("/v1/peppol/inbox")).json["InboxItems"][0]["InboxItemID"]
     await wire("POST", "/v1/accountant/feeds", {"Name": "x"})
     feed_item = (await wire.get("/v1/accountant/feeds/x")).json[0]["FeedItemID"]
@@ -219,7 +219,7 @@ async def test_whether_a_body_of_which_nothing_is_required_may_be_missing_is_a_s
 
 @pytest.mark.parametrize("served", [False, True])
 async def test_paths_of_earlier_versions_are_a_setting(boot, served):
-    wire = await boot(orders=1, old_paths=served)
+    wire = await boot(orders=1, settings={"requests.old_paths": served})
     code = await wire.get("/v1/misc/typecodes/OrderType/Invoice")
     upload = await wire("POST", "/v1/financialTransaction/importFile", {"FileContent": "eA=="})
     if served:

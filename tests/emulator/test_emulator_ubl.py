@@ -67,7 +67,9 @@ class SendingCompany:
 async def sender() -> AsyncIterator[SendingCompany]:
     async with (
         Emulator(
-            seed=7, orders=40, settings=EmulatorSettings(peppol_present=frozenset({"NL002059999B90", "NO974760673MVA"}))
+            seed=7,
+            orders=40,
+            settings=EmulatorSettings.of({"peppol.present": frozenset({"NL002059999B90", "NO974760673MVA"})}),
         ) as emulator,
         BillitSession(ApiKey(emulator.api_key), base_url=emulator.url, party_id=emulator.party_id) as billit,
     ):

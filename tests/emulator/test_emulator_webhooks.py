@@ -114,9 +114,9 @@ async def test_a_webhook_that_lacks_everything_is_told_both_codes(written):
     assert (response.status, response.codes) == (400, ["WrongEntityTypeUsed", "WebhookURLCannotBeEmpty"])
 
 
-async def told(boot, hands, listener, *, statuses=(), turn=0, **settings):
-    """What a listener was told of two orders, the clock turned before each of its responses."""
-    wire = await boot(orders=1, clock=hands, webhook_pause=0.0, **settings)
+async def told(boot, hands, listener, *, statuses=(), turn=0, settings=None):
+    """What a listener was told of two orders, the clock turned before each of its answers."""
+    wire = await boot(orders=1, settings={"time.clock": hands, "webhooks.pause": 0.0, **(settings or {})})
     secret = (await hook(wire, f"{listener.url}/hook"))["Secret"]
     listener.statuses, listener.before = list(statuses), lambda: hands.turn(seconds=turn)
     listener.gate.clear()
@@ -137,9 +137,8 @@ async def told(boot, hands, listener, *, statuses=(), turn=0, **settings):
 
 @pytest.mark.parametrize(("timestamp", "moments"), [("attempt", [0, 600, 1200]), ("first", [0, 0, 0])])
 async def test_a_late_repeat_carries_its_own_moment_or_the_first_one(boot, hands, listener, timestamp, moments):
-    found, deliveries = await told(
-        boot, hands, listener, statuses=[503, 500], turn=600, webhook_timestamp=timestamp
-    )  # fmt: skip
+    settings = {"webhooks.timestamp": timestamp}
+    found, deliveries = await told(boot, hands, listener, statuses=[503, 500], turn=600, settings=settings)
     assert [moment for order, moment in found if order == 0] == moments
     assert [(each.state, each.attempts) for each in deliveries] == [("delivered", 3), ("delivered", 1)]
 
@@ -147,7 +146,7 @@ async def test_a_late_repeat_carries_its_own_moment_or_the_first_one(boot, hands
 async def test_a_late_repeat_carries_the_first_moment_after_a_restart_too(hands, listener, tmp_path):
     database, settings = (
         str(tmp_path / "billit.db"),
-        EmulatorSettings(clock=hands, webhook_timestamp="first", webhook_pause=3600.0),
+        EmulatorSettings.of({"time.clock": hands, "webhooks.timestamp": "first", "webhooks.pause": 3600.0}),
     )
     async with (
         Emulator(orders=1, database=database, settings=settings) as emu,
@@ -170,12 +169,12 @@ async def test_a_late_repeat_carries_the_first_moment_after_a_restart_too(hands,
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [({}, [(0, 0), (1, 60)]),
-     ({"webhook_duplicates": 1}, [(0, 0), (1, 60), (0, 120), (1, 180)]),
-     ({"webhook_duplicates": 2, "webhook_timestamp": "first", "webhook_duplicate_pause": 0.001},
+     ({"webhooks.duplicates": 1}, [(0, 0), (1, 60), (0, 120), (1, 180)]),
+     ({"webhooks.duplicates": 2, "webhooks.timestamp": "first", "webhooks.duplicate_pause": 0.001},
       [(0, 0), (1, 60), (0, 0), (1, 60), (0, 0), (1, 60)])],
 )  # fmt: skip
 async def test_a_notice_may_be_told_again_after_it_was_delivered(boot, hands, listener, settings, expected):
-    found, deliveries = await told(boot, hands, listener, turn=60, **settings)
+    found, deliveries = await told(boot, hands, listener, turn=60, settings=settings)
     assert found == expected
     assert [(each.state, each.attempts) for each in deliveries] == [("delivered", 1)] * 2
 
@@ -247,7 +246,7 @@ async def test_a_refreshed_secret_signs_from_then_on(written, listener):
 
 
 async def test_a_delivery_is_told_as_the_documented_messages(boot, listener, hands):
-    wire = await boot(clock=hands, receiver_feedback={CUSTOMER: "RE"})
+    wire = await boot(settings={"time.clock": hands, "peppol.receiver_feedback": {CUSTOMER: "RE"}})
     await hook(wire, listener.url, "Message", None)
     order_id = await wire.create()
     await send(wire, order_id)
@@ -271,7 +270,7 @@ async def test_a_delivery_is_told_as_the_documented_messages(boot, listener, han
 
 @pytest.mark.parametrize("shape", ["flat", "empty"])
 async def test_the_detail_can_have_the_other_shapes_that_were_seen(boot, listener, hands, shape):
-    wire = await boot(clock=hands, webhook_detail=shape)
+    wire = await boot(settings={"time.clock": hands, "webhooks.detail": shape})
     await hook(wire, listener.url, "Message")
     await send(wire, await wire.create())
     await wire.emulator.settle()
@@ -283,7 +282,7 @@ async def test_the_detail_can_have_the_other_shapes_that_were_seen(boot, listene
 
 
 async def test_a_failure_is_tried_again_with_the_same_body(boot, listener):
-    wire = await boot(webhook_pause=0)
+    wire = await boot(settings={"webhooks.pause": 0})
     listener.statuses = [500, 307]
     await hook(wire, listener.url)
     await wire.create()
@@ -295,7 +294,7 @@ async def test_a_failure_is_tried_again_with_the_same_body(boot, listener):
 
 
 async def test_attempts_are_bounded_and_the_next_notice_follows(boot, listener):
-    wire = await boot(webhook_pause=0, webhook_attempts=2)
+    wire = await boot(settings={"webhooks.pause": 0, "webhooks.attempts": 2})
     listener.statuses = [500, 503]
     await hook(wire, listener.url)
     await wire.create()
@@ -306,7 +305,7 @@ async def test_attempts_are_bounded_and_the_next_notice_follows(boot, listener):
 
 
 async def test_nobody_listening_fails_without_a_status(boot, listener):
-    wire = await boot(webhook_pause=0)
+    wire = await boot(settings={"webhooks.pause": 0})
     await hook(wire, "http://127.0.0.1:1/")
     await wire.create()
     await wire.emulator.settle()
@@ -362,7 +361,7 @@ async def test_closing_stops_a_delivery_and_the_next_start_goes_on(tmp_path, lis
 
 
 async def test_a_sent_order_arrives_by_itself(boot, listener):
-    wire = await boot(delivery_delay=0)
+    wire = await boot(settings={"delivery.delay": 0})
     await hook(wire, listener.url, "Message", "U")
     order_id = await wire.create()
     await send(wire, order_id)
@@ -373,7 +372,7 @@ async def test_a_sent_order_arrives_by_itself(boot, listener):
 
 
 async def test_a_receiver_that_nothing_reaches_ends_in_error(boot, listener):
-    wire = await boot(undeliverable=frozenset({CUSTOMER}))
+    wire = await boot(settings={"delivery.undeliverable": frozenset({CUSTOMER})})
     await hook(wire, listener.url, "Message", "U")
     order_id = await wire.create()
     await send(wire, order_id)
@@ -387,7 +386,7 @@ async def test_a_receiver_that_nothing_reaches_ends_in_error(boot, listener):
 
 
 async def test_the_secret_is_in_no_repr(boot, listener):
-    wire = await boot(webhook_pause=0)
+    wire = await boot(settings={"webhooks.pause": 0})
     made = await hook(wire, listener.url)
     await wire.create()
     await wire.emulator.settle()
@@ -396,8 +395,8 @@ async def test_the_secret_is_in_no_repr(boot, listener):
     assert listener.url not in shown
 
 
-async def test_a_defect_after_a_response_is_logged_once_and_not_tried_for_ever(boot, monkeypatch, caplog):
-    wire = await boot(delivery_delay=0)
+async def test_a_defect_behind_an_answer_is_logged_once_and_not_tried_for_ever(boot, monkeypatch, caplog):
+    wire = await boot(settings={"delivery.delay": 0})
 
     def fail(*_):
         raise LookupError("broken on purpose")
@@ -412,7 +411,7 @@ async def test_a_defect_after_a_response_is_logged_once_and_not_tried_for_ever(b
 
 
 async def test_a_mail_brings_no_feedback_of_a_network(boot):
-    wire = await boot(receiver_feedback={CUSTOMER: "AB"})
+    wire = await boot(settings={"peppol.receiver_feedback": {CUSTOMER: "AB"}})
     order_id = await wire.create()
     await send(wire, order_id, "SMTP")
     wire.emulator.deliver_pending()

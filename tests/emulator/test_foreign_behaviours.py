@@ -105,7 +105,7 @@ async def test_a_date_that_is_none_is_refused(written, text):
 
 
 async def test_bodies_that_are_not_json_are_refused_where_the_setting_says_so(boot):
-    wire = await boot(orders=1, json="strict")
+    wire = await boot(orders=1, settings={"requests.json": "strict"})
     for name in ("names without quotes", "single quotes", "a comma too many", "comments"):
         assert (await wire("POST", ORDERS, BODIES[name])).status == 400, name
     assert (await wire("POST", ORDERS, BODIES["plain"])).status == 200

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from billit_async import ApiKey, BillitSession
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import Emulator, EmulatorSettings, PagingSettings
 from billit_async.fields import OrderFields as O
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Machine(RuleBasedStateMachine):
         self.run(self._begin(rows))
 
     async def _begin(self, rows: int) -> None:
-        settings = EmulatorSettings(page_size=7)
+        settings = EmulatorSettings(paging=PagingSettings(page_size=7))
         # The first rows of each list; no two of them were changed at the same time.
         self.emu = Emulator(seed=7, orders=min(rows, 5) if self.of == "orders" else 5, settings=settings)
         await self.emu.start()

@@ -9,24 +9,24 @@ import pytest
 
 from billit_async import ApiKey, BadRequest, BillitSession, PagingError, PagingWarning
 from billit_async._paging import Consistency
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import Emulator, EmulatorSettings, PagingSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 LISTS: list[Any] = ["parties", "products", "documents", "financial_transactions"]
 SERVERS: dict[str, dict[str, Any]] = {
-    "refuses the filter": {"key_filter": "refuse"},
-    "ignores the filter": {"key_filter": "ignore"},
-    "does not sort": {"key_sort": "ignore"},
-    "ignores the filter and does not sort": {"key_filter": "ignore", "key_sort": "ignore"},
+    "refuses the filter": {"odata.key_filter": "refuse"},
+    "ignores the filter": {"odata.key_filter": "ignore"},
+    "does not sort": {"odata.key_sort": "ignore"},
+    "ignores the filter and does not sort": {"odata.key_filter": "ignore", "odata.key_sort": "ignore"},
 }
 
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
     async with Emulator(
-        seed=7, orders=30, documents=30, transactions=30, settings=EmulatorSettings(page_size=7)
+        seed=7, orders=30, documents=30, transactions=30, settings=EmulatorSettings(paging=PagingSettings(page_size=7))
     ) as running:
         # So that the order of the key is not that of any other column.
         for of in LISTS:
@@ -54,7 +54,7 @@ async def test_such_a_list_is_read_by_links_and_that_is_said_once(
     expected, by_key = await keys(billit, of)
     assert by_key.consistency is Consistency.KEYSET
     assert len(expected) > 14
-    emu.settings = EmulatorSettings(page_size=7, **SERVERS[server])
+    emu.settings = EmulatorSettings.of({"paging.page_size": 7, **SERVERS[server]})
     with pytest.warns(PagingWarning, match="is read by links from now on") as told:
         found, pager = await keys(billit, of, **how)
     assert sorted(found) == sorted(expected)
@@ -67,7 +67,7 @@ async def test_such_a_list_is_read_by_links_and_that_is_said_once(
         again, _ = await keys(billit, of, **how)
     assert sorted(again) == sorted(expected)
     # Another list of the session is still read by its key.
-    emu.settings = EmulatorSettings(page_size=7)
+    emu.settings = EmulatorSettings(paging=PagingSettings(page_size=7))
     other = "products" if of != "products" else "parties"
     assert (await keys(billit, other))[1].consistency is Consistency.KEYSET
 
@@ -76,7 +76,7 @@ async def test_such_a_list_is_read_by_links_and_that_is_said_once(
 async def test_orders_are_documented_to_be_read_by_key_so_a_server_that_does_not_is_an_error(
     emu: Emulator, billit: BillitSession, server: str
 ) -> None:
-    emu.settings = EmulatorSettings(page_size=7, key_settings_on_orders=True, **SERVERS[server])
+    emu.settings = EmulatorSettings.of({"paging.page_size": 7, "odata.key_settings_on_orders": True, **SERVERS[server]})
     with pytest.raises((PagingError, BadRequest)):
         await billit.orders.list().collect()
     assert len(await billit.orders.list(consistency="links").collect()) == 30

@@ -17,7 +17,7 @@ from billit_async._paging import Changes, Pager, Plan, State, query_pairs
 from billit_async._paging.windows import kept_from, server_time, window
 from billit_async._serialization.codec import read_rows
 from billit_async._serialization.values import wire_text
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import Emulator, EmulatorSettings, ODataSettings
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order
 from billit_async.odata.query import Query
@@ -46,7 +46,7 @@ class TestAFeedSince:
     @pytest.mark.parametrize("zone", ["Europe/Brussels", "America/New_York", "Pacific/Kiritimati"])
     async def test_any_day_or_moment_of_the_calendar_works(self, since: date, zone: str) -> None:
         async with (
-            Emulator(seed=7, orders=5, settings=EmulatorSettings(server_tz=ZoneInfo(zone))) as emu,
+            Emulator(seed=7, orders=5, settings=EmulatorSettings(odata=ODataSettings(server_tz=ZoneInfo(zone)))) as emu,
             BillitSession(ApiKey(emu.api_key), base_url=emu.url, party_id=emu.party_id, server_tz=zone) as billit,
         ):
             try:

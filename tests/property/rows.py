@@ -112,6 +112,6 @@ def decided_by_sql(thing: Thing, tree: Expr, settings: EmulatorSettings) -> bool
 
 def decided_by_python(thing: Thing, tree: Expr, settings: EmulatorSettings) -> bool | None:
     try:
-        return matches(tree, thing, null_mode=settings.null_mode, ignore_case=settings.ignore_case)
+        return matches(tree, thing, null_mode=settings.odata.null_mode, ignore_case=settings.odata.ignore_case)
     except ODataEvaluationError:
         return None

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from billit_async.emulator import EmulatorSettings
+from billit_async.emulator import EmulatorSettings, ODataSettings
 from billit_async.emulator.odata.parser import SyntaxRefusal, read_filter, read_orderby
 from billit_async.odata import (
     AnyAll,
@@ -206,7 +206,7 @@ def agree(data: st.DataObject) -> None:
     tree = data.draw(filters(thing))
     for mode in ("ef", "linq", "sql"):
         for ignore_case in (True, False):
-            settings = EmulatorSettings(null_mode=mode, ignore_case=ignore_case)
+            settings = EmulatorSettings(odata=ODataSettings(null_mode=mode, ignore_case=ignore_case))
             one, other = decided_by_sql(thing, tree, settings), decided_by_python(thing, tree, settings)
             if one is None or other is None:
                 # Which of two terms is looked at first is the database's affair.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from billit_async.emulator import EmulatorSettings
+from billit_async.emulator import EmulatorSettings, ODataSettings
 from billit_async.odata import parse_filter
 from tests.property.rows import Part, Thing, decided_by_python, decided_by_sql
 
@@ -168,7 +168,7 @@ LETTERS = [
 @pytest.mark.parametrize(("source", "row", "passes"), VERDICTS, ids=[str(verdict[0]) for verdict in VERDICTS])
 def test_a_row_passes_in_these_null_modes_and_in_no_other(source: str, row: Any, passes: set[str], mode: Any) -> None:
     tree = parse_filter(source)
-    settings = EmulatorSettings(null_mode=mode, ignore_case=False)
+    settings = EmulatorSettings(odata=ODataSettings(null_mode=mode, ignore_case=False))
     verdicts = decided_by_sql(row, tree, settings), decided_by_python(row, tree, settings)
     assert verdicts == (mode in passes, mode in passes), source
 
@@ -177,7 +177,7 @@ def test_a_row_passes_in_these_null_modes_and_in_no_other(source: str, row: Any,
 @pytest.mark.parametrize(("source", "text", "exact", "folded"), LETTERS)
 def test_letter_case_counts_or_does_not(source: str, text: str, exact: bool, folded: bool, mode: Any) -> None:
     for ignore_case, passes in ((False, exact), (True, folded)):
-        settings = EmulatorSettings(null_mode=mode, ignore_case=ignore_case)
+        settings = EmulatorSettings(odata=ODataSettings(null_mode=mode, ignore_case=ignore_case))
         tree, row = parse_filter(source), Thing(s=text)
         assert decided_by_sql(row, tree, settings) is passes, (source, "database")
         assert decided_by_python(row, tree, settings) is passes, (source, "python")
@@ -186,13 +186,13 @@ def test_letter_case_counts_or_does_not(source: str, text: str, exact: bool, fol
 @pytest.mark.parametrize("source", ["N div 0 eq 1", "N mod K eq 1", "N div K eq null"])
 @pytest.mark.parametrize("mode", ["ef", "sql"])
 def test_a_division_by_zero_fails_instead_of_deciding(source: str, mode: Any) -> None:
-    row, tree, settings = Thing(n=1, k=0), parse_filter(source), EmulatorSettings(null_mode=mode)
+    row, tree, settings = Thing(n=1, k=0), parse_filter(source), EmulatorSettings(odata=ODataSettings(null_mode=mode))
     assert decided_by_sql(row, tree, settings) is None
     assert decided_by_python(row, tree, settings) is None
 
 
 @pytest.mark.parametrize("mode", sorted(ALL))
 def test_an_amount_is_never_equal_to_no_number_where_the_server_lets_them_meet(mode: Any) -> None:
-    settings = EmulatorSettings(null_mode=mode, decimal_columns="either")
+    settings = EmulatorSettings(odata=ODataSettings(null_mode=mode, decimal_columns="either"))
     for source, passes in (("M mul 2 eq NaN", False), ("M mul 2 ne NaN", True), ("M mul 2 gt NaN", False)):
         assert decided_by_sql(Thing(m=Decimal("1.50")), parse_filter(source), settings) is passes, source

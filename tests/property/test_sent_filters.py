@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from billit_async._paging import Plan, State, query_pairs
 from billit_async._paging.split import parts_of
 from billit_async._paging.windows import window
-from billit_async.emulator import EmulatorSettings
+from billit_async.emulator import EmulatorSettings, ODataSettings
 from billit_async.emulator.odata.columns import ORDERS
 from billit_async.emulator.odata.compiler import FilterCompiler
 from billit_async.odata import DateTimeField, Expr, IntField, Query, StringField, encode_query, parse_filter
@@ -67,7 +67,7 @@ def test_every_server_decides_alike_on_what_the_client_sends_by_itself(thing: An
     verdicts: set[Any] = set()
     for mode in MODES:
         for ignore_case in (True, False):
-            settings = EmulatorSettings(null_mode=mode, ignore_case=ignore_case)
+            settings = EmulatorSettings(odata=ODataSettings(null_mode=mode, ignore_case=ignore_case))
             verdicts |= {decided_by_sql(thing, tree, settings), decided_by_python(thing, tree, settings)}
     assert len(verdicts) == 1
     assert None not in verdicts
@@ -75,7 +75,10 @@ def test_every_server_decides_alike_on_what_the_client_sends_by_itself(thing: An
 
 def test_a_plain_not_equal_does_not_which_is_why_the_explicit_forms_exist() -> None:
     row, tree = Thing(n=None), NUMBER != 5
-    assert {decided_by_sql(row, tree, EmulatorSettings(null_mode=mode)) for mode in MODES} == {True, False}
+    assert {decided_by_sql(row, tree, EmulatorSettings(odata=ODataSettings(null_mode=mode))) for mode in MODES} == {
+        True,
+        False,
+    }
 
 
 # Long lists of values
@@ -129,7 +132,7 @@ def test_the_parts_of_a_long_list_are_short_enough_and_together_the_list(
         assert len(encoded) <= MAX_QUERY_BYTES
         text = dict(query_pairs(part, State(after=2**31 - 1)))["$filter"]
         # A server that counts nodes takes it: Microsoft's limit is a hundred.
-        assert FilterCompiler(ORDERS, EmulatorSettings(max_nodes=100)).condition(text) is not None
+        assert FilterCompiler(ORDERS, EmulatorSettings(odata=ODataSettings(max_nodes=100))).condition(text) is not None
         assert unquote_plus(encode_query([("f", text)])[2:]) == text
 
 

@@ -22,7 +22,7 @@ from billit_async import (
     webhooks,
 )
 from billit_async._resources.orders.waiting import OrderNotifier
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import DeliverySettings, Emulator, EmulatorSettings
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.models import Order, OrderLine, Party
@@ -50,7 +50,9 @@ def invoice(number: str = "2024/1", vat: str = "BE0563846944") -> Order:
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
-    async with Emulator(seed=7, orders=3, settings=EmulatorSettings(resend_minutes=0)) as running:
+    async with Emulator(
+        seed=7, orders=3, settings=EmulatorSettings(delivery=DeliverySettings(resend_minutes=0))
+    ) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from billit_async import ApiKey, BillitSession
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import Emulator, EmulatorSettings, PagingSettings
 from billit_async.fields import OrderFields as O
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ORIGINS = ["https://api.billit.be:443", "http://api.billit.be", "http://10.1.2.3
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
-    async with Emulator(seed=7, orders=41, settings=EmulatorSettings(page_size=PAGE)) as running:
+    async with Emulator(seed=7, orders=41, settings=EmulatorSettings(paging=PagingSettings(page_size=PAGE))) as running:
         yield running
 
 
@@ -51,7 +51,9 @@ def session(emu: Emulator, asked: list[URL]) -> Callable[[], AbstractAsyncContex
 async def test_every_link_is_asked_of_our_own_server_byte_for_byte(
     emu: Emulator, session: Any, asked: list[URL], origin: str | None, escaping: Any
 ) -> None:
-    emu.settings = EmulatorSettings(page_size=PAGE, next_link_origin=origin, next_link_escaping=escaping)
+    emu.settings = EmulatorSettings(
+        paging=PagingSettings(page_size=PAGE, next_link_origin=origin, next_link_escaping=escaping)
+    )
     where = O.order_number.contains("2") & (O.order_number != "O'Brien & co/+%é,:(1)")
     async with session() as billit:
         links = [

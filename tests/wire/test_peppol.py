@@ -22,7 +22,7 @@ from billit_async import (
     Timeouts,
 )
 from billit_async._resources.peppol import peppol as module
-from billit_async.emulator import Emulator, EmulatorSettings
+from billit_async.emulator import DeliverySettings, Emulator, EmulatorSettings
 from billit_async.fields import OrderFields
 from billit_async.invoicing.delivery import DeliveryState
 from billit_async.invoicing.peppol import Reason, SentVia
@@ -56,7 +56,9 @@ def invoice(vat: str | None = ON, **changes: Any) -> Order:
 
 @pytest.fixture
 async def emu() -> AsyncIterator[Emulator]:
-    async with Emulator(seed=7, orders=3, settings=EmulatorSettings(resend_minutes=0)) as running:
+    async with Emulator(
+        seed=7, orders=3, settings=EmulatorSettings(delivery=DeliverySettings(resend_minutes=0))
+    ) as running:
         yield running
 
 

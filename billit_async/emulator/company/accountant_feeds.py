@@ -28,7 +28,7 @@ def waiting_items(store: Store, settings: EmulatorSettings, company_id: int, fee
     kept = documents.every("feed_items", company_id, parent=feed)
     known = {(item["EntityType"], item["EntityID"]) for item in kept}
     candidates = _candidates(store, company_id)
-    if settings.feed_items == "orders":
+    if settings.feeds.items == "orders":
         candidates = [candidate for candidate in candidates if candidate[0] == "Order"]
     existing = set(candidates)
     kept += [_put(store, company_id, feed, entity, is_confirmed=False) for entity in candidates if entity not in known]

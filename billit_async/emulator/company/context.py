@@ -37,14 +37,14 @@ class CompanyContext:
     @property
     def policy(self) -> TotalsPolicy:
         """How totals are rounded here."""
-        return TotalsPolicy(rounding=self.settings.rounding, price_decimals=self.settings.price_decimals)
+        return TotalsPolicy(rounding=self.settings.orders.rounding, price_decimals=self.settings.orders.price_decimals)
 
     @property
     def dates(self) -> Dates:
         """How dates in requests are read."""
         settings = self.settings
-        return Dates(settings.utc_dates, settings.no_date, settings.unreadable_dates)
+        return Dates(settings.time.utc_dates, settings.requests.no_date, settings.requests.unreadable_dates)
 
     def no_access(self) -> APIError:
         """The refusal of an id that is unknown or not this company's. Source: docs page "401"."""
-        return APIError(self.settings.unknown_id_status, (self.settings.no_access_code, None))
+        return APIError(self.settings.access.unknown_id_status, (self.settings.access.no_access_code, None))

@@ -40,14 +40,14 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
         raise generic("A daily receipt needs a TotalIncl")
     rate: Decimal = given.get("VATPercentage", Decimal(0))
     country = store.companies.get(context.company_id).get("CountryCode", "BE")
-    allowed = context.settings.vat_rates.get(country)
+    allowed = context.settings.orders.vat_rates.get(country)
     if allowed is not None and rate not in allowed:
         raise APIError.of("InvalidVAtPercentageForTaxCountry_0_", country)
     month = f"{given.get('InputDate', context.clock.stamp())[:7]}-01T00:00:00"
     book = _book(context, month)
-    total = total.quantize(_CENT, context.settings.rounding)
+    total = total.quantize(_CENT, context.settings.orders.rounding)
     try:
-        excl = (total / (1 + rate / 100)).quantize(_CENT, context.settings.rounding)
+        excl = (total / (1 + rate / 100)).quantize(_CENT, context.settings.orders.rounding)
     except ArithmeticError:
         raise generic("Arithmetic operation resulted in an overflow.") from None
     if not amounts_fit(excl, total - excl):
@@ -85,7 +85,7 @@ def _book(context: CompanyContext, month: str) -> Document:
     for book in documents.every("receipt_books", context.company_id):
         if book["Closed"]:
             continue
-        if book["FromDate"] == month or context.settings.receipt_books == "one":
+        if book["FromDate"] == month or context.settings.bookkeeping.receipt_books == "one":
             return book
         if book["FromDate"] < month:
             documents.put("receipt_books", context.company_id, book["CashbookID"], {**book, "Closed": True})

@@ -55,14 +55,14 @@ def party_errors(party: Document, settings: EmulatorSettings, *, is_new: bool) -
     if any(not identifier.get("IdentifierType") for identifier in party.get("Identifiers", [])):
         errors.append(described("IdentifierTypeIsRequired"))
     vat_number = normalise_vat_number(party.get("VATNumber", ""))
-    if settings.check_vat_numbers and vat_number:
+    if settings.parties.check_vat_numbers and vat_number:
         if vat_number.startswith("BE"):
             if not is_belgian_vat_number(vat_number):
                 errors.append(described("_0_IsNoValidBEVAT", vat_number))
         elif not _is_foreign_vat_number(vat_number):
             errors.append(described("YourVATIsNotValid"))
     mandate_id = party.get("DomiciliationMandateID", "")
-    if mandate_id and not re.fullmatch(settings.mandate_pattern, mandate_id):
+    if mandate_id and not re.fullmatch(settings.parties.mandate_pattern, mandate_id):
         errors.append(("GenericError", "The mandate ID of the direct debit is invalid"))
     return errors
 
@@ -156,9 +156,9 @@ def reaches_peppol(party: Document, settings: EmulatorSettings) -> bool:
             item.get("Identifier", "") for item in party.get("Identifiers", []) if item.get("IdentifierType") == "CBE"
         ]
         vat_number = f"BE{numbers[0]}" if numbers else ""
-    if vat_number in settings.peppol_absent:
+    if vat_number in settings.peppol.absent:
         return False
-    return is_belgian_vat_number(vat_number) or vat_number in settings.peppol_present
+    return is_belgian_vat_number(vat_number) or vat_number in settings.peppol.present
 
 
 def save_posted_party(
@@ -171,7 +171,7 @@ def save_posted_party(
     """
     existing = find_matching_party(store, company_id, party_type, given)
     if existing is None and "PartyID" in given:
-        raise APIError(settings.unknown_id_status, (settings.no_access_code, None))
+        raise APIError(settings.access.unknown_id_status, (settings.access.no_access_code, None))
     if errors := party_errors(given, settings, is_new=existing is None):
         raise APIError(400, *errors)
     party_id = store.counters.advance("party") if existing is None else existing["PartyID"]

@@ -48,7 +48,11 @@ def register(context: CompanyContext, details: Document) -> int:
     tax_number = normalise_vat_number(details.get("TaxIdentifier", ""))
     if not tax_number:
         errors.append(described("YourVATIsNotValid"))
-    elif tax_number.startswith("BE") and context.settings.check_vat_numbers and not is_belgian_vat_number(tax_number):
+    elif (
+        tax_number.startswith("BE")
+        and context.settings.parties.check_vat_numbers
+        and not is_belgian_vat_number(tax_number)
+    ):
         errors.append(described("_0_IsNoValidBEVAT", tax_number))
     if errors:
         raise APIError(400, *errors)

@@ -71,7 +71,7 @@ class AppState:
         hosts: The names that it serves.
         swagger: The Swagger document, whose operations are known even where they are not served.
         between_pages: Called before each list request but the first, with the number of those so far.
-        list_requests: List requests since the setting ``between_pages`` was made.
+        list_requests: List requests since the setting ``paging.between_pages`` was made.
         token_failures: Token requests that failed since the settings were made, because they say so.
         wake: Called after each write that succeeded, for what has to be done after the response.
     """
@@ -118,13 +118,13 @@ class AppState:
         party, context_party = headers.get("PartyID", "").strip(), headers.get("ContextPartyID", "").strip()
         chosen = [_company_id(text) for text in (party, context_party) if text]
         if (context_party and not party) or any(company not in self.company_ids for company in chosen):
-            raise APIError(401, (self.settings.wrong_party_code, None))
+            raise APIError(401, (self.settings.access.wrong_party_code, None))
         return chosen[0] if chosen else self.company_ids[0]
 
     def fails_now(self, *kinds: Literal["before", "before_cut", "after"]) -> bool:
         """Whether a token request fails in one of these ways; it is counted when it does."""
-        limit = self.settings.oauth_failures
-        if self.settings.oauth_failure not in kinds or (limit is not None and self.token_failures >= limit):
+        limit = self.settings.oauth.failures
+        if self.settings.oauth.failure not in kinds or (limit is not None and self.token_failures >= limit):
             return False
         self.token_failures += 1
         return True
@@ -145,17 +145,22 @@ class AppState:
             raise APIError(
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
-        if route.feature in self.settings.features_off:
-            raise APIError(self.settings.feature_off_status, (self.settings.no_access_code, None))
+        if route.feature in self.settings.access.features_off:
+            raise APIError(self.settings.access.feature_off_status, (self.settings.access.no_access_code, None))
         if route.is_list:
             call = self._before_list(call)
         if not route.changes:
             return route.respond(call)
         token = next((call.headers[name] for name in _IDEMPOTENCY_HEADERS if name in call.headers), None)
         with self.store.database.transaction():
-            if token is None or self.settings.idempotency == "off" or route.method != "POST" or not route.needs_key:
+            if (
+                token is None
+                or self.settings.requests.idempotency == "off"
+                or route.method != "POST"
+                or not route.needs_key
+            ):
                 return route.respond(call)
-            scope = "account" if self.settings.idempotency == "account" else f"{call.company_id} {route.path}"
+            scope = "account" if self.settings.requests.idempotency == "account" else f"{call.company_id} {route.path}"
             if self.store.idempotency.is_used(scope, token):
                 # The first result is not replayed. Source: docs page "idempotent tokens".
                 raise APIError(409, ("Idempotent token already exists", None))
@@ -203,7 +208,7 @@ def make_server(app_state: AppState) -> web.Server:
         target = target_of(request)
         if (refused := _refused(app_state, target)) is not None:
             return refused
-        route, arguments, methods = tables[app_state.settings.old_paths].find(request.method, target.path)
+        route, arguments, methods = tables[app_state.settings.requests.old_paths].find(request.method, target.path)
         if route is None:
             return _no_route(app_state, request, target, has_path=bool(methods))
         try:
@@ -243,9 +248,12 @@ def _refused(app_state: AppState, target: Target) -> web.Response | None:
     settings = app_state.settings
     if not app_state.hosts.permit(target):
         return _response(app_state, 400, error_body(APIError(400, ("EmulatorHostNotAllowed", _HOST_REFUSED))))
-    if settings.max_query_string is not None and len(target.query) > settings.max_query_string:
+    if settings.requests.max_query_string is not None and len(target.query) > settings.requests.max_query_string:
         return web.Response(status=404, body=_TOO_LONG, content_type="text/html")
-    if settings.max_path_segment is not None and max(map(len, target.path.split("/"))) > settings.max_path_segment:
+    if (
+        settings.requests.max_path_segment is not None
+        and max(map(len, target.path.split("/"))) > settings.requests.max_path_segment
+    ):
         return web.Response(status=400, body=_BAD_URL, content_type="text/html")
     return None
 
@@ -254,7 +262,7 @@ async def _served(
     app_state: AppState, request: web.BaseRequest, target: Target, route: Route, arguments: Mapping[str, str]
 ) -> web.Response:
     """The response of a route, for a request that is read and authorised here."""
-    body = await read_body(request, app_state.settings.max_body) if route.writes else b""
+    body = await read_body(request, app_state.settings.requests.max_body) if route.writes else b""
     headers = clean_headers(request.headers)
     call = Call(
         store=app_state.store,
@@ -313,8 +321,8 @@ async def _token_response(app_state: AppState, request: web.BaseRequest, route: 
     if app_state.fails_now("before_cut"):
         return _cut(request)
     response = _response(app_state, 200, await app_state.dispatch(route, call))
-    if app_state.settings.oauth_latency:
-        await asyncio.sleep(app_state.settings.oauth_latency)
+    if app_state.settings.oauth.latency:
+        await asyncio.sleep(app_state.settings.oauth.latency)
     if response.status == _OK and app_state.fails_now("after"):
         return _cut(request)
     return response

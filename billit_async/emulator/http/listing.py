@@ -78,7 +78,7 @@ def list_page(store: Store, settings: EmulatorSettings, source: ListSource, requ
     try:
         return _list_page(store, settings, source, request)
     except ODataRefusal as refusal:
-        if refusal.is_bare or settings.odata_errors == "500_bare":
+        if refusal.is_bare or settings.odata.errors == "500_bare":
             raise BareFailure(str(refusal)) from refusal
         raise generic(str(refusal)) from refusal
     except OperationalError as error:
@@ -104,17 +104,17 @@ def _list_page(store: Store, settings: EmulatorSettings, source: ListSource, req
     ordering = _ordering(source.collection, settings, options.get("$orderby"))
     skip = _integer(settings, options.get("$skip"), "$skip") or 0
     top = _integer(settings, options.get("$top"), "$top")
-    if top is not None and top > settings.page_size and settings.top_above_page == "reject":
+    if top is not None and top > settings.paging.page_size and settings.paging.top_above_page == "reject":
         raise ODataRefusal(
-            f"The limit of '{settings.page_size}' for Top query has been exceeded. "
+            f"The limit of '{settings.paging.page_size}' for Top query has been exceeded. "
             f"The value from the incoming request is '{top}'."
         )
     wants_count = _wants_count(options.get("$inlinecount"))
     table, key = source.collection.table, f'"{source.collection.key}"'
     run = store.database.connection.execute
-    size = settings.page_size if top is None else min(top, settings.page_size)
+    size = settings.paging.page_size if top is None else min(top, settings.paging.page_size)
     # One more than a page tells whether a link follows, exactly as the real paging does.
-    limit = size + 1 if top is None or top > settings.page_size else size
+    limit = size + 1 if top is None or top > settings.paging.page_size else size
     statement = f"SELECT {key} FROM {table} WHERE {where} ORDER BY {ordering} LIMIT ? OFFSET ?"  # noqa: S608 - names are ours
     ids = [row[0] for row in run(statement, (*values, limit, skip))]
     parts = [b'{"Items":[', b",".join(_bodies(store, source, ids[:size])), b"]"]
@@ -131,7 +131,7 @@ def _ordering(collection: Collection, settings: EmulatorSettings, orderby: str |
     """The order of the rows. Where there is no key, all columns follow in alphabetical order, as Web API does."""
     if collection.has_key:
         return FilterCompiler(collection, settings).ordering(orderby)
-    ordering = FilterCompiler(collection, attrs.evolve(settings, order_key_known=False)).ordering(orderby)
+    ordering = FilterCompiler(collection, settings.with_({"odata.order_key_known": False})).ordering(orderby)
     return f'{ordering}, "{collection.key}"'
 
 
@@ -149,13 +149,13 @@ def _options(settings: EmulatorSettings, pairs: tuple[tuple[str, str], ...]) -> 
     for name, value in pairs:
         if name in OPTIONS or name.lower() == "fulltextsearch":
             options["fullTextSearch" if name[0] != "$" else name] = value
-        elif settings.unknown_options == "reject":
+        elif settings.paging.unknown_options == "reject":
             raise ODataRefusal(f"The query parameter '{name}' is not supported.")
     for name in _NEVER_EMPTY:
         if name in options and not options[name].strip():
             # Thrown while the options are bound, before any filter of exceptions.
             raise ODataRefusal(f"The value for OData query '{name}' cannot be empty.", is_bare=True)
-    if settings.select_expand == "500" and ("$select" in options or "$expand" in options):
+    if settings.paging.select_expand == "500" and ("$select" in options or "$expand" in options):
         raise ODataRefusal("Value cannot be null. Parameter name: data", is_bare=True)
     return options
 
@@ -167,7 +167,7 @@ def _integer(settings: EmulatorSettings, text: str | None, name: str) -> int | N
         raise ODataRefusal(f"Failed to convert '{text[:_SHOWN]}' to an integer.")
     digits = text.strip().lstrip("+-").lstrip("0")
     if len(digits) > _INT32_DIGITS or abs(int(text)) > _INT32_MAX:
-        is_bare = settings.int_overflow == "500"
+        is_bare = settings.requests.int_overflow == "500"
         raise ODataRefusal("Value was either too large or too small for an Int32.", is_bare=is_bare)
     value = int(text)
     if value < 0:
@@ -185,12 +185,12 @@ def _wants_count(text: str | None) -> bool:
 
 def _next_link(settings: EmulatorSettings, request: PageRequest, skip: int, top: int | None) -> str:
     """The same query with ``$top`` lowered by a page and ``$skip`` moved on, at the end."""
-    safe = _UNRESERVED if settings.next_link_escaping == "rfc3986" else _UNRESERVED_2396
+    safe = _UNRESERVED if settings.paging.next_link_escaping == "rfc3986" else _UNRESERVED_2396
     query: list[str] = []
     for name, value in request.pairs:
         if name == "$skip":
             continue
-        text = str(top - settings.page_size) if name == "$top" and top is not None else value
+        text = str(top - settings.paging.page_size) if name == "$top" and top is not None else value
         query.append(f"{quote(name, safe='$' + safe)}={quote(text, safe=safe)}")
-    query.append(f"$skip={skip + settings.page_size}")
-    return f"{settings.next_link_origin or request.origin}{request.path}?{'&'.join(query)}"
+    query.append(f"$skip={skip + settings.paging.page_size}")
+    return f"{settings.paging.next_link_origin or request.origin}{request.path}?{'&'.join(query)}"

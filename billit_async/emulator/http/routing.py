@@ -86,13 +86,13 @@ class Call:
         Raises:
             APIError: 400 when it is not JSON; 415 for another content type, where the settings want one.
         """
-        if self.settings.content_type != "bind" and self.body and self.media_type not in _JSON_TYPES:
-            if self.settings.content_type == "null":
+        if self.settings.requests.content_type != "bind" and self.body and self.media_type not in _JSON_TYPES:
+            if self.settings.requests.content_type == "null":
                 return None
             message = f"The request entity's media type '{self.media_type}' is not supported for this resource."
             raise APIError(415, message=message)
         return parse_body(
-            _as_utf8(self.body, self.headers.get("Content-Type", "")), is_strict=self.settings.json == "strict"
+            _as_utf8(self.body, self.headers.get("Content-Type", "")), is_strict=self.settings.requests.json == "strict"
         )
 
     @property
@@ -102,7 +102,7 @@ class Call:
 
     def bound_or_empty(self, shape: str) -> Bound:
         """The body bound to a shape of which nothing is required; no body is an empty one, as a rule."""
-        if not self.body.strip() and self.settings.missing_body == "empty":
+        if not self.body.strip() and self.settings.requests.missing_body == "empty":
             return bind({}, shape)
         return self.bound(shape)
 

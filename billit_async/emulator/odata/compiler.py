@@ -53,11 +53,11 @@ class FilterCompiler:
     def __init__(self, collection: Collection, settings: EmulatorSettings) -> None:
         self._collection = collection
         self._settings = settings
-        self._ranges = Ranges(collection, double=settings.decimal_columns == "double")
+        self._ranges = Ranges(collection, double=settings.odata.decimal_columns == "double")
         self._nodes = 0
-        exempt = collection.key_is_sure and not settings.key_settings_on_orders
-        self._key_filter = "accept" if exempt else settings.key_filter
-        self._key_sort = "accept" if exempt else settings.key_sort
+        exempt = collection.key_is_sure and not settings.odata.key_settings_on_orders
+        self._key_filter = "accept" if exempt else settings.odata.key_filter
+        self._key_sort = "accept" if exempt else settings.odata.key_sort
 
     def condition(self, text: str) -> Sql | None:
         """A ``$filter`` as a condition; None when the settings leave nothing of it.
@@ -101,7 +101,7 @@ class FilterCompiler:
             seen.add(column.path)
             if column.path != key or self._key_sort == "accept":
                 terms.append(self._sortable(column) + (" DESC" if clause.descending else ""))
-        suffix = [key] if self._settings.order_key_known and self._key_sort == "accept" else sorted(columns)
+        suffix = [key] if self._settings.odata.order_key_known and self._key_sort == "accept" else sorted(columns)
         terms += [self._sortable(columns[path]) for path in suffix if path not in seen and path != key]
         if not self._collection.has_key:
             return ", ".join(terms)
@@ -147,7 +147,7 @@ class FilterCompiler:
         self._count(len(node.parts) + 1 if isinstance(node, Path) else 1)
         match node:
             case Constant():
-                return bound_literal(node, self._settings.server_tz)
+                return bound_literal(node, self._settings.odata.server_tz)
             case Path():
                 return self._path(node)
             case Binary(op="and" | "or"):
@@ -184,7 +184,7 @@ class FilterCompiler:
 
     def _count(self, nodes: int) -> None:
         self._nodes += nodes
-        limit = self._settings.max_nodes
+        limit = self._settings.odata.max_nodes
         if limit is not None and self._nodes > limit:
             raise ODataRefusal(
                 f"The node count limit of '{limit}' has been exceeded. To increase the limit, set the 'MaxNodeCount' "
@@ -239,7 +239,7 @@ class FilterCompiler:
     def _any_all(self, node: AnyAll) -> Recursion[Sql]:
         entries = self._ranges.collection(node.path)
         exists = ""
-        if node.op == "all" and self._settings.null_mode == "linq":
+        if node.op == "all" and self._settings.odata.null_mode == "linq":
             # In memory a collection that is null has nothing that is true of all of it.
             exists = f"{entries.probe} IS NOT NULL"
         if node.body is None or node.variable is None:
@@ -260,7 +260,7 @@ class FilterCompiler:
         name = self._ranges.name_of(column)
         if column.members:
             return _member_index(name, column)
-        return f"o_fold({name})" if column.kind == "str" and self._settings.ignore_case else name
+        return f"o_fold({name})" if column.kind == "str" and self._settings.odata.ignore_case else name
 
     def _compare(self, op: str, left: Sql, right: Sql) -> Sql:
         if left.constant is not None and (right.constant is None or left.is_null):
@@ -284,7 +284,7 @@ class FilterCompiler:
         return (
             self._compare_texts(op, left, right)
             if left.edm is Edm.STRING
-            else joined(op, left, right, self._settings.null_mode)
+            else joined(op, left, right, self._settings.odata.null_mode)
         )
 
     def _against_null(self, op: str, operand: Sql) -> Sql:
@@ -294,15 +294,15 @@ class FilterCompiler:
             return Sql(text=f"({operand.text} IS {'' if op == 'eq' else 'NOT '}NULL)", values=operand.values)
         if operand.type_name is not None or (operand.edm not in _ORDERED | NUMBERS):
             raise undefined(op, operand, operand)
-        if self._settings.null_mode != "linq" or operand.edm is not Edm.STRING:
+        if self._settings.odata.null_mode != "linq" or operand.edm is not Edm.STRING:
             return NEVER
         # String.Compare puts null before every text.
         text = {"gt": f"({operand.text} IS NOT NULL)", "le": f"({operand.text} IS NULL)", "ge": "(1)", "lt": "(0)"}[op]
         return Sql(text=text, values=operand.values if "NULL" in text else ())
 
     def _compare_texts(self, op: str, left: Sql, right: Sql) -> Sql:
-        mode = self._settings.null_mode
-        if self._settings.ignore_case:
+        mode = self._settings.odata.null_mode
+        if self._settings.odata.ignore_case:
             quick = _quick_equality(op, left, right, mode)
             if quick is not None:
                 return quick
@@ -317,7 +317,7 @@ class FilterCompiler:
         """An enumeration is parsed from text with regard to case; a member that does not exist is a crash (500)."""
         if right.column is not None and right.column.members == column.members:
             one, other = (attrs.evolve(side, text=_member_index(side.text, column)) for side in (left, right))
-            return joined(op, one, other, self._settings.null_mode)
+            return joined(op, one, other, self._settings.odata.null_mode)
         if right.edm is not Edm.STRING or right.constant is None:
             raise incompatible(op, left, right)
         name = str(right.constant.value)
@@ -327,7 +327,7 @@ class FilterCompiler:
             raise ODataRefusal(f"Requested value '{name}' was not found.", is_bare=True)
         index = Sql(text="?", values=(column.members.index(name),))
         left = attrs.evolve(left, text=_member_index(left.text, column))
-        return joined(op, left, index, self._settings.null_mode)
+        return joined(op, left, index, self._settings.odata.null_mode)
 
 
 def _folded(side: Sql) -> Sql:

@@ -47,7 +47,7 @@ def call(name: str, arguments: Sequence[Sql], settings: EmulatorSettings, as_num
     Args:
         name: A function that the parser knows, with as many arguments as it takes.
         arguments: Its arguments.
-        settings: Null semantics decide between .NET and T-SQL, ``ignore_case`` how needles are found.
+        settings: Null semantics decide between .NET and T-SQL, ``odata.ignore_case`` how needles are found.
         as_number: Brings a number to the form in which decimals or doubles are computed.
 
     Raises:
@@ -77,7 +77,7 @@ def _made(name: str, arguments: Sequence[Sql], settings: EmulatorSettings, as_nu
         _require(name, arguments[1:], Edm.INT32)
         function = "o_substring_from"
         if len(arguments) == _WINDOWED:
-            function = "o_substring_clamped" if settings.null_mode == "linq" else "o_substring_window"
+            function = "o_substring_clamped" if settings.odata.null_mode == "linq" else "o_substring_window"
         return _function(function, arguments, Edm.STRING)
     _require(name, arguments, Edm.STRING)
     if name == "substringof":  # needle first, on purpose
@@ -92,7 +92,7 @@ def reversed_pair(arguments: Sequence[Sql]) -> Sequence[Sql]:
 
 
 def _folded(arguments: Sequence[Sql], settings: EmulatorSettings) -> Sequence[Sql]:
-    if not settings.ignore_case:
+    if not settings.odata.ignore_case:
         return arguments
     return [attrs.evolve(argument, text=f"o_fold({argument.text})") for argument in arguments]
 
@@ -117,7 +117,7 @@ def _rounded(name: str, argument: Sql, settings: EmulatorSettings, as_number: Ca
     way = name
     if name == "round":
         # Math.Round goes to the even neighbour, ROUND of T-SQL away from zero.
-        way = "even" if settings.null_mode == "linq" else "away"
+        way = "even" if settings.odata.null_mode == "linq" else "away"
     number = as_number(argument, edm)
     function = "o_whole_double" if edm is Edm.DOUBLE else "o_whole_decimal"
     return Sql(text=f"{function}('{way}', {number.text})", values=number.values, edm=edm)

@@ -50,7 +50,7 @@ def arithmetic(op: str, left: Sql, right: Sql, settings: EmulatorSettings) -> Sq
     for side in (left, right):
         if side.type_name is not None or side.edm not in NUMBERS | {Edm.NULL}:
             raise incompatible(op, left, right)
-    edm = promoted(left.edm, right.edm, either=settings.decimal_columns == "either")
+    edm = promoted(left.edm, right.edm, either=settings.odata.decimal_columns == "either")
     if edm is None:
         raise incompatible(op, left, right)
     if edm is Edm.NULL:
@@ -75,7 +75,7 @@ def negated(operand: Sql, settings: EmulatorSettings) -> Sql:
 
 
 def _computed(op: str, left: Sql, right: Sql, edm: Edm, settings: EmulatorSettings) -> Sql:
-    in_memory = settings.null_mode == "linq"
+    in_memory = settings.odata.null_mode == "linq"
     bits = ""
     if edm in _BITS:
         function = "o_int_wrapping" if in_memory else "o_int"
@@ -104,10 +104,10 @@ def compare_numbers(op: str, left: Sql, right: Sql, settings: EmulatorSettings) 
     Raises:
         ODataRefusal: a decimal and a double.
     """
-    edm = promoted(left.edm, right.edm, either=settings.decimal_columns == "either")
+    edm = promoted(left.edm, right.edm, either=settings.odata.decimal_columns == "either")
     if edm is None:
         raise incompatible(op, left, right)
-    mode = settings.null_mode
+    mode = settings.odata.null_mode
     if right.constant is not None and (left.constant is not None or _is_integer(left)):
         return _against_literal(op, left, right, mode)
     if left.column is not None and right.column is not None:

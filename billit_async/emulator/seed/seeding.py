@@ -75,7 +75,7 @@ def seed_store(
         records: Documents, transactions and the like; they change nothing about orders and parties.
     """
     random = Random(seed)  # noqa: S311 - reproducible on purpose
-    clock = Clock(lambda: SEED_NOW, precision=settings.timestamp_precision)
+    clock = Clock(lambda: SEED_NOW, precision=settings.time.timestamp_precision)
     # It says what it is, so that nobody who finds it in a log or a repository takes it for a real one.
     api_key = f"{API_KEY_PREFIX}{_guid(random)}"
     store.counters.set("party", random.randrange(500_000, 600_000))
@@ -87,7 +87,7 @@ def seed_store(
         owners = [filled[index % companies] for index in range(orders)]
         batch: list[OrderEntry] = []
         files: list[StoredFile] = []
-        policy = TotalsPolicy(rounding=settings.rounding, price_decimals=settings.price_decimals)
+        policy = TotalsPolicy(rounding=settings.orders.rounding, price_decimals=settings.orders.price_decimals)
         for index, company in enumerate(owners):
             created = SEED_NOW - _WINDOW + _WINDOW * (index + random.random()) / max(orders, 1)
             batch.append(_order(store, random, clock, policy, company, created=created, files=files))

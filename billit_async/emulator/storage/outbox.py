@@ -114,7 +114,7 @@ class Outbox:
         observed by integrators. Which events a webhook without an update type is sent is not documented, so the
         settings say it.
         """
-        without_type = update_type if settings.webhook_without_type == "all" else None
+        without_type = update_type if settings.webhooks.without_type == "all" else None
         wanted = [
             webhook
             for webhook in self.documents.every("webhooks", company_id)
@@ -132,7 +132,7 @@ class Outbox:
         body = encode(notification)
         for webhook in wanted:
             url: str = webhook["WebhookURL"]
-            state: State = "waiting" if is_loopback(url) or settings.webhooks_leave_this_machine else "withheld"
+            state: State = "waiting" if is_loopback(url) or settings.webhooks.leave_this_machine else "withheld"
             self.database.connection.execute(
                 "INSERT INTO outbox (WebhookID, CompanyID, URL, State, Attempts, Status, Moment, Body) "
                 "VALUES (?, ?, ?, ?, 0, NULL, NULL, ?)",
@@ -224,17 +224,17 @@ def message_detail(settings: EmulatorSettings, message: Document, information: D
     """The ``EntityDetail`` of a message's notification.
 
     Args:
-        settings: ``webhook_detail`` says in which of the seen shapes.
+        settings: ``webhooks.detail`` says in which of the seen shapes.
         message: The message as GET shows it on the order.
         information: How far it came on its network.
 
     Source: docs page "retrieving your first e-invoice statuses" (nested), older pages (flat); that it can be empty was
     observed by integrators.
     """
-    if settings.webhook_detail == "empty":
+    if settings.webhooks.detail == "empty":
         return {}
     message = arrange(message, "OrderMessage")
-    if settings.webhook_detail == "nested":
+    if settings.webhooks.detail == "nested":
         return {"OrderMessage": message, "AdditionalMessageInformation": information}
     year, month, day = message["CreationDate"][:10].split("-")
     return {**message, "CreationDate": f"{day}/{month}/{year}", "MessageAdditionalInformation": information}

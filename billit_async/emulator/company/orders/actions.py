@@ -66,9 +66,9 @@ def patch_order(context: CompanyContext, order_id: int, value: object) -> None:
         "Order",
         PATCHABLE_ORDER,
         dates=context.dates,
-        date_only="take" if context.settings.patch_date_only else "paid",
+        date_only="take" if context.settings.requests.patch_date_only else "paid",
     )
-    if not changes or (refused and context.settings.patch_mixed == "reject"):
+    if not changes or (refused and context.settings.requests.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)
     stamp = context.clock.stamp()
     was_paid = order["Paid"]
@@ -100,7 +100,7 @@ def add_payment(context: CompanyContext, order_id: int, payment: Document) -> No
         raise generic("The amount of a payment must be positive")
     stamp = context.clock.stamp()
     was_paid = order["Paid"]
-    if context.settings.payment_effect == "settle":
+    if context.settings.orders.payment_effect == "settle":
         order["ToPay"] = max(order["ToPay"] - amount.quantize(ZERO), ZERO)
         if order["ToPay"] == 0:
             order["Paid"] = True
@@ -160,7 +160,7 @@ def send_orders(context: CompanyContext, request: Document, *, strict: bool) -> 
             channel, destination = _route(context, order, transport, strict=strict)
             _guard_resend(context, order, destination, now)
         except APIError as error:
-            if context.settings.partial_send == "none" or not planned:
+            if context.settings.delivery.partial == "none" or not planned:
                 raise
             refusal = error
             break
@@ -213,7 +213,7 @@ def deliver(context: CompanyContext, order_id: int, *, written: WrittenOrder | N
     stamp = context.clock.stamp()
     vat_number = order["CounterParty"].get("VATNumber", "")
     message: Document = order["Messages"][-1]
-    if vat_number in context.settings.undeliverable:
+    if vat_number in context.settings.delivery.undeliverable:
         order["CurrentDocumentDeliveryDetails"] = {
             "IsDocumentDelivered": False,
             "DocumentDeliveryStatus": "Error",
@@ -288,8 +288,8 @@ def _feedback(context: CompanyContext, order: Document, ubl: bytes) -> str | Non
             self_billing=is_self_billing(order),
         )
         is_here = arrive(context, transmission, order_id=order["OrderID"])
-    feedback = context.settings.receiver_feedback.get(order["CounterParty"].get("VATNumber", ""))
-    return feedback or (context.settings.inbox_feedback.get("arrived") if is_here else None)
+    feedback = context.settings.peppol.receiver_feedback.get(order["CounterParty"].get("VATNumber", ""))
+    return feedback or (context.settings.peppol.inbox_feedback.get("arrived") if is_here else None)
 
 
 def book(context: CompanyContext, order_id: int, entries: list[Document]) -> None:
@@ -371,7 +371,7 @@ def _refuse_untaken(context: CompanyContext, customer: Document, order: Document
     if order["OrderType"] not in KINDS or not _takes(context, customer, order):
         raise APIError.of("TheCustomerDoesNotSupportPeppolForType_0", order["OrderType"])
     # A number and nothing else. Source: docs page "creating sales invoices"; which receivers want one is their choice.
-    is_wanted = customer.get("VATNumber", "") in context.settings.order_number_wanted
+    is_wanted = customer.get("VATNumber", "") in context.settings.delivery.order_number_wanted
     if is_wanted and len(order.get("Reference", "").split()) != 1:
         raise APIError.of("PleaseSupplyAValidPONumberInTheFieldYourReference")
     if refusal := network_refusal(order):
@@ -380,13 +380,13 @@ def _refuse_untaken(context: CompanyContext, customer: Document, order: Document
 
 def _takes(context: CompanyContext, customer: Document, order: Document) -> bool:
     """Whether the settings let a receiver take this kind of document."""
-    types = context.settings.peppol_types.get(customer.get("VATNumber", ""))
+    types = context.settings.peppol.types.get(customer.get("VATNumber", ""))
     suffix = "SelfBilling" if order.get("OrderSubType") == "SelfBilling" else ""
     return types is None or f"BISv3{order['OrderType']}{suffix}" in types
 
 
 def _guard_resend(context: CompanyContext, order: Document, destination: str, now: datetime) -> None:
-    minutes = context.settings.resend_minutes
+    minutes = context.settings.delivery.resend_minutes
     messages: list[Document] = order["Messages"]
     for message in messages:
         sent = datetime.fromisoformat(message["CreationDate"])

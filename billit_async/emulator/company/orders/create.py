@@ -372,7 +372,7 @@ def _allowed_rates(draft: Document, country: str, context: CompanyContext) -> fr
         countries.add((context.store.parties.get(context.company_id, party_id) or {}).get("CountryCode"))
     rates: set[Decimal] = set()
     for code in countries - {None, ""}:
-        known = context.settings.vat_rates.get(str(code))
+        known = context.settings.orders.vat_rates.get(str(code))
         if known is None:
             return None
         rates |= known

@@ -87,7 +87,7 @@ def notify_sender_of_decision(
         decision: What it decided.
         reason: Why.
 
-    Source: setting ``inbox_feedback``; what the sender receives is not documented.
+    Source: setting ``peppol.inbox_feedback``; what the sender receives is not documented.
     """
     sent = context.store.documents.find("sent_orders", context.company_id, item_id)
     if sent is not None:
@@ -119,7 +119,7 @@ def notify_sender_of_payment(context: CompanyContext, order: Document) -> None:
 def _notify_sender(
     context: CompanyContext, sent: Document, event: Literal["confirmed", "refused", "paid"], reason: str
 ) -> None:
-    code = context.settings.inbox_feedback.get(event)
+    code = context.settings.peppol.inbox_feedback.get(event)
     sender = attrs.evolve(context, company_id=sent["CompanyID"])
     order = sender.store.orders.get(sender.company_id, sent["OrderID"])
     if code is None or order is None:

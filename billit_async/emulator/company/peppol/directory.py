@@ -101,7 +101,7 @@ def look_up(store: Store, settings: EmulatorSettings, text: str) -> Participant:
 
     Args:
         store: The data.
-        settings: ``peppol_absent``, ``peppol_present`` and ``peppol_types``.
+        settings: ``peppol.absent``, ``peppol.present`` and ``peppol.types``.
         text: A VAT number with its country, a Belgian company number, or scheme and value with a colon between.
 
     Raises:
@@ -116,7 +116,7 @@ def look_up(store: Store, settings: EmulatorSettings, text: str) -> Participant:
         is_registered = bool(given["IsRegistered"])
     else:
         is_registered = _is_known(store, settings, vat_number, scheme, value)
-    types = settings.peppol_types.get(vat_number, _WITH_COMPANY_NUMBER if scheme == _CBE else _USUAL)
+    types = settings.peppol.types.get(vat_number, _WITH_COMPANY_NUMBER if scheme == _CBE else _USUAL)
     return Participant(
         identifier=f"{scheme}:{value}",
         vat_number=vat_number,
@@ -183,11 +183,11 @@ def _vat_number(scheme: str, value: str) -> str:
 
 def _is_known(store: Store, settings: EmulatorSettings, vat_number: str, scheme: str, value: str) -> bool:
     """What the data say: a party that has the number, or any valid Belgian number that the settings do not exclude."""
-    if vat_number in settings.peppol_absent:
+    if vat_number in settings.peppol.absent:
         return False
     if vat_number:
         of_party = store.parties.is_number_on_peppol(vat_number)
         if of_party is not None:
             return of_party
-        return is_belgian_vat_number(vat_number) or vat_number in settings.peppol_present
+        return is_belgian_vat_number(vat_number) or vat_number in settings.peppol.present
     return scheme in PEPPOL_SCHEMES.values() and store.parties.is_identifier_on_peppol(scheme, value)

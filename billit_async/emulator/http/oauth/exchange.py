@@ -70,10 +70,10 @@ def exchange(grants: GrantRepository, settings: EmulatorSettings, now: datetime,
         grant_id = _open_grant(grants, now, client_id, given)
     else:
         grant_id = _rotate(grants, settings, client_id, _needed(given, "refresh_token"))
-    access, refresh = grants.new_pair(grant_id, now + timedelta(seconds=settings.token_lifetime))
+    access, refresh = grants.new_pair(grant_id, now + timedelta(seconds=settings.oauth.token_lifetime))
     pair = {
         "token_type": "Bearer",
-        "expires_in": settings.token_lifetime,
+        "expires_in": settings.oauth.token_lifetime,
         "access_token": access,
         "refresh_token": refresh,
     }
@@ -82,7 +82,7 @@ def exchange(grants: GrantRepository, settings: EmulatorSettings, now: datetime,
 
 def refusal(settings: EmulatorSettings, refused: TokenRefused) -> Response:
     """The response to a refused token request, in the shape that the setting asks for."""
-    if settings.oauth_errors == "rfc6749":
+    if settings.oauth.errors == "rfc6749":
         body: object = {"error": refused.code, "error_description": refused.reason}
     else:
         body = {"errors": [{"Code": refused.code}]}
@@ -118,7 +118,7 @@ def _rotate(grants: GrantRepository, settings: EmulatorSettings, client_id: str,
         raise TokenRefused("invalid_grant", "the refresh token is unknown")
     if token.is_used:
         grants.counters.advance(REUSES)
-        if settings.refresh_reuse == "revoke":
+        if settings.oauth.refresh_reuse == "revoke":
             grants.revoke(token.grant_id)
         raise TokenRefused("invalid_grant", "the refresh token was used before")
     if token.is_revoked:

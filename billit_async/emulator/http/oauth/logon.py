@@ -54,7 +54,7 @@ def read_logon(
         raise LogonRefused("The redirect_uri is missing.")
     if "?" in redirect_uri:
         raise LogonRefused("The redirect_uri has a query of its own; use state instead.")
-    if not _is_registered(application, redirect_uri, any_loopback_port=settings.any_loopback_port):
+    if not _is_registered(application, redirect_uri, any_loopback_port=settings.oauth.any_loopback_port):
         raise LogonRefused("The redirect_uri is not one of those registered for this application.")
     challenge = given.get("code_challenge", "")
     if challenge and (given.get("code_challenge_method") != "S256" or not _CHALLENGE.fullmatch(challenge)):

@@ -51,7 +51,7 @@ def get_account_information(call: Call) -> bytes:
 
 def _with_features(call: Call, company_id: int) -> Document:
     company = call.store.companies.get(company_id)
-    off = dict.fromkeys(call.settings.features_off, False)
+    off = dict.fromkeys(call.settings.access.features_off, False)
     return {**company, "APIEnabledFeatures": {**company["APIEnabledFeatures"], **off}}
 
 
@@ -152,7 +152,7 @@ def post_addons(call: Call) -> bytes:
 
 
 def _license_reply(call: Call, company_id: int, license_: Document) -> bytes:
-    return encode(company_id if call.settings.license_reply == "company" else license_.get("LicenseID", 0))
+    return encode(company_id if call.settings.responses.license == "company" else license_.get("LicenseID", 0))
 
 
 def _own_company(call: Call, given: Document) -> int:

@@ -40,7 +40,7 @@ def post_feed(call: Call) -> bytes:
     if call.documents.find("feeds", call.company_id, name.lower()) is not None:
         raise generic(f"There is a feed with the name {name} already")
     call.documents.put("feeds", call.company_id, name.lower(), {"Name": name})
-    if not call.settings.feed_backlog:
+    if not call.settings.feeds.backlog:
         take_as_known(call.store, call.company_id, name.lower())
     return b""
 
@@ -56,8 +56,8 @@ def delete_feed(call: Call) -> bytes:
 def get_index(call: Call) -> bytes | Response:
     """What waits in a feed. Source: Swagger operation Accountant_GetIndex."""
     feed = _feed(call)
-    if call.settings.feed_too_soon != "answer" and (pause := _pause(call, feed)) > 0:
-        status = int(call.settings.feed_too_soon)
+    if call.settings.feeds.too_soon != "answer" and (pause := _pause(call, feed)) > 0:
+        status = int(call.settings.feeds.too_soon)
         raise APIError(status, ("GenericError", f"A feed is listed once a minute; wait {pause} seconds"))
     # What is new gets its ids now, all of it or nothing.
     items = waiting_items(call.store, call.settings, call.company_id, feed)
@@ -81,7 +81,7 @@ def get_item(call: Call) -> bytes:
         raise call.no_access()
     content = file_content(call, file)
     digest = hashlib.sha256(content)
-    is_hex = call.settings.feed_hash == "hex"
+    is_hex = call.settings.feeds.hash == "hex"
     return encode(
         arrange(
             {

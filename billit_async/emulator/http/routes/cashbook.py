@@ -58,8 +58,8 @@ def get_cashbook(call: Call) -> bytes:
     """
     book = find_open_cashbook(call.store, call.company_id)
     if book is None:
-        status = call.settings.no_cashbook_status
-        raise call.no_access() if status is None else APIError(status, (call.settings.no_access_code, None))
+        status = call.settings.bookkeeping.no_cashbook_status
+        raise call.no_access() if status is None else APIError(status, (call.settings.access.no_access_code, None))
     return encode(cashbook_model(call.store, call.company_id, book))
 
 
@@ -78,7 +78,7 @@ def post_initialize(call: Call) -> bytes:
     given = call.bound("CashbookInitialization").document
     book = find_open_cashbook(call.store, call.company_id)
     if book is not None:
-        if call.settings.cashbook_twice == "refuse":
+        if call.settings.bookkeeping.cashbook_twice == "refuse":
             raise generic("There is an open cashbook already")
         close_cashbook(call.store, call.company_id, book)
     stamp = given.get("StartDate", call.clock.stamp())

@@ -51,7 +51,7 @@ def get_registrations(call: Call) -> bytes:
 def get_registration(call: Call) -> bytes:
     """One registered company. Source: Swagger operation Einvoice_GetRegistration; the sources disagree on the shape."""
     registration = registration_response(call.context, _registration(call))
-    return encode({"Companies": [registration]} if call.settings.registration_reply == "wrapped" else registration)
+    return encode({"Companies": [registration]} if call.settings.responses.registration == "wrapped" else registration)
 
 
 def post_registration(call: Call) -> bytes:
@@ -65,7 +65,7 @@ def patch_registration(call: Call) -> bytes:
     changes, refused = bind_strictly(
         call.json(), "EinvoiceRegistrationPatch", _PATCHABLE, dates=call.dates, date_only="take"
     )
-    if not changes or (refused and call.settings.patch_mixed == "reject"):
+    if not changes or (refused and call.settings.requests.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)
     if not changes.get("CompanyName", "kept"):
         raise generic("CompanyName cannot be empty")
@@ -180,7 +180,7 @@ def post_identification(call: Call) -> bytes:
     if not given.get("RedirectURL", "").lower().startswith("https://"):
         raise generic("The redirect URL must be an absolute https URL")
     link = f"https://my.billit.example/identification/{call.store.counters.new_guid()}"
-    return encode({call.settings.identification_field: link})
+    return encode({call.settings.responses.identification_field: link})
 
 
 def _registration(call: Call) -> int:

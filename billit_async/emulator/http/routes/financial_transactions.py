@@ -91,9 +91,9 @@ def _add(call: Call, items: list[Document]) -> None:
         amount: Decimal = item["TotalAmount"]
         reference = item.get("BankReference")
         is_repeated = reference and records.has_transaction(call.company_id, item["IBAN"], reference, item["ValueDate"])
-        if is_repeated and call.settings.repeated_transactions == "refuse":
+        if is_repeated and call.settings.bookkeeping.repeated_transactions == "refuse":
             raise generic("A transaction was imported before")
-        if is_repeated and call.settings.repeated_transactions == "skip":
+        if is_repeated and call.settings.bookkeeping.repeated_transactions == "skip":
             continue
         document: Document = {
             "Currency": "EUR",

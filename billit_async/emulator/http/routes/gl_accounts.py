@@ -57,7 +57,7 @@ def _save_account(call: Call, given: Document) -> int:
     if code <= 0:
         raise generic("Code is a required field")
     if (
-        call.settings.gl_account_twice == "refuse"
+        call.settings.bookkeeping.gl_account_twice == "refuse"
         and call.documents.find("gl_accounts", call.company_id, code) is not None
     ):
         raise generic(f"There is a ledger account with the code {code} already")

@@ -72,7 +72,7 @@ def post_revoke(call: Call) -> bytes:
     found = call.store.grants.access_grant(token, call.clock.now())
     if isinstance(found, str):
         raise APIError(401, (found, None))
-    if call.settings.revoke_ends == "token":
+    if call.settings.oauth.revoke_ends == "token":
         call.store.grants.revoke_access_token(token)
     else:
         call.store.grants.revoke(found)

@@ -23,7 +23,7 @@ __all__ = ["ROUTES", "plan_order"]
 def _list(call: Call, *, deleted: bool) -> bytes:
     source = ListSource(
         collection=ORDERS,
-        bodies=("order_bodies", "Detail" if deleted and call.settings.deleted_items == "full" else "Summary"),
+        bodies=("order_bodies", "Detail" if deleted and call.settings.orders.deleted_items == "full" else "Summary"),
         condition='"CompanyID" = ? AND "Deleted" = ?',
         values=(call.company_id, int(deleted)),
         searched='"SearchText"',

@@ -69,9 +69,9 @@ def patch_party(call: Call) -> bytes:
         "Party",
         PATCHABLE_PARTY,
         dates=call.dates,
-        date_only="take" if settings.patch_date_only else "refuse",
+        date_only="take" if settings.requests.patch_date_only else "refuse",
     )
-    if not changes or (refused and settings.patch_mixed == "reject"):
+    if not changes or (refused and settings.requests.patch_mixed == "reject"):
         raise generic(PATCH_REFUSED)
     given = {key: value for key, value in changes.items() if value is not None}
     if errors := party_errors(given, settings, is_new=False):

@@ -49,7 +49,7 @@ def _decide(call: Call, decision: Literal["confirmed", "refused"], reason: str |
     if records.decide(call.company_id, item_id, decision, reason):
         notify_sender_of_decision(call.context, item_id, decision, reason or "")
         return b""
-    if call.settings.inbox_decided_twice == "accept" and records.is_decided(call.company_id, item_id):
+    if call.settings.peppol.inbox_decided_twice == "accept" and records.is_decided(call.company_id, item_id):
         return b""
     raise call.no_access()
 
@@ -84,7 +84,7 @@ def _set_participant(call: Call, *, is_registered: bool) -> bytes:
     if participant.vat_number not in own:
         raise call.no_access()
     if participant.is_registered == is_registered:
-        if call.settings.participant_twice == "accept":
+        if call.settings.peppol.participant_twice == "accept":
             return b""
         raise generic(f"{participant.identifier} is {'already' if is_registered else 'not'} active on Peppol")
     set_participant(call.store, participant, is_registered=is_registered)

@@ -43,7 +43,7 @@ def post_product(call: Call) -> bytes:
     two disagree. Of several, the settings say whose id is returned.
     """
     product_ids = [_save(call, given) for given in call.planned(_products)]
-    return encode(product_ids[0 if call.settings.product_items_reply == "first" else -1])
+    return encode(product_ids[0 if call.settings.responses.product_items == "first" else -1])
 
 
 def _products(call: Call) -> list[Document]:

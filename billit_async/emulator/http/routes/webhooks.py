@@ -44,14 +44,14 @@ def add_webhook(call: Call, company_id: int) -> bytes:
         errors.append(described("WebhookURLCannotBeEmpty"))
     if errors:
         raise APIError(400, *errors)
-    update_type = given.get("EntityUpdateType", "" if call.settings.webhook_without_type == "refuse" else "I")
+    update_type = given.get("EntityUpdateType", "" if call.settings.webhooks.without_type == "refuse" else "I")
     if update_type not in _UPDATE_TYPES:
         raise generic(f"The entity update type {update_type} is invalid")
     url = given["WebhookURL"]
     if not _is_address(url):
         raise generic("The webhook URL must be an absolute https URL")
-    if call.documents.count("webhooks", company_id) >= call.settings.webhook_limit:
-        raise generic(f"There can be no more than {call.settings.webhook_limit} active webhooks")
+    if call.documents.count("webhooks", company_id) >= call.settings.webhooks.limit:
+        raise generic(f"There can be no more than {call.settings.webhooks.limit} active webhooks")
     webhook_id = call.store.counters.advance("webhook", start=20_000)
     webhook = arrange(
         {
