@@ -98,7 +98,7 @@ class Plan:
     @property
     def keyset(self) -> bool:
         """Whether pages are found by key; otherwise by Billit's links."""
-        return self.by_key and self.key is not None and not self.query.ordering
+        return self.by_key and self.key is not None and not self.query.order_by
 
     @property
     def consistency(self) -> Consistency:
@@ -216,7 +216,7 @@ def write_cursor(plan: Plan, position: int | str | None, given: int = 0) -> str 
     if plan.keyset:
         return None if position is None else f"{plan.fingerprint}:{position}"
     if position is None:  # rows of the whole list, whatever of it the next pager leaves out
-        return f"{plan.fingerprint}:{given + (plan.query.offset or 0)}:" if given else None
+        return f"{plan.fingerprint}:{given + (plan.query.skip or 0)}:" if given else None
     return f"{plan.fingerprint}:{given}:{position}"
 
 
@@ -234,7 +234,7 @@ def _read_cursor(plan: Plan, cursor: str) -> State:
     if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_NUMBER):
         raise _no_cursor()
     if not link:
-        return State(given=int(given) - (plan.query.offset or 0))
+        return State(given=int(given) - (plan.query.skip or 0))
     _, query = reanchor(link, plan.base_url, plan.path)
     return State(link=query, visited=frozenset({query}), given=int(given))
 
@@ -261,15 +261,15 @@ def query_pairs(plan: Plan, state: State) -> list[tuple[str, str]]:
         if state.after is not None:
             query = query.narrowed(Binary("gt", key, integer(state.after)))
         query = attrs.evolve(query, order_by=OrderBy(key))
-    elif plan.key is not None and (plan.sorts_links or (query.ordering and plan.by_key and plan.is_certain)):
+    elif plan.key is not None and (plan.sorts_links or (query.order_by and plan.by_key and plan.is_certain)):
         key = Path((plan.key,))
-        if all(term.path != key for term in query.ordering):
+        if all(term.path != key for term in query.order_by):
             # Positions mean something only in an order without ties.
-            query = attrs.evolve(query, order_by=(*query.ordering, OrderBy(key)))
+            query = attrs.evolve(query, order_by=(*query.order_by, OrderBy(key)))
     # Skipping and counting belong to the beginning; counting costs Billit a query on every page that asks for it.
     begins = state.after is None and not state.given
-    skip = query.offset if begins else (query.offset or 0) + state.given if state.after is None else None
-    query = attrs.evolve(query, top=_top(plan, state), skip=skip, count=query.counts and begins)
+    skip = query.skip if begins else (query.skip or 0) + state.given if state.after is None else None
+    query = attrs.evolve(query, top=_top(plan, state), skip=skip, count=query.count and begins)
     return query.params()
 
 

@@ -231,7 +231,7 @@ class Resource:
             path=path,
             base_url=caller.base_url,
             query=query,
-            limit=query.limit,
+            limit=query.top,
             key=key,
             key_attribute=key_attribute,
             by_key=by_key,
@@ -342,8 +342,8 @@ def asked(
     options = {"order_by": order_by, "top": top, "skip": skip, "search": search, "count": count or None}
     beside = [name for name, value in options.items() if value is not None]
     if beside:
-        raise TypeError(f"{', '.join(beside)} belong into the query: Query(...).{beside[0]}(...)")
-    if where.text and not searches:
+        raise TypeError(f"{', '.join(beside)} belong into the query: Query(..., {beside[0]}=...)")
+    if where.search and not searches:
         raise QueryError("Billit has no full text search in this list, and would answer the whole list: leave it out")
     return where
 
@@ -351,7 +351,7 @@ def asked(
 def _reads_by_key(consistency: Consistency | str, query: Query) -> bool:
     if consistency not in (Consistency.KEYSET, Consistency.LINKS):
         raise QueryError(f"consistency takes 'keyset' or 'links', not {consistency!r}")
-    if consistency == Consistency.KEYSET and query.ordering:
+    if consistency == Consistency.KEYSET and query.order_by:
         raise QueryError(
             "a list that is read by key comes in the order of its key: leave order_by out and sort the rows, or leave "
             "consistency out and follow Billit's links, which can miss rows that change meanwhile"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from billit_async.odata.ast import AnyAll, Binary, Call, Edm, Expr, Literal, Node, OrderBy, Path, Raw, Unary
-from billit_async.odata.evaluate import NullMode, ODataEvaluationError, matches
+from billit_async.odata.ast import AnyAll, Binary, Call, Edm, Expr, Literal, Node, OrderBy, Path, Raw, Unary, speak
+from billit_async.odata.evaluate import ODataEvaluationError, matches
 from billit_async.odata.fields import (
     BoolField,
     CollectionField,
@@ -51,7 +51,6 @@ __all__ = [
     "MoneyField",
     "NavigationField",
     "Node",
-    "NullMode",
     "NumberField",
     "ODataEvaluationError",
     "ODataSyntaxError",
@@ -73,3 +72,14 @@ __all__ = [
     "raw_filter",
     "render",
 ]
+
+
+class _Version3:
+    """OData v3, for the methods of expressions."""
+
+    parse = staticmethod(parse_filter)
+    render = staticmethod(render)
+    matches = staticmethod(matches)
+
+
+speak(_Version3())
