@@ -55,6 +55,15 @@ class Ahead(Generic[T]):
         self._start(pending)
         return pending
 
+    async def depart(self, pending: Pending[T]) -> None:
+        """Let a request leave before its caller computes: the loop runs what is ready, and waits for no network.
+
+        Args:
+            pending: What ``start`` returned.
+        """
+        if pending.task is not None:
+            await asyncio.wait((pending.task,), timeout=0)
+
     async def take(self, pending: Pending[T]) -> T:
         """Wait for a response; one that failed, or was given up, is asked for again when it is taken again.
 

@@ -98,7 +98,7 @@ class Pager(Generic[T]):
 
         Raises:
             PagingError: The list does not move forward.
-            CallError: A page could not be had; ``error.cursor`` tells where to go on.
+            CallError: A page could not be read; ``error.cursor`` tells where to go on.
         """
         reading = self._reading
         items = self._items = _Items(self._source(self._plan), self._cursor)
@@ -141,7 +141,7 @@ class Pager(Generic[T]):
             The row, or None when nothing matches.
 
         Raises:
-            CallError: The page could not be had.
+            CallError: The page could not be read.
         """
         limit = 1 if self._plan.limit is None else min(1, self._plan.limit)
         one = Pager(attrs.evolve(self._plan, limit=limit), self._fetch, cursor=self._cursor, reading=self._alone)
@@ -158,7 +158,7 @@ class Pager(Generic[T]):
             The number of rows.
 
         Raises:
-            UnexpectedResponse: The answer holds no number.
+            UnexpectedResponse: The response holds no number.
             CallError: Billit could not be asked.
 
         Source: docs page "odata"; ``$inlinecount=allpages`` counts after the filter.
@@ -168,7 +168,7 @@ class Pager(Generic[T]):
             query = attrs.evolve(part.query, top=None, skip=None, count=True)
             rows = await self._fetch(attrs.evolve(part, query=query, limit=1), State())
             if rows.count is None:
-                raise UnexpectedResponse(f"GET {part.path}: asked for the number of rows, and answered without it")
+                raise UnexpectedResponse(f"GET {part.path}: the number of rows was asked for, and did not come")
             found += rows.count
         return found
 
@@ -184,8 +184,8 @@ class Pager(Generic[T]):
         Raises:
             ValueError: The limit is below zero.
             PagingError: The list does not move forward.
-            CallError: A page could not be had; ``error.cursor`` stands behind rows that were read and are not returned:
-                to keep those, iterate.
+            CallError: A page could not be read; ``error.cursor`` stands behind rows that were read and are not
+                returned: to keep those, iterate.
         """
         own = self._plan.limit
         checked = checked_count(limit, "limit")
@@ -261,7 +261,7 @@ class _Pages(Generic[T]):
                     self._items.append(item)
                 page, self._items = attrs.evolve(page, items=self._items), []
         except BillitError as error:
-            error.cursor = self.cursor  # nothing of the page was given; who asks again goes on with it
+            error.cursor = self.cursor  # nothing of the page was given; the next one asked for is this one
             raise
         self._page, self.cursor = None, behind
         return page
@@ -400,15 +400,16 @@ class _Items(Generic[T]):
                 error.cursor = self.cursor
                 raise
             if not step.kept:
-                continue  # all given before: whoever goes on does so behind the last row that was given
+                continue  # all given before: the cursor stays behind the last row that was given
             self._was_read = self._source.plan
             if not self._was_read.keyset:
                 self._position, self._kept, self._given = position, step.kept, 0
             self._rows = rows.each(step.kept)
             self._page += 1
-            # Who has read a whole page reads on: from the second page on, the next one is under way meanwhile.
+            # A caller that has read a whole page reads on: from the second on, the next one is under way meanwhile.
             if self._page > 1 and step.state is not None and self._source.may_look_ahead:
                 self._following = self._ahead.start(self._source.next)
+                await self._ahead.depart(self._following)
 
     async def aclose(self) -> None:
         """Give up what is under way; leaving the loop does the same."""

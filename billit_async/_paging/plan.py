@@ -126,8 +126,8 @@ class State:
         taken: Rows given so far.
         page_length: The length of the previous page; None before the second.
         visited: The links that were followed, so that going in circles is noticed.
-        given: Rows that were given before, by whom a cursor goes on for: of the page that ``link`` leads to, or,
-            without one, of the list.
+        given: Rows that were given before, by the pager that the cursor is from: of the page that ``link`` leads
+            to, or, without one, of the list.
     """
 
     after: int | None = None
@@ -145,7 +145,7 @@ class Step:
     Attributes:
         kept: The indices of the rows to give.
         state: Where to go on, or None at the end.
-        cursor: The same for people and checkpoints: a key, or a path with its query.
+        cursor: The same for callers and checkpoints: a key, or a path with its query.
         given: Rows of the page at ``cursor`` that are behind it; without one, rows of the list.
     """
 
@@ -339,7 +339,7 @@ def _next_by_position(
 
 
 def without_top(query: str) -> str:
-    """Take ``$top`` off a link that becomes a cursor: whoever goes on in the middle of its page would end there."""
+    """Take ``$top`` off a link that becomes a cursor: a list that goes on in the middle of its page would end there."""
     return "&".join(part for part in query.split("&") if not part.lower().startswith(("$top=", "%24top=")))
 
 

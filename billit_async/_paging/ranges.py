@@ -104,7 +104,7 @@ class KeyRanges(Generic[T]):
 
         Raises:
             PagingError: The list does not move forward.
-            CallError: A page could not be had; its cursor tells where to go on.
+            CallError: A page could not be read; its cursor tells where to go on.
         """
         if self._busy:
             raise InvalidUse("two tasks read one list at once; give each its own list(...)")

@@ -126,7 +126,7 @@ class Sequential(Generic[T]):
 
         Raises:
             PagingError: The list does not move forward.
-            CallError: The page could not be had; its cursor tells where to go on.
+            CallError: The page could not be read; its cursor tells where to go on.
         """
         if self._busy:
             raise InvalidUse("two tasks read one list at once; give each its own list(...)")
@@ -215,7 +215,7 @@ class Overlapping(Generic[T]):
 
         Raises:
             PagingError: The list moved while it was read: read it again.
-            CallError: The page could not be had.
+            CallError: The page could not be read.
         """
         left = None if self.plan.limit is None else self.plan.limit - self._taken
         if self._ended or left == 0:

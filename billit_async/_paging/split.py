@@ -144,7 +144,7 @@ class Merged(Generic[T]):
 
         Raises:
             PagingError: A part does not move forward, or the server does not read the list by key.
-            CallError: A page could not be had; its cursor tells where to go on.
+            CallError: A page could not be read; its cursor tells where to go on.
         """
         left = PAGE_SIZE if self.plan.limit is None else min(PAGE_SIZE, self.plan.limit - self._taken)
         if self._ended or left <= 0:
@@ -182,7 +182,7 @@ class Merged(Generic[T]):
             some = [part.fill() for part in empty[start : start + _AT_ONCE]]
             failed = [result for result in await asyncio.gather(*some, return_exceptions=True) if result is not None]
             if failed:
-                # What the others brought is kept, and whoever goes on asks for the rest again.
+                # What the others brought is kept; the next call asks for the rest again.
                 raise failed[0]
 
 

@@ -64,7 +64,7 @@ def refuse_columns(path: str, query: Query, own: Mapping[str, Iterable[str]]) ->
     Raises:
         QueryError: It names a column that does not work, and those that do.
 
-    Source: docs page "odata"; Billit answers "Could not find a property named ..." with 400, or a bare 500.
+    Source: docs page "odata"; Billit responds with 400, "Could not find a property named ...", or with a bare 500.
     """
     known = own.get(path, FILTERABLE.get(path))
     if known is None:
