@@ -229,15 +229,15 @@ class KeyRanges(Generic[T]):
                 return  # what is under way is enough
             if self._frontier + self._width < self._last and self._may_guess(under_way):
                 self._frontier += self._width
-                one: _Range[T] = _Range(self._frontier - self._width, self._frontier)
+                key_range: _Range[T] = _Range(self._frontier - self._width, self._frontier)
             elif self._queue and self._frontier + self._width < self._last:
                 return  # once those under way have come, it shows what is left
             else:
                 # Without an end: what is new behind the last key comes with it.
                 self._tail = True
-                one = _Range(self._frontier, None)
-            one.page = self._page_of(one)
-            self._queue.append(one)
+                key_range = _Range(self._frontier, None)
+            key_range.page = self._page_of(key_range)
+            self._queue.append(key_range)
 
     def _may_guess(self, under_way: int) -> bool:
         """Whether a range that turns out empty would leave the whole within twice the requests that it needs.
@@ -254,13 +254,13 @@ class KeyRanges(Generic[T]):
             needed = -(-rows // page)
         return self._spent + 1 + (rows - min(self._came, rows)) // page + 1 <= 2 * needed
 
-    def _page_of(self, one: _Range[T]) -> Pending[Rows[T]]:
+    def _page_of(self, key_range: _Range[T]) -> Pending[Rows[T]]:
         query = self.plan.query
-        if one.high is not None:
-            query = query.narrowed(Binary("le", self._key, integer(one.high)))
+        if key_range.high is not None:
+            query = query.narrowed(Binary("le", self._key, integer(key_range.high)))
         plan = attrs.evolve(self.plan, query=attrs.evolve(query, count=False, skip=None), limit=None)
         self._spent += 1
-        return self._ask(plan, State(after=one.low))
+        return self._ask(plan, State(after=key_range.low))
 
     def _backwards(self) -> Plan:
         query = attrs.evolve(self.plan.query, order_by=OrderBy(self._key, descending=True), count=True, skip=None)
@@ -268,13 +268,13 @@ class KeyRanges(Generic[T]):
             query = query.narrowed(Binary("gt", self._key, integer(self._after)))
         return attrs.evolve(self.plan, query=query, limit=1)
 
-    def _check(self, one: _Range[T], keys: Sequence[Any]) -> None:
-        previous = one.low
+    def _check(self, key_range: _Range[T], keys: Sequence[Any]) -> None:
+        previous = key_range.low
         for key in keys:
-            if not isinstance(key, int) or key <= previous or (one.high is not None and key > one.high):
+            if not isinstance(key, int) or key <= previous or (key_range.high is not None and key > key_range.high):
                 raise NoKeyset(
                     f"the list {self.plan.path} does not move forward: {self.plan.key} {key} came after {previous}, "
-                    f"where keys up to {one.high} were asked for"
+                    f"where keys up to {key_range.high} were asked for"
                 )
             previous = key
 

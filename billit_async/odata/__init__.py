@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from billit_async.odata.ast import AnyAll, Binary, Call, Edm, Expr, Literal, Node, OrderBy, Path, Raw, Unary, speak
+from billit_async.odata.ast import (
+    AnyAll,
+    Binary,
+    Call,
+    Edm,
+    Expr,
+    Literal,
+    Node,
+    OrderBy,
+    Path,
+    Raw,
+    Unary,
+    set_language,
+)
 from billit_async.odata.evaluate import ODataEvaluationError, matches
 from billit_async.odata.fields import (
     BoolField,
@@ -74,7 +87,7 @@ __all__ = [
 ]
 
 
-class _Version3:
+class _ODataV3:
     """OData v3, for the methods of expressions."""
 
     parse = staticmethod(parse_filter)
@@ -82,4 +95,4 @@ class _Version3:
     matches = staticmethod(matches)
 
 
-speak(_Version3())
+set_language(_ODataV3())

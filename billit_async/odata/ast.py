@@ -95,7 +95,7 @@ class Language(Protocol):
 _languages: list[Language] = []
 
 
-def speak(language: Language) -> None:
+def set_language(language: Language) -> None:
     """Set the language of all expressions; the package ``odata`` does so when it is imported."""
     _languages[:] = [language]
 
@@ -114,7 +114,7 @@ class Expr:
         """The parts of which this one is made, from left to right."""
         return ()
 
-    def having(self, operands: tuple[Expr, ...]) -> Expr:
+    def with_operands(self, operands: tuple[Expr, ...]) -> Expr:
         """Give the same node with other operands, as many as it has."""
         if operands:
             raise TypeError(f"{type(self).__name__} has no operands")
@@ -155,7 +155,7 @@ class Expr:
                 rewritten = tuple(made[-len(operands) :])
                 del made[-len(operands) :]
                 if any(new is not old for new, old in zip(rewritten, operands, strict=True)):
-                    node = node.having(rewritten)
+                    node = node.with_operands(rewritten)
             made.append(change(node))
         return made.pop()
 
@@ -304,7 +304,7 @@ class Binary(Expr):
         """Both sides."""
         return self.left, self.right
 
-    def having(self, operands: tuple[Expr, ...]) -> Binary:
+    def with_operands(self, operands: tuple[Expr, ...]) -> Binary:
         """Give the same operator between other sides."""
         return Binary(self.op, *operands)
 
@@ -321,7 +321,7 @@ class Unary(Expr):
         """What it stands before."""
         return (self.operand,)
 
-    def having(self, operands: tuple[Expr, ...]) -> Unary:
+    def with_operands(self, operands: tuple[Expr, ...]) -> Unary:
         """Give the same operator before another operand."""
         return Unary(self.op, *operands)
 
@@ -338,7 +338,7 @@ class Call(Expr):
         """The arguments."""
         return self.args
 
-    def having(self, operands: tuple[Expr, ...]) -> Call:
+    def with_operands(self, operands: tuple[Expr, ...]) -> Call:
         """Call the same function with other arguments."""
         return Call(self.name, operands)
 
@@ -357,7 +357,7 @@ class AnyAll(Expr):
         """The collection, and the condition where there is one."""
         return (self.path,) if self.body is None else (self.path, self.body)
 
-    def having(self, operands: tuple[Expr, ...]) -> AnyAll:
+    def with_operands(self, operands: tuple[Expr, ...]) -> AnyAll:
         """Ask another collection, with another condition."""
         path: Any = operands[0]
         return AnyAll(self.op, path, self.variable, *operands[1:])
