@@ -18,7 +18,7 @@ from billit_async import ApiKey, BillitSession
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-TITLE = "Read 50 pages of 120 summaries, each answered after 50 ms"
+TITLE = "Read 50 pages of 120 summaries, each after 50 ms"
 PAGES, SIZE, SECONDS = 50, 120, 0.05
 _IN_TURN, _AHEAD = "one page after another", "prefetch=4"
 _KEY = re.compile(r"OrderID (gt|le) (\d+)")
@@ -34,7 +34,7 @@ def _server() -> web.Application:
         for number in range(1, PAGES * SIZE + 1)
     ]
 
-    async def answer(request: web.Request) -> web.Response:
+    async def respond(request: web.Request) -> web.Response:
         await asyncio.sleep(SECONDS)
         bounds = {"gt": 0, "le": 7 * len(rows)}
         bounds |= {operator: int(value) for operator, value in _KEY.findall(request.query.get("$filter", ""))}
@@ -43,11 +43,12 @@ def _server() -> web.Application:
             found = found[::-1]
         size = min(SIZE, int(request.query.get("$top", SIZE)))
         link = "https://h/v1/orders?$skip=120" if len(found) > size and size == SIZE else None
-        body = msgspec.json.encode({"Items": found[:size], "NextPageLink": link})
+        count = len(found) if "$inlinecount" in request.query else None
+        body = msgspec.json.encode({"Items": found[:size], "NextPageLink": link, "Count": count})
         return web.Response(body=body, content_type="application/json")
 
     app = web.Application()
-    app.router.add_get("/v1/orders", answer)
+    app.router.add_get("/v1/orders", respond)
     return app
 
 

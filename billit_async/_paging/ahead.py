@@ -1,432 +1,119 @@
-"""Pages asked for ahead of their consumer, several at once, handed out in order.
-
-By key, a page needs the last key of the one before. So the range of keys is cut into stretches, each about a page wide
-by what the pages so far have shown, and each is read by key on its own: nothing that matched throughout is missed or
-doubled, as without. What was inserted behind the end is read last. By position, offsets are asked for ahead, and a row
-that comes twice is dropped.
-"""
+"""Look-ahead: requests under way before their responses are needed, and given up with the iteration they belong to."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+import weakref
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import attrs
-
-from billit_async._paging.plan import State, Step, first_state, next_step, put_cursor, write_cursor
-from billit_async._paging.sources import Sequential, UpTo
-from billit_async.errors import BadRequest, BillitError, InvalidUse, NoKeyset, PagingError, ServerError
-from billit_async.odata.ast import Binary, OrderBy, Path
-from billit_async.odata.literals import integer
+from billit_async.errors import BillitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable
 
-    from billit_async._paging.plan import Plan
-    from billit_async._paging.sources import Fetch
-    from billit_async._serialization.codec import Rows
-
-__all__ = ["Offsets", "Segments"]
+__all__ = ["Ahead", "Pending"]
 
 T = TypeVar("T")
 
-_FULLEST: Final = 0.97
-_LEAST_FULL: Final = 0.6
-"""How full a stretch is meant to be, of a page: less after one that overflowed, which costs a further request."""
+
+class Pending(Generic[T]):
+    """A request whose response is still to be taken."""
+
+    __slots__ = ("_ask", "task")
+
+    def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
+        self._ask = ask
+        self.task: asyncio.Task[T] | None = None
+
+    async def run(self) -> T:
+        """Make the request."""
+        # Called here, not before: a task that is cancelled before it begins leaves no coroutine that was never awaited.
+        return await self._ask()
 
 
-class _Stretch(Generic[T]):
-    """Keys above ``low`` up to ``high``, or without end; and the page of it that is under way."""
+class Ahead(Generic[T]):
+    """The requests that one iteration has under way.
 
-    __slots__ = ("high", "low", "task")
+    A loop that is left by ``break`` does not close its iterator. So they are also given up when this object, which
+    belongs to the iterator alone, is collected; no task holds it.
+    """
 
-    def __init__(self, low: int, high: int | None) -> None:
-        self.low, self.high = low, high
-        self.task: asyncio.Future[Rows[T]] | None = None
+    def __init__(self) -> None:
+        self._under_way: set[Pending[T]] = set()
+        weakref.finalize(self, _give_up, self._under_way).atexit = False
 
+    def start(self, ask: Callable[[], Awaitable[T]]) -> Pending[T]:
+        """Begin a request.
 
-class _Ahead(Generic[T]):
-    """What both ways of reading ahead share."""
+        Args:
+            ask: Makes it.
 
-    may_look_ahead = False
+        Returns:
+            What ``take`` gives the response of.
+        """
+        pending = Pending(ask)
+        self._start(pending)
+        return pending
 
-    def __init__(
-        self, plan: Plan, fetch: Fetch[T], cursor: int | str | None, without_keyset: set[str], at_once: int
-    ) -> None:
-        self._plan = plan
-        self._fetch = fetch
-        self._without_keyset = without_keyset
-        self._at_once = at_once
-        self._start = first_state(plan, cursor) or State()
-        self._sequential: Sequential[T] | None = None
-        self._tasks: set[asyncio.Future[Rows[T]]] = set()
-        self._taken: int = 0
-        self._busy = False
+    async def depart(self, pending: Pending[T]) -> None:
+        """Let a request leave before its caller computes: the loop runs what is ready, and waits for no network.
 
-    @property
-    def plan(self) -> Plan:
-        """How the list is read now."""
-        return self._plan if self._sequential is None else self._sequential.plan
+        Args:
+            pending: What ``start`` returned.
+        """
+        if pending.task is not None:
+            await asyncio.wait((pending.task,), timeout=0)
 
-    def close(self) -> None:
-        """Give up what is under way."""
-        for task in self._tasks:
-            if not task.done() and not task.get_loop().is_closed():
-                task.cancel()
-        self._tasks.clear()
+    async def take(self, pending: Pending[T]) -> T:
+        """Wait for a response; one that failed, or was given up, is asked for again when it is taken again.
 
-    def __del__(self) -> None:
-        self.close()
+        Args:
+            pending: What ``start`` returned.
 
-    def _ask(self, plan: Plan, state: State) -> asyncio.Future[Rows[T]]:
-        task = asyncio.ensure_future(_asked(self._fetch, plan, state))
-        task.add_done_callback(_seen_to)
-        self._tasks.add(task)
-        return task
-
-    async def _had(self, task: asyncio.Future[Rows[T]]) -> Rows[T]:
+        Raises:
+            BillitError: What the request raised.
+        """
+        task = pending.task or self._start(pending)
         try:
-            return await asyncio.shield(task)
+            return await task
         except asyncio.CancelledError:
-            self.close()
+            self.give_up()
+            raise
+        except BillitError:
+            pending.task = None
             raise
         finally:
             if task.done():
-                self._tasks.discard(task)
+                self._under_way.discard(pending)
 
-    async def next(self) -> tuple[Rows[T], Step]:
-        """Give the next page and what it means; StopAsyncIteration at the end.
+    def give_up(self) -> None:
+        """Cancel all that is under way."""
+        _give_up(self._under_way)
 
-        Raises:
-            PagingError: The list does not move forward.
-            CallError: A page could not be had; its cursor tells where to go on.
-        """
-        if self._busy:
-            raise InvalidUse("two tasks read one list at once; give each its own list(...)")
-        self._busy = True
-        try:
-            if self._sequential is not None:
-                return await self._sequential.next()
-            return await self._next()
-        except BillitError as error:
-            put_cursor(error, write_cursor(self.plan, *self.position()), keep=True)
-            raise
-        finally:
-            self._busy = False
+    async def aclose(self) -> None:
+        """Cancel all that is under way, and wait until it has ended."""
+        if tasks := _give_up(self._under_way):
+            await asyncio.wait(tasks)
 
-    def position(self) -> tuple[int | str | None, int]:
-        """The position before the next page."""
-        if self._sequential is not None:
-            return self._sequential.position()
-        return self._place()
-
-    def _place(self) -> tuple[int | str | None, int]:
-        raise NotImplementedError
-
-    async def _next(self) -> tuple[Rows[T], Step]:
-        raise NotImplementedError
-
-    @property
-    def _left(self) -> int | None:
-        return None if self.plan.limit is None else self.plan.limit - self._taken
+    def _start(self, pending: Pending[T]) -> asyncio.Task[T]:
+        task = pending.task = asyncio.ensure_future(pending.run())
+        task.add_done_callback(_retrieve)
+        self._under_way.add(pending)
+        return task
 
 
-class Segments(_Ahead[T]):
-    """A list by key, several stretches of keys at once, for at most twice the requests of one after the other.
-
-    How wide a stretch of keys holds a page is a guess, and a wrong one costs a request that brings little. What all
-    guesses may cost together is known from the number of rows, which is asked for with the last key; once it is
-    spent, the rest is read one page after the other.
-
-    Args:
-        plan: What is asked.
-        fetch: Asks for one page.
-        cursor: Where to begin.
-        without_keyset: Paths of the session that cannot be read by key.
-        at_once: Requests to have under way, and pages to hold at most.
-    """
-
-    def __init__(
-        self, plan: Plan, fetch: Fetch[T], cursor: int | str | None, without_keyset: set[str], at_once: int
-    ) -> None:
-        super().__init__(plan, fetch, cursor, without_keyset, at_once)
-        self._key = Path((str(plan.key),))
-        self._after = self._start.after
-        self._queue: deque[_Stretch[T]] = deque()
-        self._frontier = 0
-        self._last = 0
-        self._width = 1
-        self._fill = _FULLEST
-        self._page = 0
-        self._rows = 0  # that the whole list has, as far as is known
-        self._came = 0  # of them
-        self._spent = 0  # requests
-        self._begun = False
-        self._tail = False
-        self._ended = False
-        self._seen: set[Any] = set() if self._after is None else UpTo(self._after)
-
-    def _place(self) -> tuple[int | str | None, int]:
-        return self._after, 0
-
-    async def _next(self) -> tuple[Rows[T], Step]:
-        while True:
-            if self._ended or self._left == 0:
-                self.close()
-                raise StopAsyncIteration
-            try:
-                found = await (self._continued() if self._begun else self._first())
-            except (NoKeyset, BadRequest, ServerError) as error:
-                if self.plan.is_certain:
-                    raise
-                # One after the other, it finds out by itself what the server cannot do, and goes over to links.
-                self.close()
-                after = None if self._after is None else write_cursor(self.plan, self._after)
-                self._sequential = Sequential(
-                    attrs.evolve(self.plan, limit=self._left), self._fetch, after, self._without_keyset, self._seen
-                )
-                del error
-                return await self._sequential.next()
-            if found is not None:
-                return found
-
-    async def _first(self) -> tuple[Rows[T], Step] | None:
-        plan, start = self.plan, self._start
-        last = self._ask(self._backwards(), State(taken=0))
-        here = attrs.evolve(start, after=self._after, taken=self._taken)
-        rows = await self._had(self._ask(plan, here))
-        keys = rows.values(str(plan.key_attribute))
-        step = next_step(plan, here, keys, rows.next_page_link, set())
-        if step.state is None:
-            self.close()
-            self._ended = True
-            return self._handed(rows, step, keys)
-        backwards = await self._had(last)
-        behind = backwards.values(str(plan.key_attribute))
-        self._begun = True
-        self._page = len(keys)
-        self._frontier = keys[-1]
-        self._last = max([keys[-1], *(key for key in behind if isinstance(key, int))])
-        self._width = max(1, int((keys[-1] - keys[0] + 1) * self._fill))
-        self._rows = (backwards.count or 0) - (plan.query.offset or 0 if start.after is None else 0)
-        self._spent = 2
-        self._came = len(keys)
-        self._refill()
-        return self._handed(rows, step, keys)
-
-    async def _continued(self) -> tuple[Rows[T], Step] | None:
-        self._refill()
-        if not self._queue:
-            self._ended = True
-            return None
-        head = self._queue[0]
-        if head.task is None:
-            head.task = self._stretch(head)
-        try:
-            rows = await self._had(head.task)
-        except BillitError:
-            head.task = None  # whoever goes on asks again
-            raise
-        keys = rows.values(str(self.plan.key_attribute))
-        self._check(head, keys)
-        self._queue.popleft()
-        self._came += len(keys)
-        overflowed = bool(rows.next_page_link) or len(keys) >= self._page
-        if overflowed:
-            self._put_back(head, keys)
-        if head.high is not None:
-            self._adapt(head.high - head.low, len(keys), overflowed=overflowed)
-        elif not overflowed:
-            self._ended = True
-        left = self._left
-        kept: Sequence[int] = range(len(keys) if left is None else min(left, len(keys)))
-        if left is None or len(kept) < left:
-            if self._queue and self._queue[0].task is None:
-                self._queue[0].task = self._stretch(self._queue[0])
-            self._refill(len(kept))
-        if not keys:
-            return None
-        step = Step(kept, State(after=keys[len(kept) - 1], taken=self._taken), keys[len(kept) - 1])
-        return self._handed(rows, step, keys)
-
-    def _put_back(self, head: _Stretch[T], keys: Sequence[Any]) -> None:
-        """Read what a page did not hold of its stretch next."""
-        if not keys:
-            raise NoKeyset(f"the list {self.plan.path} is empty between two keys, but names a next page")
-        if head.high is None or keys[-1] < head.high:
-            self._queue.appendleft(_Stretch(keys[-1], head.high))
-
-    def _handed(self, rows: Rows[T], step: Step, keys: Sequence[Any]) -> tuple[Rows[T], Step]:
-        self._taken += len(step.kept)
-        if step.kept:
-            self._after = keys[step.kept[-1]]
-            if not self.plan.is_certain:
-                self._seen.update(keys[index] for index in step.kept)
-        return rows, step
-
-    def _refill(self, handing: int = 0) -> None:
-        """Have so many requests under way; whatever waits to be handed out counts as well."""
-        left = None if self._left is None else self._left - handing
-        while len(self._queue) < self._at_once and not self._tail:
-            under_way = int(len(self._queue) * self._page * self._fill)
-            if left is not None and self._queue and under_way >= left:
-                return  # what is under way is enough
-            if self._frontier + self._width < self._last and self._may_guess(under_way):
-                high = self._frontier + self._width
-                stretch: _Stretch[T] = _Stretch(self._frontier, high)
-                self._frontier = high
-            elif self._queue and self._frontier + self._width < self._last:
-                return  # once those under way have come, it shows what is left
-            else:
-                # Without an end: what is new behind the last key comes with it.
-                self._tail = True
-                stretch = _Stretch(self._frontier, None)
-            stretch.task = self._stretch(stretch)
-            self._queue.append(stretch)
-
-    def _may_guess(self, under_way: int) -> bool:
-        """Whether a stretch that turns out empty would leave the whole within twice the requests that it needs.
-
-        At worst each request under way brings nothing, and what has not come is read one page after the other.
-        """
-        page, limit = self._page, self.plan.limit
-        if self._came + under_way + page > self._rows > 0:
-            return False  # one more page, without an end, probably holds all that is left
-        rows = max(self._rows, self._came)
-        needed = rows // page + 1
-        if limit is not None:
-            rows = min(rows, limit)
-            needed = -(-rows // page)
-        return self._spent + 1 + (rows - min(self._came, rows)) // page + 1 <= 2 * needed
-
-    def _stretch(self, stretch: _Stretch[T]) -> asyncio.Future[Rows[T]]:
-        query = self.plan.query
-        if stretch.high is not None:
-            query = query.narrowed(Binary("le", self._key, integer(stretch.high)))
-        plan = attrs.evolve(self.plan, query=attrs.evolve(query, count=False, skip=None), limit=None)
-        self._spent += 1
-        return self._ask(plan, State(after=stretch.low))
-
-    def _backwards(self) -> Plan:
-        query = attrs.evolve(self.plan.query, order_by=OrderBy(self._key, descending=True), count=True, skip=None)
-        if self._after is not None:
-            query = query.narrowed(Binary("gt", self._key, integer(self._after)))
-        return attrs.evolve(self.plan, query=query, limit=1)
-
-    def _check(self, stretch: _Stretch[T], keys: Sequence[Any]) -> None:
-        previous = stretch.low
-        for key in keys:
-            if not isinstance(key, int) or key <= previous or (stretch.high is not None and key > stretch.high):
-                raise NoKeyset(
-                    f"the list {self.plan.path} does not move forward: {self.plan.key} {key} came after {previous}, "
-                    f"where keys up to {stretch.high} were asked for"
-                )
-            previous = key
-
-    def _adapt(self, width: int, rows: int, *, overflowed: bool) -> None:
-        """Make the next stretches as wide as a page is full, by what this one held; at most four times as wide."""
-        target = self._page * self._fill
-        if overflowed:
-            self._fill = max(_LEAST_FULL, self._fill - 0.1)
-            self._width = max(1, min(self._width, width // 2))
-        else:
-            self._fill = min(_FULLEST, self._fill + 0.01)
-            self._width = max(1, min(width * int(target) // max(rows, 1), 4 * max(width, self._width)))
+def _give_up(under_way: set[Pending[Any]]) -> list[asyncio.Task[Any]]:
+    cancelled: list[asyncio.Task[Any]] = []
+    for pending in under_way:
+        task, pending.task = pending.task, None
+        if task is not None and not task.done() and not task.get_loop().is_closed():
+            task.cancel()
+            cancelled.append(task)
+    under_way.clear()
+    return cancelled
 
 
-class Offsets(_Ahead[T]):
-    """A list by position, several offsets at once; a row that comes twice is dropped.
-
-    At most twice the requests are made that one after the other would take: how many pages there are shows only as
-    they come.
-
-    Args:
-        plan: What is asked.
-        fetch: Asks for one page.
-        cursor: Where to begin; a cursor that is a link is gone on from one page after the other.
-        without_keyset: Paths of the session that cannot be read by key.
-        at_once: Requests to have under way, and pages to hold at most.
-    """
-
-    def __init__(
-        self, plan: Plan, fetch: Fetch[T], cursor: int | str | None, without_keyset: set[str], at_once: int
-    ) -> None:
-        super().__init__(plan, fetch, cursor, without_keyset, at_once)
-        if self._start.link is not None:
-            self._sequential = Sequential(plan, fetch, cursor, without_keyset)
-        self._seen: set[Any] = set()
-        self._queue: deque[tuple[int, asyncio.Future[Rows[T]] | None]] = deque()
-        self._offset = (plan.query.offset or 0) + self._start.given
-        self._page = 0
-        self._spent = 0
-        self._came = 0
-        self._ended = False
-
-    def _place(self) -> tuple[int | str | None, int]:
-        return None, self._offset - (self.plan.query.offset or 0)
-
-    async def _next(self) -> tuple[Rows[T], Step]:
-        while True:
-            if self._ended or self._left == 0:
-                self.close()
-                raise StopAsyncIteration
-            if not self._queue:
-                self._queue.append((self._offset, None))
-            offset, task = self._queue[0]
-            if task is None:
-                task = self._page_at(offset)
-                self._queue[0] = (offset, task)
-            try:
-                rows = await self._had(task)
-            except BillitError:
-                self._queue[0] = (offset, None)  # whoever goes on asks again
-                raise
-            self._queue.popleft()
-            return self._handed(rows)
-
-    def _handed(self, rows: Rows[T]) -> tuple[Rows[T], Step]:
-        name = self.plan.key_attribute
-        keys: Sequence[Any] = [None] * len(rows) if name is None else rows.values(name)
-        kept = [index for index, key in enumerate(keys) if key is None or key not in self._seen]
-        left = self._left
-        kept = kept if left is None else kept[:left]
-        self._seen.update(keys[index] for index in kept if keys[index] is not None)
-        self._taken += len(kept)
-        if rows.next_page_link and not keys:
-            raise PagingError(f"the list {self.plan.path} does not move forward: an empty page names a next one")
-        is_cut = left is not None and len(kept) == left and bool(kept) and kept[-1] + 1 < len(keys)
-        self._ended = not rows.next_page_link and not is_cut
-        self._offset += kept[-1] + 1 if is_cut else len(keys)
-        self._came += 1
-        if self._ended:
-            return rows, Step(kept, None, None)
-        if self._left != 0:
-            if len(keys) != self._page:
-                # The page size is not what the offsets ahead were made for.
-                self._page = len(keys)
-                self.close()
-                self._queue.clear()
-            begins = self._queue[-1][0] + self._page if self._queue else self._offset
-            while len(self._queue) < self._at_once and (self._left is None or begins - self._offset < self._left):
-                if self._queue and self._spent + 1 > 2 * (self._came + 1):
-                    break  # one page at least follows; that there are more is not known
-                self._queue.append((begins, self._page_at(begins)))
-                begins += self._page
-        return rows, Step(kept, State(), *self._place())
-
-    def _page_at(self, offset: int) -> asyncio.Future[Rows[T]]:
-        begins = offset == (self.plan.query.offset or 0)
-        query = attrs.evolve(self.plan.query, skip=offset or None, count=self.plan.query.counts and begins)
-        self._spent += 1
-        return self._ask(attrs.evolve(self.plan, query=query, limit=None), State())
-
-
-async def _asked(fetch: Fetch[T], plan: Plan, state: State) -> Rows[T]:
-    # Here, and not before: a task that is cancelled before it begins leaves nothing un-awaited.
-    return await fetch(plan, state)
-
-
-def _seen_to(task: asyncio.Future[Any]) -> None:
+def _retrieve(task: asyncio.Task[Any]) -> None:
+    """Take the exception of a task that nothing waits for any more, which asyncio would complain about."""
     if not task.cancelled():
         task.exception()

@@ -1,11 +1,12 @@
-"""From summaries to whole documents: read by id, several at once, handed out in the order of the list."""
+"""Rows in full: read by id, several at once, handed out in the order of the list."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
+from billit_async._paging.ahead import Ahead, Pending
 from billit_async._paging.plan import put_cursor
 from billit_async.errors import BillitError, NoAccess, NotFound
 
@@ -26,10 +27,21 @@ class Details(Generic[T]):
         at_once: How many are read at the same time.
         key_attribute: The key's name on the model.
         vanished: Takes the keys of those that were gone by then.
-        listed: Tells whether the list still has a row, by its key: one that it has was refused, and is no vanished one.
+        listed: Tells whether the list still has a row, by its key: one that it has was refused, and has not vanished.
     """
 
-    __slots__ = ("_at_once", "_detail", "_ended", "_items", "_key", "_listed", "_under_way", "_vanished", "cursor")
+    __slots__ = (
+        "_ahead",
+        "_at_once",
+        "_detail",
+        "_ended",
+        "_items",
+        "_key",
+        "_listed",
+        "_queue",
+        "_vanished",
+        "cursor",
+    )
 
     def __init__(
         self,
@@ -47,7 +59,8 @@ class Details(Generic[T]):
         self._key = key_attribute or ""
         self._vanished = vanished
         self._listed = listed
-        self._under_way: deque[_UnderWay[T]] = deque()
+        self._ahead: Ahead[T] = Ahead()
+        self._queue: deque[_PendingDetail[T]] = deque()
         self._ended = False
         self.cursor: str | None = getattr(items, "cursor", None)
 
@@ -62,92 +75,63 @@ class Details(Generic[T]):
     async def __anext__(self) -> T:
         while True:
             await self._fill()
-            if not self._under_way:
+            if not self._queue:
                 raise StopAsyncIteration
-            one = self._under_way[0]
-            if one.task is None:
-                one.task = _started(self._detail(one.key))
+            one = self._queue[0]
             try:
-                found = await asyncio.shield(one.task)
+                found = await self._ahead.take(one.request)
             except (NoAccess, NotFound) as refusal:
                 # Billit says 401 of what is not there as well as of what is not yours. Source: docs page "401".
-                if await self._is_listed(one):
-                    one.task = None
+                if await self._is_listed(one.key):
                     put_cursor(refusal, self.cursor)
                     raise
-                self._under_way.popleft()
                 self._vanished.append(one.key)
-                self.cursor = one.cursor
-                continue
-            except asyncio.CancelledError:
-                self._give_up()
-                raise
             except BillitError as error:
-                one.task = None  # whoever goes on asks again
                 put_cursor(error, self.cursor)
                 raise
-            self._under_way.popleft()
+            else:
+                self._queue.popleft()
+                self.cursor = one.cursor
+                return found
+            self._queue.popleft()
             self.cursor = one.cursor
-            return found
 
-    async def _is_listed(self, one: _UnderWay[T]) -> bool:
+    async def _is_listed(self, key: int) -> bool:
         if self._listed is None:
             return False
         try:
-            return await self._listed(one.key)
+            return await self._listed(key)
         except BillitError as error:
-            one.task = None
             put_cursor(error, self.cursor)
             raise
 
     async def aclose(self) -> None:
         """Give up what is under way; leaving the loop does the same."""
-        self._give_up()
+        await self._ahead.aclose()
         close: Any = getattr(self._items, "aclose", None)
         if close is not None:
             await close()
 
     async def _fill(self) -> None:
-        while not self._ended and len(self._under_way) < self._at_once:
+        while not self._ended and len(self._queue) < self._at_once:
             try:
                 summary = await anext(self._items)
             except StopAsyncIteration:
                 self._ended = True
             except BillitError as error:
-                if self._under_way:
-                    return  # first what is under way; the error comes again when its turn has come
+                if self._queue:
+                    return  # first the rows before it; it comes again when they have been given
                 put_cursor(error, self.cursor)
                 raise
             else:
                 key: int = getattr(summary, self._key)
                 cursor = getattr(self._items, "cursor", None)
-                self._under_way.append(_UnderWay(key, cursor, _started(self._detail(key))))
-
-    def _give_up(self) -> None:
-        for one in self._under_way:
-            if one.task is not None and not one.task.done() and not one.task.get_loop().is_closed():
-                one.task.cancel()
-
-    def __del__(self) -> None:
-        self._give_up()
+                self._queue.append(_PendingDetail(key, cursor, self._ahead.start(partial(self._detail, key))))
 
 
-class _UnderWay(Generic[T]):
+class _PendingDetail(NamedTuple, Generic[T]):
     """A row that is being read in full."""
 
-    __slots__ = ("cursor", "key", "task")
-
-    def __init__(self, key: int, cursor: str | None, task: asyncio.Future[T]) -> None:
-        self.key, self.cursor = key, cursor
-        self.task: asyncio.Future[T] | None = task
-
-
-def _started(step: Awaitable[T]) -> asyncio.Future[T]:
-    task = asyncio.ensure_future(step)
-    task.add_done_callback(_seen_to)
-    return task
-
-
-def _seen_to(task: asyncio.Future[Any]) -> None:
-    if not task.cancelled():
-        task.exception()
+    key: int
+    cursor: str | None
+    request: Pending[T]

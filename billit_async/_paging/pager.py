@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 import attrs
 
-from billit_async._paging.ahead import Offsets, Segments
+from billit_async._paging.ahead import Ahead, Pending
 from billit_async._paging.details import Details
 from billit_async._paging.plan import State, checked_count, first_state, plan_for, put_cursor, write_cursor
+from billit_async._paging.ranges import KeyRanges
 from billit_async._paging.sources import Overlapping, Sequential
 from billit_async._paging.split import Merged, parts_of
 from billit_async._serialization.model import Page
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Pager"]
 
 T = TypeVar("T")
-
-# Turns of the event loop that aiohttp takes to put a request on a kept connection.
-_TURNS_TO_DEPART = 2
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +98,7 @@ class Pager(Generic[T]):
 
         Raises:
             PagingError: The list does not move forward.
-            CallError: A page could not be had; ``error.cursor`` tells where to go on.
+            CallError: A page could not be read; ``error.cursor`` tells where to go on.
         """
         reading = self._reading
         items = self._items = _Items(self._source(self._plan), self._cursor)
@@ -144,7 +141,7 @@ class Pager(Generic[T]):
             The row, or None when nothing matches.
 
         Raises:
-            CallError: The page could not be had.
+            CallError: The page could not be read.
         """
         limit = 1 if self._plan.limit is None else min(1, self._plan.limit)
         one = Pager(attrs.evolve(self._plan, limit=limit), self._fetch, cursor=self._cursor, reading=self._alone)
@@ -161,7 +158,7 @@ class Pager(Generic[T]):
             The number of rows.
 
         Raises:
-            UnexpectedResponse: The answer holds no number.
+            UnexpectedResponse: The response holds no number.
             CallError: Billit could not be asked.
 
         Source: docs page "odata"; ``$inlinecount=allpages`` counts after the filter.
@@ -171,7 +168,7 @@ class Pager(Generic[T]):
             query = attrs.evolve(part.query, top=None, skip=None, count=True)
             rows = await self._fetch(attrs.evolve(part, query=query, limit=1), State())
             if rows.count is None:
-                raise UnexpectedResponse(f"GET {part.path}: asked for the number of rows, and answered without it")
+                raise UnexpectedResponse(f"GET {part.path}: the number of rows was asked for, and did not come")
             found += rows.count
         return found
 
@@ -187,8 +184,8 @@ class Pager(Generic[T]):
         Raises:
             ValueError: The limit is below zero.
             PagingError: The list does not move forward.
-            CallError: A page could not be had; ``error.cursor`` stands behind rows that were read and are not returned:
-                to keep those, iterate.
+            CallError: A page could not be read; ``error.cursor`` stands behind rows that were read and are not
+                returned: to keep those, iterate.
         """
         own = self._plan.limit
         checked = checked_count(limit, "limit")
@@ -209,11 +206,10 @@ class Pager(Generic[T]):
             return Merged(plan, self._parts, self._fetch, self._cursor, reading.without_keyset)
         if plan.overlaps:
             return Overlapping(plan, self._fetch, self._cursor)
-        if not reading.prefetch or plan.limit == 0:
+        # A position moves when rows change: it is asked for as late as can be, whatever may be ahead.
+        if not reading.prefetch or plan.limit == 0 or not plan.keyset:
             return Sequential(plan, self._fetch, self._cursor, reading.without_keyset)
-        if plan.keyset:
-            return Segments(plan, self._fetch, self._cursor, reading.without_keyset, reading.prefetch)
-        return Offsets(plan, self._fetch, self._cursor, reading.without_keyset, reading.prefetch)
+        return KeyRanges(plan, self._fetch, self._cursor, reading.without_keyset, reading.prefetch)
 
     def __repr__(self) -> str:
         return f"Pager({self._plan.path}, {self.consistency})"
@@ -265,7 +261,7 @@ class _Pages(Generic[T]):
                     self._items.append(item)
                 page, self._items = attrs.evolve(page, items=self._items), []
         except BillitError as error:
-            put_cursor(error, self.cursor)  # nothing of the page was given; who asks again goes on with it
+            put_cursor(error, self.cursor)  # nothing of the page was given; the next one asked for is this one
             raise
         self._page, self.cursor = None, behind
         return page
@@ -299,7 +295,7 @@ class _Pages(Generic[T]):
         """Give up what is under way; leaving the loop does the same."""
         if self._full is not None:
             await self._full.aclose()
-        self._source.close()
+        await self._source.aclose()
 
 
 def _behind(
@@ -339,36 +335,22 @@ class _Given(Generic[T]):
         raise StopAsyncIteration
 
 
-class _Ahead(Generic[T]):
-    """The next page, asked for while this one is consumed; given up with the iteration that it belongs to."""
-
-    __slots__ = ("_task",)
-
-    def __init__(self, source: Pages[T]) -> None:
-        self._task = asyncio.ensure_future(source.next())
-        # Who stops early never asks what became of it.
-        self._task.add_done_callback(_seen_to)
-
-    async def result(self) -> tuple[Rows[T], Step]:
-        return await self._task
-
-    def cancel(self) -> None:
-        if not self._task.done() and not self._task.get_loop().is_closed():
-            self._task.cancel()
-
-    def __del__(self) -> None:
-        self.cancel()
-
-
-def _seen_to(task: asyncio.Future[Any]) -> None:
-    if not task.cancelled():
-        task.exception()
-
-
 class _Items(Generic[T]):
     """Row by row; remembers the last one it gave, and which place it has."""
 
-    __slots__ = ("_ahead", "_given", "_kept", "_last", "_page", "_position", "_rows", "_source", "_start", "_was_read")
+    __slots__ = (
+        "_ahead",
+        "_following",
+        "_given",
+        "_kept",
+        "_last",
+        "_page",
+        "_position",
+        "_rows",
+        "_source",
+        "_start",
+        "_was_read",
+    )
 
     def __init__(self, source: Pages[T], start: int | str | None) -> None:
         self._source = source
@@ -376,7 +358,8 @@ class _Items(Generic[T]):
         self._was_read = source.plan  # how the last page was: the source may have gone over to links since
         self._rows: Iterator[T] = iter(())
         self._page = 0
-        self._ahead: _Ahead[T] | None = None
+        self._ahead: Ahead[tuple[Rows[T], Step]] = Ahead()
+        self._following: Pending[tuple[Rows[T], Step]] | None = None
         self._last: T | None = None
         # Of the page that is being given: where it stands, which of its rows are given, and how many were.
         self._position = (None, 0) if start is None else _position(source.plan, start)
@@ -407,30 +390,28 @@ class _Items(Generic[T]):
                 self._last = row
                 self._given += 1
                 return row
-            ahead, self._ahead = self._ahead, None
+            following, self._following = self._following, None
             position = self._source.position()
             try:
-                rows, step = await (self._source.next() if ahead is None else ahead.result())
+                rows, step = await (self._source.next() if following is None else self._ahead.take(following))
             except BillitError as error:
                 if not self._was_read.keyset:
                     self._position, self._kept, self._given = position, (), 0
                 put_cursor(error, self.cursor)
                 raise
             if not step.kept:
-                continue  # all given before: whoever goes on does so behind the last row that was given
+                continue  # all given before: the cursor stays behind the last row that was given
             self._was_read = self._source.plan
             if not self._was_read.keyset:
                 self._position, self._kept, self._given = position, step.kept, 0
             self._rows = rows.each(step.kept)
             self._page += 1
-            # Who has read a whole page reads on: from the second page on, the next one is under way meanwhile.
+            # A caller that has read a whole page reads on: from the second on, the next one is under way meanwhile.
             if self._page > 1 and step.state is not None and self._source.may_look_ahead:
-                self._ahead = _Ahead(self._source)
-                for _ in range(_TURNS_TO_DEPART):
-                    await asyncio.sleep(0)
+                self._following = self._ahead.start(self._source.next)
+                await self._ahead.depart(self._following)
 
     async def aclose(self) -> None:
         """Give up what is under way; leaving the loop does the same."""
-        if self._ahead is not None:
-            self._ahead.cancel()
-        self._source.close()
+        await self._ahead.aclose()
+        await self._source.aclose()

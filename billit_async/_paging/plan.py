@@ -102,7 +102,7 @@ class Plan:
     @property
     def keyset(self) -> bool:
         """Whether pages are found by key; otherwise by Billit's links."""
-        return self.by_key and self.key is not None and not self.query.ordering
+        return self.by_key and self.key is not None and not self.query.order_by
 
     @property
     def consistency(self) -> Consistency:
@@ -130,8 +130,8 @@ class State:
         taken: Rows given so far.
         page_length: The length of the previous page; None before the second.
         visited: The links that were followed, so that going in circles is noticed.
-        given: Rows that were given before, by whom a cursor goes on for: of the page that ``link`` leads to, or,
-            without one, of the list.
+        given: Rows that were given before, by the pager that the cursor is from: of the page that ``link`` leads
+            to, or, without one, of the list.
     """
 
     after: int | None = None
@@ -149,7 +149,7 @@ class Step:
     Attributes:
         kept: The indices of the rows to give.
         state: Where to go on, or None at the end.
-        cursor: The same for people and checkpoints: a key, or a path with its query.
+        cursor: The same for callers and checkpoints: a key, or a path with its query.
         given: Rows of the page at ``cursor`` that are behind it; without one, rows of the list.
     """
 
@@ -220,7 +220,7 @@ def write_cursor(plan: Plan, position: int | str | None, given: int = 0) -> str 
     if plan.keyset:
         return None if position is None else f"{plan.fingerprint}:{position}"
     if position is None:  # rows of the whole list, whatever of it the next pager leaves out
-        return f"{plan.fingerprint}:{given + (plan.query.offset or 0)}:" if given else None
+        return f"{plan.fingerprint}:{given + (plan.query.skip or 0)}:" if given else None
     return f"{plan.fingerprint}:{given}:{position}"
 
 
@@ -253,7 +253,7 @@ def _read_cursor(plan: Plan, cursor: str) -> State:
     if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_NUMBER):
         raise _no_cursor()
     if not link:
-        return State(given=int(given) - (plan.query.offset or 0))
+        return State(given=int(given) - (plan.query.skip or 0))
     _, query = reanchor(link, plan.base_url, plan.path)
     return State(link=query, visited=frozenset({query}), given=int(given))
 
@@ -280,15 +280,15 @@ def query_pairs(plan: Plan, state: State) -> list[tuple[str, str]]:
         if state.after is not None:
             query = query.narrowed(Binary("gt", key, integer(state.after)))
         query = attrs.evolve(query, order_by=OrderBy(key))
-    elif plan.key is not None and (plan.sorts_links or (query.ordering and plan.by_key and plan.is_certain)):
+    elif plan.key is not None and (plan.sorts_links or (query.order_by and plan.by_key and plan.is_certain)):
         key = Path((plan.key,))
-        if all(term.path != key for term in query.ordering):
+        if all(term.path != key for term in query.order_by):
             # Positions mean something only in an order without ties.
-            query = attrs.evolve(query, order_by=(*query.ordering, OrderBy(key)))
+            query = attrs.evolve(query, order_by=(*query.order_by, OrderBy(key)))
     # Skipping and counting belong to the beginning; counting costs Billit a query on every page that asks for it.
     begins = state.after is None and not state.given
-    skip = query.offset if begins else (query.offset or 0) + state.given if state.after is None else None
-    query = attrs.evolve(query, top=_top(plan, state), skip=skip, count=query.counts and begins)
+    skip = query.skip if begins else (query.skip or 0) + state.given if state.after is None else None
+    query = attrs.evolve(query, top=_top(plan, state), skip=skip, count=query.count and begins)
     return query.params()
 
 
@@ -358,7 +358,7 @@ def _next_by_position(
 
 
 def without_top(query: str) -> str:
-    """Take ``$top`` off a link that becomes a cursor: whoever goes on in the middle of its page would end there."""
+    """Take ``$top`` off a link that becomes a cursor: a list that goes on in the middle of its page would end there."""
     return "&".join(part for part in query.split("&") if not part.lower().startswith(("$top=", "%24top=")))
 
 

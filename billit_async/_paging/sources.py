@@ -51,7 +51,7 @@ class Pages(Protocol[T]):
         """The position before the next page, as a cursor has it."""
         ...
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Give up what is under way."""
         ...
 
@@ -118,7 +118,7 @@ class Sequential(Generic[T]):
             return state.after, 0
         return (f"{self.plan.path}?{without_top(state.link)}" if state.link else None), state.given
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Do nothing: nothing is under way."""
 
     async def next(self) -> tuple[Rows[T], Step]:
@@ -126,7 +126,7 @@ class Sequential(Generic[T]):
 
         Raises:
             PagingError: The list does not move forward.
-            CallError: The page could not be had; its cursor tells where to go on.
+            CallError: The page could not be read; its cursor tells where to go on.
         """
         if self._busy:
             raise InvalidUse("two tasks read one list at once; give each its own list(...)")
@@ -198,16 +198,16 @@ class Overlapping(Generic[T]):
         self.plan = plan
         self._fetch = fetch
         start = first_state(plan, cursor)
-        self._offset = (plan.query.offset or 0) + (0 if start is None else start.given)
+        self._offset = (plan.query.skip or 0) + (0 if start is None else start.given)
         self._taken = 0
         self._last: Rows[T] | None = None
         self._ended = start is None
 
     def position(self) -> tuple[int | str | None, int]:
         """The position before the next page: how many rows are behind it."""
-        return None, self._offset - (self.plan.query.offset or 0)
+        return None, self._offset - (self.plan.query.skip or 0)
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Do nothing: nothing is under way."""
 
     async def next(self) -> tuple[Rows[T], Step]:
@@ -215,14 +215,14 @@ class Overlapping(Generic[T]):
 
         Raises:
             PagingError: The list moved while it was read: read it again.
-            CallError: The page could not be had.
+            CallError: The page could not be read.
         """
         left = None if self.plan.limit is None else self.plan.limit - self._taken
         if self._ended or left == 0:
             raise StopAsyncIteration
         again = 0 if self._last is None else 1
         skip = self._offset - again
-        query = attrs.evolve(self.plan.query, skip=skip or None, count=self.plan.query.counts and not again)
+        query = attrs.evolve(self.plan.query, skip=skip or None, count=self.plan.query.count and not again)
         try:
             rows = await self._fetch(attrs.evolve(self.plan, query=query, limit=None), State())
             kept: Sequence[int] = range(again, len(rows))

@@ -11,7 +11,7 @@ import attrs
 from billit_async._paging.plan import PAGE_SIZE, State, Step, first_state, put_cursor, query_pairs, write_cursor
 from billit_async._paging.sources import Sequential
 from billit_async.errors import BillitError, PagingError, QueryError
-from billit_async.odata.ast import Binary, Expr, Literal, Path
+from billit_async.odata.ast import Binary, Expr, Literal, Path, chain
 from billit_async.odata.query import MAX_QUERY_BYTES, encode_query
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def parts_of(plan: Plan) -> list[Plan]:
     ready: list[Plan] = []
     while parts:
         part = parts.popleft()
-        found = _longest(part.query.condition)
+        found = _longest(_terms(part))
         is_short = _length(part) <= MAX_QUERY_BYTES
         if found is None or len(found) <= 1 or (is_short and (len(found) <= _MOST or not plan.keyset)):
             if not is_short:
@@ -66,10 +66,16 @@ def parts_of(plan: Plan) -> list[Plan]:
                 "together: leave order_by out, or ask in lists of at most 15"
             )
         size = _MOST if len(found) > _MOST else len(found) // 2
-        chunks = [_chain(found[start : start + size]) for start in range(0, len(found), size)]
-        whole = _chain(found)
+        terms = _terms(part)
+        whole = chain("or", found)
+        chunks = [chain("or", found[start : start + size]) for start in range(0, len(found), size)]
         parts.extendleft(
-            attrs.evolve(part, query=attrs.evolve(part.query, where=_replaced(part.query.condition, whole, chunk)))
+            attrs.evolve(
+                part,
+                query=attrs.evolve(
+                    part.query, where=chain("and", (chunk if term == whole else term for term in terms))
+                ),
+            )
             for chunk in reversed(chunks)
         )
     return ready
@@ -81,22 +87,16 @@ def _length(plan: Plan) -> int:
     return len(encode_query(query_pairs(plan, state)))
 
 
-def _terms(where: Expr | None, op: str) -> Iterator[Expr]:
-    """Give the terms of a chain of one operator, in their order."""
-    found: list[Expr] = []
-    while isinstance(where, Binary) and where.op == op:
-        found.append(where.right)
-        where = where.left
-    if where is not None:
-        found.append(where)
-    return reversed(found)
+def _terms(plan: Plan) -> list[Expr]:
+    """Give the conditions that must all hold."""
+    return [] if plan.query.where is None else plan.query.where.terms("and")
 
 
-def _longest(where: Expr | None) -> list[Expr] | None:
-    """Find the longest list of values among the conditions that must all hold."""
+def _longest(conditions: Iterable[Expr]) -> list[Expr] | None:
+    """Find the longest list of values among conditions."""
     best: list[Expr] | None = None
-    for condition in _terms(where, "and"):
-        values = list(_terms(condition, "or"))
+    for condition in conditions:
+        values = condition.terms("or")
         columns = {
             value.left if isinstance(value, Binary) and value.op == "eq" and isinstance(value.right, Literal) else None
             for value in values
@@ -105,23 +105,6 @@ def _longest(where: Expr | None) -> list[Expr] | None:
         if is_list and (best is None or len(values) > len(best)):
             best = values
     return best
-
-
-def _chain(values: Sequence[Expr]) -> Expr:
-    chain = values[0]
-    for value in values[1:]:
-        chain = Binary("or", chain, value)
-    return chain
-
-
-def _replaced(where: Expr | None, old: Expr, new: Expr) -> Expr:
-    chain: Expr | None = None
-    for condition in _terms(where, "and"):
-        term = new if condition == old else condition
-        chain = term if chain is None else Binary("and", chain, term)
-    if chain is None:
-        raise AssertionError("a list of values without a filter")
-    return chain
 
 
 class Merged(Generic[T]):
@@ -153,7 +136,7 @@ class Merged(Generic[T]):
         """The position before the next page."""
         return self._after, 0
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Do nothing: nothing is under way between two pages."""
 
     async def next(self) -> tuple[Rows[T], Step]:
@@ -161,7 +144,7 @@ class Merged(Generic[T]):
 
         Raises:
             PagingError: A part does not move forward, or the server does not read the list by key.
-            CallError: A page could not be had; its cursor tells where to go on.
+            CallError: A page could not be read; its cursor tells where to go on.
         """
         left = PAGE_SIZE if self.plan.limit is None else min(PAGE_SIZE, self.plan.limit - self._taken)
         if self._ended or left <= 0:
@@ -186,7 +169,7 @@ class Merged(Generic[T]):
                 raise
         if not models:
             raise StopAsyncIteration
-        count = None if self._taken or not self.plan.query.counts else sum(part.count or 0 for part in self._parts)
+        count = None if self._taken or not self.plan.query.count else sum(part.count or 0 for part in self._parts)
         self._taken += len(models)
         self._after = keys[-1]
         rows: Any = _Merging(models, count)
@@ -199,7 +182,7 @@ class Merged(Generic[T]):
             some = [part.fill() for part in empty[start : start + _AT_ONCE]]
             failed = [result for result in await asyncio.gather(*some, return_exceptions=True) if result is not None]
             if failed:
-                # What the others brought is kept, and whoever goes on asks for the rest again.
+                # What the others brought is kept; the next call asks for the rest again.
                 raise failed[0]
 
 

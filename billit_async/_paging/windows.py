@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, NoReturn, Sel
 from billit_async._serialization.values import wire_text
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Binary, Expr, Path
-from billit_async.odata.literals import local_time, moment
+from billit_async.odata.literals import LAST, local_time, moment
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
     from billit_async._paging.pager import Pager
 
@@ -29,10 +29,9 @@ T = TypeVar("T")
 LAG: Final = timedelta(minutes=2)
 OVERLAP: Final = timedelta(minutes=5)
 _COLUMN = Path(("LastModified",))
-_STEP = timedelta(minutes=15)
-_DAY = timedelta(days=1)
-_NO_CLOCKS: Final = datetime(1900, 1, 1, tzinfo=UTC)
-"""Before, no clock was turned back: a feed since the beginning of the calendar need not look for it day by day."""
+_QUARTER: Final = timedelta(minutes=15)
+_SECOND: Final = timedelta(seconds=1)
+_DAY: Final = timedelta(days=1)
 
 
 class Window(NamedTuple):
@@ -53,7 +52,7 @@ class Window(NamedTuple):
 
 
 def window(begins: datetime | None, ends: datetime, zone: tzinfo) -> Window:
-    """Turn a stretch of real time into the local times that the server may have stamped in it.
+    """Turn a span of real time into the local times that the server may have stamped in it.
 
     Args:
         begins: An instant, or None.
@@ -64,11 +63,11 @@ def window(begins: datetime | None, ends: datetime, zone: tzinfo) -> Window:
         The window. Where an hour comes twice in between, it spans both.
     """
     high = _local(ends, zone)
-    if begins is None:
-        return Window(None, max([high, *_turned(_earlier(ends, _DAY), ends, zone)]))
-    folds = _turned(max(begins, _NO_CLOCKS), ends, zone)
-    low = min([_local(begins, zone), *(at - timedelta(hours=1) for at in folds)])
-    return Window(low, max([high, *folds]))
+    day_before = _earlier(ends, _DAY)
+    # Where a clock was turned back, the latest local time was reached before, and not at the end.
+    for at in _quarters(day_before if begins is None else max(begins, day_before), ends):
+        high = max(high, min(_local(at - _SECOND, zone), LAST - _SECOND) + _SECOND)
+    return Window(None if begins is None else _lowest(begins, ends, zone), high)
 
 
 def kept_from(ends: datetime, overlap: timedelta, zone: tzinfo) -> datetime:
@@ -80,18 +79,27 @@ def kept_from(ends: datetime, overlap: timedelta, zone: tzinfo) -> datetime:
         zone: The server's zone.
     """
     begins = _earlier(ends, overlap)
-    # Should the clock be turned back within the next hour, the window across that moment asks for the whole hour.
-    soon = [at - timedelta(hours=1) for at in _turned(begins, _later(begins, timedelta(hours=1)), zone)]
-    return min([_local(begins, zone), *soon])
+    return _lowest(begins, _later(begins, _DAY), zone)
 
 
 def server_time(headers: Mapping[str, str]) -> datetime | None:
-    """Read the server's clock from the ``Date`` of an answer; None when it has none that can be read."""
+    """Read the server's clock from the ``Date`` of a response; None when it has none that can be read."""
     try:
         found = parsedate_to_datetime(headers.get("Date", ""))
     except (TypeError, ValueError):
         return None
     return found.astimezone(UTC) if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def _lowest(begins: datetime, ends: datetime, zone: tzinfo) -> datetime:
+    """Return the earliest local time between two instants: the first, unless a clock is turned back soon after it."""
+    return min(_local(at, zone) for at in (begins, *_quarters(begins, min(ends, _later(begins, _DAY)))))
+
+
+def _quarters(begins: datetime, ends: datetime) -> Iterator[datetime]:
+    """Give the full quarters of an hour behind an instant, up to another: a clock is turned back at one of them."""
+    full = begins.replace(minute=begins.minute // 15 * 15, second=0, microsecond=0)
+    return (full + number * _QUARTER for number in range(1, (ends - full) // _QUARTER + 1))
 
 
 def _local(instant: datetime, zone: tzinfo) -> datetime:
@@ -144,50 +152,14 @@ def first_instant(since: date, zone: tzinfo) -> datetime:
         ) from None
 
 
-def _turned(begins: datetime, ends: datetime, zone: tzinfo) -> list[datetime]:
-    """Return the local times at which the clock was turned back between two instants: 03:00, which becomes 02:00."""
-    found: list[datetime] = []
-    at = begins
-    while at < ends:
-        # Long stretches are walked by days; a day on which it happens, by quarters of an hour.
-        step = min(_DAY if ends - at > _DAY else _STEP, ends - at)
-        before, after = _offset_of(at, zone), _offset_of(at + step, zone)
-        if before is not None and after is not None and after < before:
-            if step > _STEP:
-                found += _turned(at, at + step - _STEP, zone) or _turned(at + step - _STEP, at + step, zone)
-            else:
-                found.append(_moment_of_turning(at, at + step, zone))
-        at += step
-    return found
-
-
-def _offset_of(instant: datetime, zone: tzinfo) -> timedelta | None:
-    try:
-        return instant.astimezone(zone).utcoffset()
-    except (OverflowError, ValueError):
-        return None  # at the ends of the calendar, where no clock is turned
-
-
-def _moment_of_turning(low: datetime, high: datetime, zone: tzinfo) -> datetime:
-    offset = low.astimezone(zone).utcoffset()
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) / 2
-        if middle.astimezone(zone).utcoffset() == offset:
-            low = middle
-        else:
-            high = middle
-    rounded = (low + timedelta(seconds=1)).replace(tzinfo=None) + (offset or timedelta())
-    return rounded.replace(microsecond=0, second=0) + timedelta(minutes=1 if rounded.second > 30 else 0)  # noqa: PLR2004
-
-
 class Changes(Generic[T]):
     """What changed since a cursor, each change once: ``async for order in billit.orders.changes(cursor=...)``.
 
     One iteration reads one window, up to a little before now, and ends; iterate again, or make another with its cursor,
     for what came since. A row that changed several times in between comes once, as it is now; deletions do not come.
-    An iteration that was left early, or failed, is gone on with behind the last row that it gave.
+    After an iteration that was left early, or failed, the next one goes on behind the last row that it gave.
 
-    It is had from ``changes(...)`` of a resource.
+    ``changes(...)`` of a resource gives one.
     """
 
     def __init__(
@@ -235,7 +207,7 @@ class Changes(Generic[T]):
 
         Raises:
             PagingError: The list does not move forward.
-            CallError: A page could not be had; ``changes.cursor`` tells where to go on.
+            CallError: A page could not be read; ``changes.cursor`` tells where to go on.
         """
         return _Reading(self)
 
@@ -356,7 +328,7 @@ def _read(path: str, cursor: str) -> _Place[Any]:
         seen = {str(key): str(stamp) for key, stamp in found["seen"].items()}
         of, at = found["list"], found["at"]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
-        raise QueryError("this is no cursor of changes: give changes.cursor as it was") from None
+        raise QueryError("this is not a cursor of changes: give changes.cursor as it was") from None
     if of != path:
         raise QueryError(f"the cursor is of the changes of {of}, not of {path}")
     return _Place(begins=begins, ends=ends, at=at, seen=seen)

@@ -97,7 +97,7 @@ class Lister:
         config = caller.transport.config
         path = spec.path if path is None else path
         query = in_zone(query, caller.transport.server_tz, aware_only=config.aware_only)
-        if query.text and not spec.searches:
+        if query.search and not spec.searches:
             raise QueryError(
                 "Billit has no full text search in this list, and would return the whole list: leave it out"
             )
@@ -110,7 +110,7 @@ class Lister:
             path=path,
             base_url=caller.base_url,
             query=query,
-            limit=query.limit,
+            limit=query.top,
             key=spec.key,
             key_attribute=spec.key_attribute,
             by_key=by_key,
@@ -228,14 +228,14 @@ def build_query(
     options = {"order_by": order_by, "top": top, "skip": skip, "search": search, "count": count or None}
     beside = [name for name, value in options.items() if value is not None]
     if beside:
-        raise TypeError(f"{', '.join(beside)} belong into the query: Query(...).{beside[0]}(...)")
+        raise TypeError(f"{', '.join(beside)} belong into the query: Query(..., {beside[0]}=...)")
     return where
 
 
 def _reads_by_key(consistency: Consistency | str, query: Query) -> bool:
     if consistency not in (Consistency.KEYSET, Consistency.LINKS):
         raise QueryError(f"consistency takes 'keyset' or 'links', not {consistency!r}")
-    if consistency == Consistency.KEYSET and query.ordering:
+    if consistency == Consistency.KEYSET and query.order_by:
         raise QueryError(
             "a list that is read by key comes in the order of its key: leave order_by out and sort the rows, or leave "
             "consistency out and follow Billit's links, which can miss rows that change meanwhile"

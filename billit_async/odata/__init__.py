@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from billit_async.errors import ODataEvaluationError, ODataSyntaxError, QueryTooLongError
-from billit_async.odata.ast import AnyAll, Binary, Call, Edm, Expr, Literal, Node, OrderBy, Path, Raw, Unary
-from billit_async.odata.evaluate import NullMode, matches
+from billit_async.odata.ast import (
+    AnyAll,
+    Binary,
+    Call,
+    Edm,
+    Expr,
+    Literal,
+    Node,
+    OrderBy,
+    Path,
+    Raw,
+    Unary,
+    set_language,
+)
+from billit_async.odata.evaluate import matches
 from billit_async.odata.fields import (
     BoolField,
     CollectionField,
@@ -51,7 +64,6 @@ __all__ = [
     "MoneyField",
     "NavigationField",
     "Node",
-    "NullMode",
     "NumberField",
     "ODataEvaluationError",
     "ODataSyntaxError",
@@ -73,3 +85,14 @@ __all__ = [
     "raw_filter",
     "render",
 ]
+
+
+class _ODataV3:
+    """OData v3, for the methods of expressions."""
+
+    parse = staticmethod(parse_filter)
+    render = staticmethod(render)
+    matches = staticmethod(matches)
+
+
+set_language(_ODataV3())

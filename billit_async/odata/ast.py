@@ -23,17 +23,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, TypeAlias
 from typing import Literal as OneOf
 from uuid import UUID
 
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime, tzinfo
-
-    from billit_async.odata.evaluate import NullMode
 
 BinaryOp: TypeAlias = OneOf["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "add", "sub", "mul", "div", "mod"]
 UnaryOp: TypeAlias = OneOf["not", "-"]
@@ -77,14 +76,98 @@ class Edm(StrEnum):
     BINARY = "Edm.Binary"
 
 
+class Language(Protocol):
+    """What an expression needs of the modules that are built on this one: text in both directions, and evaluation."""
+
+    def parse(self, text: str) -> Expr:
+        """Read a ``$filter`` text."""
+        ...
+
+    def render(self, expr: Expr) -> str:
+        """Write an expression as ``$filter`` text."""
+        ...
+
+    def matches(self, expr: Expr, item: object, *, ignore_case: bool, server_tz: tzinfo | None) -> bool:
+        """Say whether a filter lets an item through."""
+        ...
+
+
+_languages: list[Language] = []
+
+
+def set_language(language: Language) -> None:
+    """Set the language of all expressions; the package ``odata`` does so when it is imported."""
+    _languages[:] = [language]
+
+
 class Expr:
     """Any part of a filter: combine with ``&``, ``|`` and ``~``, and put comparisons in parentheses.
 
-    ``==`` between two expressions compares their structure and answers a ``bool``; comparisons that go to
+    ``==`` between two expressions compares their structure and gives a ``bool``; comparisons that go to
     Billit start from a field: ``OrderFields.order_type == "Invoice"``.
     """
 
     __slots__ = ()
+
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        """The parts of which this one is made, from left to right."""
+        return ()
+
+    def with_operands(self, operands: tuple[Expr, ...]) -> Expr:
+        """Give the same node with other operands, as many as it has."""
+        if operands:
+            raise TypeError(f"{type(self).__name__} has no operands")
+        return self
+
+    def walk(self, *, into_collections: bool = True) -> Iterator[Expr]:
+        """Give every node, each before its operands, from left to right.
+
+        Args:
+            into_collections: Also give the condition of ``any`` and ``all``, whose paths are those of the entries.
+        """
+        # A list instead of recursion: chains of `or` are as long as the list of values they came from.
+        stack: list[Expr] = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            operands = node.operands
+            if not into_collections and isinstance(node, AnyAll):
+                operands = operands[:1]
+            stack += operands[::-1]
+
+    def map(self, change: Callable[[Expr], Expr]) -> Expr:
+        """Rewrite the tree from its leaves up; what does not change stays the same object.
+
+        Args:
+            change: Called with each node, its operands already rewritten; gives the node to put in its place.
+        """
+        made: list[Expr] = []
+        stack: list[tuple[Expr, bool]] = [(self, False)]
+        while stack:
+            node, is_ready = stack.pop()
+            operands = node.operands
+            if operands and not is_ready:
+                stack.append((node, True))
+                stack += [(operand, False) for operand in reversed(operands)]
+                continue
+            if operands:
+                rewritten = tuple(made[-len(operands) :])
+                del made[-len(operands) :]
+                if any(new is not old for new, old in zip(rewritten, operands, strict=True)):
+                    node = node.with_operands(rewritten)
+            made.append(change(node))
+        return made.pop()
+
+    def terms(self, op: BinaryOp) -> list[Expr]:
+        """Take a chain of one operator apart, ``a or b or c``; anything else is the only term of its own chain."""
+        found: list[Expr] = []
+        node: Expr = self
+        while isinstance(node, Binary) and node.op == op:
+            found.append(node.right)
+            node = node.left
+        found.append(node)
+        return found[::-1]
 
     @staticmethod
     def parse(text: str) -> Expr:
@@ -101,23 +184,13 @@ class Expr:
 
         Source: docs page "odata"; OData v3 URL conventions, section 5.1.2.
         """
-        from billit_async.odata.parser import parse_filter  # noqa: PLC0415 - the parser builds on this module
+        return _languages[0].parse(text)
 
-        return parse_filter(text)
-
-    def matches(
-        self,
-        item: object,
-        *,
-        null_mode: NullMode = "ef",
-        ignore_case: bool = False,
-        server_tz: tzinfo | None = None,
-    ) -> bool:
+    def matches(self, item: object, *, ignore_case: bool = False, server_tz: tzinfo | None = None) -> bool:
         """Say whether this filter lets an item through, without asking Billit.
 
         Args:
             item: A model of this package, or a mapping with wire names.
-            null_mode: How comparisons with an absent value behave: ``"linq"``, ``"ef"`` or ``"sql"``.
             ignore_case: Compare texts without regard to letter case.
             server_tz: The zone of the item's date-times, ``Europe/Brussels`` unless given; for date-times of the filter
                 that have a zone.
@@ -128,11 +201,10 @@ class Expr:
         Raises:
             ODataEvaluationError: a property is unknown, two types cannot be compared, or a ``Raw`` part is met.
 
-        Source: OData v3 URL conventions, section 5.1.2; which null semantics Billit has is not documented.
+        Source: OData v3 URL conventions, section 5.1.2. How Billit compares with an absent value is not documented;
+        here it is as Entity Framework does.
         """
-        from billit_async.odata.evaluate import matches  # noqa: PLC0415 - evaluation builds on this module
-
-        return matches(self, item, null_mode=null_mode, ignore_case=ignore_case, server_tz=server_tz)
+        return _languages[0].matches(self, item, ignore_case=ignore_case, server_tz=server_tz)
 
     def __and__(self, other: Expr) -> Expr:
         return Binary("and", self, _operand(other, "&"))
@@ -193,9 +265,7 @@ class Expr:
         return hash(tuple(_shape(self)))
 
     def __str__(self) -> str:
-        from billit_async.odata.render import render  # noqa: PLC0415 - rendering builds on this module
-
-        return render(self)
+        return _languages[0].render(self)
 
     def __repr__(self) -> str:
         return f"Expr.parse({str(self)!r})"
@@ -213,7 +283,7 @@ class Literal(Expr):
     """A constant with its type; what ``value`` holds is in the table at the top of this module.
 
     ``given`` is the datetime that a ``DATETIME`` was made from: a session whose server is in another zone than Belgium
-    writes its ``value`` anew. It is no part of the structure.
+    writes its ``value`` anew. It is not part of the structure.
     """
 
     value: LiteralValue
@@ -229,6 +299,15 @@ class Binary(Expr):
     left: Expr
     right: Expr
 
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        """Both sides."""
+        return self.left, self.right
+
+    def with_operands(self, operands: tuple[Expr, ...]) -> Binary:
+        """Give the same operator between other sides."""
+        return Binary(self.op, *operands)
+
 
 @attrs.frozen(eq=False, repr=False)
 class Unary(Expr):
@@ -237,6 +316,15 @@ class Unary(Expr):
     op: UnaryOp
     operand: Expr
 
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        """What it stands before."""
+        return (self.operand,)
+
+    def with_operands(self, operands: tuple[Expr, ...]) -> Unary:
+        """Give the same operator before another operand."""
+        return Unary(self.op, *operands)
+
 
 @attrs.frozen(eq=False, repr=False)
 class Call(Expr):
@@ -244,6 +332,15 @@ class Call(Expr):
 
     name: str
     args: tuple[Expr, ...]
+
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        """The arguments."""
+        return self.args
+
+    def with_operands(self, operands: tuple[Expr, ...]) -> Call:
+        """Call the same function with other arguments."""
+        return Call(self.name, operands)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -254,6 +351,16 @@ class AnyAll(Expr):
     path: Path
     variable: str | None = None
     body: Expr | None = None
+
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        """The collection, and the condition where there is one."""
+        return (self.path,) if self.body is None else (self.path, self.body)
+
+    def with_operands(self, operands: tuple[Expr, ...]) -> AnyAll:
+        """Ask another collection, with another condition."""
+        path: Any = operands[0]
+        return AnyAll(self.op, path, self.variable, *operands[1:])
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -290,35 +397,30 @@ def _operand(other: object, sign: str) -> Expr:
     return other
 
 
+def chain(op: BinaryOp, terms: Iterable[Expr]) -> Expr:
+    """Put terms, one at least, together by one operator, as ``Expr.terms`` takes them apart."""
+    return reduce(partial(Binary, op), terms)
+
+
 def _shape(root: Expr) -> Iterator[object]:
-    """Walk the tree in prefix order without recursion, so that a chain of thousands of terms compares and hashes."""
-    stack: list[Expr] = [root]
-    while stack:
-        node = stack.pop()
+    """Give what a tree is made of, in prefix order."""
+    for node in root.walk():
         yield type(node)
         match node:
             case Path(parts):
                 yield parts
-            case Literal(value, edm):  # where a date-time came from is no part of it
+            case Literal(value, edm):  # where a date-time came from is not part of it
                 yield edm
                 yield "NaN" if value != value else value  # noqa: PLR0124 - NaN must equal itself here
-            case Binary(op, left, right):
+            case Binary(op) | Unary(op):
                 yield op
-                stack += (right, left)
-            case Unary(op, operand):
-                yield op
-                stack.append(operand)
             case Call(name, args):
                 yield name
                 yield len(args)
-                stack += reversed(args)
-            case AnyAll(op, path, variable, body):
+            case AnyAll(op, _, variable, body):
                 yield op
-                yield path.parts
                 yield variable
                 yield body is None
-                if body is not None:
-                    stack.append(body)
             case Raw(text):
                 yield text
             case _:  # pragma: no cover - the nodes above are all there are

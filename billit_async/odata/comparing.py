@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeV
 
 from billit_async.errors import QueryError
 from billit_async.odata import literals
-from billit_async.odata.ast import Binary, BinaryOp, Expr, Literal, OrderBy, Path
+from billit_async.odata.ast import Binary, BinaryOp, Expr, Literal, OrderBy, Path, chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,18 +125,14 @@ class ValueField(Field, Generic[V_contra]):
         if isinstance(values, str):
             raise self._refuse(values, "`.in_()` takes a list of values")
         terms = dict.fromkeys(self._literal(value) for value in values)
-        chain: Expr | None = None
-        for term in terms:
-            one = Binary("eq", self.node, term)
-            chain = one if chain is None else Binary("or", chain, one)
-        if chain is None:
+        if not terms:
             raise QueryError(f"{self.path or self.node}.in_() got no values: nothing can match, so there is no query")
-        return chain
+        return chain("or", (Binary("eq", self.node, term) for term in terms))
 
     def ne_or_null(self, value: V_contra) -> Expr:
         """Match rows with another value and rows with none.
 
-        ``!=`` alone leaves rows without a value to the server's mood.
+        ``!=`` alone leaves it to the server whether rows without a value match.
         """
         return Binary("or", self._compare("ne", value), self.is_null())
 

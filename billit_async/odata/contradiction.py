@@ -1,7 +1,7 @@
-"""Whether a row that came back visibly contradicts the filter that was asked with. Pure.
+"""Whether a row that came back visibly contradicts the filter of its request. Pure.
 
-A server that ignores a filter answers with the whole list, which looks like any other list. What is compared here is
-only what cannot be read in two ways: absent values, collations, roundings and zones are given the benefit of the doubt.
+A server that ignores a filter gives the whole list, which looks like any other list. What is compared here is only what
+cannot be read in two ways: absent values, collations, roundings and zones are given the benefit of the doubt.
 """
 
 from __future__ import annotations
@@ -68,11 +68,7 @@ def _verdict(expr: Expr, depth: int) -> _Verdict | None:
         return None
     match expr:
         case Binary("and" | "or" as op):
-            terms: list[Expr] = []
-            while isinstance(expr, Binary) and expr.op == op:
-                terms.append(expr.right)
-                expr = expr.left
-            made = [_verdict(term, depth + 1) for term in (expr, *reversed(terms))]
+            made = [_verdict(term, depth + 1) for term in expr.terms(op)]
             return _all_of(made) if op == "and" else _any_of(made)
         case Unary("not", operand):
             inner = _verdict(operand, depth + 1)

@@ -1,23 +1,21 @@
-"""Evaluates filters on models and mappings in memory, with the three null semantics a server may have; no I/O."""
+"""Evaluates filters on models and mappings in memory, as Entity Framework on SQL Server does; no I/O."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Any, Final, TypeAlias, cast
-from typing import Literal as OneOf
 from uuid import UUID
 
 import attrs
 
 from billit_async._serialization.values import shown
-from billit_async.errors import ODataEvaluationError, QueryError
-from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Edm, Expr, Literal, Path, Unary
+from billit_async.errors import ODataEvaluationError
+from billit_async.odata.ast import AnyAll, Binary, BinaryOp, Call, Edm, Expr, LambdaOp, Literal, Path, Unary
 from billit_async.odata.literals import (
     DECIMAL_MAX,
     INT64_MAX,
@@ -28,36 +26,25 @@ from billit_async.odata.literals import (
     moment,
 )
 
-NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
-_MODES: Final = ("linq", "ef", "sql")
-_Scope: TypeAlias = Mapping[str, object]
+Scope: TypeAlias = Mapping[str, object]
 
 
 @attrs.frozen
-class _Instant:
+class Instant:
     """A date-time as the ticks that the service compares."""
 
     ticks: int
 
 
-def matches(
-    expr: Expr,
-    item: object,
-    *,
-    null_mode: NullMode = "ef",
-    ignore_case: bool = False,
-    server_tz: tzinfo | None = None,
-) -> bool:
+def matches(expr: Expr, item: object, *, ignore_case: bool = False, server_tz: tzinfo | None = None) -> bool:
     """Say whether a filter lets an item through.
+
+    Two absent values are equal, an absent one differs from every other, and is neither smaller nor larger.
 
     Args:
         expr: The filter.
         item: An attrs model whose fields carry their wire names, or a mapping with wire names (what is missing there
             counts as null).
-        null_mode: How a comparison with an absent value behaves: as LINQ to Objects (``"linq"``), as Entity Framework
-            with C# semantics (``"ef"``), or as plain SQL (``"sql"``). Which one Billit has is not documented.
-            ``"linq"`` also computes as .NET does in memory, the other two as T-SQL: rounding of halves, ``substring``
-            from before the text, doubles divided by zero.
         ignore_case: Compare texts, and look for texts in texts, without regard to letter case.
         server_tz: The zone of the item's date-times, ``Europe/Brussels`` unless given; for date-times of the filter
             that have a zone.
@@ -68,56 +55,92 @@ def matches(
     Raises:
         ODataEvaluationError: a property is unknown, types do not compare, a division by zero, a result that
             does not fit, a tree that nests too deep, or a ``Raw`` part.
-        ValueError: no such null mode.
 
-    Source: OData v3 URL conventions, section 5.1.2.
+    Source: OData v3 URL conventions, section 5.1.2. Which null semantics Billit has is not documented.
     """
-    if null_mode not in _MODES:
-        raise QueryError(f"null_mode is one of {', '.join(_MODES)}, not {null_mode!r}")
-    try:
-        value = _Evaluation(item, null_mode, ignore_case=ignore_case, server_tz=server_tz).value(expr, {})
-    except RecursionError:
-        raise ODataEvaluationError("the expression nests too deep to be evaluated locally") from None
-    if value is not None and not isinstance(value, bool):
-        raise ODataEvaluationError("The $filter expression must evaluate to a single boolean value.")
-    return value is True
+    return Evaluation(item, ignore_case=ignore_case, server_tz=server_tz).verdict(expr)
 
 
-class _Evaluation:
-    __slots__ = ("ignore_case", "item", "mode", "server_tz")
+class Evaluation:
+    """One filter on one item.
 
-    def __init__(self, item: object, mode: NullMode, *, ignore_case: bool, server_tz: tzinfo | None) -> None:
+    Attributes:
+        item: The item.
+        ignore_case: Whether texts compare without regard to letter case.
+        server_tz: The zone of the item's date-times.
+        functions: The functions of a filter, by name.
+    """
+
+    def __init__(self, item: object, *, ignore_case: bool = False, server_tz: tzinfo | None = None) -> None:
         self.item = item
-        self.mode = mode
         self.server_tz = server_tz
         self.ignore_case = ignore_case
+        self.functions: Mapping[str, Callable[..., Any]] = FUNCTIONS
 
-    def value(self, expr: Expr, scope: _Scope) -> Any:
+    def verdict(self, expr: Expr) -> bool:
+        """Say whether the item passes; unknown counts as false.
+
+        Raises:
+            ODataEvaluationError: the filter cannot be evaluated.
+        """
+        try:
+            value = self.value(expr, {})
+        except RecursionError:
+            raise ODataEvaluationError("the expression nests too deep to be evaluated locally") from None
+        if value is not None and not isinstance(value, bool):
+            raise ODataEvaluationError("The $filter expression must evaluate to a single boolean value.")
+        return value is True
+
+    def value(self, expr: Expr, scope: Scope) -> Any:
+        """Compute an expression; None for an absent or unknown value.
+
+        Args:
+            expr: The expression.
+            scope: The entries that ``any`` and ``all`` are looking at, by the name of their variable.
+        """
         # Down the left side without recursion: chains of `or` are as long as the in-list they came from.
         spine: list[Binary] = []
         while isinstance(expr, Binary):
             spine.append(expr)
             expr = expr.left
         value = self._leaf(expr, scope)
-        left_is_null, left_is_text = _is_null(expr), self._is_text(expr, scope)
         for node in reversed(spine):
             if node.op in ("and", "or"):
                 value = self._logic(node.op, value, node.right, scope)
+                continue
+            right = self.value(node.right, scope)
+            if node.op not in COMPARE:
+                value = self._arithmetic(node.op, value, right)
+            elif value is None or right is None:
+                value = self.compare_null(node, value, right, scope)
             else:
-                right = self.value(node.right, scope)
-                if node.op not in _COMPARE:
-                    value = self._arithmetic(node.op, value, right)
-                elif value is None or right is None:
-                    explicit = left_is_null or _is_null(node.right)
-                    there = right if value is None else value
-                    texts = isinstance(there, str) or left_is_text or self._is_text(node.right, scope)
-                    value = self._compare_null(node.op, value, right, explicit=explicit, texts=texts)
-                else:
-                    value = self._compare(node.op, value, right)
-            left_is_null = left_is_text = False
+                value = self._compare(node.op, value, right)
         return value
 
-    def _leaf(self, expr: Expr, scope: _Scope) -> Any:
+    def compare_null(self, node: Binary, left: Any, right: Any, scope: Scope) -> bool | None:  # noqa: ARG002
+        """Compare two values of which one at least is absent.
+
+        Args:
+            node: The comparison.
+            left: The value of its left side.
+            right: The value of its right side.
+            scope: The entries that are being looked at.
+        """
+        return (left is None and right is None) == (node.op == "eq") if node.op in ("eq", "ne") else None
+
+    def of_absent_collection(self, op: LambdaOp) -> bool:
+        """Judge a collection that is absent: it is an empty one."""
+        return op == "all"
+
+    def divide_by_zero(self, op: BinaryOp, dividend: float) -> float:  # noqa: ARG002
+        """Give the result of a division of a double by zero.
+
+        Raises:
+            ZeroDivisionError: always, as in T-SQL.
+        """
+        raise ZeroDivisionError("Divide by zero error encountered.")
+
+    def _leaf(self, expr: Expr, scope: Scope) -> Any:
         match expr:
             case Path(parts):
                 return self._path(parts, scope)
@@ -134,15 +157,15 @@ class _Evaluation:
             case _:
                 raise ODataEvaluationError(f"{expr!r} cannot be evaluated locally")
 
-    def _moment(self, literal: Literal) -> _Instant:
+    def _moment(self, literal: Literal) -> Instant:
         if self.server_tz is None:
             return _instant(str(literal.value))
         given = literal.given
         if given is not None and given.tzinfo is not None:
             return _instant(str(moment(given, self.server_tz).value))
-        return _Instant(instant_ticks(str(literal.value), self.server_tz))
+        return Instant(instant_ticks(str(literal.value), self.server_tz))
 
-    def _path(self, parts: Sequence[str], scope: _Scope) -> Any:
+    def _path(self, parts: Sequence[str], scope: Scope) -> Any:
         if parts[0] == "$it":
             current, parts = self.item, parts[1:]
         elif parts[0] in scope:
@@ -152,7 +175,7 @@ class _Evaluation:
         for part in parts:
             if current is None:
                 return None
-            current = _property(current, part)
+            current = wire_property(current, part)
         return _comparable(current)
 
     def _unary(self, op: str, value: Any) -> Any:
@@ -163,10 +186,10 @@ class _Evaluation:
         number = _number(value, "-")
         return number.copy_negate() if isinstance(number, Decimal) else _fitting("-", -number)
 
-    def _any_all(self, node: AnyAll, scope: _Scope) -> Any:
+    def _any_all(self, node: AnyAll, scope: Scope) -> Any:
         entries = self._path(node.path.parts, scope)
         if entries is None:
-            return node.op == "all" and self.mode != "linq"
+            return self.of_absent_collection(node.op)
         if isinstance(entries, str) or not isinstance(entries, Sequence):
             raise ODataEvaluationError(f"'{'/'.join(node.path.parts)}' is not a collection")
         found = cast("Sequence[object]", entries)
@@ -177,7 +200,7 @@ class _Evaluation:
         truths = (verdict is not None and _boolean(verdict, node.op) for verdict in verdicts)
         return any(truths) if node.op == "any" else all(truths)
 
-    def _logic(self, op: BinaryOp, left: Any, right_expr: Expr, scope: _Scope) -> bool | None:
+    def _logic(self, op: BinaryOp, left: Any, right_expr: Expr, scope: Scope) -> bool | None:
         decided = op == "or"
         if left is decided:
             return op == "or"
@@ -193,19 +216,18 @@ class _Evaluation:
         one, other = _alike(op, left, right)
         if self.ignore_case and isinstance(one, str):
             one, other = one.casefold(), other.casefold()
-        return _COMPARE[op](one, other)
+        return COMPARE[op](one, other)
 
     def _arithmetic(self, op: BinaryOp, left: Any, right: Any) -> Any:
         if left is None or right is None:
             return None
         try:
-            return _compute(op, left, right, in_memory=self.mode == "linq")
+            return self._compute(op, left, right)
         except ArithmeticError as error:
             raise ODataEvaluationError(f"`{op}` cannot be computed: {error or type(error).__name__}") from error
 
     def _call(self, name: str, args: list[Any]) -> Any:
-        function = _IN_MEMORY.get(name) if self.mode == "linq" else _IN_SQL.get(name)
-        function = function or _FUNCTIONS.get(name)
+        function = self.functions.get(name)
         if function is None:
             raise ODataEvaluationError(f"Unknown function '{name}'.")
         if any(arg is None for arg in args):
@@ -217,42 +239,26 @@ class _Evaluation:
         except (TypeError, ArithmeticError, ValueError) as error:
             raise ODataEvaluationError(f"'{name}' cannot be applied to these arguments") from error
 
-    def _is_text(self, expr: Expr, scope: _Scope) -> bool:
-        """Whether an expression is a text even where its value is absent, as far as models and functions tell."""
-        if isinstance(expr, Call):
-            return expr.name in _TEXTUAL
-        if not isinstance(expr, Path) or self.mode != "linq":
-            return False
-        parts = expr.parts
-        owner: Any = self.item
-        if parts[0] == "$it" or parts[0] in scope:
-            owner, parts = scope.get(parts[0], self.item), parts[1:]
-        for part in parts[:-1]:
-            owner = None if owner is None else _property(owner, part)
-        return len(parts) > 0 and _is_text_of(owner, parts[-1])
+    def _compute(self, op: BinaryOp, left: Any, right: Any) -> Any:
+        one, other = _alike(op, _number(left, op), _number(right, op))
+        if isinstance(one, float) or isinstance(other, float):
+            return self._compute_floats(op, float(one), float(other))
+        if isinstance(one, Decimal) or isinstance(other, Decimal):
+            # A context of its own: the caller's would decide how many digits an amount has.
+            context = Context(prec=90) if op == "mod" else _DOTNET
+            return _fitting(op, getattr(context, _DECIMAL_METHODS[op])(Decimal(one), Decimal(other)))
+        if op in ("div", "mod"):
+            # .NET truncates towards zero, and the remainder has the sign of the dividend.
+            quotient = abs(one) // abs(other) * (1 if (one < 0) == (other < 0) else -1)
+            return _fitting(op, quotient if op == "div" else one - quotient * other)
+        return _fitting(op, _ARITHMETIC[op](one, other))
 
-    def _compare_null(self, op: BinaryOp, left: Any, right: Any, *, explicit: bool, texts: bool) -> bool | None:
-        # Two absent values of a mapping carry no type, so "linq" leaves them unknown, as it does for numbers.
-        if op in ("eq", "ne"):
-            if explicit or self.mode == "ef" or (self.mode == "linq" and texts):
-                return (left is None and right is None) == (op == "eq")
-            return None
-        if self.mode == "linq" and texts:
-            # String.Compare sorts null before every text.
-            return bool(_COMPARE[op](left is not None, right is not None))
-        return None
-
-
-def _is_text_of(owner: object, name: str) -> bool:
-    model = type(owner)
-    return attrs.has(model) and name in _text_names(model)
-
-
-@cache
-def _text_names(model: type[Any]) -> frozenset[str]:
-    """Wire names of the fields whose annotation names ``str``; it is a text itself in most modules."""
-    texts = (field for field in attrs.fields(model) if re.search(r"\bstr\b", str(field.type)))
-    return frozenset(str(field.metadata.get("wire", field.name)) for field in texts)
+    def _compute_floats(self, op: BinaryOp, one: float, other: float) -> float:
+        if not other and op in ("div", "mod"):
+            return self.divide_by_zero(op, one)
+        if op == "mod":
+            return math.nan if math.isinf(one) else math.fmod(one, other)
+        return float(one / other if op == "div" else _ARITHMETIC[op](one, other))
 
 
 @cache
@@ -260,7 +266,8 @@ def _wire_names(model: type[Any]) -> dict[str, str]:
     return {str(field.metadata.get("wire", field.name)): field.name for field in attrs.fields(model)}
 
 
-def _property(owner: object, name: str) -> Any:
+def wire_property(owner: object, name: str) -> Any:
+    """Read a property of a model or a mapping by its wire name."""
     if isinstance(owner, Mapping):
         return cast("Mapping[str, object]", owner).get(name)
     model = type(owner)
@@ -269,9 +276,9 @@ def _property(owner: object, name: str) -> Any:
     raise ODataEvaluationError(f"Could not find a property named '{name}' on type '{model.__name__}'.")
 
 
-def _instant(text: str) -> _Instant:
+def _instant(text: str) -> Instant:
     try:
-        return _Instant(instant_ticks(text))
+        return Instant(instant_ticks(text))
     except ValueError as error:
         raise ODataEvaluationError(str(error)) from error
 
@@ -287,7 +294,7 @@ def _comparable(value: object) -> Any:
 def _alike(op: str, left: Any, right: Any) -> tuple[Any, Any]:
     """Bring two values to types that compare, as the service would, or refuse."""
     left, right = _typed_text(left, right), _typed_text(right, left)
-    if isinstance(left, _Instant) and isinstance(right, _Instant):
+    if isinstance(left, Instant) and isinstance(right, Instant):
         return left.ticks, right.ticks
     kinds = {_kind(left), _kind(right)}
     if len(kinds) == 1 or kinds in _PROMOTED:
@@ -301,7 +308,7 @@ def _alike(op: str, left: Any, right: Any) -> tuple[Any, Any]:
 def _typed_text(value: Any, beside: object) -> Any:
     """Read the text of a date-time or GUID, which is how a mapping holds them, as what stands beside it."""
     if isinstance(value, str):
-        if isinstance(beside, _Instant) and canonical_instant(value) is not None:
+        if isinstance(beside, Instant) and canonical_instant(value) is not None:
             return _instant(value)
         if isinstance(beside, UUID):
             with suppress(ValueError):
@@ -328,37 +335,6 @@ def _number(value: object, op: str) -> int | float | Decimal:
     return value
 
 
-def _is_null(expr: Expr) -> bool:
-    return isinstance(expr, Literal) and expr.edm is Edm.NULL
-
-
-def _compute(op: BinaryOp, left: Any, right: Any, *, in_memory: bool) -> Any:
-    one, other = _alike(op, _number(left, op), _number(right, op))
-    if isinstance(one, float) or isinstance(other, float):
-        return _compute_floats(op, float(one), float(other), in_memory=in_memory)
-    if isinstance(one, Decimal) or isinstance(other, Decimal):
-        # A context of its own: the caller's would decide how many digits an amount has.
-        context = Context(prec=90) if op == "mod" else _DOTNET
-        return _fitting(op, getattr(context, _DECIMAL_METHODS[op])(Decimal(one), Decimal(other)))
-    if op in ("div", "mod"):
-        # .NET truncates towards zero, and the remainder has the sign of the dividend.
-        quotient = abs(one) // abs(other) * (1 if (one < 0) == (other < 0) else -1)
-        return _fitting(op, quotient if op == "div" else one - quotient * other)
-    return _fitting(op, _ARITHMETIC[op](one, other))
-
-
-def _compute_floats(op: BinaryOp, one: float, other: float, *, in_memory: bool) -> float:
-    if other or op not in ("div", "mod"):
-        if op == "mod":
-            return math.nan if math.isinf(one) else math.fmod(one, other)
-        return float(one / other if op == "div" else _ARITHMETIC[op](one, other))
-    if not in_memory:
-        raise ZeroDivisionError("Divide by zero error encountered.")
-    if op == "mod" or not one or math.isnan(one):
-        return math.nan
-    return math.copysign(math.inf, math.copysign(1, one) * math.copysign(1, other))
-
-
 def _fitting(op: str, value: Any) -> Any:
     """Refuse what neither a 64-bit integer nor a .NET decimal holds; 32-bit columns overflow sooner on the server."""
     low, high = (-DECIMAL_MAX, DECIMAL_MAX) if isinstance(value, Decimal) else (INT64_MIN, INT64_MAX)
@@ -372,16 +348,9 @@ def _substringof(needle: str, text: str) -> bool:
 
 
 def _substring(text: str, start: int, length: int | None = None) -> str:
-    start = max(start, 0)
-    text = str.__str__(text)
-    return text[start:] if length is None else text[start : start + max(length, 0)]
-
-
-def _substring_in_sql(text: str, start: int, length: int | None = None) -> str:
     """T-SQL counts from before the text where the start lies there; what is before uses up the length."""
-    if length is None:
-        return _substring(text, start)
-    return str.__str__(text)[max(start, 0) : max(start + length, 0)]
+    text = str.__str__(text)
+    return text[max(start, 0) :] if length is None else text[max(start, 0) : max(start + length, 0)]
 
 
 def _char_by_char(change: Callable[[str], str]) -> Callable[[str], str]:
@@ -410,7 +379,7 @@ def _is_blank(char: str) -> bool:
 
 def _clock(part: str) -> Callable[[Any], int]:
     def read(value: Any) -> int:
-        ticks = (value if isinstance(value, _Instant) else _instant(value)).ticks
+        ticks = (value if isinstance(value, Instant) else _instant(value)).ticks
         seconds, days = ticks // TICKS_PER_SECOND % 86_400, ticks // TICKS_PER_SECOND // 86_400
         if part in _CLOCK:
             divisor, modulus = _CLOCK[part]
@@ -420,12 +389,14 @@ def _clock(part: str) -> Callable[[Any], int]:
     return read
 
 
-def _rounding(rounding: str) -> Callable[[Any], Any]:
+def rounding(mode: str) -> Callable[[Any], Any]:
+    """Make a function that rounds to whole numbers, as a decimal context does with this rounding mode."""
+
     def apply(value: Any) -> Any:
         number = _number(value, "round")
         if isinstance(number, float) and not math.isfinite(number):
             return number
-        rounded = Decimal(number).quantize(Decimal(1), rounding, context=Context(prec=400))
+        rounded = Decimal(number).quantize(Decimal(1), mode, context=Context(prec=400))
         return float(rounded) if isinstance(number, float) else rounded
 
     return apply
@@ -438,7 +409,7 @@ _KINDS: Final[dict[type, str]] = {
     Decimal: "Edm.Decimal",
     float: "Edm.Double",
     str: "Edm.String",
-    _Instant: "Edm.DateTime",
+    Instant: "Edm.DateTime",
     UUID: "Edm.Guid",
     bytes: "Edm.Binary",
 }
@@ -456,7 +427,7 @@ _OPERATOR_KINDS: Final = {
     "div": "Divide",
     "mod": "Modulo",
 }
-_COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
+COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "eq": lambda a, b: a == b,
     "ne": lambda a, b: a != b,
     "gt": lambda a, b: a > b,
@@ -469,7 +440,7 @@ _ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "sub": lambda a, b: a - b,
     "mul": lambda a, b: a * b,
 }
-_FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
+FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "substringof": _substringof,
     "startswith": str.startswith,
     "endswith": str.endswith,
@@ -479,15 +450,13 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "tolower": _char_by_char(str.lower),
     "toupper": _char_by_char(str.upper),
     "trim": _trim,
-    "floor": _rounding(ROUND_FLOOR),
-    "ceiling": _rounding(ROUND_CEILING),
+    "substring": _substring,
+    "round": rounding(ROUND_HALF_UP),
+    "floor": rounding(ROUND_FLOOR),
+    "ceiling": rounding(ROUND_CEILING),
     **{part: _clock(part) for part in ("year", "month", "day", "hour", "minute", "second")},
 }
-# Where .NET in memory and the T-SQL that Entity Framework writes differ.
-_IN_MEMORY: Final[dict[str, Callable[..., Any]]] = {"substring": _substring, "round": _rounding(ROUND_HALF_EVEN)}
-_IN_SQL: Final[dict[str, Callable[..., Any]]] = {"substring": _substring_in_sql, "round": _rounding(ROUND_HALF_UP)}
 _FINDING: Final = frozenset({"substringof", "startswith", "endswith", "indexof"})
-_TEXTUAL: Final = frozenset({"tolower", "toupper", "trim", "concat", "substring"})
 _DOTNET: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _DECIMAL_METHODS: Final = {
     "add": "add",

@@ -13,7 +13,7 @@ from uuid import UUID
 from billit_async._serialization.values import shown
 from billit_async.errors import QueryError
 from billit_async.odata import literals
-from billit_async.odata.ast import AnyAll, Binary, Call, Expr, LambdaOp, Literal, Path, Unary
+from billit_async.odata.ast import AnyAll, Binary, Call, Expr, LambdaOp, Literal, Path
 from billit_async.odata.comparing import Field, OrderedField, ValueField
 from billit_async.odata.normal_forms import normal_form
 from billit_async.odata.numbers import IntField, LongField, MoneyField, NumberField, QuantityField
@@ -289,20 +289,4 @@ class CollectionField(Field, Generic[T]):
 
 
 def _variables(root: Expr) -> set[str | None]:
-    found: set[str | None] = set()
-    stack = [root]
-    while stack:
-        match stack.pop():
-            case Binary(_, left, right):
-                stack += (left, right)
-            case Unary(_, operand):
-                stack.append(operand)
-            case AnyAll(_, _, variable, body):
-                found.add(variable)
-                if body is not None:
-                    stack.append(body)
-            case Call(_, args):
-                stack += args
-            case _:
-                pass
-    return found
+    return {node.variable for node in root.walk() if isinstance(node, AnyAll)}

@@ -194,7 +194,7 @@ def canonical_instant(text: str) -> str | None:
         text: ``2024-01-31``, ``2024-01-31T10:00``, up to seven fraction digits, with or without ``Z`` or an offset.
 
     Returns:
-        The canonical text (offset kept), or None when it is no such date-time.
+        The canonical text (offset kept), or None when it is not such a date-time.
     """
     matched = _INSTANT.fullmatch(text)
     if matched is None:

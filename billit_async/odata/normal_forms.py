@@ -84,7 +84,7 @@ def _steps_to_caller() -> int:
 
 
 def _reader(kind: str) -> Callable[[str], str]:
-    from billit_async.invoicing import identifiers  # noqa: PLC0415 - who filters by nothing such need not load it
+    from billit_async.invoicing import identifiers  # noqa: PLC0415 - a filter by other columns need not load it
 
     def vat(text: str) -> str:
         if _ENTERPRISE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Query fields of numbers: exact ones and whole ones, to be compared and reckoned with; a float is refused at once."""
+"""Query fields of numbers: exact ones and whole ones, for comparisons and arithmetic; a float is refused at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ V_contra = TypeVar("V_contra", contravariant=True)
 
 
 class NumberField(OrderedField[V_contra]):
-    """A column that can be reckoned with: ``+``, ``-`` and ``*``, with numbers and with columns.
+    """A column that arithmetic takes: ``+``, ``-`` and ``*``, with numbers and with columns.
 
     There is no division and no remainder: Billit's server cuts whole numbers off, gives a remainder the sign of the
     dividend, and fails on zero. Write those as text, with ``raw_filter``, where they are meant.
@@ -26,9 +26,9 @@ class NumberField(OrderedField[V_contra]):
 
     __slots__ = ()
 
-    def _reckon(self, op: BinaryOp, other: Any, *, turned: bool = False) -> Self:
+    def _compute(self, op: BinaryOp, other: Any, *, turned: bool = False) -> Self:
         if isinstance(other, str):
-            raise self._refuse(other, "reckon with a Decimal, an int or another column of numbers")
+            raise self._refuse(other, "compute with a Decimal, an int or another column of numbers")
         mine, theirs = self.node, other.node if isinstance(other, NumberField) else self._literal(other)
         return type(self)(Binary(op, theirs, mine) if turned else Binary(op, mine, theirs))
 
@@ -42,26 +42,26 @@ class _WholeField(NumberField[int]):
     def __add__(self, other: int | _WholeField) -> Self:
         if isinstance(other, _ExactField):
             return NotImplemented
-        return self._reckon("add", other)
+        return self._compute("add", other)
 
     def __sub__(self, other: int | _WholeField) -> Self:
         if isinstance(other, _ExactField):
             return NotImplemented
-        return self._reckon("sub", other)
+        return self._compute("sub", other)
 
     def __mul__(self, other: int | _WholeField) -> Self:
         if isinstance(other, _ExactField):
             return NotImplemented
-        return self._reckon("mul", other)
+        return self._compute("mul", other)
 
     def __radd__(self, other: int) -> Self:
-        return self._reckon("add", other, turned=True)
+        return self._compute("add", other, turned=True)
 
     def __rsub__(self, other: int) -> Self:
-        return self._reckon("sub", other, turned=True)
+        return self._compute("sub", other, turned=True)
 
     def __rmul__(self, other: int) -> Self:
-        return self._reckon("mul", other, turned=True)
+        return self._compute("mul", other, turned=True)
 
     holds = "a whole number"
 
@@ -88,22 +88,22 @@ class _ExactField(NumberField["Decimal | int | str"]):
     __slots__ = ()
 
     def __add__(self, other: Decimal | int | _ExactField | _WholeField) -> Self:
-        return self._reckon("add", other)
+        return self._compute("add", other)
 
     def __sub__(self, other: Decimal | int | _ExactField | _WholeField) -> Self:
-        return self._reckon("sub", other)
+        return self._compute("sub", other)
 
     def __mul__(self, other: Decimal | int | _ExactField | _WholeField) -> Self:
-        return self._reckon("mul", other)
+        return self._compute("mul", other)
 
     def __radd__(self, other: Decimal | int | _WholeField) -> Self:
-        return self._reckon("add", other, turned=True)
+        return self._compute("add", other, turned=True)
 
     def __rsub__(self, other: Decimal | int | _WholeField) -> Self:
-        return self._reckon("sub", other, turned=True)
+        return self._compute("sub", other, turned=True)
 
     def __rmul__(self, other: Decimal | int | _WholeField) -> Self:
-        return self._reckon("mul", other, turned=True)
+        return self._compute("mul", other, turned=True)
 
     holds = "an exact decimal number"
 

@@ -95,7 +95,7 @@ def readings(text: str, option: str = "filter") -> tuple[list[str], bool]:
 
 
 def miswritten(text: str) -> tuple[str, int] | None:
-    """Find a ``False`` or ``NULL`` that is no constant because of its capitals; give the word and where it stands."""
+    """Find a ``False`` or ``NULL`` that is not a constant because of its capitals; give the word and its place."""
     for part in _LITERAL_OR_WORD.finditer(text):
         if part["word"]:
             return part["word"], part.start()
@@ -137,7 +137,7 @@ def _code(text: str) -> str:
 
 
 def _bare_code(text: str) -> str:
-    """The text without what is between quotes of any kind: blanks in it show that they are no part of an address."""
+    """The text without what is between quotes of any kind: blanks in it show that they are not part of an address."""
     code = _code(text)
     return _DOUBLE_QUOTED.sub("''", code) if re.search(r"\s", code) else code
 
@@ -153,7 +153,7 @@ def _outside(text: str, change: Callable[[str], str]) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Resolve the entities of a web page, where one stands that is no part of a text."""
+    """Resolve the entities of a web page, where one stands that is not part of a text."""
     for _ in range(2):
         if not _ENTITY.search(_code(text)):
             break

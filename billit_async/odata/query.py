@@ -18,7 +18,7 @@ from billit_async.odata.render import render
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# IIS and ASP.NET stop at 2048 bytes of raw query and answer a bare 404 or 400; the rest is for other parameters.
+# IIS and ASP.NET stop at 2048 bytes of raw query, with a bare 404 or 400; the rest is for other parameters.
 MAX_QUERY_BYTES: Final = 1900
 
 Order: TypeAlias = OrderBy | Field
@@ -45,7 +45,7 @@ def raw_filter(text: str) -> Expr:
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"a raw filter is a str, not {type(text).__name__}")
     if not text.strip():
-        raise QueryError("a raw filter cannot be blank: Billit answers an empty `$filter` with an error")
+        raise QueryError("a raw filter cannot be blank: Billit refuses an empty `$filter`")
     try:
         parse_filter(text, strict=True)
         doubt = misread(text)
@@ -85,6 +85,10 @@ def _to_term(term: object) -> OrderBy:
     raise TypeError(f"`order_by` takes fields or `field.desc()`, not {term!r}")
 
 
+def _to_raw(text: str | None) -> str | None:
+    return None if text is None else str(raw_filter(text))
+
+
 def _whole(name: str, value: int | None, lowest: int) -> int | None:
     if value is None:
         return None
@@ -105,9 +109,9 @@ def _to_skip(value: int | None) -> int | None:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Query:
-    """One question to a list, made at once, ``Query(where=...)``, or step by step, ``Query().where(...).top(5)``.
+    """One question to a list, with the arguments of ``list(...)``: ``Query(where=..., order_by=..., top=5)``.
 
-    Each step gives a new query and leaves this one as it is.
+    ``attrs.evolve(query, top=10)`` gives the same question with another argument.
 
     Args:
         where: Which rows; None for all.
@@ -119,12 +123,13 @@ class Query:
         raw_filter: Filter text, on top of ``where``; see the function ``raw_filter``.
 
     Attributes:
-        condition: Which rows, without the raw text; None for all.
-        ordering: The columns to sort by.
-        limit: At most so many rows.
-        offset: Rows to leave out first.
-        counts: Whether the number of matching rows is asked for.
-        text: What is searched for.
+        where: Which rows, without the raw text; None for all.
+        order_by: The columns to sort by.
+        top: At most so many rows.
+        skip: Rows to leave out first.
+        count: Whether the number of matching rows is asked for.
+        search: What is searched for.
+        raw_filter: The filter text on top of ``where``, as it is sent.
 
     Raises:
         TypeError: an argument of the wrong type.
@@ -133,94 +138,25 @@ class Query:
     Source: docs page "odata"; ``fullTextSearch`` in the Swagger operation ``Order_GetOrders``.
     """
 
-    condition: Expr | None = attrs.field(default=None, converter=_to_where, alias="where")
-    ordering: tuple[OrderBy, ...] = attrs.field(default=None, converter=_to_order, alias="order_by")
-    limit: int | None = attrs.field(default=None, converter=_to_top, alias="top")
-    offset: int | None = attrs.field(default=None, converter=_to_skip, alias="skip")
-    counts: bool = attrs.field(default=False, alias="count")
-    text: str | None = attrs.field(default=None, alias="search")
-    _raw: str | None = attrs.field(default=None, alias="raw_filter")
+    where: Expr | None = attrs.field(default=None, converter=_to_where)
+    order_by: tuple[OrderBy, ...] = attrs.field(default=None, converter=_to_order)
+    top: int | None = attrs.field(default=None, converter=_to_top)
+    skip: int | None = attrs.field(default=None, converter=_to_skip)
+    count: bool = False
+    search: str | None = None
+    raw_filter: str | None = attrs.field(default=None, converter=_to_raw)
 
     def __attrs_post_init__(self) -> None:
-        if self._raw is not None:
-            object.__setattr__(self, "_raw", str(raw_filter(self._raw)))
-        if self.text is not None and not isinstance(self.text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"`search` is a str, not {type(self.text).__name__}")
-
-    def where(self, *conditions: Expr) -> Query:
-        """Ask for rows that meet these conditions besides those so far.
-
-        Args:
-            conditions: Each holds together in parentheses.
-
-        Raises:
-            TypeError: one of them is no condition.
-        """
-        found = self
-        for condition in conditions:
-            checked = _to_where(condition)
-            if checked is None:
-                raise TypeError("`where` takes an expression such as `OrderFields.order_id > 5`, not None")
-            found = found.narrowed(checked)
-        return found
-
-    def order_by(self, *terms: Order) -> Query:
-        """Sort by these columns instead of those so far, most important first.
-
-        Args:
-            terms: Fields, or ``field.desc()``; none for Billit's own order.
-
-        Raises:
-            TypeError: one of them is no column.
-        """
-        return attrs.evolve(self, order_by=terms)
-
-    def top(self, rows: int | None) -> Query:
-        """Ask for at most so many rows, 1 to 2147483647; None for all of them.
-
-        Raises:
-            TypeError: it is no whole number.
-            QueryError: it is out of range.
-        """
-        return attrs.evolve(self, top=rows)
-
-    def skip(self, rows: int | None) -> Query:
-        """Leave out so many rows at the beginning.
-
-        Raises:
-            TypeError: it is no whole number.
-            QueryError: it is out of range.
-        """
-        return attrs.evolve(self, skip=rows)
-
-    def count(self, asked: bool = True) -> Query:  # noqa: FBT001, FBT002 - `query.count()` is the sentence
-        """Ask for the number of matching rows with the first page."""
-        return attrs.evolve(self, count=asked)
-
-    def search(self, text: str | None) -> Query:
-        """Use Billit's own full text search.
-
-        Raises:
-            TypeError: it is no text.
-        """
-        return attrs.evolve(self, search=text)
-
-    def raw_filter(self, text: str) -> Query:
-        """Add filter text; never put user input into it. See the function ``raw_filter``.
-
-        Raises:
-            TypeError: it is no text.
-            QueryError: it is blank, or was pasted and can be meant in several ways.
-        """
-        return self.narrowed(raw_filter(text))
+        if self.search is not None and not isinstance(self.search, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"`search` is a str, not {type(self.search).__name__}")
 
     @property
     def filter(self) -> Expr | None:
         """The whole condition: ``where`` and ``raw_filter`` together."""
-        if self._raw is None:
-            return self.condition
-        raw = Raw(self._raw)
-        return raw if self.condition is None else self.condition & raw
+        if self.raw_filter is None:
+            return self.where
+        raw = Raw(self.raw_filter)
+        return raw if self.where is None else self.where & raw
 
     def narrowed(self, condition: Expr) -> Query:
         """Give the same query with one more condition.
@@ -228,7 +164,7 @@ class Query:
         Args:
             condition: What must hold besides; the conditions so far are kept together in parentheses.
         """
-        return attrs.evolve(self, where=condition if self.condition is None else self.condition & condition)
+        return attrs.evolve(self, where=condition if self.where is None else self.where & condition)
 
     def __repr__(self) -> str:
         return f"Query({', '.join(f'{name}={value!r}' for name, value in self.params())})"
@@ -236,22 +172,22 @@ class Query:
     def params(self) -> list[tuple[str, str]]:
         """Give the query options by their exact wire names, values not yet URL-encoded.
 
-        Billit ignores an option whose name it does not know and answers the whole list, so names are never free text.
+        Billit ignores an option whose name it does not know and sends the whole list, so names are never free text.
         """
         pairs: list[tuple[str, str]] = []
         condition = self.filter
         if condition is not None:
             pairs.append(("$filter", render(condition)))
-        if self.ordering:
-            pairs.append(("$orderby", ",".join(map(str, self.ordering))))
-        if self.limit is not None:
-            pairs.append(("$top", str(self.limit)))
-        if self.offset is not None:
-            pairs.append(("$skip", str(self.offset)))
-        if self.counts:
+        if self.order_by:
+            pairs.append(("$orderby", ",".join(map(str, self.order_by))))
+        if self.top is not None:
+            pairs.append(("$top", str(self.top)))
+        if self.skip is not None:
+            pairs.append(("$skip", str(self.skip)))
+        if self.count:
             pairs.append(("$inlinecount", "allpages"))
-        if self.text:
-            pairs.append(("fullTextSearch", self.text))
+        if self.search:
+            pairs.append(("fullTextSearch", self.search))
         return pairs
 
 
@@ -277,7 +213,7 @@ def encode_query(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def check_length(encoded: str, limit: int = MAX_QUERY_BYTES) -> str:
-    """Refuse a query that the server would answer with a 404 that explains nothing.
+    """Refuse a query to which the server would respond with a 404 that explains nothing.
 
     Args:
         encoded: What ``encode_query`` returned.

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from billit_async.errors import QueryError
-from billit_async.odata.ast import AnyAll, Binary, Call, Expr, Literal, Unary
+from billit_async.odata.ast import Expr, Literal
 from billit_async.odata.literals import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import tzinfo
 
     from billit_async.odata.query import Query
@@ -35,62 +34,22 @@ def in_zone(query: Query, server_tz: tzinfo, *, aware_only: bool = False) -> Que
 
     Source: none of Billit's: it sends and compares local times without offset, and does not name their zone.
     """
-    if query.condition is None:
+    if query.where is None:
         return query
-    changed = False
-    for literal in _moments(query.condition):
-        given = literal.given
-        if given is None:
-            continue
-        if given.tzinfo is not None:
-            changed = changed or moment(given, server_tz).value != literal.value
-        elif aware_only:
+    for node in query.where.walk():
+        given = node.given if isinstance(node, Literal) else None
+        if aware_only and given is not None and given.tzinfo is None:
             raise QueryError(
                 f"the filter holds the date-time {given.isoformat()} without a zone, and this session takes only such "
                 "with one (aware_only=True): give it a tzinfo, or a plain date for midnight of the server's calendar"
             )
-    return attrs.evolve(query, where=_rewritten(query.condition, server_tz)) if changed else query
+    where = query.where.map(lambda node: _in_zone(node, server_tz))
+    return query if where is query.where else attrs.evolve(query, where=where)
 
 
-def _moments(root: Expr) -> Iterator[Literal]:
-    # A list instead of recursion: chains of `or` are as long as the in-list they came from.
-    stack = [root]
-    while stack:
-        match stack.pop():
-            case Literal() as literal:
-                yield literal
-            case Binary(_, left, right):
-                stack += (right, left)
-            case Unary(_, operand):
-                stack.append(operand)
-            case Call(_, args):
-                stack += args
-            case AnyAll(_, _, _, body) if body is not None:
-                stack.append(body)
-            case _:
-                pass
-
-
-def _rewritten(root: Expr, server_tz: tzinfo) -> Expr:
-    spine: list[Binary] = []
-    while isinstance(root, Binary):
-        spine.append(root)
-        root = root.left
-    made = _leaf(root, server_tz)
-    for node in reversed(spine):
-        made = Binary(node.op, made, _rewritten(node.right, server_tz))
-    return made
-
-
-def _leaf(node: Expr, server_tz: tzinfo) -> Expr:
-    match node:
-        case Literal(_, edm, given) if given is not None and given.tzinfo is not None:
-            return Literal(moment(given, server_tz).value, edm, given)
-        case Unary(op, operand):
-            return Unary(op, _rewritten(operand, server_tz))
-        case Call(name, args):
-            return Call(name, tuple(_rewritten(arg, server_tz) for arg in args))
-        case AnyAll(op, path, variable, body) if body is not None:
-            return AnyAll(op, path, variable, _rewritten(body, server_tz))
-        case _:
-            return node
+def _in_zone(node: Expr, server_tz: tzinfo) -> Expr:
+    given = node.given if isinstance(node, Literal) else None
+    if not isinstance(node, Literal) or given is None or given.tzinfo is None:
+        return node
+    value = moment(given, server_tz).value
+    return node if value == node.value else Literal(value, node.edm, given)

@@ -113,7 +113,7 @@ async def test_a_server_that_does_not_count_makes_no_difference(name: str, prefe
 
 @pytest.mark.parametrize("prefetch", PREFETCH)
 @pytest.mark.parametrize("rows", [0, 1, 119, 120, 121, 240, 241, 1_000])
-async def test_positions_ahead_cost_at_most_twice_the_requests(rows: int, prefetch: int) -> None:
+async def test_positions_cost_at_most_twice_the_requests_with_prefetch(rows: int, prefetch: int) -> None:
     await compare(list(range(1, rows + 1)), prefetch, order_by=DateTimeField("LastModified"))
 
 

@@ -451,7 +451,7 @@ class TestRowsWithoutAKey:
             return read_rows(Order, body)
 
         query = Query(order_by=O.order_id, **options)
-        plan = Plan(path="/v1/orders", base_url="http://h", query=query, limit=query.limit)
+        plan = Plan(path="/v1/orders", base_url="http://h", query=query, limit=query.top)
         return Pager(plan, fetch, cursor=cursor)
 
     @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 300])

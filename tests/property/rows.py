@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from billit_async.emulator.odata.columns import Collection, Column
 from billit_async.emulator.odata.compiler import FilterCompiler
 from billit_async.emulator.odata.sqlite import register
-from billit_async.odata import Expr, ODataEvaluationError, matches, render
+from billit_async.odata import Expr, ODataEvaluationError, render
+from tests.property.null_modes import matches
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -29,19 +29,18 @@ from billit_async.odata import (
     IntField,
     Literal,
     MoneyField,
-    NullMode,
     ODataSyntaxError,
     Path,
     Query,
     StringField,
     Unary,
     encode_query,
-    matches,
     parse_filter,
     parse_orderby,
     render,
 )
 from billit_async.odata.literals import DECIMAL_MAX, instant_ticks
+from tests.property.null_modes import MODES, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -384,7 +383,6 @@ rows = st.fixed_dictionaries(
         "F": st.none() | st.booleans(),
     }
 )
-MODES: tuple[NullMode, ...] = ("linq", "ef", "sql")
 
 
 @SETTINGS

@@ -85,7 +85,7 @@ def test_a_plain_not_equal_does_not_which_is_why_the_explicit_forms_exist() -> N
 
 
 def values_of(part: Plan) -> list[Any]:
-    condition = part.query.condition
+    condition = part.query.where
     assert condition is not None
     found: list[Any] = []
     stack = [condition]
@@ -141,4 +141,4 @@ def test_a_list_of_values_keeps_what_stands_beside_it_in_every_part() -> None:
     plan = Plan(path="/v1/orders", base_url="http://h", query=Query(where=condition), key="OrderID", key_attribute="o")
     parts = parts_of(attrs.evolve(plan))
     assert [len(values_of(part)) for part in parts] == [15, 15, 10]
-    assert all(str(part.query.condition).endswith("and Currency ne 'EUR'") for part in parts)
+    assert all(str(part.query.where).endswith("and Currency ne 'EUR'") for part in parts)

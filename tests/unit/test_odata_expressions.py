@@ -23,6 +23,7 @@ from billit_async.odata import (
     raw_filter,
     render,
 )
+from billit_async.odata.ast import chain
 
 A, B, C = (Path((name,)) for name in "ABC")
 ONE = Literal(1, Edm.INT32)
@@ -141,3 +142,27 @@ def test_raw_text_must_be_text() -> None:
         raw_filter("  ")
     with pytest.raises(TypeError, match="not int"):
         raw_filter(5)  # type: ignore[arg-type]
+
+
+def test_an_expression_is_walked_from_left_to_right_each_node_before_its_operands() -> None:
+    tree = parse_filter("A eq 1 and Lines/any(x: x/B eq substring('c',-(D)))")
+    columns = ["/".join(node.parts) for node in tree.walk() if isinstance(node, Path)]
+    assert columns == ["A", "Lines", "x/B", "D"]
+    outside = [node.parts for node in tree.walk(into_collections=False) if isinstance(node, Path)]
+    assert outside == [("A",), ("Lines",)]
+
+
+def test_an_expression_is_rewritten_from_its_leaves_up_and_what_stays_is_the_same_object() -> None:
+    tree = parse_filter("A eq 1 and not (Lines/all(x: length(x/B) gt 1) or -(A) lt 2)")
+    two = tree.map(lambda node: Literal(2, Edm.INT32) if node == ONE else node)
+    assert str(two) == "A eq 2 and not (Lines/all(x: length(x/B) gt 2) or -(A) lt 2)"
+    assert tree.map(lambda node: node) is tree
+
+
+def test_a_chain_of_thousands_is_walked_rewritten_and_taken_apart() -> None:
+    values = [Binary("eq", A, Literal(number, Edm.INT32)) for number in range(5_000)]
+    long = chain("or", values)
+    assert sum(1 for _ in long.walk()) == 4 * 5_000 - 1
+    assert long.map(lambda node: B if node == A else node).terms("or")[-1] == Binary("eq", B, Literal(4_999, Edm.INT32))
+    assert long.terms("or") == values
+    assert long.terms("and") == [long]

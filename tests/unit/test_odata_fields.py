@@ -333,7 +333,7 @@ class TestEndsOfTheCalendar:
                 field.on(end.date() if isinstance(end, datetime) else end),
             ):
                 sent = in_zone(Query(where=condition), server)
-                assert parse_filter(str(sent.condition)) == sent.condition
+                assert parse_filter(str(sent.where)) == sent.where
                 assert isinstance(condition.matches({"LastModified": "2024-01-01T10:00:00"}, server_tz=server), bool)
 
     @pytest.mark.parametrize("zone", _OFFSETS, ids=str)

@@ -20,13 +20,13 @@ NAIVE = datetime(2024, 7, 1, 12)
 
 def written(query: Query, zone: ZoneInfo) -> str:
     settled = in_zone(query, zone)
-    assert settled.condition is not None
-    return render(settled.condition)
+    assert settled.where is not None
+    return render(settled.where)
 
 
 def test_a_moment_with_a_zone_goes_out_in_the_servers_local_time_without_suffix() -> None:
     query = Query(where=O.last_modified >= NOON)
-    assert str(query.condition) == "LastModified ge DateTime'2024-07-01T14:00:00'"
+    assert str(query.where) == "LastModified ge DateTime'2024-07-01T14:00:00'"
     assert written(query, BRUSSELS) == "LastModified ge DateTime'2024-07-01T14:00:00'"
     assert written(query, LONDON) == "LastModified ge DateTime'2024-07-01T13:00:00'"
 

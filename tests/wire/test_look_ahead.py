@@ -26,7 +26,7 @@ class Billit:
         self.arrived = asyncio.Event()
         self.release = asyncio.Event()
 
-    async def answer(self, request):
+    async def respond(self, request):
         text = request.query.get("$filter", "")
         after = int(text.rsplit(" ", 1)[-1]) if text else 0
         self.asked.append(after)
@@ -45,7 +45,7 @@ class Billit:
 async def service():
     service = Billit(orders=5 * PAGE - 1)
     app = web.Application()
-    app.router.add_get("/v1/orders", service.answer)
+    app.router.add_get("/v1/orders", service.respond)
     async with TestServer(app) as server:
         async with BillitSession(
             ApiKey("key"), base_url=str(server.make_url("")), party_id=1, retry=RetryPolicy.never()
@@ -76,6 +76,21 @@ async def test_the_third_page_is_under_way_while_the_second_is_consumed(service)
     await asyncio.wait_for(service.arrived.wait(), 5)
     service.release.set()
     assert len([order async for order in rows]) == 4 * PAGE - 2
+
+
+async def test_the_next_page_is_asked_for_before_a_caller_that_never_awaits_computes(service):
+    pager = service.session.orders.list()
+    fetch, asked = pager._fetch, []
+
+    async def noted(plan, state):
+        asked.append(state.after)
+        return await fetch(plan, state)
+
+    pager._fetch = noted
+    async for order in pager:
+        if order.order_id == PAGE + 1:
+            assert asked == [None, PAGE, 2 * PAGE]
+            break
 
 
 async def test_an_iteration_that_is_left_gives_up_its_next_page(service):
@@ -127,7 +142,7 @@ async def test_pages_are_not_read_ahead(service):
         assert service.asked == asked
 
 
-async def test_whoever_waits_for_the_next_page_can_be_cancelled(service):
+async def test_a_caller_that_waits_for_the_next_page_can_be_cancelled(service):
     service.holds_after = 2 * PAGE
     rows = aiter(service.session.orders.list())
     for _ in range(2 * PAGE):

@@ -225,7 +225,7 @@ CALLS: dict[str, Callable[[BillitSession], Any]] = {
     "an id": lambda billit: billit.orders.get(HUGE),
     "an id below zero": lambda billit: billit.orders.get(-HUGE),
     "a filter": lambda billit: billit.orders.list(OrderFields.order_number == HALF).first(),
-    "a search": lambda billit: billit.orders.list(Query().search(HALF)).first(),
+    "a search": lambda billit: billit.orders.list(Query(search=HALF)).first(),
     "a raw filter": lambda billit: billit.orders.list(raw_filter(f"OrderNumber eq '{HALF}'")).first(),
     "a cursor": lambda billit: billit.orders.list(cursor=HALF).first(),
     "a huge cursor": lambda billit: billit.orders.list(cursor=HUGE).first(),
