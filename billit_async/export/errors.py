@@ -1,4 +1,4 @@
-"""What an export raises besides the errors of the session."""
+"""The errors of an export, besides those of the session."""
 
 from __future__ import annotations
 
