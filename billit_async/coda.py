@@ -1,4 +1,4 @@
-"""CODA, the statement files of Belgian banks: read and proven to add up before they are handed in. Pure.
+"""Reads CODA, the statement files of Belgian banks, and checks that they add up. Pure.
 
 A file is read record by record as banks really write them; it never repeats a name, a message or an amount in an error.
 """

@@ -96,7 +96,7 @@ class OrderEvent(WebhookEvent):
 
 @attrs.frozen(kw_only=True)
 class MessageEvent(WebhookEvent):
-    """A transmission of an order, or an answer to one.
+    """A transmission of an order, or a response to one.
 
     Attributes:
         order_id: The order; None where Billit left the detail out.
@@ -142,9 +142,9 @@ def verify(
     Raises:
         SignatureMismatch: No header, one that cannot be read, or a signature by none of the secrets.
         SignatureExpired: The signature is good, and too old or from the future: a replay, or a wrong clock.
-        PayloadError: The signature is good, and the body is no event.
-        TypeError: The body is no bytes, the header or a secret no text, or the tolerance no timedelta.
-        InvalidArgument: There is no secret, or one that is no text which can be signed with.
+        PayloadError: The signature is good, and the body is not an event.
+        TypeError: The body is not bytes, the header or a secret is not text, or the tolerance is not a timedelta.
+        InvalidArgument: There is no secret, or one that is not text or cannot sign.
 
     Source: docs page "verify signature"; that the hash is an HMAC in hex over ``t.body`` was found by others.
     """
@@ -155,8 +155,8 @@ def verify(
     # A tool that collects the variables of a failed call finds no secret here.
     del secrets
     # What anybody may send is looked at before anything is computed, and costs one hash for each secret at most.
-    stamp, signatures = _read_header(header)
-    expected = sign_with_each(body, stamp)
+    timestamp, signatures = _read_header(header)
+    expected = sign_with_each(body, timestamp)
     # Every secret against every signature, so that the time taken tells nothing.
     matches = [hmac.compare_digest(mine, given) for mine in expected for given in signatures]
     if not any(matches):
@@ -165,7 +165,7 @@ def verify(
             "that this webhook was created (or refreshed) with"
         )
     if tolerance is not None:
-        away = (time.time() if now is None else now) - int(stamp)
+        away = (time.time() if now is None else now) - int(timestamp)
         if abs(away) > tolerance.total_seconds():
             raise SignatureExpired(
                 f"the signature is {abs(away):.0f} seconds {'old' if away > 0 else 'ahead of this clock'}, and "
@@ -184,14 +184,14 @@ def read_event(raw_body: bytes) -> WebhookEvent:
         An ``OrderEvent``, a ``MessageEvent``, or an ``UnknownEvent``.
 
     Raises:
-        PayloadError: The body is no JSON object.
+        PayloadError: The body is not a JSON object.
     """
     try:
         payload: Any = codec.loads(_checked_body(raw_body))
     except ValueError:
         payload = None
     if not isinstance(payload, dict):
-        raise PayloadError("the body of the webhook is no JSON object")
+        raise PayloadError("the body of the webhook is not a JSON object")
     given = _object(payload)
     common: dict[str, Any] = {
         "entity_id": _whole(given.get("UpdatedEntityID")),
@@ -221,20 +221,20 @@ def sign(raw_body: bytes, secret: str, *, timestamp: int | None = None) -> str:
 
     Source: docs page "verify signature".
     """
-    stamp = str(int(time.time()) if timestamp is None else timestamp)
+    seconds = str(int(time.time()) if timestamp is None else timestamp)
     (key,) = _checked_secrets(secret)
-    return f"t={stamp},s={_signature(_checked_body(raw_body), key, stamp).decode()}"
+    return f"t={seconds},s={_signature(_checked_body(raw_body), key, seconds).decode()}"
 
 
-def _signature(body: bytes, secret: bytes, stamp: str) -> bytes:
-    mac = hmac.new(secret, f"{stamp}.".encode(), hashlib.sha256)
+def _signature(body: bytes, secret: bytes, timestamp: str) -> bytes:
+    mac = hmac.new(secret, f"{timestamp}.".encode(), hashlib.sha256)
     mac.update(body)
     return mac.hexdigest().encode()
 
 
 def _signer(secrets: str | Revealing | Iterable[str | Revealing]) -> Callable[[bytes, str], list[bytes]]:
     keys = _checked_secrets(secrets)
-    return lambda body, stamp: [_signature(body, key, stamp) for key in keys]
+    return lambda body, timestamp: [_signature(body, key, timestamp) for key in keys]
 
 
 def _checked_body(raw_body: object) -> bytes:
@@ -280,19 +280,19 @@ def _read_header(header: str | bytes | None) -> tuple[str, list[bytes]]:
     if len(header) > _LONGEST_HEADER:
         raise SignatureMismatch(f"the {SIGNATURE_HEADER} header has more than {_LONGEST_HEADER} characters")
     text = header if isinstance(header, str) else bytes(header).decode("latin-1")
-    stamps: list[str] = []
+    timestamps: list[str] = []
     signatures: list[str] = []
     for part in text.split(","):
         found = _PART.fullmatch(part)
         if found is not None:
-            {"t": stamps, "s": signatures}.get(found[1].lower(), []).append(found[2])
-    if len(stamps) != 1 or not signatures or not _SECONDS.fullmatch(stamps[0]):
+            {"t": timestamps, "s": signatures}.get(found[1].lower(), []).append(found[2])
+    if len(timestamps) != 1 or not signatures or not _SECONDS.fullmatch(timestamps[0]):
         raise SignatureMismatch(f"the {SIGNATURE_HEADER} header is not of the form t=1657133145,s=479f...")
     if len(signatures) > _MOST_SIGNATURES:
         raise SignatureMismatch(f"the {SIGNATURE_HEADER} header has more than {_MOST_SIGNATURES} signatures")
     if any(len(each) != _HEX_DIGITS or not _HEX.issuperset(each) for each in signatures):
         raise SignatureMismatch(f"a signature in the {SIGNATURE_HEADER} header is not {_HEX_DIGITS} hex digits")
-    return stamps[0], [each.lower().encode() for each in signatures]
+    return timestamps[0], [each.lower().encode() for each in signatures]
 
 
 def _message_event(common: dict[str, Any], detail: Any) -> MessageEvent:

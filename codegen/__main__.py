@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from billit_async.cli.printable import printable
+from billit_async.cli.terminal_text import terminal_safe
 from codegen import CodegenError, drift, swagger
 from codegen.check import EMIT, check, emit, emitter
 from codegen.pull import DEFAULT_URL, Files, fetch, pull
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _print(text: str, file: TextIO | None = None) -> None:
     """Print lines of ours, in which no name of the document acts on the terminal."""
     for line in text.split("\n"):
-        print(printable(line), file=file)
+        print(terminal_safe(line), file=file)
 
 
 def _pull(options: argparse.Namespace, files: Files) -> int:

@@ -68,8 +68,8 @@ class ListResource(Resource, Generic[M]):
             consistency: ``keyset`` to read by key or not at all, ``links`` to follow Billit's own links.
             strict: True refuses columns that are not documented to work, and makes it an error when rows contradict the
                 filter; False sends any query. When left out, columns are refused, and such rows are a warning.
-            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. Of a list read by key: the range
-                of ids is read in several parts, so that nothing is lost.
+            prefetch: Pages to have under way ahead of the consumer, and to hold in memory at most. Of a list read by
+                key: the range of ids is read in several parts, so that nothing is lost.
             details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
                 then are in ``pager.vanished``.
             options: What its calls do otherwise than the session.

@@ -1,4 +1,4 @@
-"""The careful writing of models: runs only for what the fast path refuses, and names the place of what cannot go out.
+"""Writes models that the fast path refuses, and names the place of a value that cannot be sent.
 
 A value that has the shape of JSON, as everything has that was read, is written as it is also where the documentation
 wants another type. What only Python could mean, a `float` for an amount or an object of some class, is refused.
@@ -22,14 +22,14 @@ from billit_async._serialization.model import Model
 from billit_async._serialization.values import NULL, base64_value, datetime_value, decimal_value, wire_text
 from billit_async.errors import PayloadError
 
-__all__ = ["Kind", "has_read_only", "is_other_shape", "kinds", "plain"]
+__all__ = ["FieldShape", "field_shapes", "has_read_only", "is_other_shape", "plain"]
 
 _BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # What Python writes out digit by digit without a limit of its own being in the way.
 _LONGEST_BITS = 14_000
 
 
-class Kind(NamedTuple):
+class FieldShape(NamedTuple):
     """One field of a model: its Python and wire name, its type without ``None``, and whether Billit alone sets it."""
 
     name: str
@@ -38,20 +38,20 @@ class Kind(NamedTuple):
     read_only: bool
 
 
-_KINDS: Final[dict[Any, tuple[Kind, ...]]] = {}
+_SHAPES: Final[dict[Any, tuple[FieldShape, ...]]] = {}
 _READ_ONLY: Final[dict[Any, bool]] = {}
 
 
-def kinds(cls: type[Any]) -> tuple[Kind, ...]:
+def field_shapes(cls: type[Any]) -> tuple[FieldShape, ...]:
     """The fields of a model with their resolved types."""
-    known = _KINDS.get(cls)
-    return known if known is not None else _KINDS.setdefault(cls, _resolved(cls))
+    known = _SHAPES.get(cls)
+    return known if known is not None else _SHAPES.setdefault(cls, _resolved(cls))
 
 
-def _resolved(cls: type[Any]) -> tuple[Kind, ...]:
+def _resolved(cls: type[Any]) -> tuple[FieldShape, ...]:
     fields = attrs.fields(attrs.resolve_types(cls))
     return tuple(
-        Kind(field.name, field.metadata["wire"], _without_none(field.type), bool(field.metadata.get("read_only")))
+        FieldShape(field.name, field.metadata["wire"], _without_none(field.type), bool(field.metadata.get("read_only")))
         for field in fields
     )
 
@@ -64,8 +64,8 @@ def has_read_only(cls: type[Any]) -> bool:
 
 def _has_read_only(cls: type[Any], seen: set[Any]) -> bool:
     seen.add(cls)
-    nested = [part for kind in kinds(cls) for part in (kind.type, *get_args(kind.type)) if _is_model(part)]
-    return any(kind.read_only for kind in kinds(cls)) or any(
+    nested = [part for shape in field_shapes(cls) for part in (shape.type, *get_args(shape.type)) if _is_model(part)]
+    return any(shape.read_only for shape in field_shapes(cls)) or any(
         _has_read_only(part, seen) for part in nested if part not in seen
     )
 
@@ -88,7 +88,7 @@ def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
     """
     if place is None:
         place = _BOUNDARY.sub("_", type(value).__name__).lower() if isinstance(value, Model) else ""
-    return _Writing(strict=strict).free(value, place, models=True)
+    return _Writer(strict=strict).encode_any(value, place, models=True)
 
 
 def is_other_shape(kind: Any, value: Any) -> bool:
@@ -99,7 +99,9 @@ def is_other_shape(kind: Any, value: Any) -> bool:
     """
     if get_origin(kind) is list:
         (item,) = get_args(kind)
-        if not (_is_model(item) and is_object(value) and {field.name for field in kinds(item)} == {"key", "value"}):
+        if not (
+            _is_model(item) and is_object(value) and {shape.name for shape in field_shapes(item)} == {"key", "value"}
+        ):
             return False
         return all(isinstance(one, str) for one in value.values())
     if get_origin(kind) is dict and get_args(kind)[1] is str and is_array(value):
@@ -125,36 +127,36 @@ def _fraction(value: Decimal | float, place: str) -> Decimal | msgspec.Raw | Non
 
 def _is_pair(item: Any) -> bool:
     if isinstance(item, Model):
-        return {kind.name for kind in kinds(type(item))} == {"key", "value"}
+        return {shape.name for shape in field_shapes(type(item))} == {"key", "value"}
     return is_object(item) and {"Key", "Value"} >= item.keys() and all(isinstance(one, str) for one in item.values())
 
 
-class _Writing:
-    """One writing, in one of its two ways."""
+class _Writer:
+    """Writes models as plain JSON values, strictly or not."""
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
 
     def model(self, model: Model, place: str) -> dict[str, Any]:
         written: dict[str, Any] = {}
-        for kind in kinds(_generated(type(model))):
-            value = getattr(model, kind.name)
-            if value is not None and not (self._strict and kind.read_only):
-                where = f"{place}.{kind.name}" if place else kind.name
-                written[kind.wire] = self.field(kind.type, value, where)
+        for shape in field_shapes(_generated(type(model))):
+            value = getattr(model, shape.name)
+            if value is not None and not (self._strict and shape.read_only):
+                where = f"{place}.{shape.name}" if place else shape.name
+                written[shape.wire] = self.field(shape.type, value, where)
         return written
 
     def field(self, kind: Any, value: Any, place: str) -> Any:  # noqa: C901 - one case for each type
         if value is None or value is NULL:
             return None
         if is_other_shape(kind, value):
-            return self.free(value, place, models=True)
+            return self.encode_any(value, place, models=True)
         origin = get_origin(kind)
         if isinstance(kind, type) and issubclass(kind, Model):
             if isinstance(value, kind):
                 return self.model(value, place)
             # A mapping is taken as Billit's own JSON.
-            return self.free(value, place) if is_object(value) else self.other(value, place, kind.__name__)
+            return self.encode_any(value, place) if is_object(value) else self.other(value, place, kind.__name__)
         if origin is list:
             (inner,) = get_args(kind)
             if is_array(value):
@@ -164,12 +166,12 @@ class _Writing:
             inner = get_args(kind)[1]
             if is_object(value) and _is_model(inner):
                 return {key: self.field(inner, item, f"{place}[{key!r}]") for key, item in value.items()}
-            return self.free(value, place) if is_object(value) else self.other(value, place, "mapping")
+            return self.encode_any(value, place) if is_object(value) else self.other(value, place, "mapping")
         if kind is Decimal:
             return self.number(value, place)
         if kind is datetime:
             return self.moment(value, place)
-        return self.free(value, place)
+        return self.encode_any(value, place)
 
     def number(self, value: Any, place: str) -> Any:
         if isinstance(value, bool) or not isinstance(value, (Decimal, int, str, float)):
@@ -197,19 +199,19 @@ class _Writing:
         if self._strict or isinstance(value, Model):
             name = type(value).__name__ if isinstance(value, Model) else json_type(value)
             raise TypeError(f"{place}: {_a(name)} where {_a(expected)} is expected")
-        return self.free(value, place)
+        return self.encode_any(value, place)
 
-    def free(self, value: Any, place: str, *, models: bool = False) -> Any:  # noqa: C901 - one case for each type
+    def encode_any(self, value: Any, place: str, *, models: bool = False) -> Any:  # noqa: C901 - one case for each type
         """Free-form JSON, checked all the way down."""
         if value is None or isinstance(value, (bool, str)):
             return value
         if is_object(value):
             return {
-                key: self.free(item, f"{place}[{key!r}]" if place else str(key), models=models)
+                key: self.encode_any(item, f"{place}[{key!r}]" if place else str(key), models=models)
                 for key, item in value.items()
             }
         if is_array(value):
-            return [self.free(item, f"{place}[{index}]", models=models) for index, item in enumerate(value)]
+            return [self.encode_any(item, f"{place}[{index}]", models=models) for index, item in enumerate(value)]
         if isinstance(value, (Decimal, float)):
             # Free-form JSON is the caller's own; a finite float is written with its shortest exact text.
             return _fraction(value, place)

@@ -1,4 +1,4 @@
-"""The shapes of decoded JSON, told in one place and in a form that type checkers follow."""
+"""The types of decoded JSON, with checks that type checkers follow."""
 
 from __future__ import annotations
 

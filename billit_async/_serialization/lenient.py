@@ -1,4 +1,4 @@
-"""The second reading of a payload that the fast path refused: good properties are read, bad ones kept and reported.
+"""Reads a payload that the fast path refused: good properties as documented, bad ones as they came, and reported.
 
 Runs only for payloads that differ from the documentation; it never drops anything silently.
 """
@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_origin
 from uuid import UUID
 
-from billit_async._serialization.careful import is_other_shape, kinds
+from billit_async._serialization.careful import field_shapes, is_other_shape
 from billit_async._serialization.codec import PayloadFault, noted_faults, payload_faults
 from billit_async._serialization.converter import converter
 from billit_async._serialization.jsontext import is_unicode
@@ -66,7 +66,7 @@ def read_object(cls: type[T], value: Any, *, typed: bool = False) -> T:
     """Read one model property by property; see `billit_async.from_json`, and `from_dict` for `typed`."""
     with _reporting(value) as faults:
         if not is_object(value):
-            raise PayloadError(f"the answer is a JSON {json_type(value)}, not the object {cls.__name__}")
+            raise PayloadError(f"the response is a JSON {json_type(value)}, not the object {cls.__name__}")
         faults.root = cls.__name__ if typed else ""
         return _model(cls, value, "", cls.__name__, faults)
 
@@ -75,7 +75,7 @@ def read_list(cls: type[T], value: Any) -> list[T]:
     """Read a bare array item by item; see `billit_async._serialization.codec.read_list`."""
     with _reporting(value) as faults:
         if not is_array(value):
-            raise PayloadError(f"the answer is a JSON {json_type(value)}, not an array of {cls.__name__}")
+            raise PayloadError(f"the response is a JSON {json_type(value)}, not an array of {cls.__name__}")
         return _items(cls, value, "", faults)
 
 
@@ -83,12 +83,12 @@ def read_page(cls: type[T], value: Any) -> Page[T]:
     """Read one page item by item; see `billit_async._serialization.codec.read_page`."""
     with _reporting(value) as faults:
         if not is_object(value):
-            raise PayloadError(f"the answer is a JSON {json_type(value)}, not a page of {cls.__name__}")
+            raise PayloadError(f"the response is a JSON {json_type(value)}, not a page of {cls.__name__}")
         page = value
         items: Any = page.get("Items")
         if not is_array(items):
             if items is not None or "Items" not in page:
-                raise PayloadError(f"the answer has no list Items, so it is not a page of {cls.__name__}")
+                raise PayloadError(f"the response has no list Items, so it is not a page of {cls.__name__}")
             items = []
         link, count = page.get("NextPageLink"), page.get("Count")
         if link is not None and not isinstance(link, str):
@@ -106,7 +106,7 @@ def _items(cls: type[T], values: list[Any], path: str, faults: _Faults) -> list[
         if is_object(value):
             made.append(_model(cls, value, where, cls.__name__, faults))
         else:
-            # A row that is no object cannot be a model and may not vanish: the page is unreadable.
+            # A row that is not an object cannot be a model and may not vanish: the page is unreadable.
             raise PayloadError(f"{where} is a JSON {json_type(value)}, not the object {cls.__name__}")
     return made
 
@@ -118,14 +118,14 @@ def _model(cls: type[T], value: dict[str, Any], path: str, root: str, faults: _F
         except Exception:  # noqa: BLE001, S110 - whatever one property raises, the others are read
             pass
     made = object.__new__(cls)
-    for kind in kinds(cls):
-        where = f"{path}.{kind.wire}" if path else kind.wire
-        if kind.wire in value:
-            setattr(made, kind.name, _property(kind.type, value[kind.wire], where, root, faults))
+    for shape in field_shapes(cls):
+        where = f"{path}.{shape.wire}" if path else shape.wire
+        if shape.wire in value:
+            setattr(made, shape.name, _property(shape.type, value[shape.wire], where, root, faults))
         else:
-            if faults.root and kind.name in value:
-                raise TypeError(f"{where} stands there as {kind.name!r}: {faults.root}.from_dict takes Billit's names")
-            setattr(made, kind.name, None)
+            if faults.root and shape.name in value:
+                raise TypeError(f"{where} stands there as {shape.name!r}: {faults.root}.from_dict takes Billit's names")
+            setattr(made, shape.name, None)
     return made
 
 

@@ -1,4 +1,4 @@
-"""What every generated model shares: equality, dictionaries and JSON, and a `repr` that tells which but never whose."""
+"""The base class of the generated models: equality, dictionaries, JSON, and a `repr` without personal data."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _takes_text(field: attrs.Attribute[Any]) -> bool:
 
 @attrs.define(kw_only=True, slots=True, repr=False)
 class Page(Generic[T]):
-    """One page of a list, as Billit answers it.
+    """One page of a list, as Billit returns it.
 
     Attributes:
         items: The rows of this page, in the server's order.

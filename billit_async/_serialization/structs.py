@@ -1,4 +1,4 @@
-"""The runtime of the generated wire code: how one value of a model becomes one value of its msgspec struct.
+"""What the generated wire code calls: conversions between a value of a model and one of its msgspec struct.
 
 Internal; it never touches bytes (that is `billit_async._serialization.codec`) and never makes a `float` of an amount.
 """
@@ -23,14 +23,14 @@ __all__ = [
     "Codec",
     "day",
     "days",
-    "free",
+    "encode_any",
+    "encode_datetime",
     "list_to_struct",
     "map_to_struct",
     "number",
     "one_to_struct",
     "parse_datetime",
     "refuse_number",
-    "stamp",
 ]
 
 # More than a decade of days; texts that are no days must not grow it without bound.
@@ -73,7 +73,7 @@ def refuse_number(number: Decimal) -> Decimal:
     raise ValueError(f"{number} is not an amount")
 
 
-def stamp(value: Any) -> str | None:
+def encode_datetime(value: Any) -> str | None:
     """A moment on its way out, as Billit writes it; a text that was kept because it could not be read goes as it is."""
     if value is None:
         return None
@@ -93,7 +93,7 @@ def one_to_struct(value: Any, model: type[M], to_struct: Callable[[M], S]) -> S 
     if value is NULL:
         return cast("S", value)
     if isinstance(value, dict):
-        return cast("S", free(cast("dict[str, Any]", value)))
+        return cast("S", encode_any(cast("dict[str, Any]", value)))
     raise TypeError(f"{value!r} is a {type(value).__name__} where a {model.__name__} is expected")
 
 
@@ -117,7 +117,7 @@ def map_to_struct(value: Any, model: type[M], to_struct: Callable[[M], S]) -> di
     }
 
 
-def free(value: Any, of_model: Callable[[Model], Any] | None = None) -> Any:  # noqa: C901 - one case for each type
+def encode_any(value: Any, of_model: Callable[[Model], Any] | None = None) -> Any:  # noqa: C901 - one case for each type
     """Free-form JSON on its way out: checked all the way down.
 
     Args:
@@ -135,9 +135,9 @@ def free(value: Any, of_model: Callable[[Model], Any] | None = None) -> Any:  # 
     if value is None or value == {} or value.__class__ is str:
         return value
     if isinstance(value, dict):
-        return {key: free(item, of_model) for key, item in cast("dict[str, Any]", value).items()}
+        return {key: encode_any(item, of_model) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [free(item, of_model) for item in cast("list[Any]", value)]
+        return [encode_any(item, of_model) for item in cast("list[Any]", value)]
     if isinstance(value, Decimal):
         return decimal_value(value)
     if isinstance(value, float):

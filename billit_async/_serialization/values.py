@@ -67,7 +67,7 @@ NULL: Final[Any] = _Null()
 
 
 class WireDateTime(datetime):
-    """A `datetime` that remembers the exact text Billit sent, for stamps finer than a microsecond.
+    """A `datetime` that remembers the exact text Billit sent, for times finer than a microsecond.
 
     It equals, hashes and sorts as the `datetime` it is. Reading makes one only where `datetime` alone would lose
     something: a seventh fraction digit, a trailing zero, a bare date.
@@ -92,7 +92,7 @@ class WireDateTime(datetime):
             The moment, microseconds truncated, with `text` kept.
 
         Raises:
-            InvalidArgument: the text is no ISO 8601 date or date-time.
+            InvalidArgument: the text is not an ISO 8601 date or date-time.
         """
         parsed = datetime.fromisoformat(text)
         made = cls(
@@ -129,7 +129,7 @@ def parse_datetime(text: str) -> datetime:
         A naive `datetime` (aware if the text has an offset), or a `WireDateTime`.
 
     Raises:
-        InvalidArgument: the text is no ISO 8601 date or date-time.
+        InvalidArgument: the text is not an ISO 8601 date or date-time.
     """
     # Date, "T", time and at most six fraction digits that end in no zero: a plain datetime loses nothing of it.
     if _SECONDS_LENGTH < len(text) <= _MICROSECONDS_LENGTH and text[_SECONDS_LENGTH] == "." and text[-1] in "123456789":
@@ -138,7 +138,7 @@ def parse_datetime(text: str) -> datetime:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
-        raise InvalidArgument("the text is no ISO 8601 date or date-time") from None
+        raise InvalidArgument("the text is not an ISO 8601 date or date-time") from None
     return parsed if _canonical(parsed) == text else WireDateTime.of(text)
 
 
@@ -178,7 +178,7 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
 
     Raises:
         TypeError: a `float` or `bool` was given.
-        InvalidArgument: the text is no number, or the number is not finite.
+        InvalidArgument: the text is not a number, or the number is not finite.
     """
     if value is None or value is NULL:
         return cast("Decimal | None", value)
@@ -202,7 +202,7 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
 def is_amount(number: Decimal) -> bool:
     """Whether a number can be an amount: finite, and of a size that may be written out digit by digit.
 
-    A `Decimal` of a billion digits is a dozen bytes of text; whoever rounds or prints it needs a gigabyte.
+    A `Decimal` of a billion digits is a dozen bytes of text; code that rounds or prints it needs a gigabyte.
 
     Args:
         number: Any number.
@@ -239,7 +239,7 @@ def datetime_value(value: datetime | date | None) -> datetime | None:
     if value is None or value is NULL or isinstance(value, datetime):
         return cast("datetime | None", value)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - Billit's stamps are naive local time
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - Billit's times are naive local time
     raise TypeError(f"{value!r} is a {type(value).__name__}: pass a datetime or a date, for example date(2024, 1, 31)")
 
 
@@ -253,7 +253,7 @@ def uuid_value(value: UUID | str | None) -> UUID | None:
         The `UUID`, or `None`.
 
     Raises:
-        ValueError: the text is no UUID.
+        ValueError: the text is not a UUID.
     """
     if value is None or value is NULL or isinstance(value, UUID):
         return cast("UUID | None", value)

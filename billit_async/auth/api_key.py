@@ -37,7 +37,7 @@ class ApiKey:
     base_url: str | None = None
 
     def __init__(self, key: str | Secret, *, name: str = "ApiKey") -> None:
-        # A key with a line break behind it is answered with ApiKeyNotValid, as integrators found.
+        # A key with a line break behind it gets ApiKeyNotValid, as integrators found.
         wrapped = key if isinstance(key, Secret) else Secret(_text_of(key, name))
         # A tool that collects the variables of a failed call finds no key here.
         del key

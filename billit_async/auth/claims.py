@@ -1,7 +1,7 @@
-"""Who is exchanging a token just now, and whether that process still lives: written into the mark of an exchange.
+"""Which process is exchanging a token, and whether it still runs: written into the mark of an exchange.
 
 A lease runs out while its holder is suspended, and a holder that was suspended still has the response in its socket.
-Whoever finds the lease free and can see that the holder is alive waits for it, and does not send the token again.
+A process that finds the lease free and can see that the holder is alive waits, and does not send the token again.
 """
 
 from __future__ import annotations

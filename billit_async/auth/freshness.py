@@ -1,7 +1,7 @@
-"""How fresh an access token is, and how long it may still be used. Pure.
+"""When an access token is to be renewed, and how long it may still be used. Pure.
 
 In a process, age is measured by the monotonic clock, which nobody sets. Between processes there is only the wall
-clock; what it says is believed within bounds, and a token that was believed too long is answered with 401 and renewed.
+clock; what it says is believed within bounds, and a token that was believed too long gets a 401 and is renewed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from billit_async.errors import ConfigurationError
 if TYPE_CHECKING:
     from billit_async.auth.stores.record import GrantRecord
 
-__all__ = ["Held", "Need", "RefreshWindows", "held"]
+__all__ = ["CachedToken", "Need", "RefreshWindows", "cached_token"]
 
 
 class Need(Enum):
@@ -49,7 +49,7 @@ class RefreshWindows:
             and clocks that differ.
 
     Raises:
-        ConfigurationError: A value is no number of seconds.
+        ConfigurationError: A value is not a number of seconds.
 
     Source: docs page "how do I get started with OAuth" (``expires_in`` is 3600).
     """
@@ -72,8 +72,8 @@ class RefreshWindows:
 
 
 @attrs.frozen(slots=True)
-class Held:
-    """A token pair as a process has it in its hands.
+class CachedToken:
+    """A token pair in the memory of a process.
 
     Attributes:
         record: The stored grant.
@@ -88,8 +88,8 @@ class Held:
     lifetime: float
 
 
-def held(record: GrantRecord, version: str, *, wall: float, monotonic: float) -> Held:
-    """Take a stored grant in hand: its end on the wall clock becomes an end on the monotonic one.
+def cached_token(record: GrantRecord, version: str, *, wall: float, monotonic: float) -> CachedToken:
+    """Make a stored grant the token of a process: its end on the wall clock becomes an end on the monotonic one.
 
     Args:
         record: The grant.
@@ -100,4 +100,4 @@ def held(record: GrantRecord, version: str, *, wall: float, monotonic: float) ->
     lifetime = max(0.0, record.expires_at - record.obtained_at)
     # A clock that was set back would make a token live longer than any does.
     left = min(record.expires_at - wall, lifetime)
-    return Held(record, version, monotonic + left, lifetime)
+    return CachedToken(record, version, monotonic + left, lifetime)

@@ -1,4 +1,4 @@
-"""A grant in use: what a session asks for headers, and what keeps the token behind them fresh."""
+"""A grant in use: it gives sessions their headers, and renews the token behind them in time."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from billit_async._runtime.uncancelled import run_uncancelled
 from billit_async._transport.secret import Secret
-from billit_async.auth.freshness import Held, Need, held
-from billit_async.auth.refusals import Suspect, suspect_of
-from billit_async.auth.rotation import Rotation, Unsaved, buried, dead, no_grant
+from billit_async.auth.api_calls import call_api
+from billit_async.auth.first_pair import store_first_pair
+from billit_async.auth.freshness import Need
+from billit_async.auth.refusals import UnauthorizedCause, cause_of_401
+from billit_async.auth.rotation import Rotation, Unsaved, revoked_error, revoked_record
 from billit_async.auth.stores.memory import MemoryTokenStore
-from billit_async.auth.stores.record import GrantRecord, fingerprint
-from billit_async.auth.suspicion import ACCOUNT, Suspicion
-from billit_async.auth.termination import termination_put_off
-from billit_async.auth.token_endpoint import Answer
+from billit_async.auth.termination import defer_termination
+from billit_async.auth.token_cache import TokenCache
+from billit_async.auth.unauthorized import ACCOUNT, UnauthorizedPolicy
 from billit_async.errors import (
     AccessRevoked,
     BillitError,
-    CallInfo,
     LoginError,
-    NotSent,
-    OutcomeUnknown,
     ReauthorisationRequired,
     RevocationReason,
     TokenServiceUnavailable,
@@ -40,14 +37,17 @@ if TYPE_CHECKING:
 
     from billit_async._transport.addresses import Environment
     from billit_async._transport.network import Network
-    from billit_async.auth.oauth2 import OAuth2
+    from billit_async.auth.client import OAuthClient
+    from billit_async.auth.freshness import CachedToken
+    from billit_async.auth.stores.record import GrantRecord
+    from billit_async.auth.token_endpoint import HTTPResponse
     from billit_async.models.account import AccountInformationParty
 
 __all__ = ["Grant"]
 
 _LOG = logging.getLogger("billit_async.auth")
-_REST: float = 5.0
-_LOOK_PATIENCE: float = 2.0
+_COOL_DOWN: float = 5.0
+_STORE_CHECK_SECONDS: float = 2.0
 
 
 class Grant:
@@ -59,28 +59,26 @@ class Grant:
     Source: docs pages "how do I get started with OAuth" and "oauth faq".
     """
 
-    def __init__(self, oauth: OAuth2, name: str) -> None:
-        self._oauth = oauth
+    def __init__(self, client: OAuthClient, name: str) -> None:
+        self._client = client
         self._name = name
         self._rotation = Rotation(
-            name, oauth.store, oauth.endpoint, oauth.client_id, oauth.client_secret, policy=oauth.refresh
+            name, client.store, client.endpoint, client.client_id, client.client_secret, policy=client.refresh_policy
         )
-        self._held: Held | None = None
-        self._headers: Mapping[str, str | Secret] = {}
-        self._stale: tuple[str, ...] = ()
+        self._tokens = TokenCache(client.refresh_windows)
         self._unsaved: Unsaved | None = None
-        self._rests_until = float("-inf")
-        self._told = False
+        self._cool_down_until = float("-inf")
+        self._is_notified = False
         # One renewal at a time in each loop; between loops the store's lease decides.
-        self._renewals: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[Held | None]] = (
+        self._renewals: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[CachedToken | None]] = (
             weakref.WeakKeyDictionary()
         )
-        self._logins: set[asyncio.Task[Held]] = set()
-        self._looks: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[None]] = (
+        self._logins: set[asyncio.Task[CachedToken]] = set()
+        self._store_checks: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[None]] = (
             weakref.WeakKeyDictionary()
         )
-        self._next_look = float("-inf")
-        self._suspicion = Suspicion(oauth.endpoint, oauth.refresh, lambda: time.monotonic())  # noqa: PLW0108
+        self._next_store_check = float("-inf")
+        self._unauthorized = UnauthorizedPolicy(client.endpoint, client.refresh_policy, lambda: time.monotonic())  # noqa: PLW0108
         self._forgotten = 0
         self._lock = threading.Lock()
 
@@ -91,28 +89,28 @@ class Grant:
 
     @property
     def is_busy(self) -> bool:
-        """Whether it has something in hand that must not be dropped: an exchange, or a pair that is not stored."""
+        """Whether it must not be dropped: an exchange is under way, or a pair is not stored."""
         renewing = any(not task.done() for task in list(self._renewals.values()))
         return renewing or bool(self._logins) or self._unsaved is not None
 
     @property
     def environment(self) -> Environment | None:
         """The environment that it belongs to, when it is an official one."""
-        return self._oauth.environment
+        return self._client.config.environment
 
     @property
     def base_url(self) -> str | None:
         """The API that it belongs to."""
-        return self._oauth.base_url
+        return self._client.config.base_url
 
     @property
     def network(self) -> Network:
         """By which proxy the token endpoint is asked, and whose certificates are trusted."""
-        return self._oauth.network
+        return self._client.endpoint.network
 
     def adopt(self, network: Network) -> None:
-        """Take the way of a session: see :meth:`OAuth2.adopt`."""
-        self._oauth.adopt(network)
+        """Use the proxy and the certificates of a session: see :meth:`OAuth2.adopt`."""
+        self._client.adopt(network)
 
     async def headers(self) -> Mapping[str, str | Secret]:
         """Return the ``Authorization`` header, with a token that is good for now.
@@ -121,22 +119,20 @@ class Grant:
         cannot be read stops no call whose token is good still.
 
         Raises:
-            ReauthorisationRequired: The grant is dead, or there is none; ``reason`` says why.
+            ReauthorisationRequired: The grant is revoked, or there is none; ``reason`` says why.
             TokenServiceUnavailable: The token cannot be renewed now; the grant is kept.
             TokenStoreError: The token store failed.
             ConfigurationError: The OAuth client is refused, or the grant is another client's.
         """
-        now = self._held
-        need = Need.NOW if now is None else self._need(now)
-        if need is not Need.NOW and time.monotonic() >= self._next_look:
-            await self._look()
-            now = self._held
-            need = Need.NOW if now is None else self._need(now)
+        need = self._tokens.need
+        if need is not Need.NOW and time.monotonic() >= self._next_store_check:
+            await self._check_store()
+            need = self._tokens.need
         if need is Need.NOW:
             await self._renewed()
-        elif need is Need.SOON and time.monotonic() >= self._rests_until:
+        elif need is Need.SOON and time.monotonic() >= self._cool_down_until:
             self._start(patient=False)
-        return self._headers
+        return self._tokens.headers
 
     async def refused(self, error: Unauthorized, sent: Mapping[str, str | Secret]) -> bool:
         """Learn of a 401, and see whether another token helps.
@@ -163,22 +159,23 @@ class Grant:
         given = sent.get("Authorization", "")
         token = given if isinstance(given, Secret) else Secret(given)
         del given
-        if self._held is None:
-            if isinstance(error, AccessRevoked) or suspect_of(error) in {Suspect.TOKEN, Suspect.NAMED}:
+        if self._tokens.current is None:
+            about_the_token = {UnauthorizedCause.EXPIRED_TOKEN, UnauthorizedCause.UNKNOWN_TOKEN}
+            if isinstance(error, AccessRevoked) or cause_of_401(error) in about_the_token:
                 await self._renewed()
                 return True
             return False
-        now = await self._compared()
+        now = await self._compared_with_store()
         if now is None or Secret(f"Bearer {now.record.access_token.reveal()}") != token:
             return True  # another call, or another worker, has seen to it since
         if isinstance(error, AccessRevoked):
             return await self._revoked(now)
-        if not await self._suspicion.falls_on(now, error):
+        if not await self._unauthorized.should_renew(now, error):
             return False
-        self._mark_stale(now.record.access_token)
-        known = self._suspicion.kept()
+        self._tokens.mark_refused(now.record.access_token)
+        known = self._unauthorized.kept()
         found = await self._renewed()
-        self._suspicion.renewed_for(error.call.party_id, found.record.access_token, known)
+        self._unauthorized.renewed_for(error.call.party_id, found.record.access_token, known)
         return True
 
     async def companies(self) -> list[AccountInformationParty]:
@@ -186,30 +183,30 @@ class Grant:
 
         Raises:
             ApiError: Billit refused.
-            NoResponse: No usable answer came back.
-            ReauthorisationRequired: The grant is dead.
-            PayloadError: The answer cannot be read.
+            NoResponse: No usable response came back.
+            ReauthorisationRequired: The grant is revoked.
+            PayloadError: The response cannot be read.
 
         Source: GET /v1/account/accountInformation; docs page "oauth faq".
         """
         from billit_async._serialization import codec  # noqa: PLC0415  (loaded when first used)
         from billit_async.models.account import AccountInformation  # noqa: PLC0415  (loaded when first used)
 
-        answer = await self._ask("GET", ACCOUNT)
-        return list(codec.from_json(AccountInformation, answer.body).companies or [])
+        response = await self._call("GET", ACCOUNT)
+        return list(codec.from_json(AccountInformation, response.body).companies or [])
 
     async def revoke(self) -> None:
         """Give the grant back: Billit forgets it, then the store does. The user must log in to give another.
 
         Raises:
             ApiError: Billit refused; the grant is kept.
-            NoResponse: No usable answer came back; the grant is kept.
+            NoResponse: No usable response came back; the grant is kept.
             TokenStoreError: The store cannot forget it.
 
         Source: POST /OAuth2/revoke takes no parameters: the token of the header is what is revoked.
         """
         with suppress(AccessRevoked, ReauthorisationRequired):  # it is gone already
-            await self._ask("POST", "/OAuth2/revoke")
+            await self._call("POST", "/OAuth2/revoke")
         await self.forget()
 
     async def forget(self) -> None:
@@ -220,8 +217,9 @@ class Grant:
         """
         self._forgotten += 1  # a login whose response comes late is not stored any more
         await self.settle()
-        self._held, self._unsaved, self._headers = None, None, {}
-        await self._oauth.store.delete(self._name)
+        self._tokens.clear()
+        self._unsaved = None
+        await self._client.store.delete(self._name)
 
     async def settle(self) -> None:
         """Wait for a renewal that is under way, and store what could not be stored; a session does so at its end.
@@ -230,10 +228,10 @@ class Grant:
         does.
         """
         loop = asyncio.get_running_loop()
-        candidates = (*self._logins, self._renewals.get(loop), self._looks.get(loop), self._suspicion.task)
+        candidates = (*self._logins, self._renewals.get(loop), self._store_checks.get(loop), self._unauthorized.task)
         tasks: set[asyncio.Task[Any]] = {task for task in candidates if task and task.get_loop() is loop}
         if tasks:
-            _, late = await asyncio.wait(tasks, timeout=self._oauth.refresh.shutdown_seconds)
+            _, late = await asyncio.wait(tasks, timeout=self._client.refresh_policy.shutdown_seconds)
             if late:
                 _LOG.warning("grant %r still waits for the token endpoint; what comes late is stored", self._name)
         if self._unsaved is not None:
@@ -256,15 +254,15 @@ class Grant:
             TokenStoreError: The store cannot be written; the pair is kept in memory.
         """
         forgotten = self._forgotten
-        seconds = self._oauth.endpoint.seconds
+        seconds = self._client.endpoint.seconds
         until = asyncio.get_running_loop().time() + seconds
 
-        async def work() -> Held:
-            with termination_put_off(self._oauth.refresh.shutdown_seconds):
+        async def work() -> CachedToken:
+            with defer_termination(self._client.refresh_policy.shutdown_seconds):
                 record = await first_pair()
                 return await store(record)
 
-        async def store(record: GrantRecord) -> Held:
+        async def store(record: GrantRecord) -> CachedToken:
             late = asyncio.get_running_loop().time() >= until
             try:
                 return await self._replace(record, unless_newer=late, forgotten=forgotten)
@@ -281,53 +279,32 @@ class Grant:
         task.add_done_callback(_heard)
         if not (await asyncio.wait({task}, timeout=seconds))[0]:
             raise LoginError(
-                f"the token endpoint has not answered within {seconds:g} s; what comes late is stored, but a code "
+                f"the token endpoint has not responded within {seconds:g} s; what comes late is stored, but a code "
                 "works once: see whether the grant is there by then, or send the user to log in again"
             )
         task.result()
 
-    async def _replace(self, record: GrantRecord, *, unless_newer: bool = False, forgotten: int | None = None) -> Held:
-        store = self._oauth.store
-
-        async def write() -> str:
-            while True:
-                stored = await store.load(self._name)
-                if stored is not None and stored.record == record:
-                    return stored.version
-                newer = stored is not None and stored.record.obtained_at > record.obtained_at
-                if (unless_newer and newer) or (forgotten is not None and forgotten != self._forgotten):
-                    raise LoginError(f"grant {self._name!r} was made anew or forgotten since: the late pair is dropped")
-                version = await store.compare_and_swap(self._name, stored.version if stored else None, record)
-                if version is not None:
-                    return version
-
-        version = await run_uncancelled(write)
+    async def _replace(
+        self, record: GrantRecord, *, unless_newer: bool = False, forgotten: int | None = None
+    ) -> CachedToken:
+        version = await store_first_pair(
+            self._client.store,
+            self._name,
+            record,
+            unless_newer=unless_newer,
+            is_forgotten=lambda: forgotten is not None and forgotten != self._forgotten,
+        )
         self._unsaved = None
         return self._take(record, version)
 
-    def _need(self, now: Held) -> Need:
-        if fingerprint(now.record.access_token) in self._stale:
-            return Need.NOW
-        return self._oauth.windows.need(now.ends - time.monotonic(), now.lifetime)
-
-    def _mark_stale(self, token: Secret) -> None:
-        with self._lock:
-            self._stale = (*self._stale[-7:], fingerprint(token))
-
-    def _take(self, record: GrantRecord, version: str) -> Held:
-        taken = held(record, version, wall=time.time(), monotonic=time.monotonic())
-        mine = fingerprint(record.access_token)
-        with self._lock:
-            self._told = False
-            if self._held is None or self._held.record.access_token != record.access_token:
-                self._suspicion.clear()
-            # Should a server hand out the same token again, it is good again.
-            self._stale = tuple(mark for mark in self._stale if mark != mine)
-            self._held = taken
-            self._headers = {"Authorization": Secret(f"Bearer {record.access_token.reveal()}")}
+    def _take(self, record: GrantRecord, version: str) -> CachedToken:
+        taken, is_other = self._tokens.put(record, version)
+        self._is_notified = False
+        if is_other:
+            self._unauthorized.clear()
         return taken
 
-    def _start(self, *, patient: bool) -> asyncio.Task[Held | None]:
+    def _start(self, *, patient: bool) -> asyncio.Task[CachedToken | None]:
         loop = asyncio.get_running_loop()
         with self._lock:
             task = self._renewals.get(loop)
@@ -337,24 +314,27 @@ class Grant:
                 self._renewals[loop] = task
             return task
 
-    async def _renewed(self) -> Held:
+    async def _renewed(self) -> CachedToken:
         """Wait until there is a token that is good; a waiter that is cancelled leaves the renewal alone."""
-        loop, seconds = asyncio.get_running_loop(), self._oauth.endpoint.seconds + self._oauth.refresh.lease_seconds
+        loop, seconds = (
+            asyncio.get_running_loop(),
+            self._client.endpoint.seconds + self._client.refresh_policy.lease_seconds,
+        )
         until = loop.time() + seconds
         while True:
             task = self._start(patient=True)
             found = await self._result(task, until - loop.time())
-            if found is not None and fingerprint(found.record.access_token) not in self._stale:
+            if found is not None and not self._tokens.is_refused(found.record.access_token):
                 return found
             # It was one in the background that gave way, or it began before the token was refused: once more.
 
-    async def _result(self, task: asyncio.Task[Held | None], seconds: float) -> Held | None:
+    async def _result(self, task: asyncio.Task[CachedToken | None], seconds: float) -> CachedToken | None:
         """Wait for the renewal without owning it, and not for ever: it goes on when nobody waits any more."""
         if not (await asyncio.wait({task}, timeout=max(0.0, seconds)))[0]:
             raise TokenServiceUnavailable(
                 f"not sent: the access token of grant {self._name!r} could not be renewed within "
-                f"{self._oauth.endpoint.seconds:g} s; the exchange goes on and what comes late is stored, the grant is "
-                "kept, try again"
+                f"{self._client.endpoint.seconds:g} s; the exchange goes on and what comes late is stored, the grant "
+                "is kept, try again"
             )
         try:
             return task.result()
@@ -362,90 +342,80 @@ class Grant:
             # Each waiter gets an error of its own: what a call writes into it is not the others'.
             raise copy.copy(error) from None
 
-    async def _look(self) -> None:
-        """See whether another worker has logged in, renewed or forgotten the grant; calls at once share one look."""
-        if isinstance(self._oauth.store, MemoryTokenStore):
-            await self._compare()  # costs nothing
+    async def _check_store(self) -> None:
+        """See whether another worker has logged in, renewed or forgotten the grant; concurrent calls share a check."""
+        if isinstance(self._client.store, MemoryTokenStore):
+            await self._compare_with_store()  # costs nothing
             return
         loop = asyncio.get_running_loop()
-        task = self._looks.get(loop)
+        task = self._store_checks.get(loop)
         if task is None or task.done():
-            task = loop.create_task(self._compare(), name=f"billit: look at grant {self._name!r}")
+            task = loop.create_task(self._compare_with_store(), name=f"billit: check the stored grant {self._name!r}")
             task.add_done_callback(_heard)
-            self._looks[loop] = task
-        if not (await asyncio.wait({task}, timeout=_LOOK_PATIENCE))[0]:
-            self._next_look = time.monotonic() + _REST
+            self._store_checks[loop] = task
+        if not (await asyncio.wait({task}, timeout=_STORE_CHECK_SECONDS))[0]:
+            self._next_store_check = time.monotonic() + _COOL_DOWN
             return
         try:
             task.result()
         except BillitError as error:
             raise copy.copy(error) from None
 
-    async def _compared(self) -> Held | None:
-        await self._compare()
-        return self._held
+    async def _compared_with_store(self) -> CachedToken | None:
+        await self._compare_with_store()
+        return self._tokens.current
 
-    async def _compare(self) -> None:
-        """Take over what the store has, when it is another write than the one in hand."""
-        before = self._held
+    async def _compare_with_store(self) -> None:
+        """Take over what the store has, when another write has come in between."""
+        before = self._tokens.current
         if self._unsaved is not None:
-            return  # what is in hand is newer
+            return  # the pair in memory is newer
         try:
             stored = await self._rotation.load()
         except TokenStoreError as error:
             _LOG.warning("grant %r goes on with the token in memory: %s", self._name, error)
-            self._next_look = time.monotonic() + _REST
+            self._next_store_check = time.monotonic() + _COOL_DOWN
             return
         except ReauthorisationRequired as error:
-            if self._held is before:
-                await self._died(error)
+            if self._tokens.current is before:
+                await self._handle_revoked(error)
                 raise
             return
-        self._next_look = time.monotonic() + self._oauth.refresh.store_seconds
-        with self._lock:
-            if self._held is not before or before is None or stored.version == before.version:
-                return
-            if stored.record.access_token == before.record.access_token:
-                self._held = Held(stored.record, stored.version, before.ends, before.lifetime)
-                return
-        self._take(stored.record, stored.version)
+        self._next_store_check = time.monotonic() + self._client.refresh_policy.store_seconds
+        if self._tokens.update(before, stored):
+            self._take(stored.record, stored.version)
 
-    async def _renew(self, *, patient: bool) -> Held | None:
-        began = self._held
+    async def _renew(self, *, patient: bool) -> CachedToken | None:
+        began = self._tokens.current
         try:
             if self._unsaved is not None:
                 return await self._save_again()
             need = Need.NOW if patient else Need.SOON
-            stored = await self._rotation.renewed(lambda record: self._will_do(record, need), patient=patient)
+            stored = await self._rotation.renewed(
+                lambda record: self._tokens.is_good_enough(record, need), patient=patient
+            )
             if stored is None:
-                self._rest(began)
+                self._cool_down(began)
                 return None
             return self._take(stored.record, stored.version)
         except Unsaved as error:
             if self._unsaved is not None:
                 error.lease = self._unsaved.lease  # tried again, and failed again
             self._unsaved = error
-            self._rest(began)
+            self._cool_down(began)
             raise TokenStoreError(str(error)) from None
         except ReauthorisationRequired as error:
-            await self._died(error)
+            await self._handle_revoked(error)
             raise
         except BillitError:
-            self._rest(began)
+            self._cool_down(began)
             raise
 
-    def _rest(self, now: Held | None) -> None:
+    def _cool_down(self, now: CachedToken | None) -> None:
         # A renewal in the background that failed is not tried again with every call.
-        self._rests_until = time.monotonic() + (min(_REST, now.lifetime / 20) if now else _REST)
+        self._cool_down_until = time.monotonic() + (min(_COOL_DOWN, now.lifetime / 20) if now else _COOL_DOWN)
 
-    def _will_do(self, record: GrantRecord, need: Need) -> bool:
-        if fingerprint(record.access_token) in self._stale:
-            return False
-        found = held(record, "", wall=time.time(), monotonic=0.0)
-        worst = self._oauth.windows.need(found.ends, found.lifetime)
-        return worst is not Need.NOW if need is Need.NOW else worst is Need.NOTHING
-
-    async def _save_again(self) -> Held:
+    async def _save_again(self) -> CachedToken:
         kept = self._unsaved
         if kept is None or kept.record is None:
             raise AssertionError("nothing is unsaved")
@@ -460,54 +430,34 @@ class Grant:
         _LOG.warning("the token pair of grant %r is stored at last", self._name)
         return taken
 
-    async def _revoked(self, now: Held) -> bool:
-        self._mark_stale(now.record.access_token)
-        gone = buried(now.record, RevocationReason.REVOKED)
+    async def _revoked(self, now: CachedToken) -> bool:
+        self._tokens.mark_refused(now.record.access_token)
+        gone = revoked_record(now.record, RevocationReason.REVOKED)
         try:
-            stored = await self._rotation.bury(now.record, RevocationReason.REVOKED)
+            stored = await self._rotation.mark_revoked(now.record, RevocationReason.REVOKED)
         except ReauthorisationRequired as error:
-            await self._died(error)
+            await self._handle_revoked(error)
             raise
         except TokenStoreError as error:
             _LOG.warning("that grant %r was revoked could not be stored: %s", self._name, error)
-            dead_now = dead(self._name, gone)
-            await self._died(dead_now)
-            raise dead_now from None
+            revoked = revoked_error(self._name, gone)
+            await self._handle_revoked(revoked)
+            raise revoked from None
         self._take(stored.record, stored.version)
         return True  # logged in again since
 
-    async def _died(self, error: ReauthorisationRequired) -> None:
-        self._held = None
-        if not self._told:
-            self._told = True
+    async def _handle_revoked(self, error: ReauthorisationRequired) -> None:
+        self._tokens.current = None
+        if not self._is_notified:
+            self._is_notified = True
             _LOG.warning("%s", error)
-            await self._oauth.tell(error)
+            await self._client.notify_reauthorisation(error)
 
-    async def _ask(self, method: str, path: str) -> Answer:
-        from billit_async._transport.responses import refusal  # noqa: PLC0415  (loaded when first used)
-
-        began = time.monotonic()
-        for attempt in (1, 2):
-            headers = await self.headers()
-            current = self._held
-            if current is None:
-                raise no_grant(self._name)
-            answer = await self._oauth.endpoint.call(method, path, current.record.access_token)
-            call = CallInfo(method, path, None, self._oauth.label, attempt, time.monotonic() - began)
-            if not isinstance(answer, Answer):
-                # What may have left is not to pass for something that Billit never saw: a grant may be revoked by it.
-                kind = OutcomeUnknown if answer.left else NotSent
-                raise kind(f"{method} {path}: {answer.reason}", call=call)
-            error = refusal(call, answer.status, answer.headers, answer.body)
-            if error is None:
-                return answer
-            if isinstance(error, Unauthorized) and await self.refused(error, headers) and attempt == 1:
-                continue
-            raise error
-        raise AssertionError("two attempts at most")
+    async def _call(self, method: str, path: str) -> HTTPResponse:
+        return await call_api(self._client, self, self._tokens, method, path)
 
     def __repr__(self) -> str:
-        return f"Grant({self._name!r}, {self._oauth.label})"
+        return f"Grant({self._name!r}, {self._client.config.label})"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a grant is not pickled: make OAuth2 with the same store on the other side, and ask it")

@@ -1,4 +1,4 @@
-"""How patient a renewal is: with a slow token endpoint, with other workers, and with refusals that may not mean it."""
+"""The time limits of a renewal: for a slow token endpoint, for other workers, and for refusals that are unclear."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class RefreshPolicy:
         memory_seconds: Seconds for which a company that was refused is remembered, so that further refusals of it spend
             no refresh token; a renewal by the clock or a login forgets it earlier.
         unclear_refusals: How many refusals of the token endpoint in the same unclear words (401 or 403 without a code)
-            make a grant dead, when they come over ``unclear_seconds`` at least.
+            make a grant revoked, when they come over ``unclear_seconds`` at least.
         unclear_seconds: Seconds between the first and the last of these refusals.
 
     Raises:

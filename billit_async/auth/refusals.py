@@ -1,4 +1,4 @@
-"""What a refusal means: of the token endpoint for a grant, and of the API for a token. Pure."""
+"""The meaning of a refusal: by the token endpoint for a grant, and by the API for a token. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from billit_async.auth.token_endpoint import Refused
     from billit_async.errors import Unauthorized
 
-__all__ = ["BroughtTokens", "Meaning", "Refusals", "RefusedCompanies", "Suspect", "meaning_of", "suspect_of"]
+__all__ = [
+    "Meaning",
+    "Refusals",
+    "RefusedCompanies",
+    "RenewedTokens",
+    "UnauthorizedCause",
+    "cause_of_401",
+    "meaning_of",
+]
 
 _COMPANIES: Final = 1_000
 
@@ -26,9 +34,9 @@ _COMPANIES: Final = 1_000
 class Meaning(Enum):
     """What a refusal of the token endpoint says about the grant."""
 
-    DEAD = "the refresh token is used, withdrawn or unknown: only a login helps"
+    REVOKED = "the refresh token is used, withdrawn or unknown: only a login helps"
     CONFIGURATION = "the client id or secret, or the request, is wrong: the grant is kept"
-    LATER = "nothing: the grant is kept, and the next call tries again"
+    RETRY_LATER = "nothing: the grant is kept, and the next call tries again"
 
 
 @attrs.frozen(slots=True)
@@ -61,51 +69,53 @@ def meaning_of(
     Returns:
         What it means, and the unclear refusals so far.
 
-    Source: how Billit words it is not documented (POST /OAuth2/token answers 200, 400 and 401). Other .NET services
-    answer a used refresh token with 400 ``invalid_grant``, 401 ``unauthorized_client``, a 401 with an empty body, or
+    Source: how Billit words it is not documented (POST /OAuth2/token gives 200, 400 and 401). Other .NET services
+    refuse a used refresh token with 400 ``invalid_grant``, 401 ``unauthorized_client``, a 401 with an empty body, or
     ``{"Message": ...}``, as integrators saw.
     """
     match refused.fault:
         case Fault.GRANT:
-            return Meaning.DEAD, before
+            return Meaning.REVOKED, before
         case Fault.AUTHORISATION:
-            return (Meaning.DEAD if proven else Meaning.CONFIGURATION), before
+            return (Meaning.REVOKED if proven else Meaning.CONFIGURATION), before
         case Fault.CLIENT | Fault.REQUEST:
             return Meaning.CONFIGURATION, before
         case Fault.TEMPORARY:
-            return Meaning.LATER, before
+            return Meaning.RETRY_LATER, before
         case Fault.UNCLEAR:
             same = before.count > 0 and before.said == refused.said
             so_far = Refusals(refused.said, before.count + 1, before.since) if same else Refusals(refused.said, 1, now)
             enough = so_far.count >= policy.unclear_refusals and now - so_far.since >= policy.unclear_seconds
             if not enough:
-                return Meaning.LATER, so_far
-            return (Meaning.DEAD if proven else Meaning.CONFIGURATION), so_far
+                return Meaning.RETRY_LATER, so_far
+            return (Meaning.REVOKED if proven else Meaning.CONFIGURATION), so_far
 
 
-class Suspect(Enum):
+class UnauthorizedCause(Enum):
     """What a 401 of the API may be about."""
 
-    TOKEN = "the token, whose time is over"  # noqa: S105  (a word)
-    NAMED = "the token, which is named as unknown; a gateway may say so of a company"
-    UNSAID = "the token, the document or the company: it does not say"
-    ELSE = "the document or the company"
+    EXPIRED_TOKEN = "the token, whose time is over"  # noqa: S105  (a word)
+    UNKNOWN_TOKEN = "the token, which is named as unknown; a gateway may say so of a company"  # noqa: S105  (a word)
+    UNCLEAR = "the token, the document or the company: it does not say"
+    NOT_THE_TOKEN = "the document or the company"  # noqa: S105  (a word)
 
 
-def suspect_of(error: Unauthorized) -> Suspect:
+def cause_of_401(error: Unauthorized) -> UnauthorizedCause:
     """Tell what a 401 may be about.
 
     Source: docs page "how do I get started with OAuth" (``AccessTokenExpired``, ``InvalidAccessToken``); docs page
     "401" (ids and companies that are not yours); integrators saw ``ApiKeyNotValid`` for a company that is not.
     """
     if isinstance(error, TokenExpired):
-        return Suspect.TOKEN
+        return UnauthorizedCause.EXPIRED_TOKEN
     if isinstance(error, InvalidCredentials):
         codes = {"".join(detail.code.split()).casefold() for detail in error.errors}
-        return Suspect.NAMED if "invalidaccesstoken" in codes or not codes else Suspect.UNSAID
+        return (
+            UnauthorizedCause.UNKNOWN_TOKEN if "invalidaccesstoken" in codes or not codes else UnauthorizedCause.UNCLEAR
+        )
     if isinstance(error, NoAccess) or error.errors:
-        return Suspect.ELSE
-    return Suspect.UNSAID
+        return UnauthorizedCause.NOT_THE_TOKEN
+    return UnauthorizedCause.UNCLEAR
 
 
 class RefusedCompanies:
@@ -154,8 +164,8 @@ class RefusedCompanies:
         return len(self._until)
 
 
-class BroughtTokens:
-    """The token that a refusal brought, for each of so many companies."""
+class RenewedTokens:
+    """The token that was got because of a 401 for a company, for each of so many companies."""
 
     def __init__(self) -> None:
         self._tokens: OrderedDict[int | None, str] = OrderedDict()

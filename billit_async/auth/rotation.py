@@ -1,17 +1,17 @@
-"""One exchange of a single-use refresh token: by one at a time, and written down before, after and in between.
+"""The exchange of a single-use refresh token: by one process at a time, and recorded before and after.
 
 The order of the steps is what keeps a customer:
 
 1. read the store: another process may have renewed already;
 2. take the lease, so that nobody else exchanges meanwhile, and read again;
-3. write "exchange under way with this token", so that whoever finds the lease free after a crash knows;
+3. write "exchange under way with this token", so that a process that finds the lease free after a crash knows;
 4. ask the token endpoint, beyond the reach of any cancellation;
 5. store the new pair, by compare and swap, and only then hand it out;
 6. give the lease back.
 
 The lease is short, and prolonged while its holder works. A holder that stalls longer than its lease cannot overwrite
-what came after it: it may store only while the stored refresh token is still the one that it exchanged. Whoever finds
-the lease free, and sees that the process of the mark is alive, waits for it and does not send the token again.
+what came after it: it may store only while the stored refresh token is still the one that it exchanged. A process
+that finds the lease free, and sees that the process of the mark is alive, waits and does not send the token again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from billit_async.auth.refusals import Meaning, Refusals, meaning_of
 from billit_async.auth.stores.held_lease import take_lease
 from billit_async.auth.stores.protocol import Stored
 from billit_async.auth.stores.record import GrantRecord, GrantStatus, fingerprint, proof_of
-from billit_async.auth.termination import termination_put_off
+from billit_async.auth.termination import defer_termination
 from billit_async.auth.token_endpoint import Broken, Fault, Refused, TokenEndpoint, TokenPair
 from billit_async.errors import (
     ConfigurationError,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from billit_async.auth.stores.held_lease import HeldLease
     from billit_async.auth.stores.protocol import TokenStore
 
-__all__ = ["Rotation", "Unsaved", "buried", "dead", "no_grant"]
+__all__ = ["Rotation", "Unsaved", "no_grant", "revoked_error", "revoked_record"]
 
 _LOG = logging.getLogger("billit_async.auth")
 _TRIES: Final = 3
@@ -83,8 +83,8 @@ def no_grant(name: str) -> ReauthorisationRequired:
     )
 
 
-def dead(name: str, record: GrantRecord) -> ReauthorisationRequired:
-    """Make the error for a grant that is stored as dead."""
+def revoked_error(name: str, record: GrantRecord) -> ReauthorisationRequired:
+    """Make the error for a grant that is stored as revoked."""
     try:
         reason = RevocationReason(record.reason)
     except ValueError:
@@ -98,7 +98,7 @@ _WHY = {
         "Billit refused the refresh token, which was used or withdrawn elsewhere: the user must log in again"
     ),
     RevocationReason.ANSWER_LOST: (
-        "an exchange used the refresh token up, and its answer with the new one was lost "
+        "an exchange used the refresh token up, and its response with the new one was lost "
         "(the process or the connection died in between): the user must log in again"
     ),
     RevocationReason.NO_GRANT: "no grant is stored: log the user in",
@@ -138,7 +138,7 @@ class Rotation:
         """Read the grant.
 
         Raises:
-            ReauthorisationRequired: There is none, or it is dead.
+            ReauthorisationRequired: There is none, or it is revoked.
             ConfigurationError: It belongs to another client or another Billit.
             TokenStoreError: The store cannot be read.
         """
@@ -151,8 +151,8 @@ class Rotation:
                 f"the grant {self._name!r} belongs to another OAuth client or environment than this OAuth2: "
                 "use a store or a name of its own for each"
             )
-        if record.status is GrantStatus.DEAD:
-            raise dead(self._name, record)
+        if record.status is GrantStatus.REVOKED:
+            raise revoked_error(self._name, record)
         return stored
 
     async def renewed(self, usable: Callable[[GrantRecord], bool], *, patient: bool) -> Stored | None:
@@ -166,7 +166,7 @@ class Rotation:
             The stored grant; None when another is exchanging and that is not waited for.
 
         Raises:
-            ReauthorisationRequired: The grant is dead, and why.
+            ReauthorisationRequired: The grant is revoked, and why.
             TokenServiceUnavailable: No pair can be had now; the grant is kept.
             TokenStoreError: The store failed; an :class:`Unsaved` carries a new pair.
             ConfigurationError: The client id or secret is refused.
@@ -216,10 +216,10 @@ class Rotation:
             lease.prolong_until_released(limit)
             claim = await run_uncancelled(Claim.begin)
             lease.on_release = claim.end
-            with termination_put_off(self._policy.shutdown_seconds):
+            with defer_termination(self._policy.shutdown_seconds):
                 return await self._exchange(stored, lease, claim), False
         except Unsaved as error:
-            # Whoever asked now would present a token that is used up: the lease gives us time to store the new one.
+            # A process that asked now would present a used token: the lease gives us time to store the new one.
             keep = True
             error.lease = lease
             lease.keep_without_holder()
@@ -239,17 +239,17 @@ class Rotation:
             return None
         stored = Stored(marked, version)
         try:
-            answer, sent_at, unsure_at = await self._try(old.refresh_token, lease)
+            response, sent_at, unsure_at = await self._try(old.refresh_token, lease)
         except asyncio.CancelledError:
             # The program ends, and has waited long enough: nobody is to wait for us.
             with contextlib.suppress(TokenStoreError):
                 await run_uncancelled(lambda: self._put(version, attrs.evolve(marked, exchange_by="")))
             raise
-        if isinstance(answer, TokenPair):
-            return await self._store_pair(stored, answer, sent_at)
+        if isinstance(response, TokenPair):
+            return await self._store_pair(stored, response, sent_at)
         lost_at = lost_at or unsure_at
-        meaning, refusals = self._meaning(answer, old)
-        if meaning is Meaning.DEAD:
+        meaning, refusals = self._meaning(response, old)
+        if meaning is Meaning.REVOKED:
             return await self._refused(stored, lost_at)
         over = attrs.evolve(
             marked,
@@ -261,29 +261,29 @@ class Rotation:
         if lost_at is None:
             over = attrs.evolve(over, exchange="", exchange_started_at=0.0)
         await run_uncancelled(lambda: self._put(stored.version, over))
-        if isinstance(answer, Refused) and meaning is Meaning.CONFIGURATION:
+        if isinstance(response, Refused) and meaning is Meaning.CONFIGURATION:
             raise ConfigurationError(
-                f"the token endpoint refuses {answer.fault.value} ({answer.said}); the grant is kept: "
+                f"the token endpoint refuses {response.fault.value} ({response.said}); the grant is kept: "
                 "check client_id and client_secret"
             )
-        why = answer.said if isinstance(answer, Refused) else answer.reason
+        why = response.said if isinstance(response, Refused) else response.reason
         raise TokenServiceUnavailable(
             f"not sent: the access token of grant {self._name!r} could not be renewed ({why}); "
             "the grant is kept, try again"
         )
 
-    def _meaning(self, answer: Refused | Broken, old: GrantRecord) -> tuple[Meaning, Refusals]:
+    def _meaning(self, response: Refused | Broken, old: GrantRecord) -> tuple[Meaning, Refusals]:
         before = Refusals(old.refused_as, old.refused_times, old.refused_since)
-        if isinstance(answer, Broken):
-            return Meaning.LATER, before
+        if isinstance(response, Broken):
+            return Meaning.RETRY_LATER, before
         proven = old.client_proof == proof_of(self._client_secret, old.refresh_token)
-        return meaning_of(answer, before, proven=proven, now=time.time(), policy=self._policy)
+        return meaning_of(response, before, proven=proven, now=time.time(), policy=self._policy)
 
     async def _try(
         self, refresh_token: Secret, lease: HeldLease
     ) -> tuple[TokenPair | Refused | Broken, float, float | None]:
-        """Ask up to three times; tell the answer, when it was asked for, and since when a rotation may be done."""
-        answer: TokenPair | Refused | Broken = Broken(left=False, reason="the lease ran out before the request")
+        """Ask up to three times; tell the outcome, when it was asked for, and since when a rotation may be done."""
+        response: TokenPair | Refused | Broken = Broken(left=False, reason="the lease ran out before the request")
         sent_at, unsure_at, pause = 0.0, None, 0.0
         for tries in range(_TRIES):
             if tries:
@@ -291,20 +291,20 @@ class Rotation:
             if not lease.is_held:
                 break  # another may be asking by now
             sent_at = time.time()
-            answer = await self._ask(refresh_token)
-            passes = isinstance(answer, Broken) or (
-                isinstance(answer, Refused) and answer.fault in {Fault.TEMPORARY, Fault.UNCLEAR}
+            response = await self._ask(refresh_token)
+            passes = isinstance(response, Broken) or (
+                isinstance(response, Refused) and response.fault in {Fault.TEMPORARY, Fault.UNCLEAR}
             )
-            if isinstance(answer, TokenPair) or not passes:
+            if isinstance(response, TokenPair) or not passes:
                 break
-            if answer.unsure:
-                # Asking again costs nothing: if the token is used up, the grant is lost with the answer already.
+            if response.unsure:
+                # Asking again costs nothing: if the token is used up, the grant is lost with the response already.
                 unsure_at = unsure_at or sent_at
-            asked_for = (answer.wait or 0.0) if isinstance(answer, Refused) else 0.0
+            asked_for = (response.wait or 0.0) if isinstance(response, Refused) else 0.0
             pause = max(asked_for, _FIRST_PAUSE * 2**tries * random.uniform(0.5, 1.0))  # noqa: S311  (spreads waits)
-            if pause > _LONGEST_PAUSE or (isinstance(answer, Broken) and answer.timed_out):
+            if pause > _LONGEST_PAUSE or (isinstance(response, Broken) and response.timed_out):
                 break
-        return answer, sent_at, unsure_at
+        return response, sent_at, unsure_at
 
     async def _ask(self, refresh_token: Secret) -> TokenPair | Refused | Broken:
         return await self._endpoint.exchange(
@@ -382,10 +382,10 @@ class Rotation:
             if now.record.refresh_token != exchanged:
                 # Fenced off: somebody logged in or renewed since, with a token that is younger than ours.
                 _LOG.warning("grant %r has a newer token pair already; ours is dropped", self._name)
-                if now.record.status is GrantStatus.DEAD:
-                    raise dead(self._name, now.record)
+                if now.record.status is GrantStatus.REVOKED:
+                    raise revoked_error(self._name, now.record)
                 return now
-            # Marked again, or given up by somebody who could not know of our answer.
+            # Marked again, or given up by somebody who could not know of our response.
             version = now.version
 
     async def _refused(self, stored: Stored, lost_at: float | None) -> Stored | None:
@@ -399,21 +399,21 @@ class Rotation:
                 if (await self.load()).record.refresh_token != old.refresh_token:
                     return None
                 await asyncio.sleep(0.1)
-        await self.bury(old, reason)
+        await self.mark_revoked(old, reason)
         return None
 
-    async def bury(self, old: GrantRecord, reason: RevocationReason) -> Stored:
-        """Note in the store that a grant is dead, unless it has another pair by now.
+    async def mark_revoked(self, old: GrantRecord, reason: RevocationReason) -> Stored:
+        """Note in the store that a grant is revoked, unless it has another pair by now.
 
         Args:
-            old: The grant as it was when it died.
+            old: The grant as it was when it was refused.
             reason: Why.
 
         Returns:
-            The grant with the other pair, which lives.
+            The grant with the other pair, which is active.
 
         Raises:
-            ReauthorisationRequired: It is dead, and the store says so.
+            ReauthorisationRequired: It is revoked, and the store says so.
             TokenStoreError: The store failed.
         """
 
@@ -421,8 +421,8 @@ class Rotation:
             now = await self.load()
             if now.record.refresh_token != old.refresh_token:
                 return now
-            if await self._put(now.version, buried(now.record, reason)) is not None:
-                raise dead(self._name, buried(now.record, reason))
+            if await self._put(now.version, revoked_record(now.record, reason)) is not None:
+                raise revoked_error(self._name, revoked_record(now.record, reason))
             return None
 
         while True:
@@ -431,7 +431,7 @@ class Rotation:
                 return found
 
     async def _put(self, version: str, record: GrantRecord) -> str | None:
-        """Compare and swap, where the answer to an earlier try may have been lost."""
+        """Compare and swap, where the result of an earlier try may have been lost."""
         written = await self._store.compare_and_swap(self._name, version, record)
         if written is None:
             now = await self._store.load(self._name)
@@ -440,8 +440,8 @@ class Rotation:
         return written
 
 
-def buried(record: GrantRecord, reason: RevocationReason) -> GrantRecord:
-    """Return the record of a dead grant; its tokens stay, to tell a late answer to it from one to another grant."""
+def revoked_record(record: GrantRecord, reason: RevocationReason) -> GrantRecord:
+    """Return the record of a revoked grant; its tokens stay, to tell its late response from that of another."""
     return attrs.evolve(
-        record, status=GrantStatus.DEAD, reason=reason.value, exchange="", exchange_started_at=0.0, exchange_by=""
+        record, status=GrantStatus.REVOKED, reason=reason.value, exchange="", exchange_started_at=0.0, exchange_by=""
     )

@@ -1,4 +1,4 @@
-"""SIGTERM in the middle of an exchange: put off until the new token is stored, within a bound.
+"""Defers SIGTERM in the middle of an exchange until the new token is stored, within a time limit.
 
 Only where nothing else of the program handles SIGTERM, and it would end the process at once.
 """
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["termination_put_off"]
+__all__ = ["defer_termination"]
 
 
-class _PutOff:
+class _DeferredTermination:
     """How many exchanges are under way in this process's main thread, and whether SIGTERM has come meanwhile."""
 
     def __init__(self) -> None:
@@ -63,20 +63,20 @@ class _PutOff:
         os.kill(os.getpid(), signal.SIGTERM)  # handled in the main thread, as every signal is
 
 
-_put_off: Final = _PutOff()
+_deferred: Final = _DeferredTermination()
 
 
 @contextlib.contextmanager
-def termination_put_off(seconds: float) -> Generator[None]:
+def defer_termination(seconds: float) -> Generator[None]:
     """Let a SIGTERM that would end the process at once wait for the end of this block.
 
     Args:
         seconds: How long it waits at most; 0 not at all.
     """
-    if not _put_off.begin(seconds):
+    if not _deferred.begin(seconds):
         yield
         return
     try:
         yield
     finally:
-        _put_off.end()
+        _deferred.end()

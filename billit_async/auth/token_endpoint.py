@@ -1,6 +1,6 @@
-"""The token endpoint: asked in a thread of its own, so that nothing that happens to the event loop breaks it off.
+"""Requests to the token endpoint, in a thread of their own, which no cancellation in the event loop breaks off.
 
-A refresh token works once. A request that is cancelled after it has left may have used it up, and its answer is the
+A refresh token works once. A request that is cancelled after it has left may have used it up, and its response is the
 only copy of the next one: hence no task, no timeout of a caller and no Ctrl-C reaches into it. Only its own time limit
 ends it.
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Coroutine, Mapping
 
-__all__ = ["Answer", "Broken", "Fault", "Refused", "TokenEndpoint", "TokenPair", "read_answer"]
+__all__ = ["Broken", "Fault", "HTTPResponse", "Refused", "TokenEndpoint", "TokenPair", "read_token_response"]
 
 _HOUR = 3600.0
 # A token pair has some thousand bytes; what is read with one, the companies of an accountant, has more.
@@ -49,7 +49,7 @@ _AUTHORISATION_CODES = {"unauthorizedclient"}
 _REQUEST_CODES = {"invalidrequest", "unsupportedgranttype", "invalidscope"}
 
 
-class Answer(NamedTuple):
+class HTTPResponse(NamedTuple):
     """What the server said.
 
     Attributes:
@@ -64,7 +64,7 @@ class Answer(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """No whole answer came.
+    """No whole response came.
 
     Attributes:
         left: Whether the request may have left.
@@ -109,7 +109,7 @@ class Fault(Enum):
 
 
 class Refused(NamedTuple):
-    """The endpoint refused, or answered with something that is no token pair.
+    """The endpoint refused, or its response is not a token pair.
 
     Attributes:
         fault: What it is about.
@@ -124,39 +124,39 @@ class Refused(NamedTuple):
     unsure: bool = False
 
 
-def read_answer(answer: Answer) -> TokenPair | Refused:
-    """Read what the token endpoint answered.
+def read_token_response(response: HTTPResponse) -> TokenPair | Refused:
+    """Read a response of the token endpoint.
 
     The documentation shows no error body for it, so both Billit's own list of errors and the form of RFC 6749 are
     read. A grant counts as refused at once only where JSON with a code says so. A 401 or 403 without one is unclear:
     it may be the service, or some gateway. A 5xx says nothing about the grant.
 
     Args:
-        answer: The answer.
+        response: The response.
 
     Returns:
         The pair, or why there is none.
 
-    Source: docs page "how do I get started with OAuth"; POST /OAuth2/token answers 200, 400 and 401.
+    Source: docs page "how do I get started with OAuth"; POST /OAuth2/token gives 200, 400 and 401.
     """
     try:
-        decoded: Any = msgspec.json.decode(answer.body.removeprefix(BOM))
+        decoded: Any = msgspec.json.decode(response.body.removeprefix(BOM))
     except (ValueError, RecursionError):
         decoded = None
     fields = cast("dict[str, Any]", decoded) if isinstance(decoded, dict) else {}
-    if 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
+    if 200 <= response.status < 300:  # noqa: PLR2004  (the class of statuses)
         pair = _pair(fields)
-        return pair or Refused(Fault.TEMPORARY, f"{answer.status} without a token pair", unsure=True)
-    details = read_details(answer.body) or _rfc_6749(fields)
-    said = f"{answer.status} {'; '.join(detail.code for detail in details if detail.code)}".strip()
-    wait = retry_after(answer.headers)
-    if answer.status >= 500 or answer.status in _TEMPORARY:  # noqa: PLR2004  (the class of statuses)
-        return Refused(Fault.TEMPORARY, said, wait, unsure=answer.status >= 500)  # noqa: PLR2004
+        return pair or Refused(Fault.TEMPORARY, f"{response.status} without a token pair", unsure=True)
+    details = read_details(response.body) or _rfc_6749(fields)
+    said = f"{response.status} {'; '.join(detail.code for detail in details if detail.code)}".strip()
+    wait = retry_after(response.headers)
+    if response.status >= 500 or response.status in _TEMPORARY:  # noqa: PLR2004  (the class of statuses)
+        return Refused(Fault.TEMPORARY, said, wait, unsure=response.status >= 500)  # noqa: PLR2004
     codes = {"".join(char for char in detail.code.casefold() if char.isalnum()) for detail in details}
-    fault = _coded_fault(answer.status, codes - {""})
-    if fault is None and answer.status in _UNCLEAR:
-        return Refused(Fault.UNCLEAR, f"{answer.status} with {_kind_of(answer.body, fields)}", wait)
-    return Refused(fault or Fault.TEMPORARY, said or str(answer.status), wait)
+    fault = _coded_fault(response.status, codes - {""})
+    if fault is None and response.status in _UNCLEAR:
+        return Refused(Fault.UNCLEAR, f"{response.status} with {_kind_of(response.body, fields)}", wait)
+    return Refused(fault or Fault.TEMPORARY, said or str(response.status), wait)
 
 
 def _coded_fault(status: int, codes: set[str]) -> Fault | None:
@@ -263,10 +263,10 @@ class TokenEndpoint:
         waiting = self._start("POST", "/OAuth2/token", fields, None, reads_on=self.seconds + self.late_seconds)
         if not await outlast(waiting, self._shutdown):
             return Broken(left=True, reason="the program ended before the response")
-        answer = waiting.result()
-        return read_answer(answer) if isinstance(answer, Answer) else answer
+        response = waiting.result()
+        return read_token_response(response) if isinstance(response, HTTPResponse) else response
 
-    async def call(self, method: str, path: str, bearer: Secret) -> Answer | Broken:
+    async def call(self, method: str, path: str, bearer: Secret) -> HTTPResponse | Broken:
         """Send a request with an access token.
 
         Args:
@@ -275,7 +275,7 @@ class TokenEndpoint:
             bearer: The access token.
 
         Returns:
-            The answer, or what broke.
+            The response, or what broke.
         """
         return await self._start(method, path, None, bearer)
 
@@ -286,13 +286,13 @@ class TokenEndpoint:
         fields: Mapping[str, str | Secret] | None,
         bearer: Secret | None,
         reads_on: float | None = None,
-    ) -> asyncio.Future[Answer | Broken]:
-        outcome: concurrent.futures.Future[Answer | Broken] = concurrent.futures.Future()
+    ) -> asyncio.Future[HTTPResponse | Broken]:
+        outcome: concurrent.futures.Future[HTTPResponse | Broken] = concurrent.futures.Future()
 
         def work() -> None:
             try:
                 sending = self._send(method, path, fields, bearer, reads_on)
-                result: Answer | Broken = asyncio.run(sending if reads_on is None else _within(reads_on, sending))
+                result: HTTPResponse | Broken = asyncio.run(sending if reads_on is None else _within(reads_on, sending))
             except BaseException as error:  # noqa: BLE001  (told as a value: its frames hold secrets)
                 result = Broken(left=True, reason=type(error).__name__)
             if outcome.set_running_or_notify_cancel():
@@ -308,7 +308,7 @@ class TokenEndpoint:
         fields: Mapping[str, str | Secret] | None,
         bearer: Secret | None,
         reads_on: float | None,
-    ) -> Answer | Broken:
+    ) -> HTTPResponse | Broken:
         left = False
 
         async def sent(*_args: object) -> None:
@@ -342,23 +342,23 @@ class TokenEndpoint:
                     proxy=proxy.url if proxy else None,
                     proxy_headers=for_connect or None,
                     allow_redirects=False,
-                ) as answer,
+                ) as response,
             ):
-                if proxy is not None and answer.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
-                    return Broken(left=False, reason=f"the proxy {proxy.label} refused with {answer.status}")
-                content, is_whole = await read_bounded(answer, _MOST_BYTES if bearer is None else _MOST_OF_A_CALL)
-                if not is_whole and 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
+                if proxy is not None and response.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+                    return Broken(left=False, reason=f"the proxy {proxy.label} refused with {response.status}")
+                content, is_whole = await read_bounded(response, _MOST_BYTES if bearer is None else _MOST_OF_A_CALL)
+                if not is_whole and 200 <= response.status < 300:  # noqa: PLR2004  (the class of statuses)
                     return Broken(left, "the response is too large")
-                return Answer(answer.status, answer.headers, content)
+                return HTTPResponse(response.status, response.headers, content)
         except TimeoutError:
-            return Broken(left, f"no answer within {self.seconds:g} s", timed_out=True)
+            return Broken(left, f"no response within {self.seconds:g} s", timed_out=True)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return Broken(left, _reason(error))
 
 
 def _connector(context: ssl.SSLContext) -> aiohttp.TCPConnector:
-    # TTLCache until the session ends, which drops it at once: one that is closed after its response says goodbye
-    # in TLS, and the loop of an exchange does not live long enough to hear the reply.
+    # Kept until the session ends, which drops it at once: one that is closed after its response says goodbye
+    # in TLS, and the loop of an exchange does not live long enough to hear its peer's goodbye.
     return aiohttp.TCPConnector(ssl=context)
 
 
@@ -389,7 +389,7 @@ def _headers(bearer: Secret | None, *, has_body: bool) -> dict[str, str]:
     return headers
 
 
-async def _within(seconds: float, sending: Coroutine[Any, Any, Answer | Broken]) -> Answer | Broken:
+async def _within(seconds: float, sending: Coroutine[Any, Any, HTTPResponse | Broken]) -> HTTPResponse | Broken:
     """Wait for a response so many seconds of this process's life: the time in which it was suspended does not count.
 
     A process that wakes up after its limit finds the response in the socket, if it came; it must get the turn to read.

@@ -17,7 +17,7 @@ async def account(*, output: Annotated[Literal["table", "json"], Parameter(name=
     """Show whose key this is, and which companies it reaches.
 
     Args:
-        output: A table of the companies, or the whole answer as JSON.
+        output: A table of the companies, or the whole response as JSON.
     """
     async with session() as billit:
         information = await billit.account.information()

@@ -1,4 +1,4 @@
-"""The command line's frame: the commands, what an error looks like, and the exit codes."""
+"""The command line: its commands, how errors are shown, and the exit codes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import cyclopts
 from cyclopts import Parameter
 
 from billit_async._version import __version__
+from billit_async.cli.network_options import NetworkOptions
 from billit_async.cli.output import Failure, LogLines, fail, show_traceback, warn
-from billit_async.cli.way import Way
 from billit_async.errors import (
     BillitError,
     ConfigurationError,
@@ -156,7 +156,7 @@ def _with_common_options(
         ca_file: A file of certificates to trust besides those of this machine; or BILLIT_CA_FILE, SSL_CERT_FILE.
     """
     _Debug.on = debug
-    Way.proxy, Way.ca_file = proxy, ca_file
+    NetworkOptions.proxy, NetworkOptions.ca_file = proxy, ca_file
     return app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
 
 

@@ -1,4 +1,4 @@
-"""Who the command line is: the key of `BILLIT_API_KEY`, or else the login that `billit login` left behind."""
+"""The credentials of the command line: the key of `BILLIT_API_KEY`, or else the login that `billit login` stored."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import platformdirs
 from billit_async import BillitSession, OAuth2, Secret, TokenStoreError
 from billit_async._runtime.durable import replace_file
 from billit_async._runtime.private_files import make_private_folder, read_private
+from billit_async.cli.network_options import NetworkOptions
 from billit_async.cli.output import Failure
-from billit_async.cli.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -61,8 +61,8 @@ class Login(NamedTuple):
             self.redirect_uri,
             base_url=self.base_url,
             store=open_store(self.store),
-            proxy=Way.proxy,
-            ca_file=Way.ca_file,
+            proxy=NetworkOptions.proxy,
+            ca_file=NetworkOptions.ca_file,
             pkce=True,
             allow_http=True,  # `billit login` has agreed to this address already
         )
@@ -159,7 +159,7 @@ async def session() -> AsyncGenerator[BillitSession]:
     """
     login = None if os.environ.get("BILLIT_API_KEY", "").strip() else await asyncio.to_thread(read_login)
     if login is None:
-        async with BillitSession(proxy=Way.proxy, ca_file=Way.ca_file) as billit:
+        async with BillitSession(proxy=NetworkOptions.proxy, ca_file=NetworkOptions.ca_file) as billit:
             yield billit
         return
     oauth = await asyncio.to_thread(login.oauth)

@@ -1,4 +1,4 @@
-"""`billit demo`: the main job on a made-up Billit, and the proof of its result."""
+"""`billit demo`: an export from the emulator, and the proof of its result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cyclopts import Parameter, validators
 
 from billit_async import ApiKey, BillitSession
 from billit_async._runtime.threads import off_loop
-from billit_async.cli.box import BoxedEmulator
+from billit_async.cli.emulator_process import EmulatorProcess
 from billit_async.cli.export import Count  # noqa: TC001 - cyclopts reads the annotations when the command runs
 from billit_async.cli.output import Failure, Progressing, say, table, warn
 from billit_async.export import export_orders
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from billit_async.export import CompanyReport, ExportReport
 
-__all__ = ["Verdict", "demo", "prove"]
+__all__ = ["CompanyComparison", "demo", "prove"]
 
 
 async def demo(
@@ -54,18 +54,18 @@ async def demo(
         keep: Leave the files after the proof.
     """
     warn(f"Making a Billit with {orders} orders of {companies} companies (seed {seed}).")
-    async with BoxedEmulator(seed=seed, orders=orders, companies=companies) as box:
-        warn(f"It answers at {box.url}. Exporting every order with its detail.")
-        async with BillitSession(ApiKey(box.api_key), base_url=box.url, party_id=box.party_ids[0]) as billit:
+    async with EmulatorProcess(seed=seed, orders=orders, companies=companies) as emu:
+        warn(f"It listens at {emu.url}. Exporting every order with its detail.")
+        async with BillitSession(ApiKey(emu.api_key), base_url=emu.url, party_id=emu.party_ids[0]) as billit:
             with Progressing() as progress:
                 report = await export_orders(
-                    billit, directory=directory, companies=box.party_ids, concurrency=concurrency, progress=progress
+                    billit, directory=directory, companies=emu.party_ids, concurrency=concurrency, progress=progress
                 )
-        ledger = await box.ledger()
+        ledger = await emu.ledger()
     warn("Reading the files back and comparing them with the ledger.")
-    verdicts = await off_loop(partial(prove, report, ledger))
-    _print_proof(report, verdicts)
-    wrong = [line for verdict in verdicts for line in verdict.lines()]
+    comparisons = await off_loop(partial(prove, report, ledger))
+    _print_proof(report, comparisons)
+    wrong = [line for comparison in comparisons for line in comparison.lines()]
     if wrong:
         for line in wrong:
             warn(line)
@@ -90,7 +90,7 @@ async def demo(
 
 
 @attrs.frozen(kw_only=True)
-class Verdict:
+class CompanyComparison:
     """What the files of one company were found to hold.
 
     Attributes:
@@ -108,18 +108,18 @@ class Verdict:
         return [f"company {self.party_id}, {name}: {what}" for name, whats in self.found.items() for what in whats]
 
 
-def prove(report: ExportReport, ledger: Mapping[int, Recount]) -> tuple[Verdict, ...]:
+def prove(report: ExportReport, ledger: Mapping[int, Recount]) -> tuple[CompanyComparison, ...]:
     """Read every exported file back and compare it with the ledger; blocks.
 
     Args:
-        report: What the export said it did; its own totals are held against the ledger too.
+        report: What the export said it did; its own totals are compared with the ledger too.
         ledger: The truth by company.
 
     Returns:
-        A verdict a company of the ledger, also for companies that the export left out.
+        A comparison for each company of the ledger, also for companies that the export left out.
     """
     exported = {company.party_id: company for company in report.companies}
-    verdicts: list[Verdict] = []
+    comparisons: list[CompanyComparison] = []
     for party_id, truth in ledger.items():
         found: dict[str, tuple[str, ...]] = {}
         if company := exported.get(party_id):
@@ -127,8 +127,8 @@ def prove(report: ExportReport, ledger: Mapping[int, Recount]) -> tuple[Verdict,
             found["report"] = _report_differences(truth, company)
         else:
             found["report"] = ("the company was not exported",)
-        verdicts.append(Verdict(party_id=party_id, expected=truth, found=found))
-    return tuple(verdicts)
+        comparisons.append(CompanyComparison(party_id=party_id, expected=truth, found=found))
+    return tuple(comparisons)
 
 
 def _report_differences(truth: Recount, company: CompanyReport) -> tuple[str, ...]:
@@ -140,18 +140,18 @@ def _report_differences(truth: Recount, company: CompanyReport) -> tuple[str, ..
     return tuple(said)
 
 
-def _print_proof(report: ExportReport, verdicts: Sequence[Verdict]) -> None:
+def _print_proof(report: ExportReport, comparisons: Sequence[CompanyComparison]) -> None:
     formats = list(dict.fromkeys(name for company in report.companies for name in company.files))
     numbers = ("COMPANY", "ORDERS", "VAT %", "EXCL", "VAT", "INCL")
     rows: list[tuple[str, ...]] = []
-    for verdict in verdicts:
-        marks = ["DIFFERS" if verdict.found.get(name, ("absent",)) else "equal" for name in formats]
-        first = (str(verdict.party_id), str(len(verdict.expected.order_ids)))
-        for rate, totals in verdict.expected.vat.items():
+    for comparison in comparisons:
+        marks = ["DIFFERS" if comparison.found.get(name, ("absent",)) else "equal" for name in formats]
+        first = (str(comparison.party_id), str(len(comparison.expected.order_ids)))
+        for rate, totals in comparison.expected.vat.items():
             amounts = (f"{rate:f}", f"{totals.excl:f}", f"{totals.vat:f}", f"{totals.incl:f}")
             rows.append((*first, *amounts, *marks))
             first, marks = ("", ""), [""] * len(formats)
-        if not verdict.expected.vat:
+        if not comparison.expected.vat:
             rows.append((*first, "", "", "", "", *marks))
     table((*numbers, *(name.upper() for name in formats)), rows, numbers=numbers)
 

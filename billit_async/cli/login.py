@@ -27,8 +27,8 @@ from billit_async.cli.credentials import (
     session,
     write_login,
 )
+from billit_async.cli.network_options import NetworkOptions
 from billit_async.cli.output import Failure, say, say_json, table, warn
-from billit_async.cli.way import Way
 
 if TYPE_CHECKING:
     from billit_async.models.account import AccountInformationParty
@@ -79,8 +79,8 @@ async def login(
         redirect_uri,
         base_url=place.base_url,
         store=tokens,
-        proxy=Way.proxy,
-        ca_file=Way.ca_file,
+        proxy=NetworkOptions.proxy,
+        ca_file=NetworkOptions.ca_file,
         pkce=pkce,
     )
     try:
@@ -167,7 +167,7 @@ async def _log_in(oauth: OAuth2, label: str, *, browser: bool, seconds: float) -
         try:
             await oauth.exchange(str(request.url), expected_state=state)
         except StateMismatch as error:
-            # Anything on this machine can call us: only the answer to our own question counts.
+            # Anything on this machine can call us: only the response to our own login counts.
             return _page("Not this login", str(error), 400)
         except BillitError as error:
             if not done.done():

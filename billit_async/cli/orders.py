@@ -88,7 +88,7 @@ _HEADERS = ("ORDER ID", "NUMBER", "TYPE", "DIRECTION", "DATE", "COUNTERPARTY", "
 
 
 def _parsed(text: str | None) -> Expr | None:
-    """Read the filter before anything is asked: Billit answers some mistakes with every order there is."""
+    """Read the filter before anything is sent: Billit returns every order for some mistakes."""
     if text is None:
         return None
     try:
@@ -117,7 +117,7 @@ def _row(order: Order) -> tuple[str, ...]:
 
 
 def _day(moment: datetime | None) -> str:
-    # What is no date is shown as Billit sent it.
+    # What is not a date is shown as Billit sent it.
     return wire_text(moment)[:10] if isinstance(moment, datetime) else str(moment or "")
 
 

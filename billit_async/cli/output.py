@@ -1,8 +1,7 @@
 """What the command line prints: rich on a terminal, plain text without control codes anywhere else.
 
-Results go to stdout, everything about them to stderr, so that a pipe carries results only. Nothing is printed but
-through this module, and by it nothing but what `printable` lets through: texts come from Billit, from whoever wrote to
-it, and from files.
+Results go to stdout, everything about them to stderr, so that a pipe carries results only. Every text is printed by
+this module, after `terminal_safe`: texts come from Billit, from its users, and from files.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from billit_async.cli.printable import printable, printable_json
+from billit_async.cli.terminal_text import terminal_safe, terminal_safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,17 +30,17 @@ __all__ = ["Failure", "LogLines", "Progressing", "fail", "say", "say_json", "sho
 
 def say(text: str = "") -> None:
     """Print a line of the result."""
-    print(printable(text), flush=not sys.stdout.isatty())  # noqa: T201 - this is the program's output
+    print(terminal_safe(text), flush=not sys.stdout.isatty())  # noqa: T201 - this is the program's output
 
 
 def say_json(text: str) -> None:
     """Print a result that is JSON text, with its own line breaks and the same values."""
-    print(printable_json(text), flush=not sys.stdout.isatty())  # noqa: T201 - this is the program's output
+    print(terminal_safe_json(text), flush=not sys.stdout.isatty())  # noqa: T201 - this is the program's output
 
 
 def warn(text: str) -> None:
     """Print a line about the run."""
-    print(printable(text), file=sys.stderr)  # noqa: T201 - this is the program's output
+    print(terminal_safe(text), file=sys.stderr)  # noqa: T201 - this is the program's output
 
 
 def show_traceback(error: BaseException) -> None:
@@ -76,7 +75,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Seq
         numbers: The columns that stand to the right.
     """
     # Billit may send something else than the text that it documents.
-    cells = [[printable(str(text)) for text in row] for row in rows]
+    cells = [[terminal_safe(str(text)) for text in row] for row in rows]
     if sys.stdout.isatty():
         drawn = Table(header_style="bold")
         for header in headers:
@@ -147,7 +146,7 @@ class Progressing:
         if self._bars is None:
             self._tell(progress)
             return
-        name = printable(f"company {progress.party_id}")
+        name = terminal_safe(f"company {progress.party_id}")
         if progress.party_id not in self._tasks:
             self._tasks[progress.party_id] = self._bars.add_task(name, total=progress.expected)
         total = progress.orders if progress.finished else progress.expected
@@ -168,4 +167,4 @@ class Progressing:
             line = f"company {progress.party_id}: {progress.orders} of {progress.expected} orders ({tenths * 10}%)"
         else:
             return
-        print(printable(line), file=self._stream, flush=True)
+        print(terminal_safe(line), file=self._stream, flush=True)

@@ -49,7 +49,7 @@ async def check(
 
     Args:
         identifiers: VAT numbers with their country, Belgian enterprise numbers, or scheme:value.
-        output: A table, or the whole answers as JSON lines.
+        output: A table, or the whole responses as JSON lines.
     """
     if not identifiers:
         raise Failure("no company was named", hint="billit peppol check BE0563846944", usage=True)
@@ -60,24 +60,26 @@ async def check(
             async with turns:
                 return await billit.peppol.lookup(identifier)
 
-        answers = await asyncio.gather(*map(look, identifiers))
+        responses = await asyncio.gather(*map(look, identifiers))
     if output == "json":
-        for answer in answers:
-            say_json(to_json(answer).decode())
+        for response in responses:
+            say_json(to_json(response).decode())
     else:
         table(
             ("ASKED", "ON PEPPOL", "AS", "TAKES"),
             [
                 (
                     identifier,
-                    "yes" if answer.registered else "no",
-                    answer.identifier or "",
-                    ", ".join(map(str, answer.document_types or [])) or "-",
+                    "yes" if response.registered else "no",
+                    response.identifier or "",
+                    ", ".join(map(str, response.document_types or [])) or "-",
                 )
-                for identifier, answer in zip(identifiers, answers, strict=True)
+                for identifier, response in zip(identifiers, responses, strict=True)
             ],
         )
-    absent = [identifier for identifier, answer in zip(identifiers, answers, strict=True) if not answer.registered]
+    absent = [
+        identifier for identifier, response in zip(identifiers, responses, strict=True) if not response.registered
+    ]
     if absent:
         raise Failure(f"not on Peppol: {', '.join(absent)}", hint="send by e-mail: transport type SMTP")
 
@@ -117,7 +119,7 @@ async def inbox(*, output: Annotated[Literal["table", "jsonl"], Parameter(name=[
 
 
 def _moment(moment: datetime | None) -> str:
-    # What is no date is shown as Billit sent it.
+    # What is not a date is shown as Billit sent it.
     return wire_text(moment)[:19] if isinstance(moment, datetime) else str(moment or "")
 
 

@@ -1,4 +1,4 @@
-"""`billit webhooks`: a receiver on this machine that shows what Billit tells; it never answers for an unsigned call."""
+"""`billit webhooks`: a receiver on this machine that prints signed webhooks and refuses others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that appears under its final name whole or not at all.
+"""Files that appear under their final name whole or not at all.
 
 The bytes are staged in a hidden file of the same folder and renamed at the end; this module knows no order and no
 format, and blocks: call it from a thread.
@@ -91,7 +91,7 @@ class StagedFile:
             self._stage = None
         if self._made_folder:
             self._made_folder = False
-            # Whoever else put something into the folder keeps it.
+            # What another program put into the folder stays.
             with contextlib.suppress(OSError):
                 self.path.parent.rmdir()
 

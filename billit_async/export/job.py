@@ -1,6 +1,6 @@
 """The bulk export: every order of several companies, with its detail, into files that are whole or absent.
 
-A list answers summaries only, so each order costs one more request. What is in flight is bounded, so memory does not
+A list returns summaries only, so each order costs one more request. What is in flight is bounded, so memory does not
 grow with the number of orders; nothing here knows a file format.
 """
 
@@ -113,8 +113,8 @@ async def export_orders(
 
 
 @attrs.frozen
-class _Wish:
-    """An order whose detail somebody waits for, with the paths of its odd values; `None` means that it is gone."""
+class _PendingDetail:
+    """An order whose detail is being read, with the paths of its odd values; `None` means that it is gone."""
 
     orders: Orders
     party_id: int
@@ -124,7 +124,7 @@ class _Wish:
 
 @attrs.define(kw_only=True)
 class _Job:
-    """One export: a fixed crew of readers, shared by the companies that are being exported at the moment."""
+    """One export: a fixed number of workers, shared by the companies that are being exported at the moment."""
 
     billit: BillitSession
     directory: Path
@@ -133,17 +133,17 @@ class _Job:
     concurrency: int
     companies_at_once: int
     progress: Callable[[ExportProgress], None]
-    _wishes: asyncio.Queue[_Wish] = attrs.field(init=False)
+    _pending: asyncio.Queue[_PendingDetail] = attrs.field(init=False)
     _reports: dict[int, CompanyReport] = attrs.field(init=False, factory=dict[int, CompanyReport])
 
     def __attrs_post_init__(self) -> None:
-        self._wishes = asyncio.Queue(self.concurrency)
+        self._pending = asyncio.Queue(self.concurrency)
 
     async def run(self) -> dict[int, CompanyReport]:
         """Export all companies; the first error ends the whole."""
         try:
-            async with asyncio.TaskGroup() as crew:
-                readers = [crew.create_task(self._read_details()) for _ in range(self.concurrency)]
+            async with asyncio.TaskGroup() as workers:
+                readers = [workers.create_task(self._read_details()) for _ in range(self.concurrency)]
                 left = iter(self.companies)
                 async with asyncio.TaskGroup() as lanes:
                     for _ in range(min(self.companies_at_once, len(self.companies))):
@@ -171,8 +171,8 @@ class _Job:
         async with AsyncExitStack() as open_sinks:
             for sink in writing.sinks:
                 await open_sinks.enter_async_context(sink)
-            # Twice the crew: while one batch is being written, the readers have work for the next.
-            waiting: asyncio.Queue[_Wish | None] = asyncio.Queue(2 * self.concurrency + BATCH)
+            # Twice the workers: while one batch is being written, the readers have work for the next.
+            waiting: asyncio.Queue[_PendingDetail | None] = asyncio.Queue(2 * self.concurrency + BATCH)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._list(party_id, waiting, writing))
                 both.create_task(writing.take(waiting))
@@ -187,8 +187,8 @@ class _Job:
             odd_values={order_id: tuple(sorted(paths)) for order_id, paths in writing.odd_values.items()},
         )
 
-    async def _list(self, party_id: int, waiting: asyncio.Queue[_Wish | None], writing: _Writing) -> None:
-        """Page through the company's orders by key, and wish for the detail of each."""
+    async def _list(self, party_id: int, waiting: asyncio.Queue[_PendingDetail | None], writing: _Writing) -> None:
+        """Page through the company's orders by key, and queue the detail of each."""
         # Calls that somebody waits for go first, when they share this session.
         orders = self.billit.with_options(priority="bulk").for_company(party_id=party_id).orders
         loop = asyncio.get_running_loop()
@@ -200,21 +200,21 @@ class _Job:
                 first_page = False
             for summary in page.items:
                 # The pager reads by key: every row has one, and it is larger than the one before.
-                wish = _Wish(orders, party_id, cast("int", summary.order_id), loop.create_future())
-                await waiting.put(wish)
-                await self._wishes.put(wish)
+                pending = _PendingDetail(orders, party_id, cast("int", summary.order_id), loop.create_future())
+                await waiting.put(pending)
+                await self._pending.put(pending)
         await waiting.put(None)
 
     async def _read_details(self) -> None:
         while True:
-            wish = await self._wishes.get()
+            pending = await self._pending.get()
             try:
-                detail = await _detail(wish)
+                detail = await _detail(pending)
             except Exception as error:
-                error.add_note(f"while exporting order {wish.order_id} of company {wish.party_id}")
+                error.add_note(f"while exporting order {pending.order_id} of company {pending.party_id}")
                 raise
-            if not wish.detail.cancelled():  # the whole is ending, and its writer went first
-                wish.detail.set_result(detail)
+            if not pending.detail.cancelled():  # the whole is ending, and its writer went first
+                pending.detail.set_result(detail)
 
 
 @attrs.define(kw_only=True)
@@ -229,18 +229,18 @@ class _Writing:
     vanished: list[int] = attrs.field(factory=list[int])
     odd_values: defaultdict[int, set[str]] = attrs.field(factory=lambda: defaultdict[int, set[str]](set))
 
-    async def take(self, waiting: asyncio.Queue[_Wish | None]) -> None:
+    async def take(self, waiting: asyncio.Queue[_PendingDetail | None]) -> None:
         """Write details as they come, until the list has ended."""
         batch: dict[int, Order] = {}
-        while (wish := await waiting.get()) is not None:
-            detail = await wish.detail
+        while (pending := await waiting.get()) is not None:
+            detail = await pending.detail
             if detail is None:
-                self.vanished.append(wish.order_id)
+                self.vanished.append(pending.order_id)
                 continue
             order, odd = detail
             if odd:
-                self.odd_values[wish.order_id].update(odd)
-            batch[wish.order_id] = order
+                self.odd_values[pending.order_id].update(odd)
+            batch[pending.order_id] = order
             if len(batch) == BATCH:
                 await self._write(batch)
                 batch = {}
@@ -265,19 +265,19 @@ class _Writing:
         )
 
 
-async def _detail(wish: _Wish) -> tuple[Order, list[str]] | None:
+async def _detail(pending: _PendingDetail) -> tuple[Order, list[str]] | None:
     """Read an order that was listed a moment ago; `None` when it was deleted since.
 
-    Billit answers "no access" for what does not exist, so the list has to tell the two apart: an order that is still
+    Billit says "no access" of what does not exist, so the list has to tell the two apart: an order that is still
     in it is one that was refused, and an export must not leave it out silently.
 
     Source: docs page "401".
     """
     try:
         with noting_faults() as faults:
-            return await wish.orders.get(wish.order_id), [fault.path for fault in faults]
+            return await pending.orders.get(pending.order_id), [fault.path for fault in faults]
     except (NotFound, NoAccess):
-        if await wish.orders.list(OrderFields.order_id == wish.order_id).first() is not None:
+        if await pending.orders.list(OrderFields.order_id == pending.order_id).first() is not None:
             raise
         return None
 

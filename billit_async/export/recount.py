@@ -1,4 +1,4 @@
-"""Reads exported files back and counts them anew, to compare with what they should hold.
+"""Counts exported files again, to compare them with what they should hold.
 
 It shares no code with what wrote them: JSONL is read with the standard library, Parquet added up by Arrow.
 """

@@ -1,4 +1,4 @@
-"""Where exported orders go: files that are whole or absent.
+"""The files that exported orders are written to, whole or not at all.
 
 A sink takes orders in batches, in the order in which it is given them; it fetches nothing and decides no name.
 """

@@ -1,4 +1,4 @@
-"""What an export counted: orders, and exact totals per VAT rate. Values only, no I/O."""
+"""The counts of an export: orders, and exact totals per VAT rate. Values only, no I/O."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Bridges to libraries of others, each an extra of its own; importing the package loads none of them."""
+"""Integrations with other libraries, each an extra of its own; importing the package loads none of them."""

@@ -13,24 +13,21 @@ async def unpaid(request: web.Request) -> web.Response:
 
 from __future__ import annotations
 
-import inspect
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from aiohttp import web
 
 from billit_async.errors import BillitError, ConfigurationError, IdentifierError
 from billit_async.integrations.sessions import Uses
-from billit_async.integrations.web import Reply, Visit, WebApplication, chosen_company, forwarded_prefix
+from billit_async.integrations.web import WebApplication, WebSettings
+from billit_async.integrations.web_messages import WebRequest, WebResponse, chosen_company, forwarded_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from aiohttp.typedefs import Handler
 
     from billit_async.auth import OAuth2
-    from billit_async.integrations.cookies import CookieSecrets
-    from billit_async.integrations.error_responses import ErrorResponse
-    from billit_async.integrations.webhook_receiver import WebhookReceiver
     from billit_async.session import BillitSession
 
 __all__ = ["BillitAiohttp"]
@@ -47,85 +44,20 @@ class BillitAiohttp:
 
     Args:
         oauth: The application.
-        secret: Signs the cookies: at least 16 characters, the same in all processes of the application; or several, of
-            which the first signs and all verify, so that keys can be replaced. From ``BILLIT_COOKIE_SECRET``, with
-            commas between them, when left out.
-        login_path: Where users begin to log in; ``?next=/somewhere`` says where to go afterwards.
-        logout_path: Where a POST logs a browser out: its grant is forgotten, its cookies are deleted.
-        callback_path: Where the application takes the callback; the path of ``redirect_uri`` when left out. They
-            differ behind a proxy that takes a prefix off.
-        grant_name: Whose grant a request works with, when that is not the browser's own: a function of the request,
-            such as the user of your own login, None for nobody; or a text, and then **all visitors share one grant**.
-        may_log_in: Who may log in and out, a function of the request. With a shared grant nobody may replace one that
-            works, nor log it out, unless this allows it.
-        login_seconds: How long a user may take to log in.
-        session_seconds: How long a browser stays logged in.
-        cookie_name: What the cookies are called, behind ``__Host-``; two applications of one host need two names.
-        cookie_path: Where the cookies are sent to; other than ``/`` the prefix is ``__Secure-``.
-        allowed_origins: Origins of pages besides the application's own that may send what is not a GET.
         root_path: The prefix that a proxy takes off the path before it asks the application; empty for none.
-        trust_forwarded_prefix: Believe ``X-Forwarded-Prefix``: only behind a proxy that always sets it or removes it.
-        webhooks: Receives webhooks, at ``webhook_path``.
-        webhook_path: Where.
-        on_error: Makes the response to an error of a call in place of ours, of the request, the error and what we would
-            respond; None for ours.
-        max_sessions: How many sessions stay open.
-        session_options: What each :class:`~billit_async.BillitSession` is made with: ``party_id``, ``limits``, ...
+        settings: See :class:`~billit_async.integrations.web.WebSettings`.
 
     Raises:
         ConfigurationError: There is no key, or a setting cannot be used; the message names it.
     """
 
     def __init__(
-        self,
-        oauth: OAuth2,
-        *,
-        secret: CookieSecrets | None = None,
-        login_path: str = "/billit/login",
-        logout_path: str = "/billit/logout",
-        callback_path: str | None = None,
-        grant_name: str | Callable[[web.Request], str | Awaitable[str | None] | None] | None = None,
-        may_log_in: Callable[[web.Request], bool | Awaitable[bool]] | None = None,
-        login_seconds: int = 1_800,
-        session_seconds: int = 604_800,
-        cookie_name: str = "billit",
-        cookie_path: str = "/",
-        allowed_origins: Iterable[str] = (),
-        root_path: str = "",
-        trust_forwarded_prefix: bool = False,
-        webhooks: WebhookReceiver | None = None,
-        webhook_path: str = "/billit/webhook",
-        on_error: Callable[
-            [web.Request, BillitError, ErrorResponse],
-            web.StreamResponse | Awaitable[web.StreamResponse | None] | None,
-        ]
-        | None = None,
-        max_sessions: int = 256,
-        **session_options: Any,
+        self, oauth: OAuth2, *, root_path: str = "", **settings: Unpack[WebSettings[web.Request, web.StreamResponse]]
     ) -> None:
-        self._web: WebApplication[web.Request] = WebApplication(
-            oauth,
-            secret=secret,
-            login_path=login_path,
-            logout_path=logout_path,
-            callback_path=callback_path,
-            grant_name=grant_name,
-            may_log_in=may_log_in,
-            login_seconds=login_seconds,
-            session_seconds=session_seconds,
-            cookie_name=cookie_name,
-            cookie_path=cookie_path,
-            allowed_origins=allowed_origins,
-            max_sessions=max_sessions,
-            webhooks=webhooks,
-            webhook_path=webhook_path,
-            session_options=session_options,
-        )
+        self._web = WebApplication[web.Request, web.StreamResponse](oauth, **settings)
         self._root = root_path.rstrip("/")
         if self._root != forwarded_prefix({"X-Forwarded-Prefix": self._root}):
             raise ConfigurationError(f"root_path takes a path such as /tools, not {root_path!r}")
-        self._trust_prefix = trust_forwarded_prefix
-        self._on_error = on_error
         self._login: web.Resource | None = None
         self.login_path = self._web.login_path
         self.logout_path = self._web.logout_path
@@ -156,7 +88,7 @@ class BillitAiohttp:
             ReauthorisationRequired: Nobody is logged in.
             CrossSiteRequest: A page of another site sent it, and it may change something.
         """
-        return await self._web.session(self._visit(request), request.get(_USES))
+        return await self._web.session(self._web_request(request), request.get(_USES))
 
     async def company(self, request: web.Request) -> BillitSession:
         """Return the session for the company that a request names, by ``party_id`` in its path or query or by header.
@@ -164,7 +96,7 @@ class BillitAiohttp:
         Billit itself refuses a company that the grant does not open. Without a company it is the session as it is.
 
         Raises:
-            aiohttp.web.HTTPUnprocessableEntity: The company is no whole number.
+            aiohttp.web.HTTPUnprocessableEntity: The company is not a whole number.
             ReauthorisationRequired: Nobody is logged in.
             CrossSiteRequest: A page of another site sent it, and it may change something.
         """
@@ -181,30 +113,30 @@ class BillitAiohttp:
         await self._web.close()
 
     async def _begin(self, request: web.Request) -> web.Response:
-        return await self._reply(request, self._web.begin_login)
+        return await self._run_route(request, self._web.begin_login)
 
     async def _finish(self, request: web.Request) -> web.Response:
-        return await self._reply(request, self._web.finish_login)
+        return await self._run_route(request, self._web.finish_login)
 
     async def _log_out(self, request: web.Request) -> web.Response:
-        return await self._reply(request, self._web.log_out)
+        return await self._run_route(request, self._web.log_out)
 
     async def _receive(self, request: web.Request) -> web.Response:
-        reply = await self._web.receive_webhook(self._visit(request), request.content.iter_any())
-        response = _response(reply)
-        if reply.after is not None:
+        web_response = await self._web.receive_webhook(self._web_request(request), request.content.iter_any())
+        response = _response(web_response)
+        if web_response.after is not None:
             try:
                 await response.prepare(request)
                 await response.write_eof()
             finally:
-                reply.after()
+                web_response.after()
         return response
 
-    async def _reply(
-        self, request: web.Request, work: Callable[[Visit[web.Request]], Awaitable[Reply]]
+    async def _run_route(
+        self, request: web.Request, work: Callable[[WebRequest[web.Request]], Awaitable[WebResponse]]
     ) -> web.Response:
-        visit = self._visit(request)
-        return _response(await self._web.reply(visit, work, self._login_address(visit)))
+        web_request = self._web_request(request)
+        return _response(await self._web.respond(web_request, work, self._login_address(web_request)))
 
     async def _watch(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         request[_USES] = uses = Uses()
@@ -215,23 +147,19 @@ class BillitAiohttp:
                 raise  # part of a response is on its way
             return await self._respond(request, error)
         finally:
-            self._web.sessions.give_back(uses)
+            self._web.sessions.release(uses)
 
     async def _respond(self, request: web.Request, error: BillitError) -> web.StreamResponse:
-        visit = self._visit(request)
-        reply, found = self._web.error_reply(visit, error, self._login_address(visit))
-        if self._on_error is not None:
-            own = self._on_error(request, error, found)
-            own = await own if inspect.isawaitable(own) else own
-            if own is not None:
-                return own
-        return _response(reply)
+        web_request = self._web_request(request)
+        web_response, found = self._web.error_response_of(web_request, error, self._login_address(web_request))
+        own = await self._web.own_response(web_request, error, found)
+        return _response(web_response) if own is None else own
 
-    def _visit(self, request: web.Request) -> Visit[web.Request]:
-        forwarded = forwarded_prefix(request.headers) if self._trust_prefix else ""
+    def _web_request(self, request: web.Request) -> WebRequest[web.Request]:
+        forwarded = self._web.forwarded_prefix(request.headers)
         prefix = forwarded or self._root
         address = request.rel_url
-        return Visit(
+        return WebRequest(
             request,
             request.method,
             prefix + address.raw_path_qs,
@@ -241,16 +169,18 @@ class BillitAiohttp:
             prefix,
         )
 
-    def _login_address(self, visit: Visit[web.Request]) -> str:
+    def _login_address(self, web_request: WebRequest[web.Request]) -> str:
         # The resource knows the prefix of a sub-application.
         path = self.login_path if self._login is None else str(self._login.url_for())
-        return visit.prefix + path
+        return web_request.prefix + path
 
 
-def _response(reply: Reply) -> web.Response:
+def _response(web_response: WebResponse) -> web.Response:
     response = (
-        web.Response(status=reply.status) if reply.body is None else web.json_response(reply.body, status=reply.status)
+        web.Response(status=web_response.status)
+        if web_response.body is None
+        else web.json_response(web_response.body, status=web_response.status)
     )
-    for name, value in reply.header_list():
+    for name, value in web_response.header_list():
         response.headers.add(name, value)
     return response

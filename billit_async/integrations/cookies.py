@@ -152,15 +152,15 @@ class Cookies:
         value = self._sessions.dumps({"grant": name})
         return name, Cookie(self.session_name, value, self._session_seconds, self._path, self._secure)
 
-    def read_session(self, cookies: Mapping[str, str], *, whatever_age: bool = False) -> str | None:
+    def read_session(self, cookies: Mapping[str, str], *, ignore_age: bool = False) -> str | None:
         """Return the name of a browser's grant; None when the cookie is missing, not ours, or too old.
 
         Args:
             cookies: What the browser sent.
-            whatever_age: Also from a cookie that is too old, to forget its grant.
+            ignore_age: Also from a cookie that is too old, to forget its grant.
         """
         facts = self._read(
-            self._sessions, cookies.get(self.session_name, ""), None if whatever_age else self._session_seconds
+            self._sessions, cookies.get(self.session_name, ""), None if ignore_age else self._session_seconds
         )
         name = facts.get("grant") if facts else None
         return name if isinstance(name, str) and name.startswith("browser/") else None
@@ -184,7 +184,7 @@ class Cookies:
     def _read(self, signer: Any, value: str, max_age: int | None) -> dict[str, Any] | None:
         try:
             facts: Any = signer.loads(value, max_age=max_age)
-        except (self._bad, ValueError):  # lone surrogates are no text to sign
+        except (self._bad, ValueError):  # lone surrogates cannot be signed
             return None
         return cast("dict[str, Any]", facts) if isinstance(facts, dict) else None
 

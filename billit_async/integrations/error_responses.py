@@ -1,4 +1,4 @@
-"""What an end user is told of an error: a status, a code and a sentence of ours, never a word of the error itself."""
+"""The response to an end user for each error: a status, a code and a sentence of ours, without the error's own text."""
 
 from __future__ import annotations
 

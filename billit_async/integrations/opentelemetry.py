@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 _SCOPE: Final = "billit_async"
 _SCHEMA: Final = "https://opentelemetry.io/schemas/1.36.0"
 _FIRST_ERROR_STATUS: Final = 400
-# A turn that was free is a wait of some microseconds; as an event it would be noise on every span.
+# A slot that was free is a wait of some microseconds; as an event it would be noise on every span.
 _SHORTEST_TOLD: Final = 0.001
 
 # The convention advises these for the duration of requests.

@@ -1,4 +1,4 @@
-"""Received webhooks in Redis: for the processes of many machines."""
+"""A store of received webhooks in Redis: for the processes of many machines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOW: Final = """
 local now = tonumber(ARGV[1])
 if not now then local t = redis.call('TIME'); now = tonumber(t[1]) + tonumber(t[2]) / 1000000 end
 """
-_BEGIN: Final = (
+_ENQUEUE: Final = (
     _NOW
     + """
 -- KEYS: done, the webhook, those that wait. ARGV: now, key, body, lease, how long what is left is kept.
@@ -38,14 +38,14 @@ redis.call('ZADD', KEYS[3], string.format('%.6f', now + ARGV[4]), ARGV[2])
 return 1
 """
 )
-_FINISH: Final = """
+_ACK: Final = """
 -- KEYS: done, the webhook, those that wait. ARGV: key, how long it is remembered.
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[2])
 redis.call('DEL', KEYS[2])
 redis.call('ZREM', KEYS[3], ARGV[1])
 return 1
 """
-_RELEASE: Final = (
+_DEFER: Final = (
     _NOW
     + """
 -- KEYS: the webhook, those that wait. ARGV: now, key, the pause.
@@ -55,7 +55,7 @@ redis.call('ZADD', KEYS[2], string.format('%.6f', now + ARGV[3]), ARGV[2])
 return 1
 """
 )
-_UNFINISHED: Final = (
+_CLAIM: Final = (
     _NOW
     + """
 -- KEYS: those that wait. ARGV: now, lease, attempts, limit, the beginning of a webhook's key.
@@ -103,26 +103,28 @@ class RedisWebhookStore:
         # The connections of a client belong to one event loop.
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = weakref.WeakKeyDictionary()
 
-    async def begin(self, key: str, body: bytes, lease: float) -> bool:
-        """Keep a webhook, and take it."""
+    async def enqueue(self, key: str, body: bytes, lease: float) -> bool:
+        """Add a webhook, and claim it."""
         keys = (f"{self._prefix}:done:{key}", f"{self._prefix}:one:{key}", f"{self._prefix}:waiting")
-        return bool(await self._run(_BEGIN, keys, self._now(), key, body, lease, int(4 * KEPT)))
+        return bool(await self._run(_ENQUEUE, keys, self._now(), key, body, lease, int(4 * KEPT)))
 
-    async def finish(self, key: str) -> None:
+    async def ack(self, key: str) -> None:
         """Remember that a webhook is handled."""
         keys = (f"{self._prefix}:done:{key}", f"{self._prefix}:one:{key}", f"{self._prefix}:waiting")
-        await self._run(_FINISH, keys, key, int(KEPT))
+        await self._run(_ACK, keys, key, int(KEPT))
 
-    async def release(self, key: str, retry_in: float) -> None:
-        """Give back a webhook that was not handled."""
+    async def defer(self, key: str, retry_in: float) -> None:
+        """Return a webhook that was not handled to the queue."""
         keys = (f"{self._prefix}:one:{key}", f"{self._prefix}:waiting")
-        await self._run(_RELEASE, keys, self._now(), key, retry_in)
+        await self._run(_DEFER, keys, self._now(), key, retry_in)
 
-    async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
-        """Take webhooks that nobody handles."""
+    async def claim(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
+        """Claim webhooks that wait in the queue."""
         keys = (f"{self._prefix}:waiting",)
-        rows = await self._run(_UNFINISHED, keys, self._now(), lease, attempts, limit, f"{self._prefix}:one:")
-        return [ReceivedWebhook(_bytes(key).decode(), _bytes(body), int(begun)) for key, body, begun in rows]
+        rows = await self._run(_CLAIM, keys, self._now(), lease, attempts, limit, f"{self._prefix}:one:")
+        return [
+            ReceivedWebhook(_bytes(key).decode(), _bytes(body), int(attempts_made)) for key, body, attempts_made in rows
+        ]
 
     async def aclose(self) -> None:
         """Close the connections of this event loop that were opened here."""

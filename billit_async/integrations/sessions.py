@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from billit_async.auth import Grant, OAuth2
 
-__all__ = ["Sessions", "Uses", "nobody"]
+__all__ = ["Sessions", "Uses", "not_logged_in"]
 
 _LOG = logging.getLogger("billit_async.integrations")
 
@@ -27,12 +27,12 @@ class Uses:
     __slots__ = ("is_over", "sessions")
 
     def __init__(self) -> None:
-        self.sessions: list[_Kept] = []
+        self.sessions: list[_OpenSession] = []
         # A task that outlives its request may still ask for a session: nobody would give that one back.
         self.is_over = False
 
 
-class _Kept:
+class _OpenSession:
     """A session that is kept, and how many requests use it."""
 
     __slots__ = ("grant", "is_retired", "session", "uses")
@@ -65,7 +65,7 @@ class Sessions:
         self._oauth = oauth
         self._options = dict(options)
         self._limit = limit
-        self._open: OrderedDict[str, _Kept] = OrderedDict()
+        self._open: OrderedDict[str, _OpenSession] = OrderedDict()
         self._closing = BackgroundTasks(_LOG)
         self._lock: asyncio.Lock | None = None
 
@@ -83,7 +83,7 @@ class Sessions:
 
         Args:
             name: The name of the grant.
-            uses: Where the use is written down, for :meth:`give_back`; without it the session may be closed when many
+            uses: Where the use is written down, for :meth:`release`; without it the session may be closed when many
                 others are asked for.
 
         Raises:
@@ -95,7 +95,7 @@ class Sessions:
             raise SessionClosed("the application is not running: give it the lifespan, or call install(app)")
         if await self._oauth.store.load(name) is None:
             self._retire(name)
-            raise nobody(name)
+            raise not_logged_in(name)
         async with self._lock:
             found, grant = self._open.get(name), self._oauth.grant(name)
             if found is not None and found.grant is not grant:
@@ -104,7 +104,7 @@ class Sessions:
             if found is None:
                 session = BillitSession(grant, **self._options)
                 await session.open()
-                found = self._open[name] = _Kept(grant, session)
+                found = self._open[name] = _OpenSession(grant, session)
             self._open.move_to_end(name)
             if uses is not None and not uses.is_over:
                 found.uses += 1
@@ -112,7 +112,7 @@ class Sessions:
             self._trim()
         return found.session
 
-    def give_back(self, uses: Uses) -> None:
+    def release(self, uses: Uses) -> None:
         """End the uses of a request."""
         uses.is_over = True
         while uses.sessions:
@@ -154,11 +154,11 @@ class Sessions:
             if one.uses == 0:
                 self._close(one)
 
-    def _close(self, one: _Kept) -> None:
+    def _close(self, one: _OpenSession) -> None:
         self._closing.start(one.session.close(), name="billit: close a session")
 
 
-def nobody(name: str = "") -> ReauthorisationRequired:
+def not_logged_in(name: str = "") -> ReauthorisationRequired:
     """Say that there is no grant for a request."""
     return ReauthorisationRequired(
         "nobody is logged in here: send the user to the login", reason=RevocationReason.NO_GRANT, grant=name

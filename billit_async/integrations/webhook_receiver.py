@@ -1,4 +1,4 @@
-"""Receives webhooks: verified on their bytes, kept before the response, handled after it, each once if all goes well.
+"""Receives webhooks: verifies them, stores them before the response, and handles them after it.
 
 ```python
 receiver = WebhookReceiver()  # secrets from BILLIT_WEBHOOK_SECRETS
@@ -76,10 +76,10 @@ class WebhookReceiver:
         store: Where webhooks are kept; the file ``billit-webhooks.sqlite`` of the working directory when left out.
         identify: What tells a webhook from others: a function of the event, the body and the signature's time.
         max_body: Bytes that a body may have.
-        handler_seconds: How long the functions may take for one webhook, together.
+        handler_seconds: Seconds that the functions may take for one webhook, together.
         max_running: How many webhooks are handled at once in this process; the others wait in the store.
         attempts: How often a webhook is tried.
-        poll_seconds: How often the store is looked into for webhooks that nobody handles.
+        poll_seconds: Seconds between two looks into the store for webhooks that wait.
 
     Raises:
         ConfigurationError: There is no secret, or a value cannot be used.
@@ -165,7 +165,7 @@ class WebhookReceiver:
                 await asyncio.wait(late)
             for task in late:
                 if task.cancelled():
-                    await self._try_release(running[task], 0.0)
+                    await self._try_defer(running[task], 0.0)
         await self.store.aclose()
 
     async def settle(self) -> None:
@@ -218,7 +218,7 @@ class WebhookReceiver:
         key = self._identify(event, body, _time_of(signature or ""))
         is_full = len(self._running) >= self._max_running
         try:
-            is_new = await self.store.begin(key, body, 0.0 if is_full else self._lease)
+            is_new = await self.store.enqueue(key, body, 0.0 if is_full else self._lease)
         except WebhookStoreError as error:
             _LOG.error("a webhook is not taken: %s", error)
             return Receipt(503, "unavailable", None, _BUSY_SECONDS)
@@ -262,16 +262,16 @@ class WebhookReceiver:
                 self._attempts,
                 ": given up, unless it is sent again" if last else "",
             )
-            await self._try_release(received.key, min(_FIRST_PAUSE * 2.0 ** (received.attempts - 1), _LONGEST_PAUSE))
+            await self._try_defer(received.key, min(_FIRST_PAUSE * 2.0 ** (received.attempts - 1), _LONGEST_PAUSE))
             return
         try:
-            await self.store.finish(received.key)
+            await self.store.ack(received.key)
         except WebhookStoreError as error:
             _LOG.error("a webhook was handled, and will be again: %s", error)
 
-    async def _try_release(self, key: str, retry_in: float) -> None:
+    async def _try_defer(self, key: str, retry_in: float) -> None:
         try:
-            await self.store.release(key, retry_in)
+            await self.store.defer(key, retry_in)
         except WebhookStoreError as error:
             _LOG.error("a webhook that was not handled stays taken for %g s: %s", self._lease, error)
 
@@ -298,13 +298,13 @@ class WebhookReceiver:
         if room <= 0:
             return  # the end of one that runs brings it here again
         self._has_more = False
-        found = await self.store.unfinished(self._lease, attempts=self._attempts, limit=room)
+        found = await self.store.claim(self._lease, attempts=self._attempts, limit=room)
         self._has_more = self._has_more or len(found) == room
         for received in found:
             try:
                 event = read_event(received.body)
             except PayloadError:
-                await self.store.finish(received.key)
+                await self.store.ack(received.key)
             else:
                 self._run(received, event)
 

@@ -1,4 +1,4 @@
-"""Where received webhooks are kept until they are handled, and remembered afterwards so that duplicates are dropped."""
+"""Stores of received webhooks, until they are handled and afterwards, so that duplicates are dropped."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ReceivedWebhook(NamedTuple):
     Attributes:
         key: What tells it from others: equal keys are duplicates.
         body: The bytes that came, whose signature was good.
-        attempts: How often it was begun, this time included.
+        attempts: How often it was claimed, this time included.
     """
 
     key: str
@@ -41,44 +41,44 @@ class ReceivedWebhook(NamedTuple):
 
 @runtime_checkable
 class WebhookStore(Protocol):
-    """What a store of webhooks must do. None of its methods blocks the event loop.
+    """A durable queue of received webhooks. None of its methods blocks the event loop.
 
     Raises:
         WebhookStoreError: From every method, when the store cannot do it.
     """
 
-    async def begin(self, key: str, body: bytes, lease: float) -> bool:
-        """Keep a webhook durably, and take it for so many seconds.
+    async def enqueue(self, key: str, body: bytes, lease: float) -> bool:
+        """Add a webhook durably, and claim it for some seconds.
 
         Args:
             key: What tells it from others.
             body: The bytes that came.
-            lease: Seconds for which nobody else is given it.
+            lease: Seconds for which no other caller gets it.
 
         Returns:
             True when it is the caller's to handle; False when it is handled already, or another has it.
         """
         ...
 
-    async def finish(self, key: str) -> None:
+    async def ack(self, key: str) -> None:
         """Remember that a webhook is handled; its body is forgotten."""
         ...
 
-    async def release(self, key: str, retry_in: float) -> None:
-        """Give back a webhook that was not handled.
+    async def defer(self, key: str, retry_in: float) -> None:
+        """Return a webhook that was not handled to the queue.
 
         Args:
             key: What tells it from others.
-            retry_in: Seconds before :meth:`unfinished` gives it; :meth:`begin` does at once, when it is sent again.
+            retry_in: Seconds before :meth:`claim` gives it; :meth:`enqueue` does at once, when it is sent again.
         """
         ...
 
-    async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
-        """Take webhooks that nobody handles.
+    async def claim(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
+        """Claim webhooks that wait in the queue.
 
         Args:
-            lease: Seconds for which nobody else is given them.
-            attempts: Those that were begun so often already are left alone.
+            lease: Seconds for which no other caller gets them.
+            attempts: Those that were claimed this often already are left alone.
             limit: How many at most.
         """
         ...
@@ -88,7 +88,7 @@ class WebhookStore(Protocol):
         ...
 
 
-class _Waiting(NamedTuple):
+class _QueuedWebhook(NamedTuple):
     body: bytes
     attempts: int
     until: float
@@ -104,35 +104,35 @@ class MemoryWebhookStore:
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._waiting: dict[str, _Waiting] = {}
+        self._waiting: dict[str, _QueuedWebhook] = {}
         self._done: dict[str, float] = {}
 
-    async def begin(self, key: str, body: bytes, lease: float) -> bool:
-        """Keep a webhook, and take it."""
+    async def enqueue(self, key: str, body: bytes, lease: float) -> bool:
+        """Add a webhook, and claim it."""
         now = self._clock()
         if key in self._done:
             return False
-        found = self._waiting.get(key, _Waiting(body, 0, now, now))
+        found = self._waiting.get(key, _QueuedWebhook(body, 0, now, now))
         if found.until > now:
             return False
-        self._waiting[key] = _Waiting(body, found.attempts + 1, now + lease, now)
+        self._waiting[key] = _QueuedWebhook(body, found.attempts + 1, now + lease, now)
         return True
 
-    async def finish(self, key: str) -> None:
+    async def ack(self, key: str) -> None:
         """Remember that a webhook is handled."""
         self._waiting.pop(key, None)
         self._done[key] = self._clock()
         while len(self._done) > _IN_MEMORY:
             del self._done[next(iter(self._done))]
 
-    async def release(self, key: str, retry_in: float) -> None:
-        """Give back a webhook that was not handled."""
+    async def defer(self, key: str, retry_in: float) -> None:
+        """Return a webhook that was not handled to the queue."""
         if (found := self._waiting.get(key)) is not None:
             now = self._clock()
             self._waiting[key] = found._replace(until=now, retry_at=now + retry_in)
 
-    async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
-        """Take webhooks that nobody handles."""
+    async def claim(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
+        """Claim webhooks that wait in the queue."""
         now = self._clock()
         free = [
             (key, one)
@@ -155,15 +155,13 @@ CREATE INDEX IF NOT EXISTS billit_webhooks_waiting ON billit_webhooks (retry_at)
 CREATE INDEX IF NOT EXISTS billit_webhooks_done ON billit_webhooks (done) WHERE done IS NOT NULL;
 """
 _PATIENCE: Final = 10.0
-_BEGIN: Final = """
+_ENQUEUE: Final = """
 INSERT INTO billit_webhooks VALUES (:key, :body, 1, :now + :lease, :now, NULL) ON CONFLICT (key) DO UPDATE
     SET attempts = attempts + 1, until = :now + :lease WHERE done IS NULL AND until <= :now RETURNING 1
 """
-_FINISH: Final = "UPDATE billit_webhooks SET done = :now, body = NULL WHERE key = :key"
-_RELEASE: Final = (
-    "UPDATE billit_webhooks SET until = :now, retry_at = :now + :retry_in WHERE key = :key AND done IS NULL"
-)
-_UNFINISHED: Final = """
+_ACK: Final = "UPDATE billit_webhooks SET done = :now, body = NULL WHERE key = :key"
+_DEFER: Final = "UPDATE billit_webhooks SET until = :now, retry_at = :now + :retry_in WHERE key = :key AND done IS NULL"
+_CLAIM: Final = """
 UPDATE billit_webhooks SET attempts = attempts + 1, until = :now + :lease WHERE key IN (
     SELECT key FROM billit_webhooks WHERE done IS NULL AND retry_at <= :now AND until <= :now AND attempts < :attempts
     ORDER BY retry_at LIMIT :limit
@@ -175,7 +173,7 @@ DELETE FROM billit_webhooks WHERE done <= :now - :kept OR (done IS NULL AND unti
 
 
 class SQLiteWebhookStore:
-    """A store in a SQLite file, for all processes of one machine; durable before a webhook is answered.
+    """A store in a SQLite file, for all processes of one machine; durable before the response to a webhook.
 
     The file is its owner's alone, since a webhook may hold personal data until it is handled. What is handled is
     remembered, by a hash, for a week; what never could be handled is dropped after four.
@@ -194,23 +192,23 @@ class SQLiteWebhookStore:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
 
-    async def begin(self, key: str, body: bytes, lease: float) -> bool:
-        """Keep a webhook durably, and take it."""
-        return bool(await self._run(_BEGIN, key=key, body=body, lease=lease))
+    async def enqueue(self, key: str, body: bytes, lease: float) -> bool:
+        """Add a webhook durably, and claim it."""
+        return bool(await self._run(_ENQUEUE, key=key, body=body, lease=lease))
 
-    async def finish(self, key: str) -> None:
+    async def ack(self, key: str) -> None:
         """Remember that a webhook is handled."""
-        await self._run(_FINISH, key=key)
+        await self._run(_ACK, key=key)
 
-    async def release(self, key: str, retry_in: float) -> None:
-        """Give back a webhook that was not handled."""
-        await self._run(_RELEASE, key=key, retry_in=retry_in)
+    async def defer(self, key: str, retry_in: float) -> None:
+        """Return a webhook that was not handled to the queue."""
+        await self._run(_DEFER, key=key, retry_in=retry_in)
 
-    async def unfinished(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
-        """Take webhooks that nobody handles."""
+    async def claim(self, lease: float, *, attempts: int, limit: int) -> list[ReceivedWebhook]:
+        """Claim webhooks that wait in the queue."""
         await self._run(_PRUNE, kept=KEPT)
-        rows = await self._run(_UNFINISHED, lease=lease, attempts=attempts, limit=limit)
-        return [ReceivedWebhook(key, bytes(body), begun) for key, body, begun in rows]
+        rows = await self._run(_CLAIM, lease=lease, attempts=attempts, limit=limit)
+        return [ReceivedWebhook(key, bytes(body), attempts_made) for key, body, attempts_made in rows]
 
     async def aclose(self) -> None:
         """Close the file."""

@@ -1,4 +1,4 @@
-"""How the sending of an order went, read from the order itself: a state, and a small timeline. Pure."""
+"""The delivery of an order, read from the order itself: a state and a timeline. Pure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class DeliveryState(StrEnum):
 
 
 class ResponseCode(StrEnum):
-    """What a receiver answers to an invoice over Peppol (Invoice Message Response).
+    """What a receiver responds to an invoice over Peppol (Invoice Message Response).
 
     Source: docs pages "IMR" and "invoice responses to the sender".
     """
@@ -55,16 +55,16 @@ class ResponseCode(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class DeliveryStep:
-    """One transmission of the order, or one answer to it.
+    """One transmission of the order, or one response to it.
 
     Attributes:
         at: When, in Billit's local time.
-        incoming: Whether it is an answer.
+        incoming: Whether it is a response.
         transport: The channel, such as ``Peppol`` or ``SMTP``.
         destination: Where it went; an address of the receiver, and not shown.
         success: Whether it worked; None while it is under way. False means that Billit does not try again.
         trials: How often Billit tried.
-        code: What the receiver answered, where it is one of the known codes.
+        code: What the receiver responded, where it is one of the known codes.
         text: The message in words, without the code; not shown.
         file_id: The file that was sent or received.
     """
@@ -91,7 +91,7 @@ class Delivery:
         refused_at: When the receiver refused it.
         reason: Code of a refusal, such as ``InvalidInvoice``.
         information: The receiver's last word, or the refusal in words; not shown.
-        steps: Transmissions and answers, the oldest first.
+        steps: Transmissions and responses, the oldest first.
         sent_via: Which way it went, and why, where ``orders.deliver`` had a choice.
     """
 
@@ -129,7 +129,7 @@ class Delivery:
 
     @property
     def responses(self) -> tuple[ResponseCode, ...]:
-        """What the receiver answered, the oldest first."""
+        """What the receiver responded, the oldest first."""
         return tuple(step.code for step in self.steps if step.incoming and step.code is not None)
 
     @property
@@ -173,9 +173,9 @@ def _state(order: Order, status: str | None, steps: tuple[DeliveryStep, ...]) ->
         details.document_refused_date is not None or details.document_refused_reason_tc is not None
     )
     last = [step for step in steps if not step.incoming][-1:]
-    answers = [step.code for step in steps if step.incoming and (not last or _after(step, last[0]))]
+    responses = [step.code for step in steps if step.incoming and (not last or _after(step, last[0]))]
     # An order that was refused may be sent again: only what came after the latest transmission counts.
-    if (refused and (status or "").casefold() != "pending") or ResponseCode.REJECTED in answers:
+    if (refused and (status or "").casefold() != "pending") or ResponseCode.REJECTED in responses:
         return DeliveryState.REFUSED
     known = _STATES.get((status or "").casefold())
     if known is not None:

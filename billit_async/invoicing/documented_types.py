@@ -1,4 +1,4 @@
-"""What is wrong with the types of an order that a computation stumbled over: reading keeps whatever came."""
+"""Finds the values of an order that have another type than documented, for computations that fail on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all drafts have in common: lines, references, dates, files and money. Nothing here does I/O."""
+"""The base of all drafts: lines, references, dates, files and money. Nothing here does I/O."""
 
 from __future__ import annotations
 

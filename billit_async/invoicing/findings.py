@@ -1,4 +1,4 @@
-"""What the checks of an order say: typed findings with field, rule, source and cure; never a document's text."""
+"""The results of the checks of an order: typed findings with field, rule, source and cure; never a document's text."""
 
 from __future__ import annotations
 

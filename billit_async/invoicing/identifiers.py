@@ -226,7 +226,7 @@ def parse_vat_number(text: str) -> str:
 
 
 def parse_iban(text: str) -> str:
-    """Read an IBAN; an unknown bank or country is no error.
+    """Read an IBAN; an unknown bank or country is not an error.
 
     Args:
         text: With or without spaces, dots, dashes and a label such as ``IBAN``.

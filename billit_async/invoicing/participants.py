@@ -1,4 +1,4 @@
-"""Who a party is on Peppol: scheme and value, read from what people have. Nothing is looked up."""
+"""The Peppol participant of a party: scheme and value, read from its numbers. Nothing is looked up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who a Peppol id means, and which documents a receiver takes: identifiers, schemes, document types. It asks nobody."""
+"""Reads Peppol identifiers, schemes and document types. Nothing is looked up."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class SentVia:
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Participant(ParticipantInformationResponse):
-    """What the Peppol directory says about a company, with a short answer to the question that matters."""
+    """What the Peppol directory says about a company, and whether it can receive."""
 
     def takes(self, order_type: str, *, self_billing: bool = False) -> bool:
         """Tell whether it receives this kind of document.

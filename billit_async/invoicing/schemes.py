@@ -35,4 +35,4 @@ Source: docs pages "identifiers France PA" and "how can I send to a specific com
 """
 
 PARTICIPANT_SCHEMES: Final[frozenset[str]] = ELECTRONIC_ADDRESS_SCHEMES | {*PEPPOL_SCHEMES.values()}
-"""The schemes that a participant may be registered under; Peppol's list grows, so an unlisted one is no error."""
+"""The schemes that a participant may be registered under; Peppol's list grows, so an unlisted one is not an error."""

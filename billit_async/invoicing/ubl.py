@@ -47,7 +47,7 @@ def check_ubl(xml: str, *, official: bool = True) -> tuple[Finding, ...]:
         hold none of its content.
 
     Raises:
-        TypeError: It is no text.
+        TypeError: It is not text.
 
     Source: EN 16931-1 and its rules for UBL (``BR-…``); Peppol BIS Billing 3.0 (``PEPPOL-EN16931-…``).
     """
@@ -62,7 +62,7 @@ def check_ubl(xml: str, *, official: bool = True) -> tuple[Finding, ...]:
     tree = Tree(root, kind)
     found = [*_header(tree), *_parties(tree), *_lines(tree), *_empty(root, kind), *amount_findings(tree)]
     known = {finding.rule for finding in found}
-    # What runs the complete rules stops at an amount that is no number, and writes it to the error output.
+    # What runs the complete rules stops at an amount that is not a number, and writes it to the error output.
     if official and NO_NUMBER not in known:
         found += [finding for finding in official_findings(xml) if finding.rule not in known]
     return tuple(found)

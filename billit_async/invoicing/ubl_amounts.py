@@ -78,7 +78,7 @@ def _written(tree: Tree) -> Iterator[Finding]:
     for place, element in _amounts(tree.root, tree.kind):
         text = (element.text or "").strip()
         if text and not _NUMBER.fullmatch(text):
-            yield tree.finding(NO_NUMBER, "this is no decimal number", place)
+            yield tree.finding(NO_NUMBER, "this is not a decimal number", place)
     for place, element in _amounts(tree.root, tree.kind):
         given = element.get("currencyID")
         if not local_name(element).endswith("Amount") or place.startswith("TaxTotal"):

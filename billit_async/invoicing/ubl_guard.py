@@ -1,4 +1,4 @@
-"""What stands before every reader of a foreign document: it parses, and refuses DTDs, entities and endless nesting.
+"""Parses XML from outside, and refuses DTDs, entities and endless nesting.
 
 Entities are declared in a DTD, and nowhere else: a document without one has none to expand, and names no file to fetch.
 """

@@ -1,4 +1,4 @@
-"""A parsed UBL document with the names that its checks share; it judges nothing."""
+"""A parsed UBL document with the names that its checks share."""
 
 from __future__ import annotations
 

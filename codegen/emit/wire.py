@@ -1,7 +1,7 @@
 """Emits `billit_async/_serialization/wire/`: msgspec structs and straight-line code between them and models.
 
-The structs are decoded and encoded in C; pouring sets slots directly, so reading pays neither for `__init__` nor for
-converters.
+The structs are decoded and encoded in C; `from_struct` sets slots directly, so reading pays neither for `__init__` nor
+for converters.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SCALARS: Final = {
 # What `values.is_amount` asks, inline and in part: a `Decimal` may be no number at all, or of a billion digits.
 _IS_AMOUNT: Final = "({0}.is_finite() and -200 <= {0}.adjusted() <= 100)"
 _RUNTIME: Final = (
-    *("Codec", "day", "days", "free", "number", "parse_datetime", "refuse_number", "stamp"),
+    *("Codec", "day", "days", "encode_any", "number", "parse_datetime", "refuse_number", "encode_datetime"),
     *("list_to_struct", "map_to_struct", "one_to_struct"),
 )
 
@@ -189,7 +189,7 @@ def _unpoured(shape: Shape, source: str) -> str:
         case Shape(kind=Kind.DECIMAL):
             return f"number({source})"
         case Shape(kind=Kind.DATETIME):
-            return f"stamp({source})"
+            return f"encode_datetime({source})"
         case Shape(kind=Kind.MODEL):
             return f"one_to_struct({source}, {shape.model}, {python_name(str(shape.model))}_to_struct)"
         case Shape(kind=Kind.LIST, items=Shape(kind=Kind.MODEL, model=str() as name)):
@@ -197,6 +197,6 @@ def _unpoured(shape: Shape, source: str) -> str:
         case Shape(kind=Kind.MAP, items=Shape(kind=Kind.MODEL, model=str() as name)):
             return f"map_to_struct({source}, {name}, {python_name(name)}_to_struct)"
         case Shape(kind=Kind.LIST | Kind.MAP | Kind.ANY):
-            return f"free({source})"
+            return f"encode_any({source})"
         case _:
             return source

@@ -53,7 +53,7 @@ def login(issuer: Issuer) -> Callable[..., Awaitable[Any]]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clocks by which grants age; leases and waits keep the real ones."""
     made = Clock()
-    for module in ("grant", "oauth2"):
+    for module in ("grant", "token_cache", "first_pair"):
         monkeypatch.setattr(f"billit_async.auth.{module}.time", made)
     monkeypatch.setattr("billit_async.auth.rotation.time", SimpleNamespace(time=made.time, monotonic=time.monotonic))
     return made

@@ -88,17 +88,17 @@ class Issuer:
         at_once = {"500 before", "429", "403", "cut before", "invalid_client"}
         if fault in at_once or fault.startswith(("html ", "empty ", "message ", "body ")):
             return await self.misbehave(fault, request)
-        status, answer = self.rotated(fields)
+        status, response = self.rotated(fields)
         if fault == "wait after":
             await self.go_on.wait()
         if fault == "hang":
             await asyncio.sleep(3600)
         if fault in {"cut after", "500 after", "garbage", "half"}:
             return await self.misbehave(fault, request)
-        return web.json_response(answer, status=status)
+        return web.json_response(response, status=status)
 
     async def misbehave(self, fault: str, request: web.Request) -> web.StreamResponse:
-        """Answer with a fault."""
+        """Respond with a fault."""
         match fault.split(maxsplit=1)[0]:
             case "cut":
                 assert request.transport is not None

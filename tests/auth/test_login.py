@@ -127,7 +127,7 @@ class TestWhatIsRefusedAtOnce:
             ({"max_grants": 0}, "max_grants takes"),
             ({"max_grants": True}, "max_grants takes"),
             ({"store": "tokens.json"}, "store takes a TokenStore"),
-            ({"windows": 5}, "windows takes a RefreshWindows"),
+            ({"refresh_windows": 5}, "refresh_windows takes a RefreshWindows"),
             ({"timeout": 0}, "timeout takes seconds"),
             ({"timeout": True}, "timeout takes seconds"),
             ({"timeout": float("inf")}, "timeout takes seconds"),
@@ -311,9 +311,11 @@ async def test_no_secret_shows_anywhere(issuer: Issuer, application: Application
     stored = await store.load("default")
     assert stored is not None
     secrets = [SECRET, stored.record.access_token.reveal(), stored.record.refresh_token.reveal()]
-    shown = " ".join(f"{thing!r} {thing!s}" for thing in (oauth, grant, stored, stored.record, grant._held, store))
+    shown = " ".join(
+        f"{thing!r} {thing!s}" for thing in (oauth, grant, stored, stored.record, grant._tokens.current, store)
+    )
     assert not [secret for secret in secrets if secret in shown]
-    for thing in (oauth, grant, stored.record, oauth.client_secret):
+    for thing in (oauth, grant, stored.record, oauth.client.client_secret):
         with pytest.raises(TypeError, match="not pickled"):
             pickle.dumps(thing)
 

@@ -93,7 +93,7 @@ async def storm(emu: Emulator, settings: dict[str, Any], seconds: float, pause: 
     calls = sum(one["calls"] for one in told)
     print(f"{settings['kind']}: {calls} calls, {emu.refreshes} refreshes, {emu.refresh_reuses} reuses")  # noqa: T201
     assert errors == [], (len(errors), calls, errors[:5])
-    assert calls >= 50 * 8  # every task had its answer; how many more depends on the machine
+    assert calls >= 50 * 8  # every task had its response; how many more depends on the machine
     assert emu.refresh_reuses == 0
     assert emu.refreshes >= 1  # how often it was renewed depends on the machine too
     oauth = application(settings)
@@ -130,7 +130,7 @@ async def test_the_next_process_works_or_says_what_was_lost(emu: Emulator, setti
     oauth = application(settings)
     async with BillitSession(oauth) as billit:
         if step in {"after sending", "before storing"}:
-            with pytest.raises(ReauthorisationRequired, match="its answer with the new one was lost") as caught:
+            with pytest.raises(ReauthorisationRequired, match="its response with the new one was lost") as caught:
                 await billit.account.information()
             assert caught.value.reason is RevocationReason.ANSWER_LOST
             await log_in(emu, settings)

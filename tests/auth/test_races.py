@@ -10,7 +10,7 @@ import pytest
 
 from billit_async import MemoryTokenStore, Secret, TokenExpired
 from billit_async._runtime.uncancelled import run_uncancelled
-from billit_async.auth.freshness import held
+from billit_async.auth.freshness import cached_token
 
 if TYPE_CHECKING:
     from billit_async.auth.stores import Lease
@@ -102,5 +102,5 @@ async def test_a_clock_that_was_set_back_makes_no_token_live_longer(application:
     stored = await store.load("default")
     assert stored is not None
     record = stored.record
-    taken = held(record, "v", wall=record.obtained_at - 86_400, monotonic=1_000.0)
+    taken = cached_token(record, "v", wall=record.obtained_at - 86_400, monotonic=1_000.0)
     assert (taken.ends, taken.lifetime) == (1_000.0 + 3600, 3600)

@@ -1,4 +1,4 @@
-"""What a refusal means: a dead grant, a wrong setting, a bad hour of the server, or somebody else's company."""
+"""What a refusal means: a revoked grant, a wrong setting, a bad hour of the server, or somebody else's company."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from billit_async import (
     TokenServiceUnavailable,
     Unauthorized,
 )
-from billit_async.auth.refusals import Meaning, Refusals, RefusedCompanies, Suspect, meaning_of, suspect_of
-from billit_async.auth.token_endpoint import Answer, Fault, Refused, read_answer
+from billit_async.auth.refusals import Meaning, Refusals, RefusedCompanies, UnauthorizedCause, cause_of_401, meaning_of
+from billit_async.auth.token_endpoint import Fault, HTTPResponse, Refused, read_token_response
 from billit_async.emulator import AccessSettings, Emulator, EmulatorSettings
 from billit_async.errors import ErrorDetail
 from tests.auth.issuer import CLIENT, REDIRECT
@@ -80,25 +80,25 @@ class TestTheWordsOfTheTokenEndpoint:
         ],
     )
     def test_are_about(self, status: int, body: bytes, fault: Fault) -> None:
-        refused = read_answer(Answer(status, {}, body))
+        refused = read_token_response(HTTPResponse(status, {}, body))
         assert isinstance(refused, Refused)
         assert refused.fault is fault
 
     @pytest.mark.parametrize(
         ("fault", "said", "before", "proven", "now", "meaning", "count"),
         [
-            (Fault.GRANT, "x", Refusals(), False, 0.0, Meaning.DEAD, 0),
-            (Fault.AUTHORISATION, "x", Refusals(), True, 0.0, Meaning.DEAD, 0),
+            (Fault.GRANT, "x", Refusals(), False, 0.0, Meaning.REVOKED, 0),
+            (Fault.AUTHORISATION, "x", Refusals(), True, 0.0, Meaning.REVOKED, 0),
             (Fault.AUTHORISATION, "x", Refusals(), False, 0.0, Meaning.CONFIGURATION, 0),
             (Fault.CLIENT, "x", Refusals("x", 99, -1e9), True, 0.0, Meaning.CONFIGURATION, 99),
             (Fault.REQUEST, "x", Refusals(), True, 0.0, Meaning.CONFIGURATION, 0),
-            (Fault.TEMPORARY, "x", Refusals("x", 99, -1e9), True, 0.0, Meaning.LATER, 99),
-            (Fault.UNCLEAR, "x", Refusals(), True, 50.0, Meaning.LATER, 1),
-            (Fault.UNCLEAR, "x", Refusals("x", 1, 0.0), True, 100.0, Meaning.LATER, 2),
-            (Fault.UNCLEAR, "x", Refusals("x", 2, 0.0), True, 59.9, Meaning.LATER, 3),
-            (Fault.UNCLEAR, "x", Refusals("x", 2, 0.0), True, 60.0, Meaning.DEAD, 3),
-            (Fault.UNCLEAR, "x", Refusals("x", 9, 0.0), True, 59.9, Meaning.LATER, 10),
-            (Fault.UNCLEAR, "x", Refusals("y", 9, 0.0), True, 99.0, Meaning.LATER, 1),
+            (Fault.TEMPORARY, "x", Refusals("x", 99, -1e9), True, 0.0, Meaning.RETRY_LATER, 99),
+            (Fault.UNCLEAR, "x", Refusals(), True, 50.0, Meaning.RETRY_LATER, 1),
+            (Fault.UNCLEAR, "x", Refusals("x", 1, 0.0), True, 100.0, Meaning.RETRY_LATER, 2),
+            (Fault.UNCLEAR, "x", Refusals("x", 2, 0.0), True, 59.9, Meaning.RETRY_LATER, 3),
+            (Fault.UNCLEAR, "x", Refusals("x", 2, 0.0), True, 60.0, Meaning.REVOKED, 3),
+            (Fault.UNCLEAR, "x", Refusals("x", 9, 0.0), True, 59.9, Meaning.RETRY_LATER, 10),
+            (Fault.UNCLEAR, "x", Refusals("y", 9, 0.0), True, 99.0, Meaning.RETRY_LATER, 1),
             (Fault.UNCLEAR, "x", Refusals("x", 2, 0.0), False, 60.0, Meaning.CONFIGURATION, 3),
         ],
     )
@@ -174,7 +174,7 @@ class TestADeadRefreshToken:
 
     async def test_is_counted_over_the_processes(self, issuer: Issuer, application: Application, grant: Grant,
                                                  clock: Clock) -> None:  # fmt: skip
-        store = grant._oauth.store
+        store = grant._client.store
         for _ in range(2):
             issuer.faults = ["empty 401"] * 3
             with pytest.raises(TokenServiceUnavailable):
@@ -193,7 +193,7 @@ class TestADeadRefreshToken:
             "another secret",
             REDIRECT,
             base_url=issuer.url,
-            store=grant._oauth.store,
+            store=grant._client.store,
             on_reauthorisation=told.append,
         )
         issuer.faults = [fault]
@@ -205,7 +205,7 @@ class TestADeadRefreshToken:
     async def test_is_not_given_up_before_the_store_was_read_again(
         self, issuer: Issuer, grant: Grant, told: list[ReauthorisationRequired]
     ) -> None:
-        store = grant._oauth.store
+        store = grant._client.store
         load: Any = type(store).load
         newer: list[Any] = []
 
@@ -238,15 +238,15 @@ class TestA401OfTheApi:
     @pytest.mark.parametrize(
         ("error", "suspect"),
         [
-            (TokenExpired(), Suspect.TOKEN),
-            (InvalidCredentials(errors=(ErrorDetail("InvalidAccessToken"),)), Suspect.NAMED),
-            (InvalidCredentials(errors=(ErrorDetail("ApiKeyNotValid"),)), Suspect.UNSAID),
-            (NoAccess(errors=(ErrorDetail("NoAccess"),)), Suspect.ELSE),
-            (Unauthorized(), Suspect.UNSAID),
+            (TokenExpired(), UnauthorizedCause.EXPIRED_TOKEN),
+            (InvalidCredentials(errors=(ErrorDetail("InvalidAccessToken"),)), UnauthorizedCause.UNKNOWN_TOKEN),
+            (InvalidCredentials(errors=(ErrorDetail("ApiKeyNotValid"),)), UnauthorizedCause.UNCLEAR),
+            (NoAccess(errors=(ErrorDetail("NoAccess"),)), UnauthorizedCause.NOT_THE_TOKEN),
+            (Unauthorized(), UnauthorizedCause.UNCLEAR),
         ],
     )
-    def test_may_be_about(self, error: Unauthorized, suspect: Suspect) -> None:
-        assert suspect_of(error) is suspect
+    def test_may_be_about(self, error: Unauthorized, suspect: UnauthorizedCause) -> None:
+        assert cause_of_401(error) is suspect
 
     def test_of_a_company_is_remembered_for_a_while_and_of_so_many(self) -> None:
         known = RefusedCompanies(60)

@@ -208,16 +208,16 @@ class TestFreshness:
 
 class TestOneAtATime:
     async def test_a_hundred_tasks_share_one_exchange(self, issuer: Issuer, grant: Grant) -> None:
-        answers = await asyncio.gather(*[grant.headers() for _ in range(100)])
-        assert len({bearer(answer) for answer in answers}) == 1
+        responses = await asyncio.gather(*[grant.headers() for _ in range(100)])
+        assert len({bearer(response) for response in responses}) == 1
         assert (issuer.refreshes, issuer.reuses) == (1, 0)
 
     async def test_many_applications_on_one_store_share_it_too(
         self, issuer: Issuer, application: Application, store: Store, grant: Grant
     ) -> None:
         others = [application(store) for _ in range(10)]
-        answers = await asyncio.gather(*[other.headers() for other in others for _ in range(10)], grant.headers())
-        assert len({bearer(answer) for answer in answers}) == 1
+        responses = await asyncio.gather(*[other.headers() for other in others for _ in range(10)], grant.headers())
+        assert len({bearer(response) for response in responses}) == 1
         assert (issuer.refreshes, issuer.reuses) == (1, 0)
 
     async def test_event_loops_of_other_threads_share_it_too(
@@ -230,7 +230,7 @@ class TestOneAtATime:
             async def ask() -> list[Any]:
                 return await asyncio.gather(*[oauth.headers() for _ in range(10)])
 
-            found.extend(bearer(answer) for answer in asyncio.run(ask()))
+            found.extend(bearer(response) for response in asyncio.run(ask()))
 
         threads = [threading.Thread(target=work) for _ in range(4)]
         for thread in threads:
@@ -246,9 +246,9 @@ class TestOneAtATime:
         await issuer.reached.wait()
         waiters[0].cancel()
         issuer.go_on.set()
-        answers = await asyncio.gather(*waiters, return_exceptions=True)
-        assert isinstance(answers[0], asyncio.CancelledError)
-        assert len({bearer(answer) for answer in answers[1:]}) == 1
+        responses = await asyncio.gather(*waiters, return_exceptions=True)
+        assert isinstance(responses[0], asyncio.CancelledError)
+        assert len({bearer(response) for response in responses[1:]}) == 1
         assert issuer.refreshes == 1
 
     async def test_when_every_waiter_is_cancelled_the_new_pair_is_stored_all_the_same(
@@ -355,10 +355,10 @@ class TestWriteAhead:
         record = await store.record()
         await self.marked(store, record, at=-3600.0)
         issuer.rotated(fields_of(record))
-        with pytest.raises(ReauthorisationRequired, match="its answer with the new one was lost") as caught:
+        with pytest.raises(ReauthorisationRequired, match="its response with the new one was lost") as caught:
             await application(store).headers()
         assert caught.value.reason is RevocationReason.ANSWER_LOST
-        assert (await store.record()).status is GrantStatus.DEAD
+        assert (await store.record()).status is GrantStatus.REVOKED
 
     async def test_a_token_that_was_used_elsewhere_is_told_apart(
         self, issuer: Issuer, application: Application, store: Store, grant: Grant
@@ -528,7 +528,10 @@ class TestFencing:
             assert caught.value.reason is RevocationReason.ANSWER_LOST
         assert bearer(await slow) in issuer.access_tokens
         record = await store.record()
-        assert (record.status, record.reason if record.status is GrantStatus.DEAD else "") == (GrantStatus.ACTIVE, "")
+        assert (record.status, record.reason if record.status is GrantStatus.REVOKED else "") == (
+            GrantStatus.ACTIVE,
+            "",
+        )
         assert bearer(await application(store).headers()) == bearer(await slow)
 
     async def test_who_is_refused_waits_for_one_that_may_be_about_to_store(
@@ -587,7 +590,7 @@ def lost(store: Store) -> bool:
 
 @contextlib.asynccontextmanager
 async def stalled(issuer: Issuer, store: Store, grant: Grant) -> Any:
-    """Have a holder stop between the answer and the store; it goes on at the end."""
+    """Have a holder stop between the response and the store; it goes on at the end."""
     go_on, there = asyncio.Event(), asyncio.Event()
     old = (await store.record()).refresh_token
 
@@ -759,9 +762,9 @@ class TestA401:
         await login(oauth)
         async with BillitSession(oauth, party_id=5) as billit:
             issuer.revoked = set(issuer.access_tokens.values())
-            answers = await asyncio.gather(*[billit.orders.get(7) for _ in range(10)], return_exceptions=True)
-            assert {type(answer) for answer in answers} == {ReauthorisationRequired}
-            assert {answer.reason for answer in answers if isinstance(answer, ReauthorisationRequired)} == {
+            responses = await asyncio.gather(*[billit.orders.get(7) for _ in range(10)], return_exceptions=True)
+            assert {type(response) for response in responses} == {ReauthorisationRequired}
+            assert {response.reason for response in responses if isinstance(response, ReauthorisationRequired)} == {
                 RevocationReason.REVOKED
             }
             assert len(told) == 1

@@ -145,7 +145,7 @@ async def test_calls_at_once_share_one_look(application: Application, login: Log
 async def test_a_store_that_cannot_be_looked_at_stops_no_call_whose_token_is_good(
     application: Application, login: Login, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("billit_async.auth.grant._LOOK_PATIENCE", 0.05)
+    monkeypatch.setattr("billit_async.auth.grant._STORE_CHECK_SECONDS", 0.05)
 
     class Away(FileTokenStore):
         go_on: asyncio.Event | None = None

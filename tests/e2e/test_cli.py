@@ -425,11 +425,11 @@ async def test_a_terminal_gets_bars_and_boxes(emulator: Emulator, tmp_path: Path
 
 
 async def test_a_property_of_a_wrong_type_is_a_warning_of_one_line_and_the_rest_is_printed(emulator: Emulator) -> None:
-    async def answer(_: web.Request) -> web.Response:
+    async def respond(_: web.Request) -> web.Response:
         return web.json_response({"OrderID": 7, "OrderNumber": "A-7", "Paid": "perhaps"})
 
     app = web.Application()
-    app.router.add_get("/v1/orders/7", answer)
+    app.router.add_get("/v1/orders/7", respond)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -42,10 +42,10 @@ async def logged_in(emu: Emulator, capsys: Any, *, allow: bool = True, **options
         url = next((line for line in capsys.readouterr().out.splitlines() if line.startswith("http")), "")
     if url:
         async with aiohttp.ClientSession() as browser:
-            async with browser.get(f"{emu.redirect_uri}?code=x&state=forged") as answer:
-                assert answer.status == 400
-            async with browser.get(emu.consent(url, allow=allow)) as answer:
-                assert answer.status == (200 if allow else 400)
+            async with browser.get(f"{emu.redirect_uri}?code=x&state=forged") as response:
+                assert response.status == 400
+            async with browser.get(emu.consent(url, allow=allow)) as response:
+                assert response.status == (200 if allow else 400)
     await task
 
 

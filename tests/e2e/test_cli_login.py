@@ -76,8 +76,8 @@ async def waiting(settings: dict[str, str], *arguments: str) -> AsyncIterator[Wa
 
 
 async def visit(url: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as browser, browser.get(url) as answer:
-        return answer.status, await answer.text()
+    async with aiohttp.ClientSession() as browser, browser.get(url) as response:
+        return response.status, await response.text()
 
 
 async def log_in(emu: Emulator, settings: dict[str, str], *arguments: str) -> tuple[int | None, str, str]:
@@ -141,12 +141,12 @@ async def test_a_key_goes_before_a_login_and_the_login_says_so(emu: Emulator, se
     assert "BILLIT_API_KEY is set and goes before this login" in err
 
 
-async def test_a_token_that_ends_is_renewed_by_whoever_comes_next(emu: Emulator, settings: dict[str, str]) -> None:
+async def test_a_token_that_ends_is_renewed_by_the_next_call(emu: Emulator, settings: dict[str, str]) -> None:
     emu.settings = emu.settings.with_({"oauth.token_lifetime": 1})
     await log_in(emu, settings)
     await asyncio.sleep(1)
-    answers = await asyncio.gather(*[billit_command("whoami", **settings) for _ in range(3)])
-    assert [answer.code for answer in answers] == [0, 0, 0]
+    responses = await asyncio.gather(*[billit_command("whoami", **settings) for _ in range(3)])
+    assert [response.code for response in responses] == [0, 0, 0]
     assert emu.refreshes >= 1
     assert emu.refresh_reuses == 0
 

@@ -23,7 +23,7 @@ import billit_async.cli
 from billit_async import webhooks
 from billit_async.cli import app as command_line
 from billit_async.cli.output import Progressing
-from billit_async.cli.printable import printable
+from billit_async.cli.terminal_text import terminal_safe
 from billit_async.export import ExportProgress
 from tests.e2e.command import BILLIT, LONG_ENOUGH, environment
 from tests.servers import free_port
@@ -78,9 +78,9 @@ class Hostile:
             return web.Response(text=f"<html>{EVIL}", status=500, content_type="text/html")
         if self.refuses == "rubbish":
             return web.Response(body=EVIL.encode(), content_type="application/json")
-        return web.json_response(self.answer(request))
+        return web.json_response(self.respond(request))
 
-    def answer(self, request: web.Request) -> Any:
+    def respond(self, request: web.Request) -> Any:
         path = request.path
         if path == "/OAuth2/token":
             return {"access_token": "a", "refresh_token": "r", "token_type": "bearer", "expires_in": 3600}
@@ -256,12 +256,12 @@ async def test_a_login_does_not_act(on_terminal: bool, hostile: tuple[Hostile, s
         "BILLIT_REDIRECT_URI": redirect,
         "BILLIT_CONFIG_DIR": str(tmp_path / "config"),
     }
-    for answer, expected in (("error", 1), ("code", 0)):
+    for outcome, expected in (("error", 1), ("code", 0)):
         async with screen(on_terminal, "login", "--no-browser", **settings) as running:
             address = (await running.until(r"(http://\S+/Account/Logon\S+)"))[1]
             state = parse_qs(urlsplit(address).query)["state"][0]
             async with aiohttp.ClientSession() as browser:
-                back = {answer: EVIL, "state": state}
+                back = {outcome: EVIL, "state": state}
                 async with browser.get(redirect, params=back) as response:
                     page = await response.text()
             code, shown = await running.ended()
@@ -299,7 +299,7 @@ async def test_a_webhook_does_not_act(output: str) -> None:
             with contextlib.suppress(aiohttp.ClientError, ValueError):
                 async with somebody.post(address, data=EVIL.encode(), headers=forged) as response:
                     assert response.status == 400
-        # Something that is no HTTP at all, which the server's own library tells its log of.
+        # Something that is not HTTP at all, which the server's own library tells its log of.
         port = urlsplit(address).port
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"GET /\x1b]0;owned\x07 HTTP/1.1\r\nHost: \x9b2J\r\nX\x1b[2J: y\r\n\r\n")
@@ -352,8 +352,8 @@ def test_nothing_is_printed_by_another_way() -> None:
 
 
 def test_what_is_shown_of_a_text() -> None:
-    assert printable("Zoë & Søn 株式会社 €12 👍") == "Zoë & Søn 株式会社 €12 👍"
-    assert printable("a\r\nb\tc\u2028d") == "a b c d"
-    assert printable("\x1b[31m") == "\\x1b[31m"
-    assert printable("\x9b\u202e\ud800\U000e0041") == "\\x9b\\u202e\\ud800\\U000e0041"
-    assert printable("\u00a0\u3164") == " \\u3164"
+    assert terminal_safe("Zoë & Søn 株式会社 €12 👍") == "Zoë & Søn 株式会社 €12 👍"
+    assert terminal_safe("a\r\nb\tc\u2028d") == "a b c d"
+    assert terminal_safe("\x1b[31m") == "\\x1b[31m"
+    assert terminal_safe("\x9b\u202e\ud800\U000e0041") == "\\x9b\\u202e\\ud800\\U000e0041"
+    assert terminal_safe("\u00a0\u3164") == " \\u3164"

@@ -106,8 +106,8 @@ async def test_each_kind_of_event_is_a_line_in_words() -> None:
     async with listening("--port", "0") as (process, at), aiohttp.ClientSession() as http:
         for body in map(json.dumps, bodies):
             signed = {"Billit-Signature": webhooks.sign(body.encode(), SECRET)}
-            async with http.post(at, data=body, headers=signed) as answer:
-                assert answer.status == 200
+            async with http.post(at, data=body, headers=signed) as response:
+                assert response.status == 200
         _, out, err = await ended(process)
     assert out.splitlines() == ["order 7 created", "message 9 of order 7 changed: Sent", "UnknownEvent Parcel 3 told"]
     assert "acme" not in out + err
@@ -117,13 +117,13 @@ async def test_a_call_that_is_not_signed_by_the_secret_is_refused_and_not_printe
     body = b'{"UpdatedEntityID":7,"UpdatedEntityType":"Order"}'
     async with listening("--port", "0") as (process, at), aiohttp.ClientSession() as http:
         for headers in ({}, {"Billit-Signature": webhooks.sign(body, "another")}):
-            async with http.post(at, data=body, headers=headers) as answer:
-                assert answer.status == 400
+            async with http.post(at, data=body, headers=headers) as response:
+                assert response.status == 400
         signed = {"Billit-Signature": webhooks.sign(b"[]", SECRET)}
-        async with http.post(at, data=b"[]", headers=signed) as answer:
-            assert answer.status == 400
-        async with http.get(at) as answer:
-            assert answer.status == 405
+        async with http.post(at, data=b"[]", headers=signed) as response:
+            assert response.status == 400
+        async with http.get(at) as response:
+            assert response.status == 405
         code, out, err = await ended(process)
     assert (code, out) == (0, "")
     assert err.count("Refused a call: ") == 3

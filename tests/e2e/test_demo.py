@@ -16,8 +16,8 @@ import pytest
 
 from billit_async._runtime.threads import off_loop
 from billit_async.cli.app import run
-from billit_async.cli.box import BoxedEmulator
 from billit_async.cli.demo import prove
+from billit_async.cli.emulator_process import EmulatorProcess
 from billit_async.emulator import Emulator
 from billit_async.export import Totals, export_orders
 from billit_async.export.recount import recount
@@ -166,7 +166,7 @@ async def proven(billit: BillitSession, emulator: Emulator, tmp_path: Path) -> t
     ledger = {
         company.party_id: await off_loop(lambda c=company: recount(c.files["jsonl"])) for company in report.companies
     }
-    assert [verdict.lines() for verdict in await off_loop(lambda: prove(report, ledger))] == [[], []]
+    assert [comparison.lines() for comparison in await off_loop(lambda: prove(report, ledger))] == [[], []]
     return report, ledger
 
 
@@ -196,8 +196,8 @@ async def test_an_order_that_the_files_lack_is_found(proven: tuple[Any, dict[int
 async def test_a_company_that_was_not_exported_is_found(proven: tuple[Any, dict[int, Recount]]) -> None:
     report, ledger = proven
     ledger[5] = next(iter(ledger.values()))
-    *_, verdict = await off_loop(lambda: prove(report, ledger))
-    assert verdict.lines() == ["company 5, report: the company was not exported"]
+    *_, comparison = await off_loop(lambda: prove(report, ledger))
+    assert comparison.lines() == ["company 5, report: the company was not exported"]
 
 
 async def test_a_file_that_was_changed_after_the_export_is_found(proven: tuple[Any, dict[int, Recount]]) -> None:
@@ -216,16 +216,16 @@ async def test_a_file_that_was_changed_after_the_export_is_found(proven: tuple[A
 def test_a_demo_that_does_not_hold_ends_with_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    true_ledger = BoxedEmulator.ledger
+    true_ledger = EmulatorProcess.ledger
 
-    async def tampered(self: BoxedEmulator) -> dict[int, Recount]:
+    async def tampered(self: EmulatorProcess) -> dict[int, Recount]:
         ledger = await true_ledger(self)
         party_id = next(iter(ledger))
         rate = next(iter(ledger[party_id].vat))
         vat = {**ledger[party_id].vat, rate: Totals()}
         return {**ledger, party_id: attrs.evolve(ledger[party_id], vat=vat)}
 
-    monkeypatch.setattr(BoxedEmulator, "ledger", tampered)
+    monkeypatch.setattr(EmulatorProcess, "ledger", tampered)
     assert run(["demo", "--orders", "40", "--companies", "2", "-d", str(tmp_path)]) == 1
     printed = capsys.readouterr()
     assert "DIFFERS" in printed.out

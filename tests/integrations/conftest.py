@@ -169,10 +169,10 @@ class TwoUsers:
         headers = {name: value for name, value in request.headers.items() if name in kept}
         async with self._http.request(
             request.method, user.url + path, data=body, headers=headers, allow_redirects=False
-        ) as answer:
+        ) as response:
             kept = {"Content-Type", "Location", "Content-Security-Policy"}
-            headers = {name: value for name, value in answer.headers.items() if name in kept}
-            return web.Response(status=answer.status, body=await answer.read(), headers=headers)
+            headers = {name: value for name, value in response.headers.items() if name in kept}
+            return web.Response(status=response.status, body=await response.read(), headers=headers)
 
 
 @pytest.fixture

@@ -33,9 +33,9 @@ async def stripping_proxy(port: int, site: str, prefix: str, *, tells: bool) -> 
         path = request.path_qs.removeprefix(prefix)
         async with http.request(
             request.method, site + path, data=await request.read(), headers=headers, allow_redirects=False
-        ) as answer:
-            response = web.Response(status=answer.status, body=await answer.read())
-            for name, value in answer.headers.items():
+        ) as upstream:
+            response = web.Response(status=upstream.status, body=await upstream.read())
+            for name, value in upstream.headers.items():
                 if name in {"Location", "Set-Cookie", "Content-Type"}:
                     response.headers.add(name, value)
             return response

@@ -168,9 +168,9 @@ async def test_the_application_may_respond_in_its_own_way(framework: str, oauth:
     app = failing_app(framework, integration(framework)(oauth, secret=SECRET, on_error=own))
     numbers = [index for index, row in enumerate(TABLE) if isinstance(row[0], errors.NotFound | errors.BadRequest)]
     async with served(app, unused_tcp_port) as site, new_browser() as browser:
-        answers = [await get(browser, f"{site}/fail/{number}") for number in numbers]
-    assert [(status, text) for status, _, text in answers if status == 410] == [(410, "not_found")]
-    assert [status for status, _, _ in answers] == [410, 400]
+        responses = [await get(browser, f"{site}/fail/{number}") for number in numbers]
+    assert [(status, text) for status, _, text in responses if status == 410] == [(410, "not_found")]
+    assert [status for status, _, _ in responses] == [410, 400]
 
 
 async def test_a_handler_of_fastapi_for_one_class_wins(oauth: OAuth2, unused_tcp_port: int) -> None:

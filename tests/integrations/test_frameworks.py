@@ -18,7 +18,7 @@ from billit_async import ConfigurationError, IdentifierError, OAuth2, Secret, Se
 from billit_async.integrations import cookies as cookies_module
 from billit_async.integrations.cookies import Cookies, cookie_secrets
 from billit_async.integrations.sessions import Sessions
-from billit_async.integrations.web import chosen_company, forwarded_prefix, local_path
+from billit_async.integrations.web_messages import chosen_company, forwarded_prefix, local_path
 from tests.integrations.conftest import APPS, SECRET, get, new_browser, served
 from tests.servers import unmeasured
 
@@ -60,8 +60,8 @@ async def test_a_request_works_for_the_company_that_it_names(
     browser: aiohttp.ClientSession, site: str, emu: Emulator
 ) -> None:
     await log_in(browser, site, emu)
-    answers = [await get(browser, f"{site}/companies/{party_id}/unpaid") for party_id in emu.party_ids]
-    rows = [json.loads(text) for _, _, text in answers]
+    responses = [await get(browser, f"{site}/companies/{party_id}/unpaid") for party_id in emu.party_ids]
+    rows = [json.loads(text) for _, _, text in responses]
     assert all(rows)
     assert rows[0] != rows[1]
     status, _, text = await get(browser, f"{site}/companies/zero/unpaid")
@@ -331,7 +331,7 @@ class TestAnotherSite:
             assert (await get(browser, f"{site}/act"))[0] == (401 if is_own else 200)
 
     @pytest.mark.parametrize("grant_name", ["office", lambda _request: "ann"], ids=["shared", "of a user"])
-    async def test_cannot_write_whoever_says_whose_grant_it_is(
+    async def test_cannot_write_however_the_grant_is_named(
         self, framework: str, oauth: OAuth2, emu: Emulator, unused_tcp_port: int, grant_name: Any
     ) -> None:
         app = bare_app(framework, integration(framework)(oauth, secret=SECRET, grant_name=grant_name))
@@ -371,7 +371,7 @@ class TestSharing:
             assert await oauth.store.load("office") == kept
             emu.remove_application()
             assert (await get(other, f"{site}/act"))[0] == 401
-            await log_in(other, site, emu)  # what is dead may be replaced
+            await log_in(other, site, emu)  # what is revoked may be replaced
             assert (await get(one, f"{site}/act"))[0] == 200
 
     async def test_may_be_managed_by_whom_the_application_allows(

@@ -67,45 +67,45 @@ async def store(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) ->
 
 class TestAStore:
     async def test_gives_a_webhook_to_one_until_its_lease_is_over(self, store: WebhookStore, clock: Clock) -> None:
-        assert await store.begin("a", b"1", 60.0)
+        assert await store.enqueue("a", b"1", 60.0)
         clock.now += 59
-        assert not await store.begin("a", b"1", 60.0)
-        assert await store.unfinished(60.0, attempts=9, limit=9) == []
+        assert not await store.enqueue("a", b"1", 60.0)
+        assert await store.claim(60.0, attempts=9, limit=9) == []
         clock.now += 1
-        assert await store.unfinished(60.0, attempts=9, limit=9) == [("a", b"1", 2)]
-        assert await store.unfinished(60.0, attempts=9, limit=9) == []
+        assert await store.claim(60.0, attempts=9, limit=9) == [("a", b"1", 2)]
+        assert await store.claim(60.0, attempts=9, limit=9) == []
         clock.now += 60
-        assert await store.begin("a", b"1", 60.0)
+        assert await store.enqueue("a", b"1", 60.0)
 
     async def test_drops_what_was_handled(self, store: WebhookStore, clock: Clock) -> None:
-        assert await store.begin("a", b"1", 60.0)
-        await store.finish("a")
+        assert await store.enqueue("a", b"1", 60.0)
+        await store.ack("a")
         clock.now += 86_400
-        assert not await store.begin("a", b"1", 60.0)
-        assert await store.unfinished(60.0, attempts=9, limit=9) == []
-        assert await store.begin("b", b"1", 60.0)
+        assert not await store.enqueue("a", b"1", 60.0)
+        assert await store.claim(60.0, attempts=9, limit=9) == []
+        assert await store.enqueue("b", b"1", 60.0)
 
     async def test_gives_what_was_not_handled_after_its_pause_and_at_once_when_it_comes_again(
         self, store: WebhookStore, clock: Clock
     ) -> None:
         for key in "ab":
-            assert await store.begin(key, b"1", 60.0)
-            await store.release(key, 30.0)
-        assert await store.begin("b", b"1", 60.0)
+            assert await store.enqueue(key, b"1", 60.0)
+            await store.defer(key, 30.0)
+        assert await store.enqueue("b", b"1", 60.0)
         clock.now += 29
-        assert await store.unfinished(60.0, attempts=9, limit=9) == []
+        assert await store.claim(60.0, attempts=9, limit=9) == []
         clock.now += 1
-        assert await store.unfinished(60.0, attempts=9, limit=9) == [("a", b"1", 2)]
+        assert await store.claim(60.0, attempts=9, limit=9) == [("a", b"1", 2)]
 
     async def test_gives_up_after_so_many_attempts(self, store: WebhookStore) -> None:
-        assert await store.begin("a", b"1", 0.0)
-        assert [len(await store.unfinished(0.0, attempts=3, limit=9)) for _ in range(4)] == [1, 1, 0, 0]
-        assert await store.begin("a", b"1", 0.0)  # sent again, it is tried again
+        assert await store.enqueue("a", b"1", 0.0)
+        assert [len(await store.claim(0.0, attempts=3, limit=9)) for _ in range(4)] == [1, 1, 0, 0]
+        assert await store.enqueue("a", b"1", 0.0)  # sent again, it is tried again
 
     async def test_gives_no_more_than_asked_for(self, store: WebhookStore) -> None:
         for number in range(5):
-            assert await store.begin(str(number), b"1", 0.0)
-        assert [len(await store.unfinished(60.0, attempts=9, limit=3)) for _ in range(3)] == [3, 2, 0]
+            assert await store.enqueue(str(number), b"1", 0.0)
+        assert [len(await store.claim(60.0, attempts=9, limit=3)) for _ in range(3)] == [3, 2, 0]
 
 
 class TestTheRedisStore:
@@ -118,10 +118,10 @@ class TestTheRedisStore:
             RedisWebhookStore(shared_redis.url, prefix=str(tmp_path)),
             RedisWebhookStore(own, prefix=str(tmp_path)),
         ]
-        assert await stores[0].begin("a", "é".encode(), 0.0)
-        assert await stores[1].unfinished(60.0, attempts=9, limit=9) == [("a", "é".encode(), 2)]
-        assert await stores[0].unfinished(60.0, attempts=9, limit=9) == []
-        assert not await stores[0].begin("a", b"1", 60.0)
+        assert await stores[0].enqueue("a", "é".encode(), 0.0)
+        assert await stores[1].claim(60.0, attempts=9, limit=9) == [("a", "é".encode(), 2)]
+        assert await stores[0].claim(60.0, attempts=9, limit=9) == []
+        assert not await stores[0].enqueue("a", b"1", 60.0)
         for one in stores:
             await one.aclose()
         await own.aclose()
@@ -129,7 +129,7 @@ class TestTheRedisStore:
     async def test_says_that_it_cannot_and_shows_no_password(self, unused_tcp_port: int) -> None:
         store = RedisWebhookStore(f"redis://:sesam@127.0.0.1:{unused_tcp_port}/0")
         with pytest.raises(WebhookStoreError, match="cannot be asked") as caught:
-            await store.begin("a", b"1", 60.0)
+            await store.enqueue("a", b"1", 60.0)
         assert "sesam" not in repr(caught.value) + repr(store)
         await store.aclose()
         with pytest.raises(ConfigurationError, match="takes an address"):
@@ -140,14 +140,14 @@ class TestTheSQLiteStore:
     async def test_remembers_beyond_its_process(self, tmp_path: Path) -> None:
         for expected in (True, False):
             store = SQLiteWebhookStore(tmp_path / "w.sqlite")
-            assert await store.begin("a", b"1", 60.0) is expected
-            await store.finish("a")
+            assert await store.enqueue("a", b"1", 60.0) is expected
+            await store.ack("a")
             await store.aclose()
 
     async def test_gives_a_webhook_to_one_of_two_workers(self, tmp_path: Path) -> None:
         workers = [SQLiteWebhookStore(tmp_path / "w.sqlite") for _ in range(2)]
         for number in range(20):
-            taken = await asyncio.gather(*(one.begin(str(number), b"1", 60.0) for one in workers))
+            taken = await asyncio.gather(*(one.enqueue(str(number), b"1", 60.0) for one in workers))
             assert sorted(taken) == [False, True]
         for one in workers:
             await one.aclose()
@@ -156,7 +156,7 @@ class TestTheSQLiteStore:
         store = SQLiteWebhookStore(tmp_path / "w.sqlite")
         old = os.umask(0)
         try:
-            await store.begin("a", b"1", 60.0)
+            await store.enqueue("a", b"1", 60.0)
         finally:
             os.umask(old)
         assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
@@ -168,14 +168,14 @@ class TestTheSQLiteStore:
         path.touch()
         path.chmod(mode)
         with pytest.raises(WebhookStoreError, match="chmod 600"):
-            await SQLiteWebhookStore(path).begin("a", b"1", 60.0)
+            await SQLiteWebhookStore(path).enqueue("a", b"1", 60.0)
 
     async def test_refuses_a_link_and_a_pipe(self, tmp_path: Path) -> None:
         (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
         os.mkfifo(tmp_path / "pipe", 0o600)
         for name in ("link", "pipe"):
             with pytest.raises(WebhookStoreError, match="not a plain file"):
-                await SQLiteWebhookStore(tmp_path / name).begin("a", b"1", 60.0)
+                await SQLiteWebhookStore(tmp_path / name).enqueue("a", b"1", 60.0)
         assert not (tmp_path / "elsewhere").exists()
 
     @pytest.mark.parametrize("broken", ["no folder", "no database"])
@@ -186,22 +186,22 @@ class TestTheSQLiteStore:
             path.write_bytes(b"no database at all" * 100)
             path.chmod(0o600)
         with pytest.raises(WebhookStoreError, match="cannot be read or written"):
-            await SQLiteWebhookStore(path).begin("a", b"1", 60.0)
+            await SQLiteWebhookStore(path).enqueue("a", b"1", 60.0)
 
     async def test_forgets_the_body_of_what_was_handled_and_all_of_it_in_time(
         self, tmp_path: Path, clock: Clock
     ) -> None:
         store = SQLiteWebhookStore(tmp_path / "w.sqlite", clock=clock)
-        await store.begin("a", b"personal data", 60.0)
-        await store.finish("a")
+        await store.enqueue("a", b"personal data", 60.0)
+        await store.ack("a")
         assert store._connection is not None
         rows = await asyncio.to_thread(
             lambda: store._connection.execute("SELECT key, body FROM billit_webhooks").fetchall()  # type: ignore[union-attr]
         )
         assert rows == [("a", None)]
         clock.now += 8 * 86_400
-        await store.unfinished(60.0, attempts=9, limit=9)
-        assert await store.begin("a", b"1", 60.0)
+        await store.claim(60.0, attempts=9, limit=9)
+        assert await store.enqueue("a", b"1", 60.0)
         await store.aclose()
 
 
@@ -435,7 +435,7 @@ class TestTheHandling:
     ) -> None:
         clock.now = time.time()
         killed = SQLiteWebhookStore(tmp_path / "w.sqlite", clock=clock)
-        assert await killed.begin("key", body_of(), 360.0)
+        assert await killed.enqueue("key", body_of(), 360.0)
         await killed.aclose()
         clock.now += 360
         async with start(store=SQLiteWebhookStore(tmp_path / "w.sqlite", clock=clock)) as hook:
@@ -459,7 +459,7 @@ class TestTheHandling:
             await entered.wait()
             await hook.receiver.close(patience=0.0)
         store = SQLiteWebhookStore(tmp_path / "w.sqlite")
-        assert [one.body for one in await store.unfinished(60.0, attempts=9, limit=9)] == [body]
+        assert [one.body for one in await store.claim(60.0, attempts=9, limit=9)] == [body]
         await store.aclose()
 
     async def test_has_a_time_limit(self, start: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
@@ -510,7 +510,7 @@ class TestTheHandling:
                 raise WebhookStoreError("the disk is full")
 
             with monkeypatch.context() as patch:
-                patch.setattr(hook.receiver.store, "begin", broken)
+                patch.setattr(hook.receiver.store, "enqueue", broken)
                 status, headers, text = await post(browser, hook.url, body, **signed(body))
             assert (status, headers["Retry-After"], json.loads(text)) == (503, "30", {"error": "unavailable"})
             assert await hook.send(body, **signed(body)) == 200
@@ -523,7 +523,7 @@ class TestTheHandling:
             raise WebhookStoreError("the disk is full")
 
         async with start() as hook:
-            for name, failures in (("finish", 0), ("release", 1)):
+            for name, failures in (("ack", 0), ("defer", 1)):
                 monkeypatch.setattr(hook.receiver.store, name, broken)
                 hook.failures = failures
                 body = body_of(entity_id=failures)
@@ -580,7 +580,7 @@ async def test_a_store_that_cannot_be_read_is_logged_and_looked_into_again(
         looks = 0
         twice = asyncio.Event()
 
-        async def unfinished(self, *_: Any, **__: Any) -> Any:
+        async def claim(self, *_: Any, **__: Any) -> Any:
             self.looks += 1
             if self.looks == 2:
                 self.twice.set()
@@ -599,6 +599,6 @@ async def test_the_memory_store_is_bounded(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(webhook_store, "_IN_MEMORY", 3)
     store = MemoryWebhookStore()
     for number in range(10):
-        await store.begin(str(number), b"", 60.0)
-        await store.finish(str(number))
+        await store.enqueue(str(number), b"", 60.0)
+        await store.ack(str(number))
     assert len(store._done) == 3

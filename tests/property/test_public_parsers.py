@@ -40,13 +40,13 @@ from billit_async._transport.logs import masked_body, shown_headers, shown_query
 from billit_async._transport.masking import masked_code, masked_start, masked_text, quotable_text
 from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after, unreadable
 from billit_async.auth import ApiKey, Secret
-from billit_async.auth.oauth2 import _code_of, callback_fields
+from billit_async.auth.login import callback_fields, code_of_callback
 from billit_async.auth.stores import GrantRecord
-from billit_async.auth.token_endpoint import Answer, read_answer
+from billit_async.auth.token_endpoint import HTTPResponse, read_token_response
 from billit_async.coda import read_coda
 from billit_async.errors import CallInfo
 from billit_async.fields import OrderFields
-from billit_async.integrations.web import chosen_company, local_path
+from billit_async.integrations.web_messages import chosen_company, local_path
 from billit_async.invoicing import (
     check,
     creditor_reference,
@@ -215,8 +215,8 @@ def bodies(raw: bytes) -> None:
     for status in (200, 302, 400, 401, 404, 409, 429, 500, 599, 999):
         str(refusal(CALL, status, headers, raw)).encode()
     str(unreadable(CALL, 200, headers, raw)).encode()
-    read_answer(Answer(200, headers, raw))
-    read_answer(Answer(400, headers, raw))
+    read_token_response(HTTPResponse(200, headers, raw))
+    read_token_response(HTTPResponse(400, headers, raw))
 
 
 def read_them(raw: bytes) -> None:
@@ -256,7 +256,11 @@ def references(text: str) -> None:
 
 
 def callback(text: str) -> None:
-    for read in (callback_fields, lambda url: _code_of(url, "s"), lambda url: _code_of("/cb?code=1&state=s", url)):
+    for read in (
+        callback_fields,
+        lambda url: code_of_callback(url, "s"),
+        lambda url: code_of_callback("/cb?code=1&state=s", url),
+    ):
         tolerate(lambda read=read: read(text))
 
 

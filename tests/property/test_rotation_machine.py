@@ -68,7 +68,7 @@ class Process:
         self.failing_writes = 0
         self.lost_answers = 0
         self.oauth = OAuth2("client", "secret", "https://app.example/", base_url=URL, store=self)
-        self.oauth.endpoint = self  # type: ignore[assignment]
+        self.oauth.client.endpoint = self  # type: ignore[assignment]
         self.base_url, self.seconds, self.late_seconds = URL, 30.0, 300.0
         self.grant = self.oauth.grant()
 
@@ -259,7 +259,7 @@ class Rotations(RuleBasedStateMachine):
                     self._judge(error)
             stored = await self.shared.load("default")
             assert stored is not None
-            if stored.record.status is GrantStatus.DEAD:
+            if stored.record.status is GrantStatus.REVOKED:
                 await self._log_in()
             else:
                 assert stored.record.refresh_token.reveal() == self.server.valid

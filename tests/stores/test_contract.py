@@ -56,7 +56,7 @@ async def test_knows_nothing_at_first(store: TokenStore) -> None:
 
 async def test_gives_back_what_it_was_given(store: TokenStore) -> None:
     full = record(
-        status=GrantStatus.DEAD,
+        status=GrantStatus.REVOKED,
         reason="revoked",
         exchange="0123456789abcdef",
         exchange_started_at=1_800_000_001.5,

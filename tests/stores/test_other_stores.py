@@ -54,7 +54,7 @@ class TestAKeyring:
 
     async def test_with_something_else_in_it_is_told(self, dict_keyring: DictKeyring, tmp_path: Path) -> None:
         dict_keyring.entries["billit-async", "grant default"] = "hunter2"
-        with pytest.raises(TokenStoreError, match="is no grant"):
+        with pytest.raises(TokenStoreError, match="is not a grant"):
             await KeyringTokenStore(locks=tmp_path).load("default")
 
     async def test_keeps_its_locks_in_a_place_of_the_users(

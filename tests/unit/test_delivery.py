@@ -22,7 +22,7 @@ def outgoing(minutes: int = 0, **values: Any) -> OrderMessage:
     return OrderMessage(creation_date=at, message_direction="Outgoing", transport_type="Peppol", trials=0, **values)
 
 
-def answer(minutes: int, text: str) -> OrderMessage:
+def received(minutes: int, text: str) -> OrderMessage:
     return OrderMessage(creation_date=NOON + timedelta(minutes=minutes), message_direction="Incoming", description=text)
 
 
@@ -50,13 +50,13 @@ def answer(minutes: int, text: str) -> OrderMessage:
         (Order(messages=[outgoing()]), "pending"),
         (Order(messages=[outgoing(success=True)]), "delivered"),
         (Order(messages=[outgoing(success=False)]), "error"),
-        (Order(messages=[outgoing(success=True), answer(5, "RE: not ours")]), "refused"),
-        (Order(messages=[outgoing(success=True), answer(5, "AB: received"), answer(9, "PD: paid")]), "delivered"),
+        (Order(messages=[outgoing(success=True), received(5, "RE: not ours")]), "refused"),
+        (Order(messages=[outgoing(success=True), received(5, "AB: received"), received(9, "PD: paid")]), "delivered"),
         # Refused, and sent again: what was said of the first does not count any more.
-        (Order(messages=[outgoing(success=True), answer(5, "RE: not ours"), outgoing(9)]), "pending"),
+        (Order(messages=[outgoing(success=True), received(5, "RE: not ours"), outgoing(9)]), "pending"),
         (
             Order(
-                messages=[outgoing(), answer(5, "RE: no"), outgoing(9)],
+                messages=[outgoing(), received(5, "RE: no"), outgoing(9)],
                 current_document_delivery_details=details(
                     document_delivery_status="Pending", document_refused_date=NOON
                 ),
@@ -78,10 +78,10 @@ def test_the_timeline_is_in_order_with_the_answers_by_their_codes() -> None:
     order = Order(
         order_id=7,
         messages=[
-            answer(9, "pd:The document has been paid."),
+            received(9, "pd:The document has been paid."),
             outgoing(success=True, destination="0208:0563846944"),
-            answer(5, "AB: The document has been successfully received."),
-            answer(6, "Nota: niets bijzonders"),
+            received(5, "AB: The document has been successfully received."),
+            received(6, "Nota: niets bijzonders"),
             OrderMessage(message_direction="Outgoing", transport_type="SMTP"),
         ],
         current_document_delivery_details=details(

@@ -28,7 +28,7 @@ class Between:
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
-        self.answers: dict[str, tuple[int, Any]] = {}
+        self.responses: dict[str, tuple[int, Any]] = {}
         self.raw: dict[str, bytes] = {}
         self.rewrite: Callable[[bytes], bytes] = bytes
         self.hidden: set[int] = set()
@@ -43,8 +43,8 @@ class Between:
         self.most_under_way = max(self.most_under_way, self.under_way)
         try:
             await self.before(request.path)
-            if request.path in self.answers:
-                status, body = self.answers[request.path]
+            if request.path in self.responses:
+                status, body = self.responses[request.path]
                 return web.json_response(body, status=status)
             if request.path in self.raw:
                 return web.Response(body=self.raw[request.path], content_type="application/json")
@@ -56,14 +56,14 @@ class Between:
         headers = {name: request.headers[name] for name in ("ApiKey", "PartyID") if name in request.headers}
         async with (
             aiohttp.ClientSession() as client,
-            client.get(f"{self.emulator.url}{request.rel_url}", headers=headers) as answer,
+            client.get(f"{self.emulator.url}{request.rel_url}", headers=headers) as response,
         ):
-            body = await answer.read()
+            body = await response.read()
             if self.hidden and request.path == "/v1/orders" and "eq" in request.query.get("$filter", ""):
                 page = json.loads(body)
                 page["Items"] = [item for item in page["Items"] if item["OrderID"] not in self.hidden]
                 body = json.dumps(page).encode()
-            return web.Response(body=self.rewrite(body), status=answer.status, content_type="application/json")
+            return web.Response(body=self.rewrite(body), status=response.status, content_type="application/json")
 
     @property
     def details(self) -> list[str]:
@@ -197,7 +197,7 @@ async def test_an_error_in_the_middle_leaves_no_file_of_that_company(
     between: Between, emulator: Emulator, tmp_path: Path
 ) -> None:
     bad = (await ids_of(emulator))[emulator.party_id][-1]
-    between.answers[f"/v1/orders/{bad}"] = (500, {"errors": [{"Code": "GenericError"}]})
+    between.responses[f"/v1/orders/{bad}"] = (500, {"errors": [{"Code": "GenericError"}]})
     async with session_through(between) as billit:
         with pytest.raises(ServerError) as failure:
             await export_orders(billit, directory=tmp_path, companies=[emulator.party_id])
@@ -211,7 +211,7 @@ async def test_another_order_than_was_asked_for_is_written_nowhere(
     between: Between, emulator: Emulator, tmp_path: Path, wrong: Any
 ) -> None:
     asked = (await ids_of(emulator))[emulator.party_id][3]
-    between.answers[f"/v1/orders/{asked}"] = (200, wrong)
+    between.responses[f"/v1/orders/{asked}"] = (200, wrong)
     async with session_through(between) as billit:
         with pytest.raises(UnexpectedResponse) as failure:
             await export_orders(billit, directory=tmp_path, companies=[emulator.party_id])
@@ -224,7 +224,7 @@ async def test_an_error_leaves_the_files_of_companies_that_were_finished(
 ) -> None:
     first, second = emulator.party_ids
     bad = (await ids_of(emulator))[second][0]
-    between.answers[f"/v1/orders/{bad}"] = (500, {"errors": [{"Code": "GenericError"}]})
+    between.responses[f"/v1/orders/{bad}"] = (500, {"errors": [{"Code": "GenericError"}]})
     async with session_through(between) as billit:
         with pytest.raises(ServerError):
             await export_orders(billit, directory=tmp_path, companies=[first, second], companies_at_once=1)
@@ -238,7 +238,7 @@ async def test_an_error_leaves_the_files_of_an_earlier_export_as_they_were(
     async with session_through(between) as billit:
         await export_orders(billit, directory=tmp_path, companies=[ours])
         before = await off_loop((tmp_path / str(ours) / "orders.jsonl").read_bytes)
-        between.answers[f"/v1/orders/{(await ids_of(emulator))[ours][3]}"] = (500, {})
+        between.responses[f"/v1/orders/{(await ids_of(emulator))[ours][3]}"] = (500, {})
         with pytest.raises(ServerError):
             await export_orders(billit, directory=tmp_path, companies=[ours])
     assert await off_loop((tmp_path / str(ours) / "orders.jsonl").read_bytes) == before
@@ -273,7 +273,7 @@ async def test_an_order_that_was_deleted_meanwhile_is_reported_and_not_an_error(
 ) -> None:
     ids = (await ids_of(emulator))[emulator.party_id]
     gone = ids[5]
-    between.answers[f"/v1/orders/{gone}"] = NOT_YOURS
+    between.responses[f"/v1/orders/{gone}"] = NOT_YOURS
     between.hidden.add(gone)
     async with session_through(between) as billit:
         report = await export_orders(billit, directory=tmp_path, companies=[emulator.party_id])
@@ -288,7 +288,7 @@ async def test_an_order_that_is_refused_but_still_listed_is_an_error(
     between: Between, emulator: Emulator, tmp_path: Path
 ) -> None:
     refused = (await ids_of(emulator))[emulator.party_id][5]
-    between.answers[f"/v1/orders/{refused}"] = NOT_YOURS
+    between.responses[f"/v1/orders/{refused}"] = NOT_YOURS
     async with session_through(between) as billit:
         with pytest.raises(NoAccess):
             await export_orders(billit, directory=tmp_path, companies=[emulator.party_id])

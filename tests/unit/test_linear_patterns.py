@@ -17,8 +17,8 @@ from billit_async._resources.files import safe_file_name
 from billit_async._transport.logs import masked_body, shown_headers, shown_query
 from billit_async._transport.masking import _secrets, masked_code, masked_start, masked_text, quotable_text
 from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after
-from billit_async.auth.oauth2 import callback_fields
-from billit_async.errors import BillitError, CallInfo, LoginError
+from billit_async.auth.login import callback_fields
+from billit_async.errors import BillitError, LoginError
 from billit_async.webhooks import verify
 
 if TYPE_CHECKING:
@@ -230,9 +230,9 @@ def test_what_is_masked_looks_at_a_text_of_any_length_as_at_a_short_one(length: 
 
 
 def test_a_callback_with_a_long_error_is_refused_at_once() -> None:
-    from billit_async.auth.oauth2 import _code_of
+    from billit_async.auth.login import code_of_callback
 
     began = time.process_time()
     with pytest.raises(LoginError):
-        _code_of(f"/cb?state=s&error={'a' * 10_000_000}", "s")
+        code_of_callback(f"/cb?state=s&error={'a' * 10_000_000}", "s")
     assert time.process_time() - began < 5

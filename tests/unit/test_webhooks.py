@@ -44,10 +44,10 @@ def compact(payload: Any) -> bytes:
     return json.dumps(payload, separators=(",", ":")).encode()
 
 
-def by_hand(body: bytes, secret: str = SECRET, stamp: int = NOW) -> str:
+def by_hand(body: bytes, secret: str = SECRET, timestamp: int = NOW) -> str:
     """The header as the documentation has it, without a line of the package."""
-    mac = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
-    return f"t={stamp},s={mac}"
+    mac = hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest()
+    return f"t={timestamp},s={mac}"
 
 
 class TestTheSignature:
@@ -100,7 +100,7 @@ class TestTheSignature:
         for header in (
             by_hand(self.BODY + b" "),
             by_hand(self.BODY, "another"),
-            by_hand(self.BODY, stamp=NOW + 1).replace(str(NOW + 1), str(NOW)),
+            by_hand(self.BODY, timestamp=NOW + 1).replace(str(NOW + 1), str(NOW)),
         ):
             with pytest.raises(SignatureMismatch, match="by none of the secrets"):
                 verify(self.BODY, header, [SECRET, "old"], now=NOW)
@@ -153,9 +153,9 @@ class TestTheSignature:
         st.text(min_size=1, max_size=20).filter(lambda text: text == text.strip().strip("\"'").strip()),
         st.integers(0, 2**33),
     )
-    def test_of_any_bytes_by_any_secret_is_theirs_alone(self, body: bytes, secret: str, stamp: int) -> None:
-        header = sign(body, secret, timestamp=stamp)
-        assert header == by_hand(body, secret, stamp)
+    def test_of_any_bytes_by_any_secret_is_theirs_alone(self, body: bytes, secret: str, timestamp: int) -> None:
+        header = sign(body, secret, timestamp=timestamp)
+        assert header == by_hand(body, secret, timestamp)
         for other in (body + b"x", b"x" + body):
             with pytest.raises(SignatureMismatch):
                 verify(other, header, secret, tolerance=None)

@@ -14,13 +14,13 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
-    free,
+    encode_any,
+    encode_datetime,
     list_to_struct,
     number,
     one_to_struct,
     parse_datetime,
     refuse_number,
-    stamp,
 )
 from billit_async._serialization.wire.parties import (
     BankAccountStruct,
@@ -418,7 +418,7 @@ def account_information_party_to_struct(o: AccountInformationParty) -> AccountIn
         one_to_struct(o.api_enabled_features, APIEnabledFeatures, api_enabled_features_to_struct),
         o.user_language,
         o.party_id,
-        stamp(o.book_year_start),
+        encode_datetime(o.book_year_start),
         o.nr,
         o.name,
         o.commercial_name,
@@ -444,8 +444,8 @@ def account_information_party_to_struct(o: AccountInformationParty) -> AccountIn
         o.vat_number,
         o.peppol_identifier,
         o.rpr,
-        stamp(o.last_modified),
-        stamp(o.created),
+        encode_datetime(o.last_modified),
+        encode_datetime(o.created),
         o.party_type,
         o.vat_liable,
         o.accountant_code,
@@ -459,7 +459,7 @@ def account_information_party_to_struct(o: AccountInformationParty) -> AccountIn
         list_to_struct(o.users, UserCoreInfo, user_core_info_to_struct),
         o.default_payment_method_tc,
         o.domiciliation_mandate_id,
-        stamp(o.domiciliation_mandate_signing_date),
+        encode_datetime(o.domiciliation_mandate_signing_date),
         o.default_paid,
         o.display_name,
         o.default_transport_type_tc,
@@ -501,7 +501,7 @@ def user_company_role_from_struct(s: UserCompanyRoleStruct) -> UserCompanyRole:
 def user_company_role_to_struct(o: UserCompanyRole) -> UserCompanyRoleStruct:
     return UserCompanyRoleStruct(
         o.party_id,
-        free(o.user_role_types),
+        encode_any(o.user_role_types),
     )
 
 

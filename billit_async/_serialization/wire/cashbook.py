@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
+    encode_datetime,
     number,
     parse_datetime,
     refuse_number,
-    stamp,
 )
 from billit_async.models.cashbook import CashbookEntry, CashbookInitialization, CashbookModel
 
@@ -68,7 +68,7 @@ def cashbook_entry_from_struct(s: CashbookEntryStruct) -> CashbookEntry:
 
 def cashbook_entry_to_struct(o: CashbookEntry) -> CashbookEntryStruct:
     return CashbookEntryStruct(
-        stamp(o.transaction_date),
+        encode_datetime(o.transaction_date),
         o.entry_type,
         o.note,
         o.internal_information,
@@ -105,7 +105,7 @@ def cashbook_initialization_from_struct(s: CashbookInitializationStruct) -> Cash
 
 def cashbook_initialization_to_struct(o: CashbookInitialization) -> CashbookInitializationStruct:
     return CashbookInitializationStruct(
-        stamp(o.start_date),
+        encode_datetime(o.start_date),
         number(o.start_balance),
     )
 
@@ -166,9 +166,9 @@ def cashbook_model_to_struct(o: CashbookModel) -> CashbookModelStruct:
     return CashbookModelStruct(
         o.cashbook_id,
         o.name,
-        stamp(o.creation_date),
+        encode_datetime(o.creation_date),
         number(o.saldo),
-        stamp(o.last_entry_date),
+        encode_datetime(o.last_entry_date),
         o.currency,
     )
 

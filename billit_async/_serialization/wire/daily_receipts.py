@@ -13,11 +13,11 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
+    encode_datetime,
     list_to_struct,
     number,
     parse_datetime,
     refuse_number,
-    stamp,
 )
 from billit_async.models.daily_receipts import (
     Cashbook,
@@ -53,7 +53,7 @@ def cashbook_from_struct(s: CashbookStruct) -> Cashbook:
 def cashbook_to_struct(o: Cashbook) -> CashbookStruct:
     return CashbookStruct(
         o.cashbook_id,
-        stamp(o.from_date),
+        encode_datetime(o.from_date),
         o.closed,
     )
 
@@ -108,7 +108,7 @@ def daily_receipt_book_entry_model_to_struct(o: DailyReceiptBookEntryModel) -> D
         o.description,
         number(o.vat_percentage),
         number(o.total_incl),
-        stamp(o.input_date),
+        encode_datetime(o.input_date),
         o.ventilation_code_tc,
     )
 

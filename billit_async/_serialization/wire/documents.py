@@ -12,10 +12,10 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
-    free,
+    encode_any,
+    encode_datetime,
     one_to_struct,
     parse_datetime,
-    stamp,
 )
 from billit_async._serialization.wire.files import FileStruct, file_from_struct, file_to_struct
 from billit_async.models.documents import Document, DocumentAPIView
@@ -78,9 +78,9 @@ def document_to_struct(o: Document) -> DocumentStruct:
         one_to_struct(o.file, File, file_to_struct),
         o.name,
         o.description,
-        stamp(o.document_date),
-        stamp(o.creation_date),
-        free(o.tags),
+        encode_datetime(o.document_date),
+        encode_datetime(o.creation_date),
+        encode_any(o.tags),
     )
 
 
@@ -137,9 +137,9 @@ def document_api_view_to_struct(o: DocumentAPIView) -> DocumentAPIViewStruct:
         one_to_struct(o.file, File, file_to_struct),
         o.name,
         o.description,
-        stamp(o.document_date),
-        stamp(o.creation_date),
-        free(o.tags),
+        encode_datetime(o.document_date),
+        encode_datetime(o.creation_date),
+        encode_any(o.tags),
     )
 
 

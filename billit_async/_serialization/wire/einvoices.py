@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
-    free,
+    encode_any,
     list_to_struct,
     map_to_struct,
     one_to_struct,
@@ -118,7 +118,7 @@ def error_from_struct(s: ErrorStruct) -> Error:
 def error_to_struct(o: Error) -> ErrorStruct:
     return ErrorStruct(
         o.error_enum,
-        free(o.error_params),
+        encode_any(o.error_params),
         o.error_message,
         o.append,
         o.default_text,
@@ -421,7 +421,7 @@ def integration_post_from_struct(s: IntegrationPostStruct) -> IntegrationPost:
 def integration_post_to_struct(o: IntegrationPost) -> IntegrationPostStruct:
     return IntegrationPostStruct(
         o.externalprovider,
-        free(o.credentials),
+        encode_any(o.credentials),
         map_to_struct(o.certificates, File, file_to_struct),
     )
 

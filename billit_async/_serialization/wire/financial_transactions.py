@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
+    encode_datetime,
     list_to_struct,
     number,
     parse_datetime,
     refuse_number,
-    stamp,
 )
 from billit_async.models.financial_transactions import AssignedEntity, Transaction
 
@@ -191,7 +191,7 @@ def transaction_to_struct(o: Transaction) -> TransactionStruct:
         o.name_counter_party,
         number(o.total_amount),
         o.transaction_type,
-        stamp(o.value_date),
+        encode_datetime(o.value_date),
         o.currency,
         o.description,
         o.external_provider_id,

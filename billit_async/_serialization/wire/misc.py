@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
+    encode_datetime,
     list_to_struct,
     parse_datetime,
-    stamp,
 )
 from billit_async.models.misc import CompanySearchResult, CompanySearchResultItem, TypeCodeResult, TypeCodeResultItem
 
@@ -86,7 +86,7 @@ def company_search_result_item_to_struct(o: CompanySearchResultItem) -> CompanyS
         o.city,
         o.box,
         o.country,
-        stamp(o.start_date),
+        encode_datetime(o.start_date),
         o.commercial_name,
     )
 

@@ -14,13 +14,13 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
-    free,
+    encode_any,
+    encode_datetime,
     list_to_struct,
     number,
     one_to_struct,
     parse_datetime,
     refuse_number,
-    stamp,
 )
 from billit_async._serialization.wire.files import FileStruct, file_from_struct, file_to_struct
 from billit_async._serialization.wire.parties import PartyStruct, party_from_struct, party_to_struct
@@ -86,7 +86,7 @@ def additional_documents_to_struct(o: AdditionalDocuments) -> AdditionalDocument
         o.id_,
         o.document_type,
         one_to_struct(o.attachment, File, file_to_struct),
-        free(o.custom_fields),
+        encode_any(o.custom_fields),
     )
 
 
@@ -233,8 +233,8 @@ def document_delivery_details_from_struct(s: DocumentDeliveryDetailsStruct) -> D
 
 def document_delivery_details_to_struct(o: DocumentDeliveryDetails) -> DocumentDeliveryDetailsStruct:
     return DocumentDeliveryDetailsStruct(
-        stamp(o.document_refused_date),
-        stamp(o.document_delivery_date),
+        encode_datetime(o.document_refused_date),
+        encode_datetime(o.document_delivery_date),
         o.document_delivery_info,
         o.document_refused_reason_tc,
         o.document_refused_info,
@@ -268,7 +268,7 @@ def einvoice_chain_to_struct(o: EinvoiceChain) -> EinvoiceChainStruct:
     return EinvoiceChainStruct(
         o.vat_issuer,
         o.order_number,
-        stamp(o.order_date),
+        encode_datetime(o.order_date),
         o.hash_,
     )
 
@@ -298,7 +298,7 @@ def timezone_info_from_struct(s: TimezoneInfoStruct) -> TimezoneInfo:
 def timezone_info_to_struct(o: TimezoneInfo) -> TimezoneInfoStruct:
     return TimezoneInfoStruct(
         o.time_zone_info,
-        stamp(o.date_time),
+        encode_datetime(o.date_time),
     )
 
 
@@ -622,7 +622,7 @@ def order_line_to_struct(o: OrderLine) -> OrderLineStruct:
         o.ventilation_code,
         o.product_id,
         o.unit,
-        free(o.custom_fields),
+        encode_any(o.custom_fields),
         list_to_struct(
             o.external_provider_references, ExternalProviderReference, external_provider_reference_to_struct
         ),
@@ -692,7 +692,7 @@ def order_message_to_struct(o: OrderMessage) -> OrderMessageStruct:
         o.order_id,
         o.description,
         o.file_id,
-        stamp(o.creation_date),
+        encode_datetime(o.creation_date),
         o.transport_type,
         o.success,
         o.trials,
@@ -1269,12 +1269,12 @@ def order_to_struct(o: Order) -> OrderStruct:
         one_to_struct(o.customer, Party, party_to_struct),
         one_to_struct(o.supplier, Party, party_to_struct),
         one_to_struct(o.counter_party, Party, party_to_struct),
-        stamp(o.order_date),
-        stamp(o.expiry_date),
+        encode_datetime(o.order_date),
+        encode_datetime(o.expiry_date),
         o.order_type,
         o.order_sub_type,
-        stamp(o.last_modified),
-        stamp(o.created),
+        encode_datetime(o.last_modified),
+        encode_datetime(o.created),
         o.order_direction,
         list_to_struct(o.order_lines, OrderLine, order_line_to_struct),
         list_to_struct(o.booking_entries, BookingEntry, booking_entry_to_struct),
@@ -1283,21 +1283,21 @@ def order_to_struct(o: Order) -> OrderStruct:
         number(o.payment_discount_percentage),
         number(o.payment_discount_amount),
         o.payment_reduction_days,
-        stamp(o.payment_discount_date),
+        encode_datetime(o.payment_discount_date),
         list_to_struct(o.vat_groups, VatGroup, vat_group_to_struct),
         o.ventilation_code,
         number(o.total_excl),
         number(o.total_incl),
         number(o.total_vat),
         o.reference,
-        free(o.tags),
+        encode_any(o.tags),
         o.department_id,
         o.payment_reference,
         o.about_invoice_number,
         o.ocr_raw_text,
         list_to_struct(o.ocr_meta_pages, OCRPage, ocr_page_to_struct),
         o.paid,
-        stamp(o.paid_date),
+        encode_datetime(o.paid_date),
         o.external_provider_id,
         o.external_provider,
         o.project_id,
@@ -1312,13 +1312,13 @@ def order_to_struct(o: Order) -> OrderStruct:
         o.internal_info,
         o.is_sent,
         o.invoiced,
-        free(o.custom_fields),
-        stamp(o.period_from),
-        stamp(o.period_till),
+        encode_any(o.custom_fields),
+        encode_datetime(o.period_from),
+        encode_datetime(o.period_till),
         o.cost_category_code,
         o.account_code,
         o.accounting_cost_type_tc,
-        stamp(o.last_reminder),
+        encode_datetime(o.last_reminder),
         o.reminders_sent,
         number(o.to_pay),
         o.order_status,
@@ -1327,7 +1327,7 @@ def order_to_struct(o: Order) -> OrderStruct:
         o.days_overdue,
         number(o.fx_rate_to_foreign),
         o.payment_method,
-        stamp(o.delivery_date),
+        encode_datetime(o.delivery_date),
         o.exported_to_connector,
         list_to_struct(o.payment_links, PaymentLink, payment_link_to_struct),
         o.template_id,
@@ -1344,7 +1344,7 @@ def order_to_struct(o: Order) -> OrderStruct:
         o.iban,
         o.bic,
         list_to_struct(o.contract_document_reference, ContractDocumentReference, contract_document_reference_to_struct),
-        stamp(o.tax_point_date),
+        encode_datetime(o.tax_point_date),
         list_to_struct(o.category_field_items, CategoryFieldItem, category_field_item_to_struct),
         one_to_struct(o.signature, EInvoiceSignatureModel, e_invoice_signature_model_to_struct),
     )
@@ -1382,7 +1382,7 @@ def post_payment_request_to_struct(o: PostPaymentRequest) -> PostPaymentRequestS
     return PostPaymentRequestStruct(
         number(o.amount),
         o.description,
-        stamp(o.date),
+        encode_datetime(o.date),
     )
 
 
@@ -1407,7 +1407,7 @@ def send_request_from_struct(s: SendRequestStruct) -> SendRequest:
 
 def send_request_to_struct(o: SendRequest) -> SendRequestStruct:
     return SendRequestStruct(
-        free(o.order_ids),
+        encode_any(o.order_ids),
         o.transport_type,
         o.print_type,
     )

@@ -14,11 +14,11 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
+    encode_datetime,
     list_to_struct,
     number,
     parse_datetime,
     refuse_number,
-    stamp,
 )
 from billit_async.models.parties import BankAccount, KeyValuePair, Party, PartyAddress, PartyIdentifier, UserCoreInfo
 
@@ -544,7 +544,7 @@ def party_from_struct(s: PartyStruct) -> Party:
 def party_to_struct(o: Party) -> PartyStruct:
     return PartyStruct(
         o.party_id,
-        stamp(o.book_year_start),
+        encode_datetime(o.book_year_start),
         o.nr,
         o.name,
         o.commercial_name,
@@ -570,8 +570,8 @@ def party_to_struct(o: Party) -> PartyStruct:
         o.vat_number,
         o.peppol_identifier,
         o.rpr,
-        stamp(o.last_modified),
-        stamp(o.created),
+        encode_datetime(o.last_modified),
+        encode_datetime(o.created),
         o.party_type,
         o.vat_liable,
         o.accountant_code,
@@ -585,7 +585,7 @@ def party_to_struct(o: Party) -> PartyStruct:
         list_to_struct(o.users, UserCoreInfo, user_core_info_to_struct),
         o.default_payment_method_tc,
         o.domiciliation_mandate_id,
-        stamp(o.domiciliation_mandate_signing_date),
+        encode_datetime(o.domiciliation_mandate_signing_date),
         o.default_paid,
         o.display_name,
         o.default_transport_type_tc,

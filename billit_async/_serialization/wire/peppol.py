@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
-    free,
+    encode_any,
+    encode_datetime,
     list_to_struct,
     parse_datetime,
-    stamp,
 )
 from billit_async.models.peppol import (
     DeleteParticipantRequest,
@@ -131,7 +131,7 @@ def inbox_get_result_item_to_struct(o: InboxGetResultItem) -> InboxGetResultItem
         o.receiver_peppol_id,
         o.sender_company_id,
         o.receiver_company_id,
-        stamp(o.creation_date),
+        encode_datetime(o.creation_date),
         o.peppol_file_id,
     )
 
@@ -294,7 +294,7 @@ def participant_information_response_to_struct(
     return ParticipantInformationResponseStruct(
         o.registered,
         o.identifier,
-        free(o.document_types),
+        encode_any(o.document_types),
         list_to_struct(o.service_details, ServiceDetail, service_detail_to_struct),
         o.service_provider_id,
         o.service_provider_name,

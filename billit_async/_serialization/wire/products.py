@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
+    encode_datetime,
     list_to_struct,
     number,
     parse_datetime,
     refuse_number,
-    stamp,
 )
 from billit_async.models.products import Product
 
@@ -162,8 +162,8 @@ def product_to_struct(o: Product) -> ProductStruct:
         number(o.minimum_billed_quantity),
         number(o.buy_excl),
         o.internal_information,
-        stamp(o.created),
-        stamp(o.last_modified),
+        encode_datetime(o.created),
+        encode_datetime(o.last_modified),
         o.ean,
         o.gtin,
         o.gln,

@@ -13,10 +13,10 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
+    encode_datetime,
     number,
     one_to_struct,
     refuse_number,
-    stamp,
 )
 from billit_async._serialization.wire.files import FileStruct, file_from_struct, file_to_struct
 from billit_async.models.files import File
@@ -69,7 +69,7 @@ def upload_metadata_to_struct(o: UploadMetadata) -> UploadMetadataStruct:
         o.payment_method,
         o.description,
         o.currency_tc,
-        stamp(o.order_date),
+        encode_datetime(o.order_date),
     )
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
-    free,
+    encode_any,
     one_to_struct,
 )
 from billit_async._serialization.wire.orders import (
@@ -169,7 +169,7 @@ def webhook_entity_detail_to_struct(o: WebhookEntityDetail) -> WebhookEntityDeta
         o.trials,
         o.destination,
         o.message_direction,
-        free(o.message_additional_information),
+        encode_any(o.message_additional_information),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where grants are kept: one small protocol, and stores that keep it; each is loaded when it is first asked for."""
+"""Token stores: the protocol, and its implementations, each loaded when it is first used."""
 
 from __future__ import annotations
 

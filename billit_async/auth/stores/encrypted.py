@@ -1,4 +1,4 @@
-"""Grants that are encrypted before they reach a store: whoever reads the store learns no token."""
+"""A token store that encrypts grants before they reach another store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grants in a folder, one file each: for the processes of one machine.
+"""A token store in a folder, one file for each grant: for the processes of one machine.
 
 Every write goes to a file of its own, is flushed to the disk, and then takes the place of the old one, so that a crash
 at any moment leaves the old record or the new one. Files and folder are their owner's alone.
@@ -168,7 +168,7 @@ class FileTokenStore:
             kept = None
         if kept is None or kept.name != name:
             # Outside the handler: the decoder's error may quote a token.
-            raise TokenStoreError(f"{_record_file(base)} is no record of this grant: restore it, or delete it")
+            raise TokenStoreError(f"{_record_file(base)} is not a record of this grant: restore it, or delete it")
         return Stored(GrantRecord.from_bytes(bytes(kept.record)), kept.version)
 
     def __repr__(self) -> str:
@@ -217,7 +217,7 @@ class Leases:
                 try:
                     alone = _try_lock(file)
                     held = _read_lease(file)
-                    # Whoever locked its file and does not any more is dead. One that took over from a holder that had
+                    # A holder that locked its file and does not any more has died. One that took over from one that had
                     # stalled could not lock it, and is believed until its time is over.
                     if held and not _is_over(held) and not (alone and held.get("locked")):
                         os.close(file)

@@ -1,4 +1,4 @@
-"""A lease that is short, and prolonged for as long as its holder works: one that was killed stops nobody for long."""
+"""A short lease that is prolonged while its holder works, so that a killed holder blocks others only briefly."""
 
 from __future__ import annotations
 

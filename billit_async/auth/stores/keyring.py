@@ -1,4 +1,4 @@
-"""Grants in the keyring of the desktop: for programs of one user on one machine."""
+"""A token store in the keyring of the desktop: for programs of one user on one machine."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class KeyringTokenStore:
             kept = None
         if kept is None:
             # Outside the handler: the decoder's error may quote a token.
-            raise TokenStoreError(f"the keyring's entry {name!r} of {self._service!r} is no grant: delete it")
+            raise TokenStoreError(f"the keyring's entry {name!r} of {self._service!r} is not a grant: delete it")
         return Stored(GrantRecord.from_bytes(bytes(kept.record)), kept.version)
 
     def _swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:

@@ -1,4 +1,4 @@
-"""Grants in memory: for tests, and for processes that log in each time that they start."""
+"""A token store in memory: for tests, and for processes that log in each time that they start."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a token store must do: load, compare and swap, and lend a lease. Three promises, and nothing about OAuth.
+"""The protocol of a token store: load, compare and swap, and leases.
 
-A store keeps records of grants by name. Whoever exchanges a refresh token relies on three things: what
+A store keeps records of grants by name. The exchange of a refresh token relies on three things: what
 ``compare_and_swap`` accepted is durable, it accepts a version only once, and a lease is held by one at a time for as
 long as it says. The lease keeps two processes from exchanging at once; the version keeps one that stalled beyond its
 lease from overwriting what came after it.
@@ -92,7 +92,7 @@ class TokenStore(Protocol):
             lease: The lease.
 
         Returns:
-            Whether it holds; False when it ran out meanwhile, whoever has it by now.
+            Whether it holds; False when it ran out meanwhile, with or without a new holder.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""What a token store keeps of one grant; written and read here as JSON, so that a store only moves text."""
+"""The record of one grant in a token store, and its JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GrantStatus(StrEnum):
     """Whether a grant can be used."""
 
     ACTIVE = "active"
-    DEAD = "dead"
+    REVOKED = "dead"  # the text that stores hold
 
 
 def fingerprint(token: Secret) -> str:
@@ -49,8 +49,8 @@ class GrantRecord:
         obtained_at: When the pair came, likewise.
         client_id: The OAuth client that it is bound to.
         base_url: The API that issued it.
-        status: Active, or dead: only a new login helps.
-        reason: Why it is dead; for people.
+        status: Active, or revoked: only a new login helps.
+        reason: Why it is revoked; for people.
         exchange: The fingerprint of the refresh token that an exchange is under way with, or was when its process
             died; empty when none is.
         exchange_started_at: When that exchange began, in seconds since 1970.
@@ -108,12 +108,12 @@ class GrantRecord:
         """Read what :meth:`to_bytes` wrote.
 
         Raises:
-            TokenStoreError: It is no record of a grant; the message quotes nothing of it.
+            TokenStoreError: It is not a record of a grant; the message quotes nothing of it.
         """
         record = _read(stored)
         if record is None:
             # Outside the handler: the decoder's error may quote a token.
-            raise TokenStoreError("the token store holds something that is no grant: restore it, or log in again")
+            raise TokenStoreError("the token store holds something that is not a grant: restore it, or log in again")
         return record
 
     def __reduce__(self) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Grants in Redis: for the processes of many machines."""
+"""A token store in Redis: for the processes of many machines."""
 
 from __future__ import annotations
 

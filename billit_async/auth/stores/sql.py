@@ -1,4 +1,4 @@
-"""Grants in a database: for the processes of many machines, beside the application's own tables."""
+"""A token store in a database: for the processes of many machines, beside the application's own tables."""
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ def _keep_private(file: Path) -> None:
         folder = file.absolute().parent
         if not folder.exists():
             make_private_folder(folder)
-        # Whoever may write to the folder may put another file in the place of this one, unless it is sticky as /tmp is.
+        # Who may write to the folder may put another file in the place of this one, unless it is sticky as /tmp.
         found = folder.stat()
         if not found.st_mode & stat.S_ISVTX and os.name == "posix" and found.st_mode & OTHERS_WRITE:
             raise TokenStoreError(f"{folder} can be written by others: chmod go-w {folder}")

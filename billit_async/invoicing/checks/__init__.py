@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from billit_async.invoicing.checks.einvoices import einvoice_findings
 from billit_async.invoicing.checks.files import file_findings
-from billit_async.invoicing.checks.heads import head_findings
+from billit_async.invoicing.checks.header import header_findings
 from billit_async.invoicing.checks.lines import line_findings
 from billit_async.invoicing.checks.parties import party_findings
 from billit_async.invoicing.checks.payments import payment_findings
@@ -50,7 +50,7 @@ def check(
     """
     with documented_types(order):
         return (
-            *head_findings(order, known_invoices=known_invoices),
+            *header_findings(order, known_invoices=known_invoices),
             *party_findings(order),
             *line_findings(order, price_decimals=price_decimals),
             *vat_findings(order, country=country, counterparty_country=counterparty_country),

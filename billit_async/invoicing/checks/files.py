@@ -85,7 +85,7 @@ def _has_name(file: File) -> bool:
 
 
 def _bytes_of(file: File) -> bytes:
-    """The content; nothing when it is no base64."""
+    """The content; nothing when it is not base64."""
     try:
         return base64.b64decode("".join((file.file_content or "").split()), validate=True)
     except (binascii.Error, ValueError):

@@ -96,7 +96,7 @@ _IBAN: Final = Rule(
     name="iban",
     message="not an IBAN: its length or its check digits are wrong",
     source='docs page "IBAN and BIC"',
-    cure="compare it with the party's own papers; an unknown bank is no reason for this finding",
+    cure="compare it with the party's own papers; an unknown bank is not a reason for this finding",
 )
 _BIC: Final = Rule(
     name="bic",

@@ -1,4 +1,4 @@
-"""How every command gets out: what the options ``--proxy`` and ``--ca-file`` said; it reads no variable."""
+"""The options ``--proxy`` and ``--ca-file`` of the command line, for every command that calls Billit."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Way"]
+__all__ = ["NetworkOptions"]
 
 
-class Way:
+class NetworkOptions:
     """The options, for the commands that ask Billit; None leaves it to the variables.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""Whether a 401 is about the token: what decides if a refresh token, which works once, is spent on it."""
+"""Decides whether a 401 is about the token, so that a refresh token, which works once, is spent on it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import asyncio
 import weakref
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from billit_async.auth.refusals import BroughtTokens, RefusedCompanies, Suspect, suspect_of
-from billit_async.auth.token_endpoint import Answer
+from billit_async.auth.refusals import RefusedCompanies, RenewedTokens, UnauthorizedCause, cause_of_401
+from billit_async.auth.token_endpoint import HTTPResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from billit_async._transport.secret import Secret
-    from billit_async.auth.freshness import Held
+    from billit_async.auth.freshness import CachedToken
     from billit_async.auth.refresh_policy import RefreshPolicy
     from billit_async.auth.token_endpoint import Broken, TokenEndpoint
     from billit_async.errors import Unauthorized
 
-__all__ = ["ACCOUNT", "Suspicion"]
+__all__ = ["ACCOUNT", "UnauthorizedPolicy"]
 
 ACCOUNT: Final = "/v1/account/accountInformation"
 _UNAUTHORIZED: Final = 401
@@ -29,11 +29,11 @@ class _Probe(NamedTuple):
     """A token that was tried, the call that all share, and until when what it told counts."""
 
     token: Secret
-    task: asyncio.Task[Answer | Broken]
+    task: asyncio.Task[HTTPResponse | Broken]
     good_until: float
 
 
-class Suspicion:
+class UnauthorizedPolicy:
     """What one grant knows of the 401s that came for its tokens.
 
     Args:
@@ -47,8 +47,8 @@ class Suspicion:
         self._policy = policy
         self._monotonic = monotonic
         self._refused = RefusedCompanies(policy.memory_seconds)
-        # The token that a refusal brought, by company: when it is refused too, no token helps.
-        self._brought = BroughtTokens()
+        # The token that a 401 brought, by company: when it is refused too, no token helps.
+        self._renewed = RenewedTokens()
         self._probes: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Probe] = weakref.WeakKeyDictionary()
 
     @property
@@ -57,7 +57,7 @@ class Suspicion:
         probe = self._probes.get(asyncio.get_running_loop())
         return None if probe is None else probe.task
 
-    async def falls_on(self, now: Held, error: Unauthorized) -> bool:
+    async def should_renew(self, now: CachedToken, error: Unauthorized) -> bool:
         """Tell whether a token is to be renewed because of a 401.
 
         Args:
@@ -67,23 +67,23 @@ class Suspicion:
         Source: docs page "how do I get started with OAuth"; docs page "401".
         """
         company, token = error.call.party_id, now.record.access_token
-        suspect = suspect_of(error)
-        if suspect is Suspect.ELSE or self._refused.holds(company, self._monotonic()):
+        cause = cause_of_401(error)
+        if cause is UnauthorizedCause.NOT_THE_TOKEN or self._refused.holds(company, self._monotonic()):
             return False
         young = self._is_young(now)
-        if error.call.attempts > 1 and young and self._brought.has(company, token):
+        if error.call.attempts > 1 and young and self._renewed.has(company, token):
             # Renewed because of this company just now, and refused again: no token helps.
             self._refused.add(company, self._monotonic())
             return False
-        if suspect is Suspect.TOKEN:
+        if cause is UnauthorizedCause.EXPIRED_TOKEN:
             return True
-        if young and suspect is not Suspect.NAMED:
+        if young and cause is not UnauthorizedCause.UNKNOWN_TOKEN:
             return False
         works = await self._works(token)
         if works:
             self._refused.add(company, self._monotonic())
         # Where that cannot be found out, a refresh token is spent on what names the token only.
-        return works is False or (works is None and suspect is Suspect.NAMED and not young)
+        return works is False or (works is None and cause is UnauthorizedCause.UNKNOWN_TOKEN and not young)
 
     def kept(self) -> dict[int | None, float]:
         """Return the companies that were refused, for :meth:`renewed_for`."""
@@ -98,13 +98,13 @@ class Suspicion:
             known: The companies that were refused before: the new token is no better for these.
         """
         self._refused.restore(known)
-        self._brought.add(company, token)
+        self._renewed.add(company, token)
 
     def clear(self) -> None:
-        """Begin anew: there is a token that no refusal brought."""
+        """Begin anew: there is a token that no 401 brought."""
         self._refused.clear()
 
-    def _is_young(self, now: Held) -> bool:
+    def _is_young(self, now: CachedToken) -> bool:
         age = now.lifetime - (now.ends - self._monotonic())
         return age < min(self._policy.young_seconds, now.lifetime / 4)
 
@@ -118,9 +118,9 @@ class Suspicion:
             probe = _Probe(token, task, self._monotonic() + _PROBE_COUNTS)
             self._probes[loop] = probe
         await asyncio.wait({probe.task})
-        answer = probe.task.result()
-        if not isinstance(answer, Answer):
+        response = probe.task.result()
+        if not isinstance(response, HTTPResponse):
             return None
-        if 200 <= answer.status < 300:  # noqa: PLR2004  (the class of statuses)
+        if 200 <= response.status < 300:  # noqa: PLR2004  (the class of statuses)
             return True
-        return False if answer.status == _UNAUTHORIZED else None
+        return False if response.status == _UNAUTHORIZED else None

@@ -1,4 +1,4 @@
-"""What may reach a terminal, or a pipe that ends in one: text in which nothing acts and nothing hides. Pure.
+"""Text that is safe to print on a terminal: control characters and invisible ones are escaped. Pure.
 
 A terminal obeys what it is shown: control characters change its title, clear it, make links, or send back what it then
 takes for typing; a line break in a name forges a row of a table; marks of direction show a text in another order than
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["printable", "printable_json"]
+__all__ = ["terminal_safe", "terminal_safe_json"]
 
 # Letters and marks by their category, but nothing is seen of them: fillers, joiners, the second planes of selectors.
 _UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0") | {
@@ -20,7 +20,7 @@ _UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u18
 _BROKEN_LINES: Final = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
-def printable(text: str) -> str:
+def terminal_safe(text: str) -> str:
     r"""Return a text as one line that only shows characters.
 
     Line breaks and tabs become one blank; every other character that acts or is not seen becomes its escape, such as
@@ -35,7 +35,7 @@ def printable(text: str) -> str:
     return "".join(map(_shown, _BROKEN_LINES.sub(" ", text)))
 
 
-def printable_json(text: str) -> str:
+def terminal_safe_json(text: str) -> str:
     """Return JSON text with the same value, in which such characters are written as JSON's own escapes.
 
     Args:

@@ -1,4 +1,4 @@
-"""The demo's Billit: an emulator in a process of its own, so that serving and exporting each have a core.
+"""An emulator in a process of its own, for the demo, so that serving and exporting each have a core.
 
 It never outlives the command: it ends when the pipe to it closes, however its parent ended.
 """
@@ -21,13 +21,13 @@ from billit_async.export.recount import Recount
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["BoxedEmulator"]
+__all__ = ["EmulatorProcess"]
 
 _LEDGER_LIMIT: Final = 2**28
 """Bytes of the longest line: the ids of twenty million orders."""
 
 
-class BoxedEmulator:
+class EmulatorProcess:
     """An emulator in a child process.
 
     Args:

@@ -1,4 +1,4 @@
-"""Checks of an order's head: type, direction, counterparty, dates, what a credit note is about. No amounts."""
+"""Checks of an order's header: type, direction, counterparty, dates, what a credit note is about. No amounts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from billit_async.invoicing.findings import Finding
     from billit_async.models import Order
 
-__all__ = ["head_findings"]
+__all__ = ["header_findings"]
 
 _TYPES: Final = frozenset({"Invoice", "CreditNote", "Offer", "DeliveryNote", "OrderForm"})
 _FIRST_YEAR: Final = 1753
@@ -113,7 +113,7 @@ _NOTE: Final = Rule(
 )
 
 
-def head_findings(order: Order, *, known_invoices: Collection[str] | None) -> Iterator[Finding]:
+def header_findings(order: Order, *, known_invoices: Collection[str] | None) -> Iterator[Finding]:
     """What is wrong with the head of an order."""
     if order.order_type not in _TYPES:
         yield _TYPE.at("order_type")
