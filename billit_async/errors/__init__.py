@@ -62,6 +62,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from billit_async.errors._codes import Code, KnownCode, explain
 from billit_async.errors._details import Call, ErrorDetail, Finding, FullText, UblFinding
 from billit_async.errors._resolution import Lookup, Resolution
 
@@ -76,6 +77,7 @@ __all__ = [
     "BillitError",
     "Call",
     "CallError",
+    "Code",
     "CodeRejected",
     "ConfigurationError",
     "CrossSiteRequest",
@@ -95,6 +97,7 @@ __all__ = [
     "InvalidUbl",
     "InvalidUse",
     "InvoiceRefused",
+    "KnownCode",
     "LoginError",
     "LoginRefused",
     "Lookup",
@@ -129,6 +132,7 @@ __all__ = [
     "UnexpectedResponse",
     "WebhookError",
     "WebhookStoreError",
+    "explain",
 ]
 
 

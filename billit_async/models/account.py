@@ -489,3 +489,21 @@ class UserIdBundle(Model):
 
     user_id: int | None = attrs.field(default=None, metadata={"wire": "UserID"})
     external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
+
+
+__all__ = [
+    "APIEnabledFeatures",
+    "AccountInformation",
+    "AccountInformationParty",
+    "AccountSettings",
+    "AddNewLicenseBillableModel",
+    "BankAccountState",
+    "LicenseAddons",
+    "LicenseConfiguration",
+    "RegisterAccountRequestModel",
+    "RegisterAccountResponse",
+    "SequenceRequest",
+    "UpdateLicenseRequestModel",
+    "UserCompanyRole",
+    "UserIdBundle",
+]

@@ -35,3 +35,6 @@ class ErrorItem(Model):
 
     code: str | None = attrs.field(default=None, metadata={"wire": "Code"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
+
+
+__all__ = ["ErrorEnvelope", "ErrorItem"]

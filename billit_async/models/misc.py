@@ -83,3 +83,6 @@ class TypeCodeResultItem(Model):
 
     key: str | None = attrs.field(default=None, metadata={"wire": "Key"})
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})
+
+
+__all__ = ["CompanySearchResult", "CompanySearchResultItem", "TypeCodeResult", "TypeCodeResultItem"]

@@ -830,3 +830,25 @@ class VatGroup(Model):
         converter=decimal_value,
         metadata={"wire": "FinancialReductionAmount", "kind": "money", "scale": 2},
     )
+
+
+__all__ = [
+    "AdditionalDocuments",
+    "BookingEntry",
+    "CategoryFieldItem",
+    "ContractDocumentReference",
+    "DocumentDeliveryDetails",
+    "EInvoiceSignatureModel",
+    "EinvoiceChain",
+    "ExternalProviderReference",
+    "OCRPage",
+    "OCRText",
+    "Order",
+    "OrderLine",
+    "OrderMessage",
+    "PaymentLink",
+    "PostPaymentRequest",
+    "SendRequest",
+    "TimezoneInfo",
+    "VatGroup",
+]

@@ -341,3 +341,6 @@ class UserCoreInfo(Model):
     role: str | None = attrs.field(default=None, metadata={"wire": "Role"})
     external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
     email: str | None = attrs.field(default=None, metadata={"wire": "Email"})
+
+
+__all__ = ["BankAccount", "KeyValuePair", "Party", "PartyAddress", "PartyIdentifier", "UserCoreInfo"]

@@ -191,3 +191,18 @@ class ServiceDetail(Model):
     document_identifier: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifier"})
     document_identifier_scheme: str | None = attrs.field(default=None, metadata={"wire": "DocumentIdentifierScheme"})
     processes: list[ProcessInfo] | None = attrs.field(default=None, metadata={"wire": "Processes"})
+
+
+__all__ = [
+    "DeleteParticipantRequest",
+    "Endpoint",
+    "InboxGetResult",
+    "InboxGetResultItem",
+    "ParticipantInformationResponse",
+    "ProcessInfo",
+    "RefusePeppolItemRequest",
+    "RegisterParticipantRequest",
+    "SendXmlRequest",
+    "SendXmlResponse",
+    "ServiceDetail",
+]

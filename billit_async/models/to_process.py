@@ -60,3 +60,6 @@ class UploadMetadata(Model):
     order_date: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "OrderDate", "kind": "date"}
     )
+
+
+__all__ = ["ToProcessSaveRequest", "UploadMetadata"]

@@ -35,6 +35,24 @@ if TYPE_CHECKING:
 
     from billit_async.odata.evaluate import NullMode
 
+__all__ = [
+    "AnyAll",
+    "Binary",
+    "BinaryOp",
+    "Call",
+    "Edm",
+    "Expr",
+    "LambdaOp",
+    "Literal",
+    "LiteralValue",
+    "Node",
+    "OrderBy",
+    "Path",
+    "Raw",
+    "Unary",
+    "UnaryOp",
+]
+
 BinaryOp: TypeAlias = OneOf["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "add", "sub", "mul", "div", "mod"]
 UnaryOp: TypeAlias = OneOf["not", "-"]
 LambdaOp: TypeAlias = OneOf["any", "all"]

@@ -28,6 +28,8 @@ from billit_async.odata.literals import (
     moment,
 )
 
+__all__ = ["NullMode", "ODataEvaluationError", "matches"]
+
 NullMode: TypeAlias = OneOf["linq", "ef", "sql"]
 _MODES: Final = ("linq", "ef", "sql")
 _Scope: TypeAlias = Mapping[str, object]

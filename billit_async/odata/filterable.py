@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from billit_async.errors import QueryError
@@ -14,40 +15,42 @@ if TYPE_CHECKING:
 
 __all__ = ["FILTERABLE", "refuse_columns"]
 
-FILTERABLE: Final[Mapping[str, frozenset[str]]] = {
-    "/v1/orders": frozenset(
-        {
-            "AccountantVerificationNeeded",
-            "ApprovalStatus",
-            "CompanyID",
-            "CounterParty/PartyID",
-            "Created",
-            "Currency",
-            "ExpiryDate",
-            "ExportedToConnector",
-            "ExternalProvider",
-            "ExternalProviderID",
-            "FXRateToForeign",
-            "IsSent",
-            "LastModified",
-            "OrderDate",
-            "OrderDirection",
-            "OrderID",
-            "OrderNumber",
-            "OrderStatus",
-            "OrderType",
-            "Paid",
-            "PaidDate",
-            "PaymentMethod",
-            "PaymentReference",
-            "Reference",
-            "RemindersSent",
-            "TotalExcl",
-            "TotalIncl",
-            "TotalVAT",
-        }
-    )
-}
+FILTERABLE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "/v1/orders": frozenset(
+            {
+                "AccountantVerificationNeeded",
+                "ApprovalStatus",
+                "CompanyID",
+                "CounterParty/PartyID",
+                "Created",
+                "Currency",
+                "ExpiryDate",
+                "ExportedToConnector",
+                "ExternalProvider",
+                "ExternalProviderID",
+                "FXRateToForeign",
+                "IsSent",
+                "LastModified",
+                "OrderDate",
+                "OrderDirection",
+                "OrderID",
+                "OrderNumber",
+                "OrderStatus",
+                "OrderType",
+                "Paid",
+                "PaidDate",
+                "PaymentMethod",
+                "PaymentReference",
+                "Reference",
+                "RemindersSent",
+                "TotalExcl",
+                "TotalIncl",
+                "TotalVAT",
+            }
+        )
+    }
+)
 """By the path of the list. Source: docs page "odata", the columns of orders since 17/03/2026; for no other list are
 they documented."""
 

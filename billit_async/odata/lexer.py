@@ -10,6 +10,8 @@ from typing import Final
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Edm
 
+__all__ = ["NUMERIC", "Kind", "Lexer", "ODataSyntaxError"]
+
 
 class ODataSyntaxError(QueryError):
     """The text is not an OData v3 expression.

@@ -94,7 +94,8 @@ def _class_modules(schema: Schema) -> dict[str, str]:
         if path == ("__init__.py",):
             continue
         area = path[0].removesuffix(".py")
-        sources[path[0]] = _module_header(area) + _without_header(body)
+        exported = f"__all__ = {strings(model.name for model in areas[area])}\n"
+        sources[path[0]] = _module_header(area) + _without_header(body) + exported
     return sources
 
 
