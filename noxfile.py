@@ -1,4 +1,4 @@
-"""Every check and proof of the project as one command each.
+"""Every check of the project as one command each; `nox -l` lists them.
 
 `nox -s tests` is what continuous integration runs first; `nox -s demo` shows the product. Nothing here needs an account
 or reaches any service but the package index that pip is set up for.
@@ -50,7 +50,7 @@ WHEEL_ENVIRONMENT: dict[str, str | None] = {"BILLIT_TEST_WHEEL": "1", "PYTHONPAT
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests against the installed wheel, with branch coverage and its floor (-P 3.12: another Python)."""
+    """Tests against the installed wheel, with the floor of branch coverage; `-- PATH` runs a part without the floor."""
     install_wheel(session, *groups("test", "codegen"))
     # A floor for the whole suite says nothing about a part of it, so a chosen part is run without.
     coverage = [] if session.posargs else ["--cov", "--cov-branch", "--cov-report=term"]
@@ -76,7 +76,7 @@ DEPENDENT = ("tests/unit", "tests/auth", "tests/stores", "tests/wire", "tests/in
 
 @nox.session(python=OTHER_PYTHONS)
 def pythons(session: nox.Session) -> None:
-    """Run the tests on the other Pythons of this machine (nox finds pyenv's): all on the newest, a part on the rest."""
+    """Tests on the other Pythons of this machine: all on the newest, those that depend most on Python on the rest."""
     install_wheel(session, *groups("test", "codegen"))
     chosen = session.posargs or (() if session.python == OTHER_PYTHONS[-1] else DEPENDENT)
     session.run("pytest", "-m", "not soak", "-n", "auto", "--dist", "worksteal", *chosen, env=WHEEL_ENVIRONMENT)
@@ -84,14 +84,14 @@ def pythons(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Run the long proofs; `nox -s tests` runs a short form of each."""
+    """Long tests under load and failures; `tests` runs a short form of each."""
     install_wheel(session, *groups("test", "codegen"))
     session.run("pytest", "-m", "soak", "-n", "auto", *session.posargs, env=WHEEL_ENVIRONMENT)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, format and the direction of imports."""
+    """Style, format and the direction of imports: ruff and import-linter."""
     session.install("--quiet", *groups("lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -100,7 +100,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types with mypy and with pyright, both strict."""
+    """Types, strict: mypy and pyright, and the programs that both must refuse."""
     session.install("--quiet", "-e", f".[{EXTRAS}]", *groups("test", "codegen", "types"))
     session.run("mypy")
     interpreter = Path(session.bin) / ("python.exe" if sys.platform == "win32" else "python")
@@ -110,34 +110,34 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def codegen(session: nox.Session) -> None:
-    """Run the code generator: by default, check that what is committed is what the inputs give."""
+    """Generated code against its inputs; `-- emit` writes it, `-- --help` shows the other commands."""
     session.install("--quiet", "-e", ".", *groups("codegen"))
     session.run("python", "-m", "codegen", *(session.posargs or ["check"]))
 
 
 @nox.session
 def audit(session: nox.Session) -> None:
-    """List the licences of all dependencies, and the known advisories against them where a database can be reached."""
+    """Licences of all dependencies, and known advisories against them where a database can be reached."""
     install_wheel(session, *groups("audit"))
     session.run("python", ".ci/audit.py")
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site into ./site; any broken link or unknown name is an error."""
+    """Documentation into ./site; a broken link or an unknown name is an error."""
     session.install("--quiet", "-e", f".[{EXTRAS}]", *groups("docs"))
     session.run("mkdocs", "build", "--strict", "--quiet", *session.posargs, env={"NO_MKDOCS_2_WARNING": "1"})
 
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Export 12,000 orders of three companies out of the box, and prove the result."""
+    """Demo: export 12,000 orders of three emulated companies, and compare the totals with the emulator's ledger."""
     session.install("--quiet", f".[{EXTRAS}]")
     session.run("billit", "demo", *session.posargs)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure against named peers in one run, and write the figures into benchmarks/README.md."""
+    """Benchmarks against named peers in one run; writes the figures into benchmarks/README.md."""
     session.install("--quiet", f".[{EXTRAS}]", *groups("bench"))
     session.run("python", "-m", "benchmarks", *session.posargs)

@@ -6,9 +6,8 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping
-from enum import Enum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, Unpack, cast
 
 from billit_async._resources.operations import MODULES, Operations
 from billit_async._serialization.values import shown
@@ -49,11 +48,14 @@ class SessionOptions(ConfigOptions, ConnectionOptions, total=False):
     """The keyword arguments of a session, for those who pass them on: ``**options: Unpack[SessionOptions]``."""
 
 
-class _Inherit(Enum):
-    INHERIT = "the session's own"
+class _Inherit:
+    """Stands for an argument that was left out, where `None` has a meaning of its own."""
+
+    def __repr__(self) -> str:
+        return "<the session's own>"
 
 
-_INHERIT: Final = _Inherit.INHERIT
+_INHERIT: Final[Any] = _Inherit()
 
 
 class BillitSession(Operations):
@@ -206,9 +208,7 @@ class BillitSession(Operations):
         """The second company id, for accountants."""
         return self._caller.context_party_id
 
-    def for_company(
-        self, party_id: int, context_party_id: int | Literal[_Inherit.INHERIT] | None = _INHERIT
-    ) -> BillitSession:
+    def for_company(self, party_id: int, context_party_id: int | None = _INHERIT) -> BillitSession:
         """Make a view of this session for another company; it shares connections, credentials and limits.
 
         Args:

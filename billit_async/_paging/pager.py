@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from billit_async._paging.sources import Fetch, Pages
     from billit_async._serialization.codec import Rows
 
-__all__ = ["Pager"]
+__all__ = ["PageIterator", "Pager"]
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class Pager(Generic[T]):
         self._parts = parts_of(plan)
         self._fetch = fetch
         self._cursor = cursor
-        self._items: _Items[T] | Details[T] | _Pages[T] | None = None
+        self._items: _Items[T] | Details[T] | PageIterator[T] | None = None
         self.vanished: list[int] = []
         """Keys of rows that were listed, and were gone when they were read in full (``details=``)."""
 
@@ -81,7 +81,10 @@ class Pager(Generic[T]):
 
         It falls from ``keyset`` to ``links`` while it is read, on a server that does not read this list by its key.
         """
-        return self._plan.consistency if self._items is None else self._items.plan.consistency
+        items = self._items
+        if isinstance(items, PageIterator):
+            return items.consistency
+        return self._plan.consistency if items is None else items.plan.consistency
 
     @property
     def cursor(self) -> str | None:
@@ -126,13 +129,13 @@ class Pager(Generic[T]):
         """Read the rows into a list: ``await pager`` is ``await pager.collect()``."""
         return self.collect().__await__()
 
-    def pages(self) -> _Pages[T]:
+    def pages(self) -> PageIterator[T]:
         """Give whole pages: ``page.items``, ``page.count`` where asked for, ``page.cursor`` to go on behind it."""
         pages = self._items = self._pages(self._plan)
         return pages
 
-    def _pages(self, plan: Plan) -> _Pages[T]:
-        return _Pages(self._source(plan), self._reading, self.vanished, self._cursor)
+    def _pages(self, plan: Plan) -> PageIterator[T]:
+        return PageIterator(self._source(plan), self._reading, self.vanished, self._cursor)
 
     async def first(self) -> T | None:
         """Ask for the first row only.
@@ -222,7 +225,7 @@ def _position(plan: Plan, cursor: int | str) -> tuple[int | str | None, int]:
     return (state.after, 0) if plan.keyset else (f"{plan.path}?{state.link}" if state.link else None, state.given)
 
 
-class _Pages(Generic[T]):
+class PageIterator(Generic[T]):
     """Page by page; remembers where the last one ended."""
 
     __slots__ = ("_full", "_items", "_page", "_reading", "_source", "_vanished", "cursor")
@@ -237,9 +240,9 @@ class _Pages(Generic[T]):
         self.cursor = None if start is None else write_cursor(source.plan, *_position(source.plan, start))
 
     @property
-    def plan(self) -> Plan:
-        """How the list is read now."""
-        return self._source.plan
+    def consistency(self) -> Consistency:
+        """What the list promises now, while rows change under it."""
+        return self._source.plan.consistency
 
     def __aiter__(self) -> Self:
         return self

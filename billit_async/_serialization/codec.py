@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from decimal import Decimal
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
 
 import attrs
@@ -32,6 +33,7 @@ __all__ = [
     "PayloadFault",
     "Rows",
     "dumps",
+    "fault_counts",
     "from_dict",
     "from_json",
     "loads",
@@ -49,8 +51,12 @@ T = TypeVar("T")
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
-payload_faults: Final[Counter[str]] = Counter()
-"""How often a property did not have the type that Billit documents, by place (``Order.OrderLines[].Quantity``)."""
+fault_counts: Final[Counter[str]] = Counter()
+payload_faults: Final[Mapping[str, int]] = MappingProxyType(fault_counts)
+"""How often a property did not have the type that Billit documents, by place (``Order.OrderLines[].Quantity``).
+
+A read-only view of the counts of this process; a place that was never seen counts 0.
+"""
 
 
 class PayloadFault(NamedTuple):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from billit_async._serialization.careful import field_shapes, is_other_shape
-from billit_async._serialization.codec import PayloadFault, noted_faults, payload_faults
+from billit_async._serialization.codec import PayloadFault, fault_counts, noted_faults
 from billit_async._serialization.converter import converter
 from billit_async._serialization.jsontext import is_unicode
 from billit_async._serialization.jsontypes import is_array, is_object, json_type
@@ -177,7 +177,7 @@ def _reporting(value: Any) -> Generator[_Faults]:
     if (noted := noted_faults.get()) is not None:
         noted.extend(faults.all)
     for place, (path, reason, count) in faults.found.items():
-        payload_faults[place] += count
+        fault_counts[place] += count
         times = f" (and {count - 1} more like it)" if count > 1 else ""
         warnings.warn(
             f"{path}{times} has not the documented type: {reason}; the value is kept as Billit sent it",

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "ExportProgress", "export_orders"]
 
-FORMATS: Final[Mapping[str, type[FileSink]]] = {"jsonl": JsonlSink, "parquet": ParquetSink}
+FORMATS: Final[Mapping[str, type[FileSink]]] = MappingProxyType({"jsonl": JsonlSink, "parquet": ParquetSink})
 """The file formats by name."""
 
 BATCH: Final = 120

@@ -26,7 +26,7 @@ from billit_async.models import Order, Party
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["OrderTable", "order_schema", "order_table", "require_pyarrow"]
+__all__ = ["OrderTable", "Unfit", "order_schema", "order_table", "require_pyarrow"]
 
 DECIMAL_DIGITS: Final = 18
 """Digits of every decimal column: room for quadrillions of cents."""

@@ -7,7 +7,11 @@ Peppol BIS Billing 3.0.21 (May 2026), CEN EN 16931 1.3.16 (April 2026), Peppol p
 
 from __future__ import annotations
 
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "ALLOWANCE_REASONS",
@@ -71,47 +75,49 @@ PAYMENT_MEANS: Final = _codes("""
     94 95 96 97 98 ZZZ
 """)
 """UNCL 4461; EN 16931 BR-CL-16."""
-VAT_SCHEMES: Final[dict[str, str]] = {
-    "AD": "9922",
-    "AL": "9923",
-    "AT": "9914",
-    "BA": "9924",
-    "BE": "9925",
-    "BG": "9926",
-    "CH": "9927",
-    "CY": "9928",
-    "CZ": "9929",
-    "DE": "9930",
-    "EE": "9931",
-    "EL": "9933",
-    "ES": "9920",
-    "FR": "9957",
-    "GB": "9932",
-    "GR": "9933",
-    "HR": "9934",
-    "HU": "9910",
-    "IE": "9935",
-    "IT": "0211",
-    "LI": "9936",
-    "LT": "9937",
-    "LU": "9938",
-    "LV": "9939",
-    "MC": "9940",
-    "ME": "9941",
-    "MK": "9942",
-    "MT": "9943",
-    "NL": "9944",
-    "OM": "0248",
-    "PL": "9945",
-    "PT": "9946",
-    "RO": "9947",
-    "RS": "9948",
-    "SI": "9949",
-    "SK": "9950",
-    "SM": "9951",
-    "TR": "9952",
-    "VA": "9953",
-    "XI": "9932",
-}
+VAT_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "AD": "9922",
+        "AL": "9923",
+        "AT": "9914",
+        "BA": "9924",
+        "BE": "9925",
+        "BG": "9926",
+        "CH": "9927",
+        "CY": "9928",
+        "CZ": "9929",
+        "DE": "9930",
+        "EE": "9931",
+        "EL": "9933",
+        "ES": "9920",
+        "FR": "9957",
+        "GB": "9932",
+        "GR": "9933",
+        "HR": "9934",
+        "HU": "9910",
+        "IE": "9935",
+        "IT": "0211",
+        "LI": "9936",
+        "LT": "9937",
+        "LU": "9938",
+        "LV": "9939",
+        "MC": "9940",
+        "ME": "9941",
+        "MK": "9942",
+        "MT": "9943",
+        "NL": "9944",
+        "OM": "0248",
+        "PL": "9945",
+        "PT": "9946",
+        "RO": "9947",
+        "RS": "9948",
+        "SI": "9949",
+        "SK": "9950",
+        "SM": "9951",
+        "TR": "9952",
+        "VA": "9953",
+        "XI": "9932",
+    }
+)
 """Country of a VAT number to the scheme of Peppol that such numbers are registered under; Greek numbers begin
 with EL."""

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from billit_async.invoicing.code_lists import ELECTRONIC_ADDRESS_SCHEMES, VAT_SCHEMES
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["PARTICIPANT_SCHEMES", "PEPPOL_SCHEMES", "PRIMARY_TYPES", "VAT_SCHEMES"]
 
-PEPPOL_SCHEMES: Final[dict[str, str]] = {
-    "GLN": "0088",
-    "CBE": "0208",
-    "KVK": "0106",
-    "OIN": "0190",
-    "LEITWEGID": "0204",
-    "CTC": "0225",
-    "SIREN": "0002",
-    "SIRENE": "0002",
-    "SIRET": "0009",
-    "RPM": "0240",
-    "DUNS": "0060",
-    "LEI": "0199",
-}
+PEPPOL_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "GLN": "0088",
+        "CBE": "0208",
+        "KVK": "0106",
+        "OIN": "0190",
+        "LEITWEGID": "0204",
+        "CTC": "0225",
+        "SIREN": "0002",
+        "SIRENE": "0002",
+        "SIRET": "0009",
+        "RPM": "0240",
+        "DUNS": "0060",
+        "LEI": "0199",
+    }
+)
 """Identifier type to Peppol scheme.
 
 Source: docs pages "allowed identifiers" (``SIRENE`` is its older word for a SIREN), "identifiers registrations find

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,7 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COST_CODE", "RATED_CODES", "code_of_line"]
 
-RATED_CODES: Final[Mapping[Decimal, str]] = {Decimal(0): "1", Decimal(6): "2", Decimal(12): "3", Decimal(21): "4"}
+RATED_CODES: Final[Mapping[Decimal, str]] = MappingProxyType(
+    {Decimal(0): "1", Decimal(6): "2", Decimal(12): "3", Decimal(21): "4"}
+)
 """VAT percentage to ventilation code on sales. Source: docs page "ventilation codes"."""
 COST_CODE: Final = "1"
 """Inland, any rate. Source: docs page "ventilation codes for cost invoices"."""

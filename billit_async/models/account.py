@@ -489,3 +489,21 @@ class UpdateLicenseRequestModel(Model):
 
     company_id: int | None = attrs.field(default=None, metadata={"wire": "CompanyID"})
     license_: LicenseConfiguration | None = attrs.field(default=None, metadata={"wire": "License"})
+
+
+__all__ = [
+    "APIEnabledFeatures",
+    "AccountInformation",
+    "AccountInformationParty",
+    "AccountSettings",
+    "AddNewLicenseBillableModel",
+    "BankAccountState",
+    "LicenseAddons",
+    "LicenseConfiguration",
+    "RegisterAccountRequestModel",
+    "RegisterAccountResponse",
+    "SequenceRequest",
+    "UpdateLicenseRequestModel",
+    "UserCompanyRole",
+    "UserIdBundle",
+]

@@ -75,3 +75,6 @@ class FileDetails(Model):
         default=None, converter=base64_value, metadata={"wire": "FileContent", "private": "file content"}
     )
     file_content_sha256_hash: str | None = attrs.field(default=None, metadata={"wire": "FileContentSHA256Hash"})
+
+
+__all__ = ["ConfirmRequest", "Feed", "FeedItem", "FileDetails"]

@@ -83,3 +83,6 @@ class CashbookModel(Model):
         default=None, converter=datetime_value, metadata={"wire": "LastEntryDate"}
     )
     currency: str | None = attrs.field(default=None, metadata={"wire": "Currency"})
+
+
+__all__ = ["CashbookEntry", "CashbookInitialization", "CashbookModel"]

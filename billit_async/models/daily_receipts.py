@@ -121,3 +121,12 @@ class PostDailyReceiptBookEntryResponseModel(Model):
 
     cashbook_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookId"})
     cashbook_entry_id: int | None = attrs.field(default=None, metadata={"wire": "CashbookEntryId"})
+
+
+__all__ = [
+    "Cashbook",
+    "DailyReceiptBookEntryModel",
+    "DailyReceiptBookModelResponseModel",
+    "GetDailyReceiptEntryResponseModel",
+    "PostDailyReceiptBookEntryResponseModel",
+]

@@ -73,3 +73,6 @@ class DocumentAPIView(Model):
         default=None, converter=datetime_value, metadata={"wire": "CreationDate"}
     )
     tags: list[str] | None = attrs.field(default=None, metadata={"wire": "Tags"})
+
+
+__all__ = ["Document", "DocumentAPIView"]

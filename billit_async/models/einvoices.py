@@ -244,3 +244,19 @@ class KYCInitiationResponse(Model):
     _shown = ()
 
     url: str | None = attrs.field(default=None, metadata={"wire": "URL"})
+
+
+__all__ = [
+    "AccountRegistrationResponse",
+    "CreateAndSendEDocumentPost",
+    "CreateAndSendEdocumentResponse",
+    "EinvoiceAccountSettings",
+    "EinvoiceIntegration",
+    "EinvoiceRegistrationPost",
+    "EinvoiceRegistrationsAccount",
+    "Error",
+    "GetEinvoiceAccountsReponse",
+    "IntegrationPost",
+    "KYCInitiationPost",
+    "KYCInitiationResponse",
+]

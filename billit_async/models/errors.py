@@ -35,3 +35,6 @@ class ErrorEnvelope(Model):
     _shown = ("errors",)
 
     errors: list[ErrorItem] | None = attrs.field(default=None, metadata={"wire": "errors"})
+
+
+__all__ = ["ErrorEnvelope", "ErrorItem"]

@@ -32,3 +32,6 @@ class File(Model):
     file_content: str | None = attrs.field(
         default=None, converter=base64_value, metadata={"wire": "FileContent", "private": "file content"}
     )
+
+
+__all__ = ["File"]

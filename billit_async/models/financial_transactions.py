@@ -112,3 +112,6 @@ class Transaction(Model):
         default=None, metadata={"wire": "ProprietaryBankTransactionCode"}
     )
     bank_transaction_code: str | None = attrs.field(default=None, metadata={"wire": "BankTransactionCode"})
+
+
+__all__ = ["AssignedEntity", "Transaction"]

@@ -23,3 +23,6 @@ class GLAccount(Model):
     code: int | None = attrs.field(default=None, metadata={"wire": "Code"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     gl_account_type: str | None = attrs.field(default=None, metadata={"wire": "GLAccountType"})
+
+
+__all__ = ["GLAccount"]

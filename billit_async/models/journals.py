@@ -23,3 +23,6 @@ class Journal(Model):
     code: str | None = attrs.field(default=None, metadata={"wire": "Code"})
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
     journal_type: str | None = attrs.field(default=None, metadata={"wire": "JournalType", "enumeration": "JournalType"})
+
+
+__all__ = ["Journal"]

@@ -83,3 +83,6 @@ class TypeCodeResult(Model):
     _shown = ("items",)
 
     items: list[TypeCodeResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})
+
+
+__all__ = ["CompanySearchResult", "CompanySearchResultItem", "TypeCodeResult", "TypeCodeResultItem"]

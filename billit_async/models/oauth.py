@@ -52,3 +52,6 @@ class OAuthAccessTokenResponse(Model):
     expires_in: int | None = attrs.field(default=None, metadata={"wire": "expires_in"})
     access_token: str | None = attrs.field(default=None, metadata={"wire": "access_token", "private": "token"})
     refresh_token: str | None = attrs.field(default=None, metadata={"wire": "refresh_token", "private": "token"})
+
+
+__all__ = ["OAuthAccessTokenRequest", "OAuthAccessTokenResponse"]

@@ -830,3 +830,25 @@ class SendRequest(Model):
         default=None, metadata={"wire": "TransportType", "enumeration": "TransportType"}
     )
     print_type: str | None = attrs.field(default=None, metadata={"wire": "PrintType", "enumeration": "PrintType"})
+
+
+__all__ = [
+    "AdditionalDocuments",
+    "BookingEntry",
+    "CategoryFieldItem",
+    "ContractDocumentReference",
+    "DocumentDeliveryDetails",
+    "EInvoiceSignatureModel",
+    "EinvoiceChain",
+    "ExternalProviderReference",
+    "OCRPage",
+    "OCRText",
+    "Order",
+    "OrderLine",
+    "OrderMessage",
+    "PaymentLink",
+    "PostPaymentRequest",
+    "SendRequest",
+    "TimezoneInfo",
+    "VatGroup",
+]

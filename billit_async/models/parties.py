@@ -341,3 +341,6 @@ class Party(Model):
     is_high_risk: bool | None = attrs.field(default=None, metadata={"wire": "IsHighRisk"})
     send_ubl: bool | None = attrs.field(default=None, metadata={"wire": "SendUBL"})
     send_pdf: bool | None = attrs.field(default=None, metadata={"wire": "SendPDF"})
+
+
+__all__ = ["BankAccount", "KeyValuePair", "Party", "PartyAddress", "PartyIdentifier", "UserCoreInfo"]

@@ -191,3 +191,18 @@ class SendXmlResponse(Model):
     _shown = ("inbox_item_id",)
 
     inbox_item_id: int | None = attrs.field(default=None, metadata={"wire": "InboxItemID"})
+
+
+__all__ = [
+    "DeleteParticipantRequest",
+    "Endpoint",
+    "InboxGetResult",
+    "InboxGetResultItem",
+    "ParticipantInformationResponse",
+    "ProcessInfo",
+    "RefusePeppolItemRequest",
+    "RegisterParticipantRequest",
+    "SendXmlRequest",
+    "SendXmlResponse",
+    "ServiceDetail",
+]

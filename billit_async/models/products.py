@@ -93,3 +93,6 @@ class Product(Model):
     gln: str | None = attrs.field(default=None, metadata={"wire": "GLN"})
     external_provider_tc: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderTC"})
     child_products: list[Product] | None = attrs.field(default=None, metadata={"wire": "ChildProducts"})
+
+
+__all__ = ["Product"]

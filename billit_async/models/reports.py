@@ -38,3 +38,6 @@ class ReportsExportOverViewModel(Model):
 
     report_id: int | None = attrs.field(default=None, metadata={"wire": "ReportID"})
     report_name: str | None = attrs.field(default=None, metadata={"wire": "ReportName"})
+
+
+__all__ = ["ReportDetailModel", "ReportsExportOverViewModel"]

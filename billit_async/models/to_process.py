@@ -60,3 +60,6 @@ class ToProcessSaveRequest(Model):
     file: File | None = attrs.field(default=None, metadata={"wire": "File"})
     file_source: File | None = attrs.field(default=None, metadata={"wire": "FileSource"})
     meta_data: UploadMetadata | None = attrs.field(default=None, metadata={"wire": "MetaData"})
+
+
+__all__ = ["ToProcessSaveRequest", "UploadMetadata"]

@@ -137,3 +137,6 @@ class WebhookMessage(Model):
         default=None, metadata={"wire": "WebhookUpdateTypeTC", "enumeration": "WebhookUpdateType"}
     )
     entity_detail: WebhookEntityDetail | None = attrs.field(default=None, metadata={"wire": "EntityDetail"})
+
+
+__all__ = ["AdditionalMessageInformation", "Webhook", "WebhookEntityDetail", "WebhookMessage"]

@@ -34,6 +34,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime, tzinfo
 
+__all__ = [
+    "AnyAll",
+    "Binary",
+    "BinaryOp",
+    "Call",
+    "Edm",
+    "Expr",
+    "LambdaOp",
+    "Literal",
+    "LiteralValue",
+    "Node",
+    "OrderBy",
+    "Path",
+    "Raw",
+    "Unary",
+    "UnaryOp",
+    "chain",
+    "set_language",
+]
+
 BinaryOp: TypeAlias = OneOf["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "add", "sub", "mul", "div", "mod"]
 UnaryOp: TypeAlias = OneOf["not", "-"]
 LambdaOp: TypeAlias = OneOf["any", "all"]

@@ -12,6 +12,8 @@ from billit_async.odata.ast import Binary, BinaryOp, Expr, Literal, OrderBy, Pat
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = ["Field", "OrderedField", "ValueField"]
+
 V_contra = TypeVar("V_contra", contravariant=True)
 
 _SEGMENT: Final = re.compile(r"[^\W\d]\w*|\$it")

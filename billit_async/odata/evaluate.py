@@ -26,6 +26,8 @@ from billit_async.odata.literals import (
     moment,
 )
 
+__all__ = ["ODataEvaluationError", "matches"]
+
 Scope: TypeAlias = Mapping[str, object]
 
 

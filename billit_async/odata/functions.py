@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["SIGNATURES", "call_problem"]
 
 _S: Final = "Edm.String"
 _I: Final = "Edm.Int32"
@@ -12,33 +18,38 @@ _ROUND: Final = (("Edm.Double",), ("Edm.Decimal",))
 _TYPE: Final = (("Edm.String",), ("any", "Edm.String"))
 
 # `replace`, `isof`, `cast` and the geo functions are read, but the service behind cannot run them.
-SIGNATURES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
-    "substringof": ((_S, _S),),
-    "startswith": ((_S, _S),),
-    "endswith": ((_S, _S),),
-    "indexof": ((_S, _S),),
-    "concat": ((_S, _S),),
-    "substring": ((_S, _I), (_S, _I, _I)),
-    "replace": ((_S, _S, _S),),
-    "length": ((_S,),),
-    "tolower": ((_S,),),
-    "toupper": ((_S,),),
-    "trim": ((_S,),),
-    "year": _DATE,
-    "month": _DATE,
-    "day": _DATE,
-    "hour": _CLOCK,
-    "minute": _CLOCK,
-    "second": _CLOCK,
-    "round": _ROUND,
-    "floor": _ROUND,
-    "ceiling": _ROUND,
-    "isof": _TYPE,
-    "cast": _TYPE,
-    "geo.distance": (("Edm.GeographyPoint", "Edm.GeographyPoint"), ("Edm.GeometryPoint", "Edm.GeometryPoint")),
-    "geo.intersects": (("Edm.GeographyPoint", "Edm.GeographyPolygon"), ("Edm.GeometryPoint", "Edm.GeometryPolygon")),
-    "geo.length": (("Edm.GeographyLineString",), ("Edm.GeometryLineString",)),
-}
+SIGNATURES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+    {
+        "substringof": ((_S, _S),),
+        "startswith": ((_S, _S),),
+        "endswith": ((_S, _S),),
+        "indexof": ((_S, _S),),
+        "concat": ((_S, _S),),
+        "substring": ((_S, _I), (_S, _I, _I)),
+        "replace": ((_S, _S, _S),),
+        "length": ((_S,),),
+        "tolower": ((_S,),),
+        "toupper": ((_S,),),
+        "trim": ((_S,),),
+        "year": _DATE,
+        "month": _DATE,
+        "day": _DATE,
+        "hour": _CLOCK,
+        "minute": _CLOCK,
+        "second": _CLOCK,
+        "round": _ROUND,
+        "floor": _ROUND,
+        "ceiling": _ROUND,
+        "isof": _TYPE,
+        "cast": _TYPE,
+        "geo.distance": (("Edm.GeographyPoint", "Edm.GeographyPoint"), ("Edm.GeometryPoint", "Edm.GeometryPoint")),
+        "geo.intersects": (
+            ("Edm.GeographyPoint", "Edm.GeographyPolygon"),
+            ("Edm.GeometryPoint", "Edm.GeometryPolygon"),
+        ),
+        "geo.length": (("Edm.GeographyLineString",), ("Edm.GeometryLineString",)),
+    }
+)
 
 
 def call_problem(name: str, count: int) -> str | None:

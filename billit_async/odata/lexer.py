@@ -10,6 +10,8 @@ from typing import Final
 from billit_async.errors import ODataSyntaxError
 from billit_async.odata.ast import Edm
 
+__all__ = ["NUMERIC", "Kind", "Lexer", "ODataSyntaxError"]
+
 
 class Kind(Enum):
     """What a token is."""

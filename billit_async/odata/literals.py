@@ -19,6 +19,33 @@ from billit_async.odata.ast import Edm, Literal, LiteralValue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+__all__ = [
+    "DECIMAL_MAX",
+    "FALSE",
+    "FIRST",
+    "INT32_MAX",
+    "INT32_MIN",
+    "INT64_MAX",
+    "INT64_MIN",
+    "LAST",
+    "NULL_LITERAL",
+    "SERVER_ZONE",
+    "TICKS_PER_SECOND",
+    "TRUE",
+    "canonical_instant",
+    "decimal",
+    "guid",
+    "instant",
+    "instant_ticks",
+    "integer",
+    "local_time",
+    "moment",
+    "read_literal",
+    "server_zone",
+    "string",
+    "write_literal",
+]
+
 FIRST: Final = datetime.min  # noqa: DTZ901 - the server's local times have no zone
 LAST: Final = datetime.max  # noqa: DTZ901
 SERVER_ZONE: Final = "Europe/Brussels"

@@ -14,6 +14,8 @@ from billit_async.odata.comparing import OrderedField
 if TYPE_CHECKING:
     from billit_async.odata.ast import BinaryOp, Literal
 
+__all__ = ["IntField", "LongField", "MoneyField", "NumberField", "QuantityField"]
+
 V_contra = TypeVar("V_contra", contravariant=True)
 
 

@@ -18,6 +18,8 @@ from billit_async.odata.render import render
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = ["MAX_QUERY_BYTES", "Order", "Query", "check_length", "encode_query", "raw_filter"]
+
 # IIS and ASP.NET stop at 2048 bytes of raw query, with a bare 404 or 400; the rest is for other parameters.
 MAX_QUERY_BYTES: Final = 1900
 

@@ -10,6 +10,8 @@ from billit_async.odata.literals import write_literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+__all__ = ["render"]
+
 _COMPARISON: Final = PRECEDENCE["eq"]
 
 

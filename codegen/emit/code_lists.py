@@ -38,7 +38,9 @@ def emit_code_lists(path: Path) -> dict[str, str]:
         raise CodegenError(f"{path}: expected `source` and `lists`")
     parts = [
         f'"""The lists of codes that e-invoices may hold.\n\n{_wrapped(str(document.get("source")))}\n"""',
-        "from __future__ import annotations\nfrom typing import Final",
+        "from __future__ import annotations\n",
+        "from types import MappingProxyType\nfrom typing import TYPE_CHECKING, Final",
+        "if TYPE_CHECKING:\n    from collections.abc import Mapping\n",
         f"__all__ = {sorted(map(str.upper, document['lists']))!r}",
         "def _codes(text: str) -> frozenset[str]:\n    return frozenset(text.split())\n\n",
     ]
@@ -52,7 +54,8 @@ def emit_code_lists(path: Path) -> dict[str, str]:
 
 def _value(codes: Any, *, where: str) -> str:
     if is_mapping(codes):
-        return f"[dict[str, str]] = { ({_plain(key, where): _plain(value, where) for key, value in codes.items()})!r}"
+        pairs = {_plain(key, where): _plain(value, where) for key, value in codes.items()}
+        return f"[Mapping[str, str]] = MappingProxyType({pairs!r})"
     if is_list(codes):
         text = textwrap.fill(" ".join(_plain(code, where) for code in codes), 112)
         return f' = _codes("""\n{textwrap.indent(text, "    ")}\n""")'

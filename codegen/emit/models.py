@@ -152,6 +152,7 @@ def _module(area: str, classes: Mapping[str, str], home: Mapping[str, str]) -> s
             f"from billit_async._serialization.values import {', '.join(converters)}",
             *(f"from .{other} import {', '.join(sorted(names))}" for other, names in sorted(others.items())),
             f"\n\n{body}\n",
+            f"__all__ = {strings(classes)}\n",
         ]
     )
 

@@ -18,7 +18,7 @@ __all__ = ["refuse_foreign_code"]
 
 _MODULES: Final = frozenset(
     {"__future__", "attrs", "collections.abc", "datetime", "decimal", "enum", "functools", "msgspec", "operator"}
-    | {"typing", "uuid"}
+    | {"types", "typing", "uuid"}
 )
 _OWN: Final = ("_model", "models", "odata", "struct", "values", "wire", "_serialization")
 # The lazy package of models imports its areas by name.

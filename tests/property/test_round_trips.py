@@ -223,11 +223,11 @@ def exact(value: Any) -> Any:
 def test_any_object_is_read_by_every_model_and_written_as_it_came(model: type[Any], data: st.DataObject) -> None:
     raw = encoded(data.draw(objects(model))).encode()
     value = decoded(raw)
-    counted = payload_faults.total()
+    counted = sum(payload_faults.values())
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         read = from_json(model, raw)
-    assert bool(told) == (payload_faults.total() > counted) == (not fits(model, value))
+    assert bool(told) == (sum(payload_faults.values()) > counted) == (not fits(model, value))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         written = to_json(read)

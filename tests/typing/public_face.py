@@ -26,9 +26,6 @@ from billit_async import (
     from_json,
     to_json,
 )
-from billit_async._paging import Pager
-from billit_async._resources.accountant.feeds import FeedFile
-from billit_async._resources.files import DownloadedFile
 from billit_async.emulator import Emulator
 from billit_async.fields import CashbookEntryFields as C
 from billit_async.fields import DocumentFields as D
@@ -54,6 +51,7 @@ from billit_async.models import (
     TypeCodeResultItem,
     Webhook,
 )
+from billit_async.types import DownloadedFile, FeedFile, Pager
 
 
 async def everything_from_variables() -> None:

@@ -18,7 +18,7 @@ from billit_async._transport.logs import masked_body, shown_headers, shown_query
 from billit_async._transport.masking import _secrets, masked_code, masked_start, masked_text, quotable_text
 from billit_async._transport.responses import kept_headers, read_details, refusal, retry_after
 from billit_async.auth.login import callback_fields
-from billit_async.errors import BillitError, LoginError
+from billit_async.errors import BillitError, CallInfo, LoginError
 from billit_async.webhooks import verify
 
 if TYPE_CHECKING:

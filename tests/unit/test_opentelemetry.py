@@ -24,7 +24,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode
 
 from billit_async import ApiKey, BillitSession
-from billit_async._serialization.codec import payload_faults
+from billit_async._serialization.codec import fault_counts
 from billit_async._transport.telemetry import CallFacts
 from billit_async.config import RetryPolicy
 from billit_async.emulator import Emulator  # noqa: TC001 - first imported inside a loop, it would block that
@@ -332,9 +332,9 @@ def test_drift_of_the_payloads_is_counted_once_however_many_sessions_tell(
     telemetry: OpenTelemetry, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     OpenTelemetry(told.tracer_provider, told.meter_provider)
-    monkeypatch.setitem(payload_faults, "Order.TotalIncl", 3)
-    monkeypatch.setitem(payload_faults, "Order.OrderLines[].Quantity", 4)
-    expected = sum(payload_faults.values())
+    monkeypatch.setitem(fault_counts, "Order.TotalIncl", 3)
+    monkeypatch.setitem(fault_counts, "Order.OrderLines[].Quantity", 4)
+    expected = sum(fault_counts.values())
     assert expected >= 7
     assert told.point("billit.client.payload_faults").value == expected
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
 
 __all__ = ["VAT_RATES", "vat_findings"]
 
-VAT_RATES: Final[Mapping[str, frozenset[Decimal]]] = {
-    country: frozenset(map(Decimal, rates))
-    for country, rates in {
-        "BE": ("0", "6", "12", "21"),
-        "NL": ("0", "9", "21"),
-        "FR": ("0", "2.1", "5.5", "10", "20"),
-        "LU": ("0", "3", "8", "14", "17"),
-        "DE": ("0", "7", "19"),
-    }.items()
-}
+VAT_RATES: Final[Mapping[str, frozenset[Decimal]]] = MappingProxyType(
+    {
+        country: frozenset(map(Decimal, rates))
+        for country, rates in {
+            "BE": ("0", "6", "12", "21"),
+            "NL": ("0", "9", "21"),
+            "FR": ("0", "2.1", "5.5", "10", "20"),
+            "LU": ("0", "3", "8", "14", "17"),
+            "DE": ("0", "7", "19"),
+        }.items()
+    }
+)
 """Percentages by country. Only Belgium's refusal is documented; a country that is not here takes any."""
 
 _RATED_SALES: Final = {"2": Decimal(6), "3": Decimal(12), "4": Decimal(21)}
