@@ -54,8 +54,8 @@ class TestInAProcess:
         self, issuer: Issuer, application: Application, login: Login
     ) -> None:
         store = MemoryTokenStore()
-        oauth = application(store, timeout=0.2, refresh=HASTY)
-        grant = await login(oauth)
+        await login(application(store))  # in its own time: only what follows is to be late
+        grant = application(store, timeout=0.2, refresh=HASTY)
         old = await grant.headers()
         issuer.faults = ["wait after"]
         with pytest.raises(TokenServiceUnavailable, match="what comes late is stored") as caught:
@@ -76,8 +76,8 @@ class TestInAProcess:
         self, issuer: Issuer, application: Application, login: Login
     ) -> None:
         store = MemoryTokenStore()
-        first = application(store, timeout=0.2, refresh=HASTY)
-        grant = await login(first)
+        await login(application(store))
+        grant = application(store, timeout=0.2, refresh=HASTY)
         old = await grant.headers()
         issuer.expire()
         issuer.faults = ["wait after"]
@@ -92,7 +92,7 @@ class TestInAProcess:
         await asyncio.sleep(0)
         issuer.go_on.set()
         assert await waiting
-        await first.settle()
+        await grant.settle()
         assert (issuer.refreshes, issuer.reuses) == (1, 0)
         assert await patient.headers() == await grant.headers()
 
