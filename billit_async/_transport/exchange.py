@@ -7,7 +7,7 @@ import logging
 import random
 import time
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import aiohttp
 from yarl import URL
@@ -39,11 +39,16 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
     from billit_async._transport.bodies import Body
+    from billit_async._transport.clock import Clock
+    from billit_async._transport.concurrency import ConcurrencyLimiter
+    from billit_async._transport.credentials import Auth
     from billit_async._transport.messages import Request
-    from billit_async._transport.policies import CallOptions
+    from billit_async._transport.network import Proxy
+    from billit_async._transport.policies import CallOptions, Timeouts
+    from billit_async._transport.retries import RetryBudget
     from billit_async._transport.secret import Secret
-    from billit_async._transport.shell import Transport
-    from billit_async._transport.telemetry import CallWatch
+    from billit_async._transport.settings import Settings
+    from billit_async._transport.telemetry import CallWatch, Telemetry
 
 __all__ = ["Exchange", "never_resend", "wire_counter"]
 
@@ -71,6 +76,50 @@ class _Wire:
         self.reused = False
         self.count = 0
         self.left_at: float | None = None
+
+
+class Connections(Protocol):
+    """What an exchange uses of the transport that makes it; see ``billit_async._transport.shell.Transport``."""
+
+    config: Settings
+    auth: Auth
+    budget: RetryBudget
+    clock: Clock
+    concurrency: ConcurrencyLimiter
+    middlewares: tuple[aiohttp.ClientMiddlewareType, ...]
+    proxy: Proxy | None
+
+    @property
+    def http(self) -> aiohttp.ClientSession | None:
+        """The open aiohttp session."""
+        ...
+
+    @property
+    def origin(self) -> URL:
+        """Where every request goes."""
+        ...
+
+    @property
+    def telemetry(self) -> Telemetry | None:
+        """The telemetry that watches the calls."""
+        ...
+
+    @property
+    def tells_departures(self) -> bool:
+        """Whether it is known when a request leaves."""
+        ...
+
+    def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
+        """Time limits as aiohttp takes them."""
+        ...
+
+    def refuse_closed(self) -> NoReturn:
+        """Raise SessionClosed, with the reason why nothing can be sent."""
+        ...
+
+    def report_unknown(self, error: CallError) -> None:
+        """Hand on a write whose outcome is not known."""
+        ...
 
 
 class Exchange:
@@ -108,7 +157,7 @@ class Exchange:
 
     def __init__(
         self,
-        transport: Transport,
+        transport: Connections,
         request: Request,
         party_id: int | None,
         context_party_id: int | None,
