@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from billit_async.errors import Resolution
     from billit_async.odata.query import Query
 
-__all__ = ["BillitSession", "SessionOptions"]
+__all__ = ["BillitSession", "ConnectionOptions", "SessionOptions"]
 
 # Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
 _HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})

@@ -51,7 +51,6 @@ __all__ = [
     "Unary",
     "UnaryOp",
     "chain",
-    "set_language",
 ]
 
 BinaryOp: TypeAlias = OneOf["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "add", "sub", "mul", "div", "mod"]

@@ -11,7 +11,7 @@ import pytest
 from billit_async._paging import Pager, Plan, State, first_state, next_step, query_pairs
 from billit_async._paging.plan import write_cursor
 from billit_async._serialization.codec import Rows, dumps, read_rows
-from billit_async.errors import BillitError, InvalidUse, PagingError, QueryError
+from billit_async.errors import BillitError, InvalidUse, PagingError, QueryError, SessionClosed
 from billit_async.fields import OrderFields as O
 from billit_async.models import Order, Page
 from billit_async.odata.query import Query, encode_query, raw_filter
@@ -326,14 +326,14 @@ class TestPager:
 
     async def test_an_error_tells_where_to_go_on(self) -> None:
         store = Store(list(range(1, 251)))
-        store.fails_once = BillitError("the line broke")
+        store.fails_once = SessionClosed("the line broke")
         read: list[int | None] = []
 
         async def read_all() -> None:
             async for order in pager(store):
                 read.append(order.order_id)  # noqa: PERF401 - what was read before the error counts
 
-        with pytest.raises(BillitError, match="the line broke") as caught:
+        with pytest.raises(SessionClosed, match="the line broke") as caught:
             await read_all()
         assert caught.value.cursor == write_cursor(plan(), 120)
         assert read + await ids_of(pager(store, cursor=caught.value.cursor)) == list(range(1, 251))

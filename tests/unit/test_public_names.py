@@ -27,6 +27,8 @@ PROGRAMS = [
 
 # Programs of their own: users import these packages, and what is below them serves the packages alone.
 _CLOSED = ("billit_async.emulator.", "billit_async.cli.")
+# The types of the settings that users write.
+_OPEN = ("billit_async.emulator.settings.groups", "billit_async.emulator.settings.values")
 # What each resource is built on: its methods are for the resources.
 _BASE = ("billit_async._resources.resource", "Resource")
 _CODE = re.compile(r"^(?P<indent> *)```python[^\n]*\n(?P<code>.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -60,7 +62,7 @@ def _defines_something(module: str) -> bool:
 PUBLIC = [
     module for module in FILES if _is_public(module) and _defines_something(module) and not module.endswith(".__main__")
 ]
-OPEN = [module for module in PUBLIC if not module.startswith(_CLOSED)]
+OPEN = [module for module in PUBLIC if module in _OPEN or not module.startswith(_CLOSED)]
 
 
 # --- what users write ------------------------------------------------------------------------------------------------
