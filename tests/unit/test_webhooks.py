@@ -125,7 +125,7 @@ class TestTheSignature:
     def test_is_looked_at_before_the_body_is(self) -> None:
         with pytest.raises(SignatureMismatch):
             verify(b"{", by_hand(b"["), SECRET, now=NOW)
-        with pytest.raises(PayloadError, match="no JSON object"):
+        with pytest.raises(PayloadError, match="is not a JSON object"):
             verify(b"{", by_hand(b"{"), SECRET, now=NOW)
 
     @pytest.mark.parametrize("body", ["{}", {"UpdatedEntityID": 1}, None, 5])
