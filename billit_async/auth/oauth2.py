@@ -254,8 +254,8 @@ class OAuth2:
             The grant, stored.
 
         Raises:
-            StateMismatch: The state is missing or another: a forged callback, or one of another login.
-            LoginRefused: The user said no.
+            StateMismatch: The state is another, or missing beside a code: a forged callback, or one of another login.
+            LoginRefused: The user said no; such a callback has no state, as the manual prints it, or the right one.
             CodeRejected: The code was used before, is older than 10 minutes, or is not ours.
             LoginError: The callback carries no code, or the response to its exchange was lost.
             TokenServiceUnavailable: The token endpoint cannot be reached; the same address may be tried again.
