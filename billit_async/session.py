@@ -318,7 +318,8 @@ class BillitSession(Operations):
 
         Args:
             method: The HTTP method.
-            path: A path on the API, ``/v1/projects``, with a query or without.
+            path: A path on the API, ``/v1/projects``, with a query or without; or a whole address of the session's own
+                scheme, host and port, such as a ``NextPageLink``. A link to any other is refused, and nothing is sent.
             params: Query parameters, not encoded; a ``Query`` or names and values.
             json: The body: a model, a dict, a list, ... None sends no body.
             headers: Further headers.
@@ -332,7 +333,7 @@ class BillitSession(Operations):
             ApiError: Billit refused, or the response is not JSON.
             NoResponse: No usable response came back.
             SessionClosed: The session is not open.
-            InvalidArgument: Method, path, key or header is not one.
+            InvalidArgument: Method, path, key or header is not one, or the link leads to another address.
             TypeError: A parameter or the body cannot be written.
 
         Source: docs page "header values".
@@ -345,7 +346,7 @@ class BillitSession(Operations):
         verb = method.upper()
         if verb not in _METHODS:
             raise InvalidArgument(f"{shown(method)} is not a method such as 'GET'")
-        plain, query = own_path(path)
+        plain, query = own_path(path, self.config.base_url)
         if params is not None:
             query = "&".join(part for part in (query, self._encoded(params)) if part)
         body = None if json is None else codec.dumps(json)

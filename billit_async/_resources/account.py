@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from billit_async._resources.arguments import checked_id, checked_model, checked_text
+from billit_async._resources.arguments import checked_bool, checked_id, checked_model, checked_seconds, checked_text
+from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.reading import read_object
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_id, read_model, read_text
+from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
+from billit_async._transport import Request
 from billit_async.errors import InvalidArgument
 from billit_async.models.account import (
     AccountInformation,
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Account"]
 
+_INFORMATION = "/v1/account/accountInformation"
+_MOST_RESPONSES = 500
 _SEQUENCES = "/v1/account/sequences"
 
 
@@ -36,8 +41,17 @@ class Account(Resource):
 
     __slots__ = ()
 
-    async def information(self, *, options: CallOptions | None = None) -> AccountInformation:
+    async def information(
+        self, *, max_age: float = 0.0, refresh: bool = False, options: CallOptions | None = None
+    ) -> AccountInformation:
         """Read the user and the companies, whose ``party_id`` is what a session takes.
+
+        Callers at the same time share one request. No earlier response is used unless ``max_age`` allows it, since this
+        is also how credentials are tried; ``register_company`` makes the session forget what it knows.
+
+        Args:
+            max_age: Seconds that an earlier response may be old.
+            refresh: Ask again, and share no request that has left already.
 
         Returns:
             The user's e-mail address, companies and roles.
@@ -45,11 +59,19 @@ class Account(Resource):
         Raises:
             InvalidCredentials: The key or token is not known here.
             UnexpectedResponse: The response is something else.
+            TypeError: An option has the wrong type.
+            ValueError: The age is negative.
 
         Source: GET /v1/account/accountInformation; docs page "oauth faq".
         """
-        response = await self._call("GET", "/v1/account/accountInformation", options=options)
-        return response.read(lambda raw: codec.from_json(AccountInformation, raw))
+        return await read_cached(
+            self._caller.having(options),
+            Request("GET", _INFORMATION, _INFORMATION),
+            lambda raw: codec.from_json(AccountInformation, raw),
+            cache=_accounts,
+            max_age=checked_seconds(max_age, "max_age"),
+            refresh=checked_bool(refresh, "refresh"),
+        )
 
     async def sso_token(self, *, options: CallOptions | None = None) -> dict[str, Any]:
         """Read a token for single sign-on; treat what comes as a secret.
@@ -141,9 +163,12 @@ class Account(Resource):
             account_settings=None if settings is None else checked_model(settings, AccountSettings, "settings"),
             license_=None if plan is None else checked_model(plan, LicenseConfiguration, "plan"),
         )
-        response = await self._call(
-            "POST", "/v1/account/registercompany", body=codec.to_body(request, ""), options=options
-        )
+        try:
+            response = await self._call(
+                "POST", "/v1/account/registercompany", body=codec.to_body(request, ""), options=options
+            )
+        finally:
+            self._caller.transport.shared(_accounts).clear()
         return response.read(lambda raw: read_model(RegisterAccountResponse, raw, "company_id"))
 
     async def change_license(
@@ -211,3 +236,8 @@ class Account(Resource):
         )
         response = await self._call("POST", "/v1/account/license/addons", body=codec.to_json(request), options=options)
         return response.read(read_id)
+
+
+def _accounts() -> TTLCache[tuple[object, ...], bytes]:
+    """What the user and the companies are, by company."""
+    return TTLCache(_MOST_RESPONSES)

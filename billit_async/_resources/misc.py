@@ -1,11 +1,13 @@
-"""Misc: Billit's code lists, asked for once a session, and the search for companies in public registers."""
+"""Misc: Billit's code lists, asked for once a day, and the search for companies in public registers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from billit_async._resources.arguments import checked_text
+from billit_async._resources.arguments import checked_bool, checked_seconds, checked_text
+from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.resource import Resource
+from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
 from billit_async._transport import Request
 from billit_async._transport.urls import fill
@@ -14,7 +16,13 @@ from billit_async.models.misc import CompanySearchResult, CompanySearchResultIte
 if TYPE_CHECKING:
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["Misc"]
+__all__ = ["CODES_MAX_AGE", "SEARCH_MAX_AGE", "Misc"]
+
+CODES_MAX_AGE: Final = 86_400.0
+"""Seconds that a code list is believed."""
+SEARCH_MAX_AGE: Final = 600.0
+"""Seconds that the result of a search is believed."""
+_MOST_RESPONSES: Final = 500
 
 _SEARCH = "/v1/misc/companysearch/{Keywords}"
 _CODES = "/v1/misc/typecodes/{TypeCodeType}"
@@ -27,12 +35,21 @@ class Misc(Resource):
     __slots__ = ()
 
     async def company_search(
-        self, keywords: str, *, options: CallOptions | None = None
+        self,
+        keywords: str,
+        *,
+        max_age: float = SEARCH_MAX_AGE,
+        refresh: bool = False,
+        options: CallOptions | None = None,
     ) -> list[CompanySearchResultItem]:
         """Search companies in public registers: the Belgian one (KBO), and VIES.
 
+        Billit is asked once in ``max_age`` for the same keywords, session and company.
+
         Args:
             keywords: A name, or a number.
+            max_age: Seconds that an earlier response may be old.
+            refresh: Ask again, whatever is known.
 
         Returns:
             What was found; nothing found is an empty list.
@@ -40,23 +57,35 @@ class Misc(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             UnexpectedResponse: The response is something else.
-            TypeError: The keywords are no text.
-            ValueError: The keywords are empty.
+            TypeError: The keywords are not a text, or an option has the wrong type.
+            ValueError: The keywords are empty, or the age is negative.
 
         Source: GET /v1/misc/companysearch/{Keywords} (Swagger operation Misc_GetCompanySearch).
         """
         wanted = checked_text(keywords, "keywords")
-        response = await self._call("GET", _SEARCH, options=options, Keywords=wanted)
-        return response.read(lambda raw: codec.from_json(CompanySearchResult, raw)).items or []
+        return await read_cached(
+            self._caller.having(options),
+            Request("GET", fill(_SEARCH, Keywords=wanted), _SEARCH),
+            lambda raw: codec.from_json(CompanySearchResult, raw).items or [],
+            cache=_searches,
+            max_age=checked_seconds(max_age, "max_age"),
+            refresh=checked_bool(refresh, "refresh"),
+        )
 
     async def type_codes(
-        self, type_code_type: str, *, refresh: bool = False, options: CallOptions | None = None
+        self,
+        type_code_type: str,
+        *,
+        max_age: float = CODES_MAX_AGE,
+        refresh: bool = False,
+        options: CallOptions | None = None,
     ) -> list[TypeCodeResultItem]:
-        """Read a code list; Billit is asked once a session and company.
+        """Read a code list; Billit is asked once in ``max_age`` for each session and company.
 
         Args:
             type_code_type: The name of the list; which lists exist is not documented.
-            refresh: Ask again.
+            max_age: Seconds that an earlier response may be old; a day by default.
+            refresh: Ask again, whatever is known.
 
         Returns:
             Keys and values.
@@ -64,13 +93,13 @@ class Misc(Resource):
         Raises:
             NotFound: There is no such list, where Billit says so in this way.
             UnexpectedResponse: The response is something else.
-            TypeError: The name is not a text.
-            ValueError: The name is empty.
+            TypeError: The name is not a text, or an option has the wrong type.
+            ValueError: The name is empty, or the age is negative.
 
         Source: GET /v1/misc/typecodes/{TypeCodeType} (Swagger operation Misc_GetTypeCodes).
         """
         wanted = checked_text(type_code_type, "type_code_type")
-        return await self._codes(_CODES, refresh=refresh, options=options, TypeCodeType=wanted)
+        return await self._codes(_CODES, max_age=max_age, refresh=refresh, options=options, TypeCodeType=wanted)
 
     async def translation(
         self,
@@ -78,16 +107,18 @@ class Misc(Resource):
         key: str,
         language: str,
         *,
+        max_age: float = CODES_MAX_AGE,
         refresh: bool = False,
         options: CallOptions | None = None,
     ) -> list[TypeCodeResultItem]:
-        """Read one value of a code list in a language; Billit is asked once a session and company.
+        """Read one value of a code list in a language; Billit is asked once in ``max_age``, as for the list.
 
         Args:
             type_code_type: The name of the list.
             key: The code.
             language: Two letters, ``NL`` or ``FR``.
-            refresh: Ask again.
+            max_age: Seconds that an earlier response may be old; a day by default.
+            refresh: Ask again, whatever is known.
 
         Returns:
             Keys and values, one as a rule.
@@ -95,13 +126,14 @@ class Misc(Resource):
         Raises:
             NotFound: There is no such list or code, where Billit says so in this way.
             UnexpectedResponse: The response is something else.
-            TypeError: An argument is not a text.
-            ValueError: An argument is empty.
+            TypeError: An argument has the wrong type.
+            ValueError: An argument is empty, or the age is negative.
 
         Source: GET /v1/misc/typecodes/{TypeCodeType}/{key}/{language} (Swagger operation Misc_GetTranslation).
         """
         return await self._codes(
             _TRANSLATION,
+            max_age=max_age,
             refresh=refresh,
             options=options,
             TypeCodeType=checked_text(type_code_type, "type_code_type"),
@@ -110,18 +142,24 @@ class Misc(Resource):
         )
 
     async def _codes(
-        self, template: str, *, refresh: bool, options: CallOptions | None, **ids: str
+        self, template: str, *, max_age: float, refresh: bool, options: CallOptions | None, **ids: str
     ) -> list[TypeCodeResultItem]:
-        caller = self._caller
         # By company, because the values may be in the language of its user.
-        kept = caller.transport.shared(_code_lists)
-        place = (caller.party_id, caller.context_party_id, template, *ids.values())
-        if refresh or place not in kept:
-            response = await caller.having(options).call(Request("GET", fill(template, **ids), template))
-            kept[place] = response.read(lambda raw: codec.from_json(TypeCodeResult, raw)).items or []
-        return list(kept[place])
+        return await read_cached(
+            self._caller.having(options),
+            Request("GET", fill(template, **ids), template),
+            lambda raw: codec.from_json(TypeCodeResult, raw).items or [],
+            cache=_code_lists,
+            max_age=checked_seconds(max_age, "max_age"),
+            refresh=checked_bool(refresh, "refresh"),
+        )
 
 
-def _code_lists() -> dict[tuple[object, ...], list[TypeCodeResultItem]]:
+def _code_lists() -> TTLCache[tuple[object, ...], bytes]:
     """Code lists that were asked for, by company and path."""
-    return {}
+    return TTLCache(_MOST_RESPONSES)
+
+
+def _searches() -> TTLCache[tuple[object, ...], bytes]:
+    """What searches found, by company and keywords."""
+    return TTLCache(_MOST_RESPONSES)

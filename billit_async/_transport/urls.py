@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import SplitResult, quote, urlsplit
 
 from yarl import URL
 
@@ -19,6 +19,7 @@ __all__ = ["fill", "own_path", "path_template", "reanchor"]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"\d+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What RFC 3986 lets stand in a path; the percent sign stands because the caller may have quoted already.
 _PATH_SAFE = "/:@!$&'()*+,;=~-._%"
 _QUERY_SAFE = _PATH_SAFE + "?"
@@ -53,25 +54,61 @@ def fill(template: str, **values: int | str | UUID) -> str:
     return _PLACEHOLDER.sub(segment, template)
 
 
-def own_path(path: str) -> tuple[str, str]:
-    """Check a path that a caller wrote, and split its query off.
+def own_path(path: str, base_url: str = "") -> tuple[str, str]:
+    """Check a path, or a link of our own origin, that a caller wrote, and split its query off.
 
     Args:
-        path: A path on the API, ``/v1/projects``, with a query or without.
+        path: A path on the API, ``/v1/projects``, with a query or without; or a whole address of it, such as a
+            ``NextPageLink``. Its fragment is dropped.
+        base_url: The configured base URL; empty to take no links.
 
     Returns:
         Path and query, encoded; what was percent-encoded stays as it is.
 
     Raises:
-        InvalidArgument: It is a whole address or does not begin with a slash.
+        InvalidArgument: It is neither, or a link that leads to another origin.
     """
-    if "://" in path or path.startswith("//") or not path.startswith("/"):
+    if base_url and _SCHEME.match(path.strip()):
+        path = _path_of_link(path.strip(), base_url)
+    if path.startswith("//") or not path.startswith("/"):
         raise InvalidArgument("give a path on the API such as '/v1/projects'; credentials go to no other address")
     plain, _, query = path.partition("#")[0].partition("?")
     try:
         return quote(plain, safe=_PATH_SAFE), quote(query, safe=_QUERY_SAFE)
     except UnicodeEncodeError:
         raise InvalidArgument("the path holds half a character (a lone surrogate), which no server can read") from None
+
+
+def _path_of_link(link: str, base_url: str) -> str:
+    """Return path and query of a link as they stand; of the address itself nothing is used.
+
+    Raises:
+        InvalidArgument: Its scheme, host or port is another than the base URL's, or it names a user.
+    """
+    own = urlsplit(base_url)
+    try:
+        parts = urlsplit(link)
+        origin, user = _origin(parts), parts.username
+    except ValueError:
+        raise InvalidArgument("the link cannot be read: give the path alone, such as '/v1/projects'") from None
+    if origin != _origin(own):
+        theirs = quotable_text(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", 80)
+        raise InvalidArgument(
+            f"the link leads to {theirs!r}, and the session to '{own.scheme}://{own.netloc}': "
+            "credentials go to no other address"
+        )
+    if user is not None:
+        raise InvalidArgument("the link names a user: leave it out, the session has its own credentials")
+    path, prefix = parts.path or "/", own.path.rstrip("/")
+    # A gateway that adds a prefix may or may not add it to the links that pass through it.
+    if f"{path}/".lower().startswith(f"{prefix}/".lower()):
+        path = path[len(prefix) :] or "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    scheme = parts.scheme.lower()
+    return scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(scheme)
 
 
 def path_template(path: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from billit_async._transport.secret import Secret
     from billit_async.auth.freshness import RefreshWindows
     from billit_async.auth.refresh_policy import RefreshPolicy
-    from billit_async.auth.stores.protocol import TokenStore
+    from billit_async.auth.stores.application import ApplicationTokenStore
     from billit_async.auth.token_endpoint import TokenEndpoint
     from billit_async.config import SessionConfig
     from billit_async.errors import ReauthorisationRequired
@@ -33,7 +33,7 @@ class OAuthClient:
         client_id: As Billit gave it to the application.
         client_secret: Likewise.
         config: The environment, or the base URL, that it is registered in.
-        store: Where grants are kept.
+        store: Where its grants are kept, apart from those of other applications.
         endpoint: Where tokens are exchanged.
         refresh_windows: How long before its end a token is renewed.
         refresh_policy: How patient renewals are.
@@ -43,7 +43,7 @@ class OAuthClient:
     client_id: str
     client_secret: Secret
     config: SessionConfig
-    store: TokenStore
+    store: ApplicationTokenStore
     endpoint: TokenEndpoint
     refresh_windows: RefreshWindows
     refresh_policy: RefreshPolicy

@@ -344,7 +344,7 @@ class Grant:
 
     async def _check_store(self) -> None:
         """See whether another worker has logged in, renewed or forgotten the grant; concurrent calls share a check."""
-        if isinstance(self._client.store, MemoryTokenStore):
+        if isinstance(self._client.store.inner, MemoryTokenStore):
             await self._compare_with_store()  # costs nothing
             return
         loop = asyncio.get_running_loop()

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from billit_async._transport.addresses import is_loopback
@@ -22,6 +22,9 @@ from billit_async.errors import (
     TokenServiceUnavailable,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = [
     "browser_url",
     "callback_fields",
@@ -29,12 +32,14 @@ __all__ = [
     "checked_text",
     "checked_type",
     "code_of_callback",
+    "error_without_state",
     "login_error",
     "pkce_challenge",
     "pkce_verifier",
 ]
 
 _ERROR = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_REFUSED = "the user refused the application access"
 _LONGEST_CALLBACK = 16_384
 _MOST_FIELDS = 100
 
@@ -42,14 +47,18 @@ _MOST_FIELDS = 100
 def code_of_callback(callback_url: str, expected_state: str) -> Secret:
     """Return the code of a callback, after its state.
 
+    Billit sends a user who refused back without the state, so that an error without a code needs none.
+
     Args:
         callback_url: The whole address, or its path and query.
         expected_state: The state that the login began with.
 
     Raises:
-        StateMismatch: The state is missing or another.
+        StateMismatch: The state is another, or missing beside a code.
         LoginRefused: The user said no.
         LoginError: There is no code.
+
+    Source: the manual, chapter 8 (``?error=access_denied`` alone).
     """
     if not isinstance(expected_state, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"expected_state takes a text, not {type(expected_state).__name__}")
@@ -57,20 +66,45 @@ def code_of_callback(callback_url: str, expected_state: str) -> Secret:
         raise InvalidArgument("expected_state is empty: give authorization_url's state, kept with the user's session")
     fields = callback_fields(callback_url)
     states = fields.get("state", [])
+    if error := error_without_state(fields):
+        raise error
     # The state before all else: nothing of a forged callback is believed, neither its code nor its error.
     if len(states) != 1 or not hmac.compare_digest(_bytes(states[0]), _bytes(expected_state)):
         raise StateMismatch(
             "the callback belongs to another login, or was forged: send the user to a new authorization_url"
         )
-    if error := fields.get("error"):
-        if error[0] == "access_denied":
-            raise LoginRefused("the user refused the application access")
-        said = f"with {error[0]!r}" if _ERROR.fullmatch(error[0]) else "and does not say why in an error code"
-        raise LoginError(f"the login failed {said}: send the user to log in again")
+    if error := _error_of(fields):
+        raise error
     codes = fields.get("code", [])
     if len(codes) != 1 or not codes[0]:
         raise LoginError("the callback carries no code: give the whole address that the browser was sent to")
     return Secret(codes[0])
+
+
+def error_without_state(fields: Mapping[str, list[str]]) -> LoginError | None:
+    """Make the error of a callback that has neither a state nor a code, as Billit sends a user who refused.
+
+    Args:
+        fields: Of :func:`callback_fields`.
+
+    Returns:
+        The error to raise; None when the state decides. What is forged ends a login at most.
+
+    Source: the manual, chapter 8 (``?error=access_denied`` alone).
+    """
+    return None if "state" in fields or "code" in fields else _error_of(fields)
+
+
+def _error_of(fields: Mapping[str, list[str]]) -> LoginError | None:
+    # Billit shows technical failures on its own page, so that a description alone is a refusal.
+    if "error" not in fields:
+        return LoginRefused(_REFUSED) if "error_description" in fields else None
+    # The manual prints a blank before the code.
+    code = fields["error"][0].strip()
+    if code.lower() == "access_denied":
+        return LoginRefused(_REFUSED)
+    said = f"with {code!r}" if _ERROR.fullmatch(code) else "and does not say why in an error code"
+    return LoginError(f"the login failed {said}: send the user to log in again")
 
 
 def callback_fields(callback_url: str) -> dict[str, list[str]]:
@@ -93,7 +127,7 @@ def callback_fields(callback_url: str) -> dict[str, list[str]]:
     except ValueError:
         raise StateMismatch("the address of the callback cannot be read: it does not come from Billit") from None
     for name, value in pairs:
-        fields.setdefault(name, []).append(value)
+        fields.setdefault(name.strip(), []).append(value)
     return fields
 
 

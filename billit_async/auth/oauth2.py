@@ -27,6 +27,7 @@ from billit_async.auth.login import (
     pkce_verifier,
 )
 from billit_async.auth.refresh_policy import RefreshPolicy
+from billit_async.auth.stores.application import ApplicationTokenStore
 from billit_async.auth.stores.memory import MemoryTokenStore
 from billit_async.auth.stores.protocol import TokenStore
 from billit_async.auth.token_endpoint import TokenEndpoint
@@ -72,7 +73,8 @@ class OAuth2:
         environment: Where the application is registered; from ``BILLIT_ENVIRONMENT`` when left out, else the sandbox.
         base_url: Instead of the environment, for an emulator or a gateway.
         logon_url: The address of the logon page, when it is neither the environment's nor below ``base_url``.
-        store: Where grants are kept. Without one they are in memory, and end with the process.
+        store: Where grants are kept, by client id and base URL, so that several applications can share one. Without one
+            they are in memory, and end with the process.
         refresh_windows: How long before its end a token is renewed.
         pkce: Send a code challenge (S256), and its verifier with the code. The documentation has no page on it; the
             Swagger document knows ``code_verifier``.
@@ -126,11 +128,13 @@ class OAuth2:
         if isinstance(max_grants, bool) or not isinstance(max_grants, int) or max_grants < 1:
             raise ConfigurationError(f"max_grants takes a whole number above zero, not {shown(max_grants)}")
         policy = checked_type(refresh, RefreshPolicy, "refresh") or RefreshPolicy()
+        own_id = checked_text(client_id, "client_id")
+        given = checked_type(store, TokenStore, "store") or MemoryTokenStore()
         self.client = OAuthClient(
-            client_id=checked_text(client_id, "client_id"),
+            client_id=own_id,
             client_secret=Secret(checked_text(wrapped, "client_secret")),
             config=config,
-            store=checked_type(store, TokenStore, "store") or MemoryTokenStore(),
+            store=ApplicationTokenStore(given, own_id, config.base_url),
             endpoint=TokenEndpoint(
                 config.base_url,
                 seconds=float(timeout),
@@ -186,8 +190,8 @@ class OAuth2:
         return self.client.client_id
 
     @property
-    def store(self) -> TokenStore:
-        """Where grants are kept."""
+    def store(self) -> ApplicationTokenStore:
+        """Where its grants are kept, apart from those that other applications have on the same store."""
         return self.client.store
 
     @property
@@ -254,8 +258,8 @@ class OAuth2:
             The grant, stored.
 
         Raises:
-            StateMismatch: The state is missing or another: a forged callback, or one of another login.
-            LoginRefused: The user said no.
+            StateMismatch: The state is another, or missing beside a code: a forged callback, or one of another login.
+            LoginRefused: The user said no; such a callback has no state, as the manual prints it, or the right one.
             CodeRejected: The code was used before, is older than 10 minutes, or is not ours.
             LoginError: The callback carries no code, or the response to its exchange was lost.
             TokenServiceUnavailable: The token endpoint cannot be reached; the same address may be tried again.

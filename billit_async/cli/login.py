@@ -71,6 +71,9 @@ async def login(
             usage=True,
         )
     place = SessionConfig.resolve()
+    before: Login | None = None
+    with contextlib.suppress(Failure):  # a damaged one is made anew
+        before = await asyncio.to_thread(read_login)
     kept = Login(client_id, _client_secret(), redirect_uri, place.base_url, store)
     tokens = await asyncio.to_thread(open_store, store)
     oauth = OAuth2(
@@ -88,6 +91,8 @@ async def login(
         await asyncio.to_thread(write_login, kept)
     finally:
         await oauth.aclose()
+    if before is not None and (before.client_id, before.base_url) != (kept.client_id, kept.base_url):
+        await _forget(before)
     warn(f"Logged in to {place.label}. The companies that are open to you:")
     _show(companies)
     if os.environ.get("BILLIT_API_KEY", "").strip():
@@ -202,6 +207,18 @@ async def _log_in(oauth: OAuth2, label: str, *, browser: bool, seconds: float) -
     return await oauth.grant().companies()
 
 
+async def _forget(before: Login) -> None:
+    """Forget the tokens of the login that this one replaces, which no later logout would."""
+    try:
+        oauth = await asyncio.to_thread(before.oauth)
+        try:
+            await oauth.grant().forget()
+        finally:
+            await oauth.aclose()
+    except (BillitError, Failure) as error:
+        warn(f"The tokens of the earlier login are not forgotten: {error}")
+
+
 async def _send_to(url: str, label: str, *, browser: bool) -> None:
     opened = False
     if browser:
@@ -215,11 +232,11 @@ async def _send_to(url: str, label: str, *, browser: bool) -> None:
 async def _seconds_left(kept: Login | None) -> int | None:
     if kept is None:
         return None
-    store = await asyncio.to_thread(open_store, kept.store)
+    oauth = await asyncio.to_thread(kept.oauth)
     try:
-        stored = await store.load("default")
+        stored = await oauth.store.load("default")
     finally:
-        await store.aclose()
+        await oauth.aclose()
     return None if stored is None else max(0, int(stored.record.expires_at - time.time()))
 
 

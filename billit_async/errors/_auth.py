@@ -40,7 +40,7 @@ class LoginRefused(LoginError):
 
 
 class StateMismatch(LoginError):
-    """The response carries no state or another one: it belongs to another login, or somebody forged it."""
+    """The response carries another state, or a code without one: it is of another login, or somebody forged it."""
 
 
 class CodeRejected(LoginError):

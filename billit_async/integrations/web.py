@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar, Unpack
 from urllib.parse import quote, urlsplit
 
+from billit_async.auth.login import callback_fields, error_without_state
 from billit_async.errors import (
     BillitError,
     ConfigurationError,
@@ -196,10 +197,13 @@ class WebApplication(Generic[_R, _S]):
 
         Raises:
             StateMismatch: This browser began no such login, or too long ago, or for another user.
+            LoginRefused: The user said no.
             LoginError: The login did not end in a grant.
             TokenServiceUnavailable: The token endpoint cannot be reached.
             TokenStoreError: The grant cannot be stored.
         """
+        if error := error_without_state(callback_fields(f"?{web_request.query}")):
+            raise error
         state = query_value(web_request.query, "state")
         begun = None if state is None else self._cookies.read_login(state, web_request.cookies)
         if state is None or begun is None:

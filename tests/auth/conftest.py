@@ -21,7 +21,7 @@ async def issuer() -> AsyncIterator[Issuer]:
     """A running issuer."""
     made = Issuer()
     async with TestServer(made.application()) as server:
-        made.url = str(server.make_url("/")).rstrip("/")
+        made.url = Issuer.running = str(server.make_url("/")).rstrip("/")
         yield made
         made.go_on.set()
 

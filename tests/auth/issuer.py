@@ -5,15 +5,22 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from aiohttp import web
+
+from billit_async.auth.stores import ApplicationTokenStore
+
+if TYPE_CHECKING:
+    from billit_async import TokenStore
 
 CLIENT, SECRET, REDIRECT = "client-1", "s3cret-of-the-client", "https://app.example/callback"
 
 
 class Issuer:
     """Billit's token endpoint, and two resources behind its tokens."""
+
+    running: ClassVar[str] = ""
 
     def __init__(self) -> None:
         self.url = ""
@@ -205,3 +212,8 @@ class Clock:
         """Let time pass."""
         self.wall += seconds
         self.steady += seconds
+
+
+def mine(store: TokenStore) -> ApplicationTokenStore:
+    """Return a store as the application of the running issuer sees it."""
+    return ApplicationTokenStore(store, CLIENT, Issuer.running)

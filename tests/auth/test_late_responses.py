@@ -26,7 +26,7 @@ from billit_async import (
 )
 from billit_async.auth.claims import Claim, may_be_alive
 from billit_async.auth.stores.record import GrantRecord, fingerprint
-from tests.auth.issuer import CLIENT, REDIRECT, SECRET
+from tests.auth.issuer import CLIENT, REDIRECT, SECRET, mine
 from tests.auth.worker import open_store
 from tests.servers import unmeasured
 
@@ -44,7 +44,7 @@ HASTY = RefreshPolicy(lease_seconds=0.2)
 
 
 async def record_of(store: Any) -> GrantRecord:
-    stored = await store.load("default")
+    stored = await mine(store).load("default")
     assert stored is not None
     return stored.record  # type: ignore[no-any-return]
 
@@ -134,7 +134,7 @@ class TestInAProcess:
         await oauth.grant().forget()
         issuer.go_on.set()
         await asyncio.gather(*oauth.grant()._logins, return_exceptions=True)
-        assert await store.load("default") is None
+        assert await mine(store).load("default") is None
 
     async def test_a_session_waits_at_its_end_for_so_long_and_no_longer(
         self, issuer: Issuer, application: Application, login: Login
@@ -168,7 +168,7 @@ async def main():
     issuer = Issuer()
     server = TestServer(issuer.application())
     await server.start_server()
-    issuer.url = str(server.make_url("/")).rstrip("/")
+    issuer.url = Issuer.running = str(server.make_url("/")).rstrip("/")
     policy = RefreshPolicy(shutdown_seconds=0.2)
     oauth = OAuth2(CLIENT, SECRET, REDIRECT, base_url=issuer.url, store=FileTokenStore(FOLDER), refresh=policy)
     grant = await oauth.exchange(issuer.callback("s"), expected_state="s")
@@ -178,7 +178,8 @@ async def main():
     await issuer.reached.wait()
 
 asyncio.run(main())
-stored = asyncio.run(FileTokenStore(FOLDER).load("default"))
+Issuer.running = oauth_url
+stored = asyncio.run(mine(FileTokenStore(FOLDER)).load("default"))
 print(bool(stored.record.exchange), repr(stored.record.exchange_by))
 """
         done = subprocess.run(
@@ -255,7 +256,7 @@ async def worker(issuer: Issuer, tmp_path: Path) -> AsyncIterator[Callable[..., 
 
     async def make(kind: str, address: str, **settings: Any) -> Worker:
         store = open_store(kind, address)
-        await store.delete("default")
+        await mine(store).delete("default")
         oauth = OAuth2(CLIENT, SECRET, REDIRECT, base_url=issuer.url, store=store)
         await oauth.exchange(issuer.callback("s"), expected_state="s")
         await oauth.aclose()

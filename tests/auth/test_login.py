@@ -26,7 +26,7 @@ from billit_async import (
     TokenServiceUnavailable,
     TokenStoreError,
 )
-from tests.auth.issuer import CLIENT, REDIRECT, SECRET
+from tests.auth.issuer import CLIENT, REDIRECT, SECRET, mine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -180,7 +180,7 @@ class TestTheExchange:
             "client_secret": SECRET,
             "redirect_uri": REDIRECT,
         }
-        stored = await store.load("default")
+        stored = await mine(store).load("default")
         assert stored is not None
         assert await grant.headers() == {"Authorization": Secret(f"Bearer {stored.record.access_token.reveal()}")}
         assert stored.record.expires_at - stored.record.obtained_at == 3600
@@ -204,7 +204,16 @@ class TestTheExchange:
             ("code=c&state=mine&state=other", StateMismatch),
             ("code=c&state=min", StateMismatch),
             ("code=c&state=m%C3%AFne", StateMismatch),
-            ("error=access_denied", StateMismatch),
+            ("error=access_denied", LoginRefused),
+            (" error= access_denied ", LoginRefused),
+            ("error=Access_Denied&error_description=no", LoginRefused),
+            ("error_description=The+user+refused", LoginRefused),
+            ("error=server_error", LoginError),
+            ("error=", LoginError),
+            ("error=access_denied&state=other", StateMismatch),
+            ("error=access_denied&state=", StateMismatch),
+            ("error_description=no&state=other", StateMismatch),
+            ("error=access_denied&code=c", StateMismatch),
             ("error=access_denied&state=mine", LoginRefused),
             ("error=server_error&state=mine", LoginError),
             ("error=&state=mine", LoginError),
@@ -269,7 +278,7 @@ class TestTheExchange:
             await request
         issuer.go_on.set()
         await oauth.settle()
-        assert await store.load("default") is not None
+        assert await mine(store).load("default") is not None
 
     async def test_keeps_the_pair_when_the_store_fails_and_stores_it_later(
         self, issuer: Issuer, application: Application, caplog: pytest.LogCaptureFixture
@@ -289,7 +298,7 @@ class TestTheExchange:
         assert "kept in memory" in caplog.text
         store.full = False
         assert (await oauth.headers())["Authorization"].reveal().startswith("Bearer ")
-        assert await store.load("default") is not None
+        assert await mine(store).load("default") is not None
         assert len(issuer.asked()) == 1
 
     async def test_replaces_the_grant_of_the_same_name_and_no_other(
@@ -308,7 +317,7 @@ async def test_no_secret_shows_anywhere(issuer: Issuer, application: Application
     store = MemoryTokenStore()
     oauth = application(store, proxy=None)
     grant = await login(oauth)
-    stored = await store.load("default")
+    stored = await mine(store).load("default")
     assert stored is not None
     secrets = [SECRET, stored.record.access_token.reveal(), stored.record.refresh_token.reveal()]
     shown = " ".join(

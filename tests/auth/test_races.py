@@ -11,6 +11,7 @@ import pytest
 from billit_async import MemoryTokenStore, Secret, TokenExpired
 from billit_async._runtime.uncancelled import run_uncancelled
 from billit_async.auth.freshness import cached_token
+from tests.auth.issuer import mine
 
 if TYPE_CHECKING:
     from billit_async.auth.stores import Lease
@@ -39,10 +40,10 @@ async def test_who_gets_the_lease_late_finds_what_another_has_stored(
     grant = await login(oauth)
 
     async def renew_elsewhere() -> None:
-        stored = await store.load("default")
+        stored = await mine(store).load("default")
         assert stored is not None
         new = with_pair(stored.record, issuer.pair(1))
-        await store.compare_and_swap("default", stored.version, new)
+        await mine(store).compare_and_swap("default", stored.version, new)
 
     store.other = renew_elsewhere
     asked = len(issuer.asked())
@@ -62,11 +63,11 @@ async def test_who_is_refused_reads_the_store_again_before_giving_up(
     renewal = asyncio.create_task(grant.refused(TokenExpired(), old))
     await issuer.reached.wait()
     # Another, that keeps no lease, is faster: it has used the token, and stores what it got.
-    stored = await store.load("default")
+    stored = await mine(store).load("default")
     assert stored is not None
     issuer.refresh_tokens.pop(stored.record.refresh_token.reveal())
     new = with_pair(stored.record, issuer.pair(1))
-    assert await store.compare_and_swap("default", stored.version, new)
+    assert await mine(store).compare_and_swap("default", stored.version, new)
     issuer.go_on.set()
     assert await renewal
     assert (await grant.headers())["Authorization"].reveal() == f"Bearer {new.access_token.reveal()}"
@@ -99,7 +100,7 @@ async def test_a_cancellation_comes_up_behind_the_step_that_insists() -> None:
 async def test_a_clock_that_was_set_back_makes_no_token_live_longer(application: Any, login: Any) -> None:
     store = MemoryTokenStore()
     await login(application(store))
-    stored = await store.load("default")
+    stored = await mine(store).load("default")
     assert stored is not None
     record = stored.record
     taken = cached_token(record, "v", wall=record.obtained_at - 86_400, monotonic=1_000.0)

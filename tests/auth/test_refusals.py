@@ -26,7 +26,7 @@ from billit_async.auth.refusals import Meaning, Refusals, RefusedCompanies, Unau
 from billit_async.auth.token_endpoint import Fault, HTTPResponse, Refused, read_token_response
 from billit_async.emulator import AccessSettings, Emulator, EmulatorSettings
 from billit_async.errors import ErrorDetail
-from tests.auth.issuer import CLIENT, REDIRECT
+from tests.auth.issuer import CLIENT, REDIRECT, mine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -222,7 +222,7 @@ class TestADeadRefreshToken:
                     expires_at=stored.record.expires_at + HOUR,
                 )
                 newer.append(new)
-                await store.compare_and_swap(name, stored.version, new)
+                await mine(store).compare_and_swap(name, stored.version, new)
                 return await load(self, name)
             return stored
 

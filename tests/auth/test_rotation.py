@@ -29,6 +29,7 @@ from billit_async import (
     Unauthorized,
 )
 from billit_async.auth.stores import GrantStatus, Lease, fingerprint
+from tests.auth.issuer import mine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -86,7 +87,7 @@ class Store(MemoryTokenStore):
         await super().release(lease)
 
     async def record(self, name: str = "default") -> GrantRecord:
-        stored = await super().load(name)
+        stored = await super().load(mine(self).key(name))
         assert stored is not None
         return stored.record
 
@@ -383,12 +384,12 @@ class TestWriteAhead:
 
     @staticmethod
     async def marked(store: Store, record: GrantRecord, at: float = 0.0) -> None:
-        stored = await store.load("default")
+        stored = await mine(store).load("default")
         assert stored is not None
         mark = attrs.evolve(
             record, exchange=fingerprint(record.refresh_token), exchange_started_at=1_800_000_000.0 + HOUR + at
         )
-        assert await store.compare_and_swap("default", stored.version, mark)
+        assert await mine(store).compare_and_swap("default", stored.version, mark)
 
 
 def fields_of(record: GrantRecord) -> dict[str, str]:
@@ -446,13 +447,15 @@ class TestTransientErrors:
         from tests.auth.issuer import CLIENT, REDIRECT, SECRET
 
         away = OAuth2(CLIENT, SECRET, REDIRECT, base_url=f"http://127.0.0.1:{unused_tcp_port}", store=store)
-        stored = await store.load("default")
+        stored = await mine(store).load("default")
         assert stored is not None
         moved = attrs.evolve(stored.record, base_url=away.base_url)
-        await store.compare_and_swap("default", stored.version, moved)
+        await away.store.compare_and_swap("default", None, moved)
         with pytest.raises(TokenServiceUnavailable, match="no connection"):
             await away.headers()
-        assert await store.record() == moved
+        stored = await away.store.load("default")
+        assert stored is not None
+        assert stored.record == moved
 
     @pytest.mark.parametrize("fault", ["invalid_client"])
     async def test_a_client_that_is_refused_says_nothing_about_the_grant(
@@ -476,9 +479,9 @@ class TestTransientErrors:
     async def test_a_grant_of_another_client_is_never_presented(
         self, issuer: Issuer, application: Application, store: Store, grant: Grant
     ) -> None:
-        stored = await store.load("default")
+        stored = await mine(store).load("default")
         assert stored is not None
-        await store.compare_and_swap("default", stored.version, attrs.evolve(stored.record, client_id="another"))
+        await mine(store).compare_and_swap("default", stored.version, attrs.evolve(stored.record, client_id="another"))
         asked = len(issuer.asked())
         with pytest.raises(ConfigurationError, match="another OAuth client"):
             await application(store).headers()
@@ -512,9 +515,9 @@ class TestFencing:
         async with stalled(issuer, store, grant) as slow:
             # Its lease is over; the user has logged in again meanwhile.
             newer = attrs.evolve(await store.record(), exchange="", **tokens(issuer.pair(77)))
-            stored = await store.load("default")
+            stored = await mine(store).load("default")
             assert stored is not None
-            await store.compare_and_swap("default", stored.version, newer)
+            await mine(store).compare_and_swap("default", stored.version, newer)
         assert bearer(await slow) == newer.access_token.reveal()
         assert await store.record() == newer
 
@@ -548,16 +551,16 @@ class TestFencing:
         self, issuer: Issuer, store: Store, grant: Grant
     ) -> None:
         async with stalled(issuer, store, grant) as slow:
-            await store.delete("default")
+            await mine(store).delete("default")
         with pytest.raises(ReauthorisationRequired) as caught:
             await slow
         assert caught.value.reason is RevocationReason.NO_GRANT
-        assert await store.load("default") is None
+        assert await mine(store).load("default") is None
 
     async def test_a_lease_that_never_comes_free_is_an_error_after_a_while(
         self, application: Application, store: Store, grant: Grant
     ) -> None:
-        assert await store.acquire("default", 60)
+        assert await mine(store).acquire("default", 60)
         short = RefreshPolicy(lease_seconds=0.05)
         oauth = application(store, timeout=0.05, refresh=short)
         with pytest.raises(TokenServiceUnavailable, match="the grant is kept"):
@@ -572,7 +575,7 @@ class TestFencing:
         async def crawl(_record: GrantRecord) -> None:
             store.before_write = None
             store._leases.clear()  # nobody prolonged it in time, and another has it
-            assert await store.acquire("default", 60)
+            assert await mine(store).acquire("default", 60)
             while not lost(store):  # noqa: ASYNC110  (until the holder has noticed)
                 await asyncio.sleep(0.01)
 
@@ -640,7 +643,7 @@ class TestAStoreThatFails:
         token = bearer(await grant.headers())
         assert token == (await store.record()).access_token.reveal()
         assert (issuer.refreshes, issuer.reuses) == (1, 0)
-        assert await store.acquire("default", 1) is not None
+        assert await mine(store).acquire("default", 1) is not None
 
     async def test_others_cannot_ask_meanwhile(
         self, issuer: Issuer, application: Application, store: Store, grant: Grant
@@ -682,7 +685,7 @@ class TestAStoreThatFails:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Store, "compare_and_swap", lose)
             token = bearer(await grant.headers())
-        assert lost == ["default"]
+        assert lost == [mine(store).key("default")]
         assert token == (await store.record()).access_token.reveal()
 
     async def test_a_lease_that_cannot_be_given_back_is_no_error(
@@ -834,7 +837,7 @@ class TestTheGrant:
         grant = await login(oauth)
         await grant.revoke()
         assert [path for path, _, _ in issuer.requests][-1] == "/OAuth2/revoke"
-        assert await store.load("default") is None
+        assert await mine(store).load("default") is None
         with pytest.raises(ReauthorisationRequired) as caught:
             await grant.headers()
         assert caught.value.reason is RevocationReason.NO_GRANT
@@ -847,7 +850,7 @@ class TestTheGrant:
         issuer.refusal = lambda _request: refusing("Broken", 500)  # type: ignore[method-assign]
         with pytest.raises(Exception, match="500"):
             await grant.revoke()
-        assert await store.load("default") is not None
+        assert await mine(store).load("default") is not None
 
     async def test_is_kept_and_unknown_when_the_answer_to_a_revocation_is_lost(
         self, issuer: Issuer, application: Application, login: Login, store: Store
@@ -861,7 +864,7 @@ class TestTheGrant:
         with pytest.raises(OutcomeUnknown) as caught:
             await grant.revoke()
         assert caught.value.may_have_arrived
-        assert await store.load("default") is not None
+        assert await mine(store).load("default") is not None
 
     async def test_that_was_withdrawn_already_is_forgotten(
         self, issuer: Issuer, application: Application, login: Login, store: Store
@@ -869,7 +872,7 @@ class TestTheGrant:
         grant = await login(application(store))
         issuer.revoked = set(issuer.access_tokens.values())
         await grant.revoke()
-        assert await store.load("default") is None
+        assert await mine(store).load("default") is None
 
     async def test_serves_a_session_of_its_own(self, issuer: Issuer, application: Application, login: Login) -> None:
         oauth = application()

@@ -19,6 +19,7 @@ from billit_async import (
     SQLTokenStore,
     TokenStoreError,
 )
+from tests.auth.issuer import mine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -219,4 +220,4 @@ class TestGrantsByName:
         assert list(oauth._grants) == ["busy", "user/19"]
         store.full = False
         await oauth.settle()
-        assert await store.load("busy") is not None
+        assert await mine(store).load("busy") is not None

@@ -214,6 +214,23 @@ class TestTheCallback:
         assert (status, json.loads(text)["login"]) == (400, "/billit/login")
 
     @pytest.mark.parametrize(
+        ("query", "code"),
+        [
+            ("error=access_denied", "login_refused"),
+            ("%20error=%20access_denied", "login_refused"),
+            ("error_description=no", "login_refused"),
+            ("error=access_denied&state=other", "login_expired"),
+            ("error=access_denied&code=c", "login_expired"),
+        ],
+    )
+    async def test_of_a_refusal_needs_no_state_but_none_that_is_wrong(
+        self, browser: aiohttp.ClientSession, site: str, query: str, code: str
+    ) -> None:
+        await get(browser, f"{site}/billit/login")
+        status, _, text = await get(browser, f"{site}/callback?{query}")
+        assert (status, json.loads(text)["error"]) == (403 if code == "login_refused" else 400, code)
+
+    @pytest.mark.parametrize(
         "error", ["server_error", "<script>alert(1)</script>", "a" * 7_000, "a" * 60 + " " * 2_000, "1" * 3_000]
     )
     async def test_never_shows_the_error_of_the_query(

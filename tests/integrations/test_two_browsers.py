@@ -348,11 +348,11 @@ class CountingStore(MemoryTokenStore):
         self.names: set[str] = set()
 
     async def compare_and_swap(self, name: str, expected: str | None, record: Any) -> str | None:
-        self.names.add(name)
+        self.names.add(name.partition(":")[2])
         return await super().compare_and_swap(name, expected, record)
 
     async def delete(self, name: str) -> None:
-        self.names.discard(name)
+        self.names.discard(name.partition(":")[2])
         await super().delete(name)
 
 

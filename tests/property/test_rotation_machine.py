@@ -22,7 +22,7 @@ from billit_async import (
     TokenServiceUnavailable,
     TokenStoreError,
 )
-from billit_async.auth.stores import GrantStatus
+from billit_async.auth.stores import ApplicationTokenStore, GrantStatus
 from billit_async.auth.token_endpoint import Broken, Fault, Refused, TokenEndpoint, TokenPair
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from billit_async.auth.stores import GrantRecord, Lease, Stored
 
 URL = "http://127.0.0.1:1"
+KEY = ApplicationTokenStore(MemoryTokenStore(), "client", URL).key("default")
 STEPS = ("before the mark", "after the mark", "before sending", "after sending", "before storing", "after storing")
 FAULTS = ("", "", "refused connection", "lost before", "lost after", "busy")
 
@@ -168,8 +169,8 @@ class Rotations(RuleBasedStateMachine):
             client_id="client",
             base_url=URL,
         )
-        stored = await self.shared.load("default")
-        await self.shared.compare_and_swap("default", stored.version if stored else None, record)
+        stored = await self.shared.load(KEY)
+        await self.shared.compare_and_swap(KEY, stored.version if stored else None, record)
         self.lost = False
         self.server.unheard.clear()
         self.server.presented.clear()
@@ -233,7 +234,7 @@ class Rotations(RuleBasedStateMachine):
         headers = await process.grant.headers()
         await process.grant.refused(TokenExpired(), headers)
         headers = await process.grant.headers()
-        stored = await self.shared.load("default")
+        stored = await self.shared.load(KEY)
         assert stored is not None
         assert headers["Authorization"].reveal().removeprefix("Bearer ") in self.server.issued
         return headers
@@ -257,7 +258,7 @@ class Rotations(RuleBasedStateMachine):
                     await self._ask(process)
                 except ReauthorisationRequired as error:
                     self._judge(error)
-            stored = await self.shared.load("default")
+            stored = await self.shared.load(KEY)
             assert stored is not None
             if stored.record.status is GrantStatus.REVOKED:
                 await self._log_in()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from billit_async import TokenStore
-from billit_async.auth.stores import GrantStatus, Lease
+from billit_async import EncryptedTokenStore, MemoryTokenStore, TokenStore
+from billit_async.auth.stores import ApplicationTokenStore, GrantStatus, Lease
 from billit_async.auth.stores.held_lease import take_lease
 from tests.stores.conftest import KINDS, record
 
@@ -281,3 +281,97 @@ async def test_two_processes_see_each_others_grants(kind: str, make_store: Make)
     second = await two.compare_and_swap("default", first, record(2))
     assert await one.compare_and_swap("default", first, record(3)) is None
     assert await one.load("default") == (record(2), second)
+
+
+class TestApplications:
+    """Several applications on one store: ``ours`` and ``theirs`` by client id, ``elsewhere`` by environment."""
+
+    @pytest.fixture
+    def ours(self, store: TokenStore) -> ApplicationTokenStore:
+        return ApplicationTokenStore(store, "client-1", "https://api.sandbox.billit.be")
+
+    @pytest.fixture
+    def theirs(self, ours: ApplicationTokenStore) -> ApplicationTokenStore:
+        return ApplicationTokenStore(ours, "client-2", "https://api.sandbox.billit.be")
+
+    @pytest.fixture
+    def elsewhere(self, store: TokenStore) -> ApplicationTokenStore:
+        return ApplicationTokenStore(store, "client-1", "https://api.billit.be")
+
+    async def test_never_see_each_others_grants_and_leases(
+        self, ours: ApplicationTokenStore, theirs: ApplicationTokenStore, elsewhere: ApplicationTokenStore
+    ) -> None:
+        for number, one in enumerate((ours, theirs, elsewhere)):
+            assert await one.load("default") is None
+            assert await one.compare_and_swap("default", None, record(number))
+        leases = [await one.acquire("default", 30) for one in (ours, theirs, elsewhere)]
+        assert all(leases)
+        assert leases[0]
+        await ours.release(leases[0])
+        assert await theirs.acquire("default", 30) is None
+        await ours.delete("default")
+        assert await ours.load("default") is None
+        for number, one in ((1, theirs), (2, elsewhere)):
+            stored = await one.load("default")
+            assert stored
+            assert stored.record == record(number)
+
+    async def test_take_over_the_record_of_an_earlier_release_that_names_them(
+        self, store: TokenStore, ours: ApplicationTokenStore, theirs: ApplicationTokenStore
+    ) -> None:
+        await store.compare_and_swap("default", None, record(1))
+        assert await theirs.load("default") is None
+        await theirs.delete("default")
+        assert await store.load("default") is not None
+        found = await asyncio.gather(*[ours.load("default") for _ in range(5)])
+        assert [one and one.record for one in found] == [record(1)] * 5
+        assert await store.load("default") is None
+        assert await ours.compare_and_swap("default", None, record(2)) is None
+
+    async def test_forget_an_old_record_for_good_also_after_a_crash_while_it_was_moved(
+        self, store: TokenStore, ours: ApplicationTokenStore
+    ) -> None:
+        await store.compare_and_swap("default", None, record(1))
+        await store.compare_and_swap(ours.key("default"), None, record(2))
+        stored = await ours.load("default")
+        assert stored
+        assert stored.record == record(2)
+        await ours.delete("default")
+        assert await ours.load("default") is None
+        assert await store.load("default") is None
+
+    async def test_wait_for_a_worker_of_the_earlier_release_that_is_exchanging(
+        self, store: TokenStore, ours: ApplicationTokenStore
+    ) -> None:
+        version = await store.compare_and_swap("default", None, record(1))
+        lease = await store.acquire("default", 30)
+        assert lease
+        waiting = asyncio.create_task(ours.load("default"))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        assert await store.compare_and_swap("default", version, record(2))
+        await store.release(lease)
+        stored = await waiting
+        assert stored
+        assert stored.record == record(2)
+
+    async def test_leave_a_record_that_names_no_client(
+        self, store: TokenStore, ours: ApplicationTokenStore, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        await store.compare_and_swap("default", None, record(1, client_id=""))
+        for _ in range(2):
+            assert await ours.load("default") is None
+        await ours.delete("default")
+        assert await store.load("default") is not None
+        assert caplog.text.count("names no OAuth client") == 1
+
+
+async def test_an_old_record_under_the_keys_of_another_application_is_not_opened() -> None:
+    inner = MemoryTokenStore()
+    first, second = (EncryptedTokenStore(inner, EncryptedTokenStore.generate_key()) for _ in range(2))
+    await first.compare_and_swap("default", None, record(1))
+    base_url = "https://api.sandbox.billit.be"
+    assert await ApplicationTokenStore(second, "client-2", base_url).load("default") is None
+    stored = await ApplicationTokenStore(first, "client-1", base_url).load("default")
+    assert stored
+    assert stored.record == record(1)

@@ -24,6 +24,7 @@ from billit_async.errors import (
     Code,
     ErrorDetail,
     IdempotencyConflict,
+    InvalidArgument,
     InvalidCredentials,
     NoAccess,
     NoResponse,
@@ -80,6 +81,45 @@ class TestUrls:
     def test_a_path_that_could_lead_elsewhere_is_refused(self, path: str) -> None:
         with pytest.raises(ValueError, match="give a path"):
             own_path(path)
+
+    @pytest.mark.parametrize(
+        ("link", "expected"),
+        [
+            ("https://api.example/v1/orders?%24skip=120&$top=5", ("/v1/orders", "%24skip=120&$top=5")),
+            ("HTTPS://API.Example:443/v1/orders?a=b c#top", ("/v1/orders", "a=b%20c")),
+            (" https://api.example/v1/orders\n", ("/v1/orders", "")),
+            ("https://api.example", ("/", "")),
+        ],
+    )
+    def test_a_link_of_the_own_origin_is_a_path(self, link: str, expected: tuple[str, str]) -> None:
+        assert own_path(link, "https://api.example") == expected
+
+    @pytest.mark.parametrize("path", ["/billit/v1/orders", "/Billit/v1/orders", "/v1/orders"])
+    def test_a_link_through_a_gateway_may_have_its_prefix(self, path: str) -> None:
+        assert own_path(f"http://gate.example:8080{path}", "http://gate.example:8080/billit") == ("/v1/orders", "")
+
+    @pytest.mark.parametrize(
+        "link",
+        [
+            "http://api.example/v1/orders",
+            "https://api.example:8443/v1/orders",
+            "https://api.example.evil.example/v1/orders",
+            "https://api.example@evil.example/v1/orders",
+            "https://api.example\\@evil.example/v1/orders",
+            "https://evil.example/https://api.example/v1",
+            "https:/v1/orders",
+            "javascript:alert(1)",
+        ],
+    )
+    def test_a_link_to_another_origin_is_refused_and_says_where_it_leads(self, link: str) -> None:
+        with pytest.raises(InvalidArgument, match=r"the link leads to .* go to no other address"):
+            own_path(link, "https://api.example")
+
+    @pytest.mark.parametrize("link", ["https://me:sesam@api.example/v1", "https://[/v1", "https://api.example:x/v1"])
+    def test_a_link_with_a_user_or_without_sense_is_refused(self, link: str) -> None:
+        with pytest.raises(InvalidArgument, match="the link") as caught:
+            own_path(link, "https://api.example")
+        assert "sesam" not in str(caught.value)
 
     def test_ids_are_kept_out_of_templates(self) -> None:
         assert path_template("/v1/orders/123/payments") == "/v1/orders/{id}/payments"

@@ -25,6 +25,7 @@ from billit_async.errors import (
     DeadlineExceeded,
     FileError,
     IdempotencyConflict,
+    InvalidArgument,
     InvalidCredentials,
     NotSent,
     OutcomeUnknown,
@@ -219,6 +220,14 @@ class TestWhatGoesOut:
             "/billit/v1/orders/deleted?$top=5",
             "/billit/v1/orders/deleted?$top=4&$skip=1",
         ]
+
+    async def test_a_next_page_link_is_read_as_it_was_pasted_and_no_other_address_is(self, server: Recorder) -> None:
+        async with BillitSession(ApiKey(KEY), base_url=server.url) as billit:
+            await billit.request("GET", f"{server.url}/v1/orders?%24skip=120&$top=5")
+            assert server.last[1] == "/v1/orders?%24skip=120&$top=5"
+            with pytest.raises(InvalidArgument, match="credentials go to no other address"):
+                await billit.request("GET", "https://evil.example/v1/orders?%24skip=120")
+        assert len(server.requests) == 1
 
 
 class TestResources:

@@ -16,11 +16,14 @@ from billit_async._resources.arguments import (
     checked_seconds,
     checked_text,
 )
+from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.peppol.inbox import Inbox, InboxCalls
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_id, read_model
 from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
+from billit_async._transport import Request
+from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, peppol_identifier
 from billit_async.invoicing.ubl import refuse_invalid_ubl
@@ -137,8 +140,9 @@ class Peppol(Resource):
     ) -> Participant:
         """Ask the Peppol directory about a company; for one that is not registered it returns that, and raises nothing.
 
-        Billit is asked once in ``max_age`` for each identifier, session and company; that a company is not registered
-        is believed for a minute at most, since it may register any moment.
+        Billit is asked once in ``max_age`` for each identifier, session and company, also by many callers at the same
+        time; that a company is not registered is believed for a minute at most, since it may register any moment.
+        ``register`` and ``unregister`` make the session forget what it knows.
 
         Args:
             identifier: A VAT number with its country (``BE 0563.846.944``), a Belgian enterprise number
@@ -163,24 +167,23 @@ class Peppol(Resource):
         Source: GET /v1/peppol/participantInformation/{VATorCBE}; docs page "check via api".
         """
         query = encode_query([("OnlyCheckDNS", "true")]) if checked_bool(only_check_dns, "only_check_dns") else ""
-        limit = 0.0 if checked_bool(refresh, "refresh") else checked_seconds(max_age, "max_age")
+        limit, refresh = checked_seconds(max_age, "max_age"), checked_bool(refresh, "refresh")
         wanted = peppol_identifier(
             checked_text(identifier, "identifier"), as_written=checked_bool(as_written, "as_written")
         )
-        caller = self._caller
-        cache = caller.transport.shared(_participants)
-        # By company, since what is asked is asked with its credentials.
-        question = (caller.party_id, caller.context_party_id, wanted, only_check_dns)
-        known = cache.get(question, _now())
-        if known is not None:
-            age, raw = known
-            participant = _participant(raw)
-            if age < (limit if participant.registered else min(limit, _ABSENCE_MAX_AGE)):
-                return participant
-        response = await self._call("GET", _PARTICIPANT, query=query, options=options, VATorCBE=wanted)
-        participant = response.read(_participant)
-        cache.put(question, _now(), response.body)
-        return participant
+
+        def max_age_of(participant: Participant) -> float:
+            return limit if participant.registered else min(limit, _ABSENCE_MAX_AGE)
+
+        return await read_cached(
+            self._caller.having(options),
+            Request("GET", fill(_PARTICIPANT, VATorCBE=wanted), _PARTICIPANT, query),
+            _participant,
+            cache=_participants,
+            max_age=max_age_of,
+            refresh=refresh,
+            clock=lambda: _now(),  # noqa: PLW0108  (looked up at each call)
+        )
 
     async def register(self, company_id: str, *, options: CallOptions | None = None) -> None:
         """Register a company as a receiver on Peppol; senders then reach it there.
@@ -197,7 +200,10 @@ class Peppol(Resource):
         Source: POST /v1/peppol/participants (Swagger operation Peppol_PostParticipant).
         """
         body = codec.to_json(RegisterParticipantRequest(company_id=checked_text(company_id, "company_id")))
-        await self._do("POST", _PARTICIPANTS, body=body, options=options)
+        try:
+            await self._do("POST", _PARTICIPANTS, body=body, options=options)
+        finally:
+            self._caller.transport.shared(_participants).clear()
 
     async def unregister(self, company_id: str, *, options: CallOptions | None = None) -> None:
         """Take a company off Peppol; senders no longer reach it there.
@@ -214,7 +220,10 @@ class Peppol(Resource):
         Source: DELETE /v1/peppol/participants, with a body (Swagger operation Peppol_DeleteParticipant).
         """
         body = codec.to_json(DeleteParticipantRequest(company_id=checked_text(company_id, "company_id")))
-        await self._do("DELETE", _PARTICIPANTS, body=body, options=options)
+        try:
+            await self._do("DELETE", _PARTICIPANTS, body=body, options=options)
+        finally:
+            self._caller.transport.shared(_participants).clear()
 
     async def send_order(
         self, order: Order, *, idempotency_key: str | None = None, options: CallOptions | None = None

@@ -10,6 +10,7 @@ from billit_async.auth.stores.protocol import Lease, Stored, TokenStore
 from billit_async.auth.stores.record import GrantRecord, GrantStatus, fingerprint
 
 if TYPE_CHECKING:
+    from billit_async.auth.stores.application import ApplicationTokenStore
     from billit_async.auth.stores.encrypted import EncryptedTokenStore
     from billit_async.auth.stores.file import FileTokenStore
     from billit_async.auth.stores.keyring import KeyringTokenStore
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from billit_async.auth.stores.sql import SQLTokenStore
 
 __all__ = [
+    "ApplicationTokenStore",
     "EncryptedTokenStore",
     "FileTokenStore",
     "GrantRecord",
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ApplicationTokenStore": "application",
     "EncryptedTokenStore": "encrypted",
     "FileTokenStore": "file",
     "KeyringTokenStore": "keyring",

@@ -43,7 +43,7 @@ class EncryptedTokenStore:
             raise ConfigurationError(f"EncryptedTokenStore takes a token store, not {type(inner).__name__}")
         if not keys:
             raise ConfigurationError("EncryptedTokenStore needs a key: EncryptedTokenStore.generate_key() makes one")
-        self._inner = inner
+        self.inner = inner
         self._unreadable: type[Exception] = fernet.InvalidToken
         self._crypt: Any = _made(fernet, keys)
 
@@ -55,19 +55,19 @@ class EncryptedTokenStore:
     @without_frames_below
     async def load(self, name: str) -> Stored | None:
         """Return the record of a grant and its version; None when there is none."""
-        stored = await self._inner.load(name)
+        stored = await self.inner.load(name)
         return None if stored is None else Stored(self._opened(name, stored.record), stored.version)
 
     @without_frames_below
     async def compare_and_swap(self, name: str, expected: str | None, record: GrantRecord) -> str | None:
         """Write a record if the stored version is the expected one; return the new version, or None."""
-        return await self._inner.compare_and_swap(name, expected, self._closed(name, record))
+        return await self.inner.compare_and_swap(name, expected, self._closed(name, record))
 
     async def rotate(self, name: str) -> bool:
         """Encrypt a grant anew, with the first key.
 
         Args:
-            name: The grant.
+            name: The name that this store keeps it under: ``oauth.store.key("customer/7")``.
 
         Returns:
             Whether there is such a grant.
@@ -81,23 +81,23 @@ class EncryptedTokenStore:
 
     async def delete(self, name: str) -> None:
         """Forget a grant."""
-        await self._inner.delete(name)
+        await self.inner.delete(name)
 
     async def acquire(self, name: str, seconds: float) -> Lease | None:
         """Take the lease of a grant, for so many seconds; None while another has it."""
-        return await self._inner.acquire(name, seconds)
+        return await self.inner.acquire(name, seconds)
 
     async def prolong(self, lease: Lease) -> bool:
         """Let a lease hold for its seconds again; return False when it ran out."""
-        return await self._inner.prolong(lease)
+        return await self.inner.prolong(lease)
 
     async def release(self, lease: Lease) -> None:
         """Give a lease back, unless it is another's by now."""
-        await self._inner.release(lease)
+        await self.inner.release(lease)
 
     async def aclose(self) -> None:
         """Close the inner store."""
-        await self._inner.aclose()
+        await self.inner.aclose()
 
     def _closed(self, name: str, record: GrantRecord) -> GrantRecord:
         def close(field: str, token: Secret) -> Secret:
@@ -123,7 +123,7 @@ class EncryptedTokenStore:
         return Secret(found[2])
 
     def __repr__(self) -> str:
-        return f"EncryptedTokenStore({self._inner!r})"
+        return f"EncryptedTokenStore({self.inner!r})"
 
 
 def _with_tokens(record: GrantRecord, change: Callable[[str, Secret], Secret]) -> GrantRecord:
