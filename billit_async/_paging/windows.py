@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 
     from billit_async._paging.pager import Pager
 
-__all__ = ["LAG", "OVERLAP", "STAMP", "Changes", "Window", "kept_from", "server_time", "window"]
+__all__ = ["LAG", "OVERLAP", "Changes", "Window", "kept_from", "server_time", "window"]
 
 T = TypeVar("T")
 
 LAG: Final = timedelta(minutes=2)
 OVERLAP: Final = timedelta(minutes=5)
-STAMP: Final = "LastModified"
-_COLUMN: Final = Path((STAMP,))
+_COLUMN = Path(("LastModified",))
 _QUARTER: Final = timedelta(minutes=15)
 _SECOND: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)

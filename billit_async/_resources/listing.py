@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 
 from billit_async._paging import Changes, Consistency, Pager, Plan, Reading, State, query_pairs
-from billit_async._paging.windows import LAG, OVERLAP, STAMP, server_time
+from billit_async._paging.windows import LAG, OVERLAP, server_time
 from billit_async._resources.arguments import checked_id
 from billit_async._resources.filter_watch import FilterWatch
 from billit_async._resources.responses import read_document
@@ -27,7 +27,7 @@ from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import timedelta
 
     from billit_async._serialization.codec import Rows
@@ -71,7 +71,6 @@ class Lister:
         prefetch: int | None = None,
         details: bool | int = False,
         is_watched: bool = True,
-        needs: Sequence[str] = (),
         options: CallOptions | None = None,
     ) -> Pager[M]:
         """Plan a list; nothing is asked before it is used.
@@ -87,7 +86,6 @@ class Lister:
             prefetch: Pages to have under way ahead.
             details: Read each row in full; a number says how many at once.
             is_watched: Whether rows are compared with the filter; a caller that looks at each itself need not.
-            needs: Wire names of columns that the caller reads, whatever is selected.
             options: What its calls do otherwise than the session.
 
         Raises:
@@ -110,7 +108,7 @@ class Lister:
         if strict is not False:
             refuse_columns(path, config.filterable.get(path, spec.columns), query)
         ignoring = caller.transport.shared(_ignoring_select)
-        selection = Selection(spec, query, template, ignoring, also=needs, in_full=details is not False)
+        selection = Selection(spec, query, template, ignoring, in_full=details is not False)
         query = selection.query
         by_key = spec.by_key if consistency is None else _reads_by_key(consistency, query)
         plan = Plan(
@@ -198,7 +196,7 @@ class Lister:
 
         def listed(window: Expr, at: str | None) -> Pager[M]:
             both = attrs.evolve(asked, where=window if where is None else where & window)
-            return self.list_of(spec, both, cursor=at, details=details, needs=(STAMP,), options=options)
+            return self.list_of(spec, both, cursor=at, details=details, options=options)
 
         async def now() -> datetime:
             query = encode_query([("$top", "1")])

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import warnings
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from billit_async.errors import QueryError, QueryWarning
 from billit_async.odata.ast import Path
-from billit_async.odata.fields import ValueField
+from billit_async.odata.fields import CollectionField, Field, NavigationField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from billit_async._serialization.codec import Rows
     from billit_async.errors import BadRequest, ServerError
@@ -31,12 +31,11 @@ class Selection:
         query: What is asked.
         template: The path of the list, for messages.
         ignoring: Lists of the session that are known to send whole rows; one that is noticed is added.
-        also: Wire names of further columns that the reader of the list needs.
         in_full: Whether each row is read in full.
 
     Attributes:
-        query: The same, with the columns that are added to a select: the key, those of the filter, so that rows can be
-            held against it, and ``also``.
+        query: The same, with the columns that are added to a select: the key, and those of the filter, so that rows can
+            be held against it; a feed of changes filters by ``LastModified``.
         names: The fields that are asked for, by their Python names; None for whole rows.
 
     Raises:
@@ -54,7 +53,6 @@ class Selection:
         template: str,
         ignoring: set[str],
         *,
-        also: Iterable[str] = (),
         in_full: bool = False,
     ) -> None:
         self._template = template
@@ -76,7 +74,7 @@ class Selection:
             if str(column) not in attributes:
                 raise QueryError(f"rows of {spec.path} have no {column}: select takes columns of {spec.fields_name}")
         columns = _columns(spec)
-        added = [name for name in (spec.key, *also, *_filtered(query)) if name in columns and name in attributes]
+        added = [name for name in (spec.key, *_filtered(query)) if name in columns and name in attributes]
         self.query = attrs.evolve(query, select=(*query.select, *(Path((name,)) for name in added)))
         self.names = tuple(attributes[str(column)] for column in self.query.select)
         self._others = tuple(name for name in attributes.values() if name not in self.names)
@@ -117,8 +115,13 @@ class Selection:
 
 def _columns(spec: ListSpec[Any]) -> set[str]:
     """The wire names of the columns that hold one value."""
-    fields = vars(getattr(import_module("billit_async.fields"), spec.fields_name)).values()
-    return {field.path for field in fields if isinstance(field, ValueField)}
+    fields: object = getattr(import_module("billit_async.fields"), spec.fields_name)
+    members = cast("Mapping[str, object]", vars(fields)).values()
+    return {
+        member.path
+        for member in members
+        if isinstance(member, Field) and not isinstance(member, NavigationField | CollectionField)
+    }
 
 
 def _filtered(query: Query) -> list[str]:
