@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import ahead, decoding, importing, memory, peers, queries, reading, server, throughput
+from benchmarks import ahead, decoding, importing, memory, peers, queries, reading, selecting, server, throughput
 
 if TYPE_CHECKING:
     from benchmarks.measure import Result, Timings
@@ -35,6 +35,9 @@ def main() -> int:
         results += found
         title = f"Read {pages * 120:,} full orders, page after page, over HTTP"
         timings[title], found = asyncio.run(reading.measure(generated, origin, rounds=3 if few else 21))
+        results += found
+        title = f"Read {pages * 120:,} orders, page after page: whole, and six columns of them"
+        timings[title], found = asyncio.run(selecting.measure(origin, rounds=3 if few else 21))
         results += found
         both, found = asyncio.run(throughput.measure(origin, rounds=3 if few else 21))
         timings |= both

@@ -50,15 +50,18 @@ _NAMES = (
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
-def page(number: int, *, next_page_link: str | None = None) -> bytes:
+def page(number: int, *, next_page_link: str | None = None, columns: frozenset[str] | None = None) -> bytes:
     """Return page `number`, counted from 0, as Billit would send it: the same bytes every time.
 
     Args:
         number: Which page; page 1 begins with the order after the last one of page 0.
         next_page_link: The absolute address of the page after this one; left out on the last page.
+        columns: The properties that the orders have; all of them when left out.
     """
     first = FIRST_ORDER_ID + number * ORDERS_PER_PAGE
     body: dict[str, Any] = {"Items": [order(first + place) for place in range(ORDERS_PER_PAGE)]}
+    if columns is not None:
+        body["Items"] = [{name: row[name] for name in row if name in columns} for row in body["Items"]]
     if next_page_link is not None:
         body["NextPageLink"] = next_page_link
     return _ENCODER.encode(body)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from benchmarks.peers import Peers
+    from billit_async.odata import ValueField
 
 OURS = "billit-async: billit.orders.list()"
 DICTS = "aiohttp + orjson to dicts"
@@ -48,10 +49,10 @@ async def measure(peers: Peers, origin: str, *, rounds: int) -> tuple[dict[str, 
     ]
 
 
-async def ours(billit: BillitSession) -> int:
-    """Count the orders that have an amount, as a user of this package does."""
+async def ours(billit: BillitSession, select: list[ValueField[Any]] | None = None) -> int:
+    """Count the orders that have an amount, as a user of this package does; `select` names the columns to read."""
     count = 0
-    async for order in billit.orders.list():
+    async for order in billit.orders.list(select=select):
         count += order.total_incl is not None
     return count
 

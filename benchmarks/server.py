@@ -28,6 +28,7 @@ _EMPTY = b'{"Items":[]}'
 _ONE = re.compile(r"/v1/(orders|products)/\d+")
 _ORDER = b'{"OrderID":7,"OrderNumber":"2024-1","OrderType":"Invoice","TotalIncl":12.50}'
 _SECONDS = 0.05
+_SELECT = re.compile(r"\$select=([A-Za-z,]+)")
 
 
 def page_number(target: str) -> int:
@@ -40,12 +41,18 @@ def page_number(target: str) -> int:
     return 0
 
 
-def answers(pages: int, origin: str) -> list[bytes]:
+def selected(target: str) -> frozenset[str] | None:
+    """Tell which properties a request target selects; None for all of them."""
+    found = _SELECT.search(unquote_plus(target.partition("?")[2]))
+    return None if found is None else frozenset(found[1].split(","))
+
+
+def answers(pages: int, origin: str, columns: frozenset[str] | None = None) -> list[bytes]:
     """Return the whole responses, headers and all, each pointing at the next one."""
     found: list[bytes] = []
     for number in range(pages):
         link = f"{origin}/v1/orders?$skip={(number + 1) * ORDERS_PER_PAGE}" if number + 1 < pages else None
-        found.append(_response(page(number, next_page_link=link)))
+        found.append(_response(page(number, next_page_link=link, columns=columns)))
     return found
 
 
@@ -56,7 +63,7 @@ def _response(body: bytes) -> bytes:
 
 async def serve(pages: int) -> None:
     """Serve until standard input ends."""
-    canned: list[bytes] = []
+    canned: dict[frozenset[str] | None, list[bytes]] = {}
     beyond, one = _response(_EMPTY), _response(_ORDER)
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -70,13 +77,17 @@ async def serve(pages: int) -> None:
                     writer.write(one)
                     continue
                 number = page_number(target)
-                writer.write(canned[number] if number < len(canned) else beyond)
+                columns = selected(target)
+                if columns not in canned:
+                    canned[columns] = answers(pages, origin, columns)
+                found = canned[columns]
+                writer.write(found[number] if number < len(found) else beyond)
                 await writer.drain()
         writer.close()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    canned += answers(pages, origin)
+    canned[None] = answers(pages, origin)
     print(origin, flush=True)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -87,6 +87,14 @@ class Pager(Generic[T]):
         return self._plan.consistency if items is None else items.plan.consistency
 
     @property
+    def selected(self) -> tuple[str, ...] | None:
+        """The fields of a row that are asked for with ``select=``, with those added to them; None for whole rows.
+
+        A field that is not among them reads as None, which then says nothing about the document.
+        """
+        return self._plan.selected
+
+    @property
     def cursor(self) -> str | None:
         """Where the latest iteration is: ``list(..., cursor=pager.cursor)`` goes on behind the last row it gave.
 
@@ -168,7 +176,7 @@ class Pager(Generic[T]):
         """
         found = 0
         for part in self._parts:
-            query = attrs.evolve(part.query, top=None, skip=None, count=True)
+            query = attrs.evolve(part.query, top=None, skip=None, select=None, count=True)
             rows = await self._fetch(attrs.evolve(part, query=query, limit=1), State())
             if rows.count is None:
                 raise UnexpectedResponse(f"GET {part.path}: the number of rows was asked for, and did not come")
@@ -215,7 +223,8 @@ class Pager(Generic[T]):
         return KeyRanges(plan, self._fetch, self._cursor, reading.without_keyset, reading.prefetch)
 
     def __repr__(self) -> str:
-        return f"Pager({self._plan.path}, {self.consistency})"
+        selected = "" if self.selected is None else f", selected={', '.join(self.selected)}"
+        return f"Pager({self._plan.path}, {self.consistency}{selected})"
 
 
 def _position(plan: Plan, cursor: int | str) -> tuple[int | str | None, int]:
@@ -291,7 +300,9 @@ class PageIterator(Generic[T]):
         if behind is None and step.kept:  # the last page: nothing follows, but something may have by later
             last = getattr(items[-1], plan.key_attribute or "", None)
             behind = write_cursor(plan, *((last, 0) if plan.keyset else _behind(plan, position, step.kept, len(items))))
-        page = Page(items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=cursor)
+        page = Page(
+            items=items, count=rows.count, next_page_link=rows.next_page_link, cursor=cursor, selected=plan.selected
+        )
         return page, behind or self.cursor
 
     async def aclose(self) -> None:

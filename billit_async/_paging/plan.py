@@ -81,6 +81,7 @@ class Plan:
         by_key: Whether the list can be read by its key.
         is_certain: Whether the key is documented to be filterable; otherwise a server that does not is fallen back
             from, by links.
+        selected: The fields of a row that are asked for, by their Python names; None for whole rows.
         sorts_links: Whether a list that follows links, with no order of the caller's, asks for that of its key.
     """
 
@@ -92,6 +93,7 @@ class Plan:
     key_attribute: str | None = None
     by_key: bool = True
     is_certain: bool = True
+    selected: tuple[str, ...] | None = None
     sorts_links: bool = False
 
     @property

@@ -14,10 +14,11 @@ from billit_async._paging.windows import LAG, OVERLAP, server_time
 from billit_async._resources.arguments import checked_id
 from billit_async._resources.filter_watch import FilterWatch
 from billit_async._resources.responses import read_document
+from billit_async._resources.selection import Selection
 from billit_async._serialization import codec
 from billit_async._transport import Request
 from billit_async._transport.urls import path_template
-from billit_async.errors import QueryError
+from billit_async.errors import BadRequest, QueryError, ServerError
 from billit_async.odata._list_spec import Keyset
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from billit_async._transport.policies import CallOptions
     from billit_async.odata._list_spec import ListSpec
     from billit_async.odata.ast import Expr
-    from billit_async.odata.query import Order
+    from billit_async.odata.query import Column, Order
 
 __all__ = ["Lister", "build_query"]
 
@@ -89,7 +90,8 @@ class Lister:
 
         Raises:
             QueryError: A column does not work, a date-time lacks the zone that the session asks for, the list has no
-                search or no rows to read in full, or the cursor is of another list.
+                search or no rows to read in full, columns are selected of rows in full, or the cursor is of another
+                list.
             TypeError: ``prefetch`` or ``details`` is not a number.
             ValueError: One of them is not above zero.
         """
@@ -105,6 +107,9 @@ class Lister:
         template = path_template(path)
         if strict is not False:
             refuse_columns(path, config.filterable.get(path, spec.columns), query)
+        ignoring = caller.transport.shared(_ignoring_select)
+        selection = Selection(spec, query, template, ignoring, in_full=details is not False)
+        query = selection.query
         by_key = spec.by_key if consistency is None else _reads_by_key(consistency, query)
         plan = Plan(
             path=path,
@@ -115,6 +120,7 @@ class Lister:
             key_attribute=spec.key_attribute,
             by_key=by_key,
             is_certain=spec.keyset is Keyset.DOCUMENTED or (consistency is not None and by_key),
+            selected=selection.names,
         )
         watch = FilterWatch(query.filter if is_watched else None, template, strict=bool(strict))
 
@@ -122,9 +128,14 @@ class Lister:
             encoded = state.link
             if encoded is None:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
-            response = await caller.call(Request("GET", plan.path, template, encoded))
+            try:
+                response = await caller.call(Request("GET", plan.path, template, encoded))
+            except (BadRequest, ServerError) as error:
+                selection.explain(plan.query, error)
+                raise
             rows = response.read(lambda raw: codec.read_rows(spec.model, raw))
             watch.see(rows, is_first=state == _BEGINS)
+            selection.see(plan.query, rows)
             return rows
 
         at_once = _at_once(details)
@@ -167,6 +178,7 @@ class Lister:
         since: datetime | date | None,
         lag: timedelta = LAG,
         overlap: timedelta = OVERLAP,
+        select: Column | Iterable[Column] | None = None,
         details: bool | int = False,
         options: CallOptions | None = None,
     ) -> Changes[M]:
@@ -178,8 +190,12 @@ class Lister:
                 "(aware_only=True): give it a tzinfo"
             )
 
+        asked = Query(where=where, select=select)
+        if asked.select:
+            self.list_of(spec, asked, details=details)  # so that a wrong column shows where it is passed
+
         def listed(window: Expr, at: str | None) -> Pager[M]:
-            both = Query(where=window if where is None else where & window)
+            both = attrs.evolve(asked, where=window if where is None else where & window)
             return self.list_of(spec, both, cursor=at, details=details, options=options)
 
         async def now() -> datetime:
@@ -204,6 +220,7 @@ def build_query(
     where: Expr | Query | None,
     *,
     order_by: Order | Iterable[Order] | None = None,
+    select: Column | Iterable[Column] | None = None,
     top: int | None = None,
     skip: int | None = None,
     search: str | None = None,
@@ -214,6 +231,7 @@ def build_query(
     Args:
         where: A condition, or a whole query.
         order_by: In which order.
+        select: Which columns.
         top: Rows at most.
         skip: Rows to leave out.
         search: Full text search.
@@ -224,8 +242,15 @@ def build_query(
         ValueError: A number out of range.
     """
     if not isinstance(where, Query):
-        return Query(where=where, order_by=order_by, top=top, skip=skip, search=search, count=count)
-    options = {"order_by": order_by, "top": top, "skip": skip, "search": search, "count": count or None}
+        return Query(where=where, order_by=order_by, select=select, top=top, skip=skip, search=search, count=count)
+    options = {
+        "order_by": order_by,
+        "select": select,
+        "top": top,
+        "skip": skip,
+        "search": search,
+        "count": count or None,
+    }
     beside = [name for name, value in options.items() if value is not None]
     if beside:
         raise TypeError(f"{', '.join(beside)} belong into the query: Query(..., {beside[0]}=...)")
@@ -247,6 +272,11 @@ def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrot
     if isinstance(details, bool):
         return _DETAILS_AT_ONCE if details else 0
     return checked_id(details, "details")
+
+
+def _ignoring_select() -> set[str]:
+    """Lists that this server turned out to send whole, whatever is selected."""
+    return set()
 
 
 def _without_keyset() -> set[str]:

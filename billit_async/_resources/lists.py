@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from billit_async._transport.policies import CallOptions
     from billit_async.odata._list_spec import ListSpec
     from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Column, Query
     from billit_async.odata.query import Order as OrderTerm
-    from billit_async.odata.query import Query
 
 __all__ = ["ChangeFeed", "ListResource", "SearchableList"]
 
@@ -45,6 +45,7 @@ class ListResource(Resource, Generic[M]):
         where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        select: Column | Iterable[Column] | None = None,
         top: int | None = None,
         skip: int | None = None,
         count: bool = False,
@@ -61,6 +62,10 @@ class ListResource(Resource, Generic[M]):
             where: Which ones, built from the fields of the list, or a whole ``Query``.
             order_by: Another order. The list then follows Billit's own links, which can miss a row when others change
                 while it is read.
+            select: The columns to give, as fields (``select=[O.order_id, O.total_incl]``); every other field of a row
+                reads as None, and ``pager.selected`` and ``page.selected`` name those that were asked for. The key and
+                the columns of the filter are added. A server that sends whole rows all the same is a ``QueryWarning``,
+                once a session.
             top: Rows to give at most, over all pages.
             skip: Rows to leave out at the beginning.
             count: Ask how many match; the first page then has ``page.count``.
@@ -76,19 +81,20 @@ class ListResource(Resource, Generic[M]):
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
-            filtered, PagingError for a list that does not move forward, and any CallError.
+            filtered, BadRequest or ServerError (which says so) where Billit refuses ``select``, PagingError for a list
+            that does not move forward, and any CallError.
 
         Raises:
             TypeError: An argument has the wrong type.
             ValueError: ``top``, ``skip``, ``prefetch`` or ``details`` is out of range.
-            QueryError: A column does not work, the cursor is of another query or list, or Billit has no operation that
-                reads one row in full.
+            QueryError: A column does not work or is not one of the rows, the cursor is of another query or list,
+                Billit has no operation that reads one row in full, or ``select`` stands beside ``details``.
 
         Source: docs page "odata"; the operation stands in the description of the class.
         """
         return Lister(self._caller).list_of(
             self._spec,
-            build_query(where, order_by=order_by, top=top, skip=skip, count=count),
+            build_query(where, order_by=order_by, select=select, top=top, skip=skip, count=count),
             cursor=cursor,
             consistency=consistency,
             strict=strict,
@@ -185,6 +191,7 @@ class SearchableList(ListResource[M]):
         where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        select: Column | Iterable[Column] | None = None,
         top: int | None = None,
         skip: int | None = None,
         search: str | None = None,
@@ -201,6 +208,7 @@ class SearchableList(ListResource[M]):
         Args:
             where: Which ones, built from the fields of the list, or a whole ``Query``.
             order_by: Another order, by Billit's own links.
+            select: The columns to give, as fields; every other field of a row reads as None.
             top: Rows to give at most, over all pages.
             skip: Rows to leave out at the beginning.
             search: Words for Billit's full text search; which fields it searches is not documented.
@@ -224,7 +232,7 @@ class SearchableList(ListResource[M]):
         """
         return Lister(self._caller).list_of(
             self._spec,
-            build_query(where, order_by=order_by, top=top, skip=skip, search=search, count=count),
+            build_query(where, order_by=order_by, select=select, top=top, skip=skip, search=search, count=count),
             cursor=cursor,
             consistency=consistency,
             strict=strict,
@@ -247,6 +255,7 @@ class ChangeFeed(ListResource[M]):
         since: datetime | date | None = None,
         lag: timedelta = LAG,
         overlap: timedelta = OVERLAP,
+        select: Column | Iterable[Column] | None = None,
         details: bool | int = False,
         options: CallOptions | None = None,
     ) -> Changes[M]:
@@ -266,6 +275,8 @@ class ChangeFeed(ListResource[M]):
                 it is left out.
             lag: How long before now, by the server's clock, to stop: a change becomes visible after it is stamped.
             overlap: How far to reach back into what was read; what comes again is dropped.
+            select: The columns to give, as fields; every other field of a row reads as None. The key, ``LastModified``
+                and the columns of the filter are added.
             details: Read each row in full, eight at once; a number says how many.
             options: What its calls do otherwise than the session.
 
@@ -273,7 +284,8 @@ class ChangeFeed(ListResource[M]):
             The changes up to now: one iteration reads them, and ends.
 
         Raises:
-            QueryError: The cursor is of another list, or both cursor and since are given.
+            QueryError: The cursor is of another list, both cursor and since are given, or ``select`` stands beside
+                ``details`` or names what is not a column of the rows.
 
         Source: docs page "odata" (``LastModified``, local time without offset).
         """
@@ -284,6 +296,7 @@ class ChangeFeed(ListResource[M]):
             since=since,
             lag=lag,
             overlap=overlap,
+            select=select,
             details=details,
             options=options,
         )

@@ -193,6 +193,8 @@ class Page(Generic[T]):
         next_page_link: Billit's own link to the next page; absent on the last one.
         cursor: Where reading continues after this page: the key of its last row, or the path of the next link. Set by
             the pager; `None` when nothing follows.
+        selected: The names of the fields that were asked for with ``select=``, all others read as `None`; `None` where
+            whole rows were asked for. Set by the pager.
 
     Source: Swagger definitions PageResult_*; docs page "odata".
     """
@@ -201,6 +203,7 @@ class Page(Generic[T]):
     count: int | None = None
     next_page_link: str | None = None
     cursor: str | int | None = None
+    selected: tuple[str, ...] | None = None
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.items)
@@ -211,4 +214,5 @@ class Page(Generic[T]):
     def __repr__(self) -> str:
         # A link holds the filter, and with it what somebody looked for.
         cursor = "<link>" if isinstance(self.cursor, str) else repr(self.cursor)
-        return f"Page({len(self.items)} items, count={self.count}, cursor={cursor})"
+        selected = "" if self.selected is None else f", selected={', '.join(self.selected)}"
+        return f"Page({len(self.items)} items, count={self.count}, cursor={cursor}{selected})"

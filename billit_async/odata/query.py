@@ -1,16 +1,16 @@
-"""What to ask of a list: filter, order, page and search as one immutable value, encoded once; it never sends it."""
+"""What to ask of a list: filter, columns, order, page and search as one immutable value; it never sends it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Never, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Never, TypeAlias, cast
 from urllib.parse import quote_plus
 
 import attrs
 
 from billit_async._serialization.values import shown
 from billit_async.errors import ODataSyntaxError, QueryError, QueryTooLongError
-from billit_async.odata.ast import Expr, OrderBy, Raw
-from billit_async.odata.fields import Field, ValueField
+from billit_async.odata.ast import Expr, OrderBy, Path, Raw
+from billit_async.odata.fields import CollectionField, Field, NavigationField, ValueField
 from billit_async.odata.literals import INT32_MAX
 from billit_async.odata.parser import corrected, misread, parse_filter
 from billit_async.odata.render import render
@@ -18,12 +18,13 @@ from billit_async.odata.render import render
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MAX_QUERY_BYTES", "Order", "Query", "check_length", "encode_query", "raw_filter"]
+__all__ = ["MAX_QUERY_BYTES", "Column", "Order", "Query", "check_length", "encode_query", "raw_filter"]
 
 # IIS and ASP.NET stop at 2048 bytes of raw query, with a bare 404 or 400; the rest is for other parameters.
 MAX_QUERY_BYTES: Final = 1900
 
 Order: TypeAlias = OrderBy | Field
+Column: TypeAlias = ValueField[Any]
 
 
 def raw_filter(text: str) -> Expr:
@@ -87,6 +88,30 @@ def _to_term(term: object) -> OrderBy:
     raise TypeError(f"`order_by` takes fields or `field.desc()`, not {term!r}")
 
 
+def _to_select(select: Column | Path | Iterable[Column | Path] | None) -> tuple[Path, ...]:
+    if select is None:
+        return ()
+    given = cast("object", select)
+    columns = (given,) if isinstance(given, Field | Path | str) else tuple(cast("Iterable[object]", given))
+    return tuple(dict.fromkeys(map(_to_column, columns)))
+
+
+def _to_column(column: object) -> Path:
+    if isinstance(column, Path):  # of another query, by `attrs.evolve`
+        return column
+    if not isinstance(column, Field):
+        raise TypeError(f"`select` takes fields such as `OrderFields.order_id`, not {column!r}")
+    node = column.node
+    if not isinstance(node, Path):
+        raise TypeError(f"`select` takes columns, and {column!r} is computed")
+    if len(node.parts) > 1 or isinstance(column, NavigationField | CollectionField):
+        raise QueryError(
+            f"`select` takes columns of the row itself, and {column.path} is or lies in an object or a list: OData v3 "
+            "gives those only with $expand, which Billit does not document. `details=True` reads whole rows"
+        )
+    return node
+
+
 def _to_raw(text: str | None) -> str | None:
     return None if text is None else str(raw_filter(text))
 
@@ -118,6 +143,8 @@ class Query:
     Args:
         where: Which rows; None for all.
         order_by: Columns to sort by, most important first; takes fields, ``field.desc()`` or a list of them.
+        select: The columns to give, as fields; all of them when left out. A list adds its key to them, and the columns
+            of the filter.
         top: At most so many rows, 1 to 2147483647; Billit never gives more than 120 a page.
         skip: Leave out so many rows first.
         count: Ask for the number of matching rows with the first page.
@@ -127,6 +154,7 @@ class Query:
     Attributes:
         where: Which rows, without the raw text; None for all.
         order_by: The columns to sort by.
+        select: The columns to give; empty for all of them.
         top: At most so many rows.
         skip: Rows to leave out first.
         count: Whether the number of matching rows is asked for.
@@ -135,13 +163,14 @@ class Query:
 
     Raises:
         TypeError: an argument of the wrong type.
-        QueryError: ``top`` or ``skip`` out of range, a blank ``raw_filter``.
+        QueryError: ``top`` or ``skip`` out of range, a blank ``raw_filter``, a selected object or list.
 
     Source: docs page "odata"; ``fullTextSearch`` in the Swagger operation ``Order_GetOrders``.
     """
 
     where: Expr | None = attrs.field(default=None, converter=_to_where)
     order_by: tuple[OrderBy, ...] = attrs.field(default=None, converter=_to_order)
+    select: tuple[Path, ...] = attrs.field(default=None, converter=_to_select)
     top: int | None = attrs.field(default=None, converter=_to_top)
     skip: int | None = attrs.field(default=None, converter=_to_skip)
     count: bool = False
@@ -182,6 +211,8 @@ class Query:
             pairs.append(("$filter", render(condition)))
         if self.order_by:
             pairs.append(("$orderby", ",".join(map(str, self.order_by))))
+        if self.select:
+            pairs.append(("$select", ",".join(map(str, self.select))))
         if self.top is not None:
             pairs.append(("$top", str(self.top)))
         if self.skip is not None:

@@ -52,6 +52,7 @@ KINDS: dict[str, tuple[Any, int]] = {
     "D": ("datetime", 0), "F": ("bool", 0), "G": ("bool", 0),
 }  # fmt: skip
 THINGS = Collection(
+    shape="Product",
     table="things",
     key="Key",
     type_name="Test.Thing",

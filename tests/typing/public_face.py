@@ -73,6 +73,8 @@ async def lists() -> None:
         pager = billit.orders.list(O.paid.is_(False), order_by=O.order_date.desc())
         assert_type(pager, Pager[Order])
         assert_type(await pager.first(), Order | None)
+        assert_type(await billit.orders.list(top=10, select=[O.order_id, O.total_incl]), list[Order])
+        assert_type(pager.selected, tuple[str, ...] | None)
         assert_type(await billit.orders.list(top=10).collect(), list[Order])
         async for page in billit.orders.list().pages():
             assert_type(page.items, list[Order])

@@ -49,6 +49,9 @@ def wrong(billit: BillitSession) -> None:
     billit.orders.list(top="5")
     billit.orders.list(prefetch="4")
     billit.orders.list(order_by="OrderDate")
+    billit.orders.list(select=["OrderID"])
+    billit.orders.list(select=O.order_lines)
+    Query(select=[O.order_id.desc()])
     # Reckoning is for exact numbers.
     Query(where=O.total_incl + 1.5 > 3)
     Query(where=O.order_number + 1 > 3)

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 from benchmarks.pages import FIRST_ORDER_ID, ORDERS_PER_PAGE, order, page
-from benchmarks.server import page_number
+from benchmarks.server import page_number, selected
 from billit_async._serialization.codec import loads, read_page, to_json
 from billit_async.models import Order
 
@@ -35,3 +35,11 @@ def test_the_server_finds_the_page_by_position_and_by_key() -> None:
     assert page_number("/v1/orders?%24skip=120") == 1
     last_of_page_one = FIRST_ORDER_ID + 2 * ORDERS_PER_PAGE - 1
     assert page_number(f"/v1/orders?$filter=OrderID%20gt%20{last_of_page_one}&$orderby=OrderID") == 2
+
+
+def test_a_selected_page_has_those_properties_alone() -> None:
+    columns = selected("/v1/orders?$select=OrderID,TotalIncl&$orderby=OrderID")
+    assert columns == {"OrderID", "TotalIncl"}
+    assert selected("/v1/orders?$orderby=OrderID") is None
+    whole, short = (json.loads(page(0, columns=one))["Items"] for one in (None, columns))
+    assert short == [{"OrderID": row["OrderID"], "TotalIncl": row["TotalIncl"]} for row in whole]

@@ -13,6 +13,7 @@ from yarl import URL
 from billit_async.errors import QueryError
 from billit_async.odata import (
     BoolField,
+    CollectionField,
     IntField,
     NavigationField,
     Query,
@@ -160,3 +161,30 @@ def test_a_query_that_the_server_would_not_read_is_refused() -> None:
         check_length("x" * 1901)
     again = pickle.loads(pickle.dumps(caught.value))
     assert (again.length, again.limit) == (1901, 1900)
+
+
+def test_a_select_takes_columns_once_and_stays_with_the_query() -> None:
+    query = Query(select=[ORDER_ID, PAID, ORDER_ID], top=5)
+    assert query.params() == [("$select", "OrderID,Paid"), ("$top", "5")]
+    assert attrs.evolve(query, top=6).select == query.select
+    assert Query(select=PAID) == Query(select=[PAID]) != Query()
+    assert Query(select=[]) == Query()
+    assert pickle.loads(pickle.dumps(query)) == query
+    assert encode_query(query.params()) == "$select=OrderID,Paid&$top=5"
+
+
+@pytest.mark.parametrize(
+    ("select", "error", "says"),
+    [
+        ("OrderID", TypeError, "takes fields such as .* not 'OrderID'"),
+        (["OrderID"], TypeError, "takes fields such as"),
+        (PAID.desc(), TypeError, "not"),
+        (NAME.lower(), TypeError, "is computed"),
+        (NAME, QueryError, r"CounterParty/Name is or lies in .*\$expand"),
+        ([NavigationField("CounterParty")], QueryError, r"CounterParty is or lies in .*\$expand"),
+        ([CollectionField("Tags")], QueryError, r"Tags is or lies in .*\$expand"),
+    ],
+)
+def test_a_select_refuses_what_is_not_a_column_of_the_row(select: Any, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=says):
+        Query(select=select)

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from billit_async._transport import Request, Response
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Column, Query
     from billit_async.odata.query import Order as OrderTerm
-    from billit_async.odata.query import Query
 
 __all__ = ["Registration", "RegistrationOrders", "registration_of"]
 
@@ -97,6 +97,7 @@ class RegistrationOrders(OrderFiles):
         where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        select: Column | Iterable[Column] | None = None,
         top: int | None = None,
         skip: int | None = None,
         search: str | None = None,
@@ -114,6 +115,7 @@ class RegistrationOrders(OrderFiles):
                 not documented. Received ones are ``OrderFields.order_direction == "Cost"``.
             order_by: Another order, built from ``OrderFields``. The list then follows Billit's own links, which can
                 miss an order when others change while it is read.
+            select: The columns to give, as fields; every other field of a row reads as None.
             top: Orders to give at most, over all pages.
             skip: Orders to leave out at the beginning.
             search: Billit's full text search; which fields it searches is not documented.
@@ -137,7 +139,7 @@ class RegistrationOrders(OrderFiles):
             point page "receiving".
         """
         path = fill(EINVOICES_REGISTRATIONS_ORDERS.path, registrationID=self._registration_id)
-        query = build_query(where, order_by=order_by, top=top, skip=skip, search=search, count=count)
+        query = build_query(where, order_by=order_by, select=select, top=top, skip=skip, search=search, count=count)
         return Lister(self._caller).list_of(
             EINVOICES_REGISTRATIONS_ORDERS,
             query,

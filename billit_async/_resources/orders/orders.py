@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from billit_async._transport.policies import CallOptions
     from billit_async.errors import CallError, Resolution
     from billit_async.odata.ast import Expr
+    from billit_async.odata.query import Column, Query
     from billit_async.odata.query import Order as OrderTerm
-    from billit_async.odata.query import Query
 
 __all__ = ["Orders"]
 
@@ -75,6 +75,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles):
         where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,
+        select: Column | Iterable[Column] | None = None,
         top: int | None = None,
         skip: int | None = None,
         count: bool = False,
@@ -86,6 +87,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles):
         Args:
             where: Which ones, built from ``OrderFields``, or a whole ``Query``.
             order_by: Another order, built from ``OrderFields``.
+            select: The columns to give, as fields; every other field of a row reads as None.
             top: Orders to give at most, over all pages.
             skip: Orders to leave out at the beginning.
             count: Ask how many match; the pages then have ``page.count``.
@@ -101,7 +103,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles):
 
         Source: GET /v1/orders/deleted (Swagger operation Order_GetDeleted).
         """
-        query = build_query(where, order_by=order_by, top=top, skip=skip, count=count)
+        query = build_query(where, order_by=order_by, select=select, top=top, skip=skip, count=count)
         return Lister(self._caller).list_of(ORDERS_DELETED, query, cursor=cursor, options=options)
 
     async def get(

@@ -96,6 +96,7 @@ class Collection:
         key: Path of the key column.
         has_key: Whether the key is a property that clients see; otherwise it numbers the rows and nothing more.
         type_name: .NET type in the server's error texts.
+        shape: The definition of its rows.
         nested_type_names: The same for properties of properties, by the property that leads there.
         columns: By path.
         collections: Properties with many values that lambdas work on, and the shape of one; they are read from the
@@ -107,6 +108,7 @@ class Collection:
     table: str
     key: str
     type_name: str
+    shape: str
     columns: dict[str, Column]
     nested_type_names: dict[str, str] = attrs.Factory(dict[str, str])
     has_key: bool = True
@@ -187,6 +189,7 @@ ORDERS: Final = Collection(
     table="orders",
     key=str(_lists.ORDERS.key),
     type_name="Domain.Order.OrderPerformanceSafeColumns",
+    shape=_lists.ORDERS.model_name,
     key_is_sure=_lists.ORDERS.keyset is Keyset.DOCUMENTED,
     nested_type_names={"CounterParty": "Domain.Order.OrderPartyPerformanceSafeColumns"},
     # Source: docs page "odata", the columns left since 17/03/2026.
@@ -196,6 +199,7 @@ PARTIES: Final = Collection(
     table="parties",
     key=str(_lists.PARTIES.key),
     type_name="Domain.Party.Party",
+    shape=_lists.PARTIES.model_name,
     # The filterable columns of every list but that of orders are not documented: every primitive one.
     columns=_primitive_columns(_lists.PARTIES, {"PartyType": ("Customer", "Supplier")}),
     collections=_collections("Party"),
@@ -204,6 +208,7 @@ PRODUCTS: Final = Collection(
     table="products",
     key=str(_lists.PRODUCTS.key),
     type_name="Domain.Product.Product",
+    shape=_lists.PRODUCTS.model_name,
     columns=_primitive_columns(_lists.PRODUCTS, {}),
     collections=_collections("Product"),
 )
@@ -211,12 +216,14 @@ DOCUMENTS: Final = Collection(
     table="documents",
     key=str(_lists.DOCUMENTS.key),
     type_name="Domain.Document.DocumentAPIView",
+    shape=_lists.DOCUMENTS.model_name,
     columns=_primitive_columns(_lists.DOCUMENTS, {}),
 )
 TRANSACTIONS: Final = Collection(
     table="bank_transactions",
     key=str(_lists.FINANCIAL_TRANSACTIONS.key),
     type_name="Domain.Finance.Transaction",
+    shape=_lists.FINANCIAL_TRANSACTIONS.model_name,
     columns=_primitive_columns(_lists.FINANCIAL_TRANSACTIONS, {}),
 )
 CASHBOOK_ENTRIES: Final = Collection(
@@ -224,5 +231,6 @@ CASHBOOK_ENTRIES: Final = Collection(
     key="EntryID",
     has_key=False,
     type_name="Domain.Cashbook.CashbookEntry",
+    shape=_lists.CASHBOOK_ENTRIES.model_name,
     columns=_primitive_columns(_lists.CASHBOOK_ENTRIES, {}),
 )

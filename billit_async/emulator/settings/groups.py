@@ -70,7 +70,8 @@ class PagingSettings(Checked):
             ``reject`` responds 400, as one integrator observed for ``$top=500`` on the sandbox.
         unknown_options: ``ignore`` a misspelt option and respond unfiltered, as the real binder does; ``reject`` it
             with 400 to find such mistakes.
-        select_expand: ``ignore`` them, or fail with a bare ``500`` as Microsoft's recipe for pages would.
+        select_expand: Fail with a bare ``500`` at ``$select`` and ``$expand``, as Microsoft's recipe for pages would.
+            Or ``ignore`` ``$expand``, and treat ``$select`` as ``odata.select`` says.
         between_pages: Called before the response to each list request but the first, with the running
             :class:`~billit_async.emulator.Emulator` and the number of list responses so far; it may change data
             with ``touch``, ``insert`` and ``remove``, or settings. Paging over data that changes is what a reader must
@@ -107,6 +108,9 @@ class ODataSettings(Checked):
             ``ignore`` that part of it. For lists whose filterable columns are not documented, so not for orders.
         key_sort: Whether ``$orderby`` on the key is taken, or ignored. The same lists.
         key_settings_on_orders: Let these two apply to orders as well.
+        select: What ``$select`` does: ``apply``, the named properties alone come, as the manual has it (chapter 3, "use
+            the filter & select options"); ``ignore``, whole rows come, as where a controller reads the other options
+            alone; ``refuse``, 400, as where it allows the others alone. Not documented beyond that sentence.
         order_key_known: Whether ``OrderID`` is the key that stable ordering ends in; otherwise all filterable
             columns follow in alphabetical order, as the naming convention would have it.
     """
@@ -120,6 +124,7 @@ class ODataSettings(Checked):
     key_filter: Literal["accept", "refuse", "ignore"] = "accept"
     key_sort: Literal["accept", "ignore"] = "accept"
     key_settings_on_orders: bool = False
+    select: Literal["apply", "ignore", "refuse"] = "apply"
     order_key_known: bool = True
 
 
