@@ -24,8 +24,8 @@ _HEADER = """\
 _ORDER = """
     openapi info servers security tags paths webhooks components
     operationId title version name in required summary description url
-    x-origin x-upstream-name x-area x-resource x-page-of x-list x-patchable item key fields keyset filterable
-    changes models
+    x-origin x-upstream-name x-area x-resource x-page-of x-list x-patchable x-updatable
+    item key fields keyset filterable changes models model row fixed
     $ref type format x-kind x-scale x-local x-private readOnly
     items additionalProperties properties x-known-values schema content
     parameters requestBody responses schemas securitySchemes

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from billit_async._resources.arguments import checked_bool, checked_id, checked_model
 from billit_async._resources.lists import ChangeFeed
 from billit_async._resources.orders.lookup import lookup_of
 from billit_async._resources.reading import read_product_id
 from billit_async._resources.responses import read_document
+from billit_async._resources.updating import Updater
 from billit_async._serialization import codec
+from billit_async._serialization.patches import PRODUCT_UPDATES
 from billit_async.models.products import Product
 from billit_async.odata._lists import PRODUCTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Unpack
+
+    from billit_async._serialization.patches import ProductUpdates
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["Products"]
@@ -21,7 +28,7 @@ __all__ = ["Products"]
 _ONE = "/v1/products/{productID}"
 
 
-class Products(ChangeFeed[Product]):
+class Products(ChangeFeed[Product], Updater):
     """The products of one company: ``billit.products``.
 
     Conditions are built from ``ProductFields``. ``options`` of every method says what this call does otherwise than the
@@ -63,7 +70,9 @@ class Products(ChangeFeed[Product]):
         idempotency_key: str | None = None,
         options: CallOptions | None = None,
     ) -> int:
-        """Create a product, or update the one whose ``product_id`` it has: Billit patches no products.
+        """Create a product, or overwrite the one whose ``product_id`` it has; :meth:`update` keeps what is not named.
+
+        Billit recognises a product by its id alone. What becomes of a field that is left out is not documented.
 
         Args:
             product: The product.
@@ -95,3 +104,40 @@ class Products(ChangeFeed[Product]):
             read=read_product_id,
             options=options,
         )
+
+    async def update(
+        self, product_id: int, *, options: CallOptions | None = None, **changes: Unpack[ProductUpdates]
+    ) -> None:
+        """Change any field of a product: it is read and posted whole, since Billit patches no products.
+
+        What somebody else changes between the GET and the POST is overwritten.
+
+        Args:
+            product_id: The product's ``ProductID``.
+            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
+            changes: New values by Python name; ``None`` is left out, ``NULL`` clears. A new price without VAT, or a new
+                rate, lets Billit compute the price with VAT, unless that is given too.
+
+        Raises:
+            TypeError: A field that Billit does not change, or a value of the wrong type; nothing was sent.
+            ValueError: Nothing to change, or a value is not a number; nothing was sent.
+            BadRequest: Billit refused the product; nothing was changed.
+            NoAccess: The product is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the write may have left; the same update may be repeated.
+
+        Source: POST /v1/products with ``ProductID`` (Swagger operation Product_PostProduct); the manual's chapter 4.
+        """
+        await self._update(
+            PRODUCT_UPDATES,
+            checked_id(product_id, "product_id"),
+            changes,
+            complete=_complete,
+            read=read_product_id,
+            options=options,
+        )
+
+
+def _complete(product: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    # The old price with VAT would contradict the new one without.
+    if "AmountExcl" in changes or "VAT" in changes:
+        product.pop("AmountIncl", None)

@@ -19,10 +19,26 @@ import msgspec
 
 from billit_async._serialization.jsontypes import is_array, is_object, json_type
 from billit_async._serialization.model import Model
-from billit_async._serialization.values import NULL, base64_value, datetime_value, decimal_value, wire_text
+from billit_async._serialization.values import (
+    NULL,
+    base64_value,
+    datetime_value,
+    decimal_value,
+    whole_number,
+    wire_text,
+)
 from billit_async.errors import PayloadError
 
-__all__ = ["FieldShape", "field_shapes", "has_read_only", "is_other_shape", "plain"]
+__all__ = [
+    "FieldShape",
+    "field_shapes",
+    "has_other_code",
+    "has_read_only",
+    "is_other_code",
+    "is_other_shape",
+    "plain",
+    "without_read_only",
+]
 
 _BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # What Python writes out digit by digit without a limit of its own being in the way.
@@ -70,6 +86,28 @@ def _has_read_only(cls: type[Any], seen: set[Any]) -> bool:
     )
 
 
+def without_read_only(cls: type[Any], document: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a document, as it was read, what Billit alone sets at any depth; everything else stays as it is."""
+    shapes = {shape.wire: shape for shape in field_shapes(_generated(cls))}
+    kept: dict[str, Any] = {}
+    for wire, value in document.items():
+        shape = shapes.get(wire)
+        if shape is not None and shape.read_only:
+            continue
+        inner = (
+            None
+            if shape is None
+            else next((one for one in (shape.type, *get_args(shape.type)) if _is_model(one)), None)
+        )
+        if inner is not None and is_object(value):
+            kept[wire] = without_read_only(inner, value)
+        elif inner is not None and is_array(value):
+            kept[wire] = [without_read_only(inner, item) if is_object(item) else item for item in value]
+        else:
+            kept[wire] = value
+    return kept
+
+
 def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
     """Turn a model, or JSON with models in it, into plain JSON values with Billit's names.
 
@@ -109,6 +147,31 @@ def is_other_shape(kind: Any, value: Any) -> bool:
     return False
 
 
+def is_other_code(shape: FieldShape, value: Any) -> bool:
+    """Whether a whole number is the text of its digits, or a code that is a text is a whole number.
+
+    Billit's documents do not agree on codes, and both are taken (``Code`` of a ledger account and of a journal).
+    """
+    if shape.type is int:
+        return isinstance(value, str) and whole_number(value) is not None
+    return shape.type is str and isinstance(value, int) and not isinstance(value, bool) and shape.wire.endswith("Code")
+
+
+def has_other_code(model: Model) -> bool:
+    """Whether a model has such a value, at any depth."""
+    for shape in field_shapes(_generated(type(model))):
+        value = getattr(model, shape.name)
+        if isinstance(value, Model):
+            if has_other_code(value):
+                return True
+        elif is_array(value):
+            if any(isinstance(item, Model) and has_other_code(item) for item in value):
+                return True
+        elif value is not None and is_other_code(shape, value):
+            return True
+    return False
+
+
 def _whole(value: int | msgspec.Raw, place: str) -> int | msgspec.Raw:
     if isinstance(value, int) and value.bit_length() > _LONGEST_BITS:
         raise PayloadError(f"{f'{place}: ' if place else ''}a whole number of more than 4,300 digits")
@@ -143,7 +206,10 @@ class _Writer:
             value = getattr(model, shape.name)
             if value is not None and not (self._strict and shape.read_only):
                 where = f"{place}.{shape.name}" if place else shape.name
-                written[shape.wire] = self.field(shape.type, value, where)
+                if self._strict and is_other_code(shape, value):
+                    written[shape.wire] = str(value) if shape.type is str else whole_number(value)
+                else:
+                    written[shape.wire] = self.field(shape.type, value, where)
         return written
 
     def field(self, kind: Any, value: Any, place: str) -> Any:  # noqa: C901 - one case for each type

@@ -341,7 +341,8 @@ def to_body(model: Model | Sequence[Model], name: str) -> bytes:
     """
     models = cast("Sequence[Model]", model if isinstance(model, (list, tuple)) else [model])
     # Leaving out takes a third of a millisecond for an order; long lists are of models that have nothing to leave out.
-    if not any(map(_careful().has_read_only, set(map(type, models)))):
+    careful = _careful()
+    if not any(map(careful.has_read_only, set(map(type, models)))) and not any(map(careful.has_other_code, models)):
         with suppress(*_REFUSALS):
             return _ENCODER.encode(encode_any(model, _struct))
     return _write_carefully(model, name, strict=True)

@@ -1,10 +1,13 @@
-"""What Billit patches of one property."""
+"""What Billit patches of one property, and updates of one document."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["PatchField"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PatchField", "UpdateFacts"]
 
 
 class PatchField(NamedTuple):
@@ -19,3 +22,25 @@ class PatchField(NamedTuple):
     wire: str
     kind: type
     enumeration: str | None = None
+
+
+class UpdateFacts(NamedTuple):
+    """How a document of a kind is changed.
+
+    Attributes:
+        model: The name of its class in `billit_async.models`.
+        path: What it is posted to, with its id.
+        row: What reads it in full, and patches it.
+        key: The Python name of its id.
+        patched: What a PATCH changes, by Python name.
+        posted: The Python names of the properties that only a POST changes.
+        fixed: Billit's names of the properties that it alone sets, or another operation does.
+    """
+
+    model: str
+    path: str
+    row: str
+    key: str
+    patched: Mapping[str, PatchField]
+    posted: frozenset[str]
+    fixed: frozenset[str]

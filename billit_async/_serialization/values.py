@@ -27,6 +27,7 @@ __all__ = [
     "parse_datetime",
     "shown",
     "uuid_value",
+    "whole_number",
     "wire_text",
 ]
 
@@ -38,6 +39,7 @@ _LARGEST_POWER = 100
 _MOST_PLACES = 200
 _LONGEST_SHOWN = 60
 _LONGEST_NUMBER_BITS = 1_000
+_LONGEST_WHOLE = len(str(2**63))
 
 
 class _Null:
@@ -197,6 +199,13 @@ def decimal_value(value: Decimal | int | str | None) -> Decimal | None:
     if not is_amount(number):
         raise InvalidArgument(f"{shown(number)} cannot be an amount: pass a finite number of a few digits")
     return number
+
+
+def whole_number(text: str) -> int | None:
+    """Read a text of plain digits, as a code may be written; None for any other, which would not come back the same."""
+    if not text.isascii() or not text.isdigit() or len(text) > _LONGEST_WHOLE or (text[0] == "0" and text != "0"):
+        return None
+    return int(text)
 
 
 def is_amount(number: Decimal) -> bool:

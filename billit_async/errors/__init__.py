@@ -21,6 +21,8 @@
     │   ├── DeliveryTimeout (TimeoutError)   it is still under way
     │   └── NotOnPeppol                      it cannot go over Peppol, and no fallback was allowed; ``reason``
     ├── DuplicateDocument                    a repeated create made two documents; ``ids`` has them all
+    ├── PartyExists                          a party was not created, since Billit knows it; ``ids`` says which it is
+    ├── UpdateIncomplete                     an update in two writes failed at the second; ``changed``, ``unchanged``
     ├── InvoiceRefused (ValueError)          an order that Billit or its receiver would refuse; ``findings``
     ├── InvalidUbl (ValueError)              a UBL document that breaks rules of Peppol; ``findings``; nothing was sent
     ├── WebhookError                         a webhook request that is not to be trusted
@@ -117,6 +119,8 @@ from billit_async.errors._documents import (
     InvalidUbl,
     InvoiceRefused,
     NotOnPeppol,
+    PartyExists,
+    UpdateIncomplete,
 )
 from billit_async.errors._queries import (
     FilterIgnored,
@@ -184,6 +188,7 @@ __all__ = [
     "OutcomeUnknown",
     "PagingError",
     "PagingWarning",
+    "PartyExists",
     "PayloadError",
     "PayloadWarning",
     "QueryError",
@@ -205,6 +210,7 @@ __all__ = [
     "TokenStoreError",
     "Unauthorized",
     "UnexpectedResponse",
+    "UpdateIncomplete",
     "WebhookError",
     "WebhookStoreError",
     "explain",

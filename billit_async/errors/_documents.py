@@ -18,6 +18,8 @@ __all__ = [
     "InvalidUbl",
     "InvoiceRefused",
     "NotOnPeppol",
+    "PartyExists",
+    "UpdateIncomplete",
 ]
 
 
@@ -104,3 +106,50 @@ class InvalidUbl(BillitError, ValueError):
     def __init__(self, message: str, *, findings: tuple[Finding, ...] = ()) -> None:
         super().__init__(message)
         self.findings = findings
+
+
+class PartyExists(BillitError):
+    """A party was not created, since Billit would take it for one that it knows, and change that one.
+
+    Attributes:
+        party_id: The known party.
+        ids: All parties that it could be taken for.
+    """
+
+    def __init__(self, message: str, *, ids: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.ids = ids
+
+    @property
+    def party_id(self) -> int | None:
+        """The known party, the first of several."""
+        return self.ids[0] if self.ids else None
+
+
+class UpdateIncomplete(BillitError):
+    """An update that takes two writes was carried out in part: the second one failed, and ``__cause__`` says how.
+
+    The second write is a PATCH of the names in ``unchanged`` or ``unknown``: ``patch`` with their values may be called
+    again once the cause is removed; what is in ``changed`` needs no second call.
+
+    Attributes:
+        id: The party, order or product.
+        changed: The Python names of the fields that have their new values.
+        unchanged: The names of those that have not.
+        unknown: The names of those of which it is not known, since the request may have arrived.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        id: int | None = None,  # noqa: A002  (the name of the attribute)
+        changed: tuple[str, ...] = (),
+        unchanged: tuple[str, ...] = (),
+        unknown: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.id = id
+        self.changed = changed
+        self.unchanged = unchanged
+        self.unknown = unknown

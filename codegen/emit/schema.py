@@ -134,6 +134,23 @@ class PatchOperation:
 
 
 @attrs.frozen(kw_only=True)
+class UpdateOperation:
+    """An operation that changes a document when it is posted with its id."""
+
+    path: str
+    row_path: str
+    """The operation that reads one document in full."""
+    changes: str
+    """The class of what it takes."""
+    model: str
+    key: str
+    fixed: frozenset[str]
+    """The properties that it does not change, by wire name."""
+    patch: PatchOperation | None
+    """The operation that changes some of the same properties."""
+
+
+@attrs.frozen(kw_only=True)
 class Schema:
     """Everything the emitter needs of the document."""
 
@@ -141,6 +158,7 @@ class Schema:
     enumerations: tuple[Enumeration, ...]
     lists: tuple[ListOperation, ...]
     patches: tuple[PatchOperation, ...]
+    updates: tuple[UpdateOperation, ...]
     document: dict[str, Any]
 
     def areas(self) -> dict[str, list[Model]]:
@@ -181,7 +199,8 @@ def read(document: dict[str, Any]) -> Schema:
         models=models,
         enumerations=tuple(_enumeration(name, enumerations[name]) for name in sorted(enumerations)),
         lists=tuple(_lists(document)),
-        patches=tuple(_patches(document)),
+        patches=(patches := tuple(_patches(document))),
+        updates=tuple(_updates(document, {patch.path: patch for patch in patches})),
         document=document,
     )
     _refuse_unknown_models(schema)
@@ -257,6 +276,16 @@ def _refuse_unknown_models(schema: Schema) -> None:
             raise CodegenError(f"{operation.operation_id} lists {shown(operation.item)}, of which no class is made")
         if operation.key is not None and operation.key not in {p.wire for p in schema.model(operation.item).properties}:
             raise CodegenError(f"{operation.path}: {operation.item} has no property {shown(operation.key)}")
+    _refuse_unknown_changes(schema, known)
+
+
+def _refuse_unknown_changes(schema: Schema, known: set[str]) -> None:
+    for update in schema.updates:
+        if update.model not in known:
+            raise CodegenError(f"POST {update.path} updates {shown(update.model)}, of which no class is made")
+        described = {prop.wire for prop in schema.model(update.model).properties}
+        if odd := sorted({update.key, *update.fixed} - described):
+            raise CodegenError(f"POST {update.path}: {update.model} has no property {shown(odd[0])}")
     for patch in schema.patches:
         if odd := sorted(set(patch.models) - known):
             raise CodegenError(f"PATCH {patch.path} changes {shown(odd[0])}, of which no class is made")
@@ -396,6 +425,34 @@ def _patch(path: str, facts: dict[str, Any]) -> PatchOperation:
         raise CodegenError(f"a path is not plain: {shown(path)}")
     return PatchOperation(
         path=path, changes=facts["changes"], models=tuple(facts["models"]), properties=tuple(facts["properties"])
+    )
+
+
+def _updates(document: dict[str, Any], patches: dict[str, PatchOperation]) -> list[UpdateOperation]:
+    found = [
+        _update(path, methods["post"]["x-updatable"], patches)
+        for path, methods in document["paths"].items()
+        if "x-updatable" in methods.get("post", ())
+    ]
+    taken = [*(update.changes for update in found), *(patch.changes for patch in patches.values())]
+    if repeated := _repeated(taken):
+        raise CodegenError(f"two operations would both take {repeated}: give one another name in x-updatable.changes")
+    return sorted(found, key=lambda update: update.changes)
+
+
+def _update(path: str, facts: dict[str, Any], patches: dict[str, PatchOperation]) -> UpdateOperation:
+    _refuse_name(facts["changes"])
+    for one in (path, facts["row"]):
+        if not is_path(one):
+            raise CodegenError(f"a path is not plain: {shown(one)}")
+    return UpdateOperation(
+        path=path,
+        row_path=facts["row"],
+        changes=facts["changes"],
+        model=facts["model"],
+        key=facts["key"],
+        fixed=frozenset(facts["fixed"]),
+        patch=patches.get(facts["row"]),
     )
 
 

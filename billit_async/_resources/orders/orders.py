@@ -20,14 +20,16 @@ from billit_async._resources.orders.drafts import CheckedDraft, order_of
 from billit_async._resources.orders.files import ONE as _ONE
 from billit_async._resources.orders.files import OrderFiles
 from billit_async._resources.orders.lookup import find_out, lookup_of
+from billit_async._resources.orders.updating import complete_order
 from billit_async._resources.orders.waiting import POLL_INTERVAL, wait_for_delivery
 from billit_async._resources.parties import Parties
 from billit_async._resources.patching import patch_body
 from billit_async._resources.peppol.fallback import PEPPOL, PeppolFirst, checked_fallbacks
 from billit_async._resources.peppol.peppol import LOOKUP_MAX_AGE, Peppol
 from billit_async._resources.responses import read_bool
+from billit_async._resources.updating import Updater
 from billit_async._serialization import codec
-from billit_async._serialization.patches import ORDER_CHANGES
+from billit_async._serialization.patches import ORDER_CHANGES, ORDER_UPDATES
 from billit_async.errors import IdempotencyConflict, InvalidArgument
 from billit_async.invoicing.delivery import Delivery
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from billit_async._paging import Pager
     from billit_async._resources.orders.delivery import OnRefusal
     from billit_async._resources.orders.waiting import OrderNotifier
-    from billit_async._serialization.patches import OrderChanges
+    from billit_async._serialization.patches import OrderChanges, OrderUpdates
     from billit_async._transport.policies import CallOptions
     from billit_async.errors import CallError, Resolution
     from billit_async.odata.ast import Expr
@@ -57,7 +59,7 @@ _ESIGN = "/v1/orders/commands/eSign/{orderID}"
 _SEND = "/v1/orders/commands/send"
 
 
-class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles):
+class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
     """The orders of one company: ``billit.orders``.
 
     Conditions are built from ``OrderFields``; Billit filters on some columns only. The rows of a list are summaries,
@@ -187,10 +189,47 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles):
             options=options,
         )
 
+    async def update(
+        self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[OrderUpdates]
+    ) -> None:
+        """Change an order: patched where Billit patches it, posted with the id otherwise.
+
+        What Billit patches takes one request. For other fields the order is read and posted whole, with the changes;
+        of both kinds: GET, POST, PATCH, in this order. The counterparty is sent by its id, so that its own record stays
+        as it is, and files are sent only where new ones are given. What somebody else changes between the GET and the
+        POST is overwritten. What Billit lets change on an order that was sent is not documented; it may refuse.
+
+        Args:
+            order_id: The order's ``OrderID``.
+            changes: New values by Python name; ``None`` is left out, ``NULL`` clears. ``order_lines``
+                replaces all lines.
+
+        Raises:
+            TypeError: A field that Billit does not change, such as a total, or a value of the wrong type; the message
+                names those that can be changed, and nothing was sent.
+            ValueError: Nothing to change; an unknown value of an enumeration; ``order_lines`` or ``to_pay`` must be
+                given too, since lines of products would be priced anew or a part payment be lost. Nothing was changed.
+            UpdateIncomplete: The POST was carried out and the PATCH failed; it names the fields.
+            BadRequest: Billit refused the first write; nothing was changed.
+            NoAccess: The order is another company's, or there is none.
+            OutcomeUnknown: The connection broke after the first write may have left; read the order before you repeat.
+
+        Source: PATCH /v1/orders/{orderID}, docs page "patchable properties"; POST /v1/orders with ``OrderID`` (Swagger
+        operation Order_PostOrders: "create or update").
+        """
+        await self._update(
+            ORDER_UPDATES,
+            checked_id(order_id, "order_id"),
+            changes,
+            complete=complete_order,
+            honours_key=True,
+            options=options,
+        )
+
     async def patch(
         self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[OrderChanges]
     ) -> None:
-        """Change what Billit lets change on an existing order.
+        """Change what Billit patches on an order, with one request; :meth:`update` changes more.
 
         Args:
             order_id: The order's ``OrderID``.

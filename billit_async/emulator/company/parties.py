@@ -35,6 +35,7 @@ PATCHABLE_PARTY: Final = frozenset(field.wire for field in PARTY_CHANGES.values(
 """Source: docs page "patchable properties"."""
 
 _ADDRESS: Final = ("Street", "StreetNumber", "Box", "Zipcode", "City", "CountryCode")
+_NEVER_MISSING: Final[Document] = {"Contact": "", "CustomFields": [], "BankAccounts": [], "Identifiers": []}
 _READ_ONLY: Final = frozenset({"PartyID", "LastModified", "Created", "DisplayName"})
 
 
@@ -89,9 +90,23 @@ def find_matching_party(store: Store, company_id: int, party_type: str, party: D
 
 
 def complete_party(
-    given: Document, existing: Document | None, *, party_id: int, party_type: str, stamp: str
+    given: Document,
+    existing: Document | None,
+    *,
+    party_id: int,
+    party_type: str,
+    stamp: str,
+    cleared: frozenset[str] = frozenset(),
 ) -> Document:
     """The stored form of a posted party: defaults, or an existing one with what was given laid over it.
+
+    Args:
+        given: What was posted.
+        existing: The party that stays where nothing is given.
+        party_id: Its id.
+        party_type: Its type.
+        stamp: When it is changed, as printed.
+        cleared: The properties that were posted as null, lower-cased.
 
     Source: docs page "retrieve invoice info and status" (the parties in the sample).
     """
@@ -121,7 +136,9 @@ def complete_party(
             "Created": stamp,
         }
     else:
-        base = dict(existing)
+        base = {key: value for key, value in existing.items() if key.lower() not in cleared}
+        for key, empty in _NEVER_MISSING.items():
+            base.setdefault(key, empty)
     party: Document = {**base, **given, "PartyID": party_id, "PartyType": party_type, "LastModified": stamp}
     _complete_contact(party, given)
     _complete_addresses(party, given)
@@ -162,9 +179,25 @@ def reaches_peppol(party: Document, settings: EmulatorSettings) -> bool:
 
 
 def save_posted_party(
-    store: Store, settings: EmulatorSettings, company_id: int, given: Document, *, party_type: str, stamp: str
+    store: Store,
+    settings: EmulatorSettings,
+    company_id: int,
+    given: Document,
+    *,
+    party_type: str,
+    stamp: str,
+    cleared: frozenset[str] = frozenset(),
 ) -> Document:
     """Create or update a posted party, and return what is stored.
+
+    Args:
+        store: Holds the parties.
+        settings: What becomes of a property that an update leaves out, and what is refused.
+        company_id: Whose party it is.
+        given: What was posted.
+        party_type: The type of a new party; a known one keeps its own, unless it is posted by its id with another.
+        stamp: The moment, as printed.
+        cleared: The properties that were posted as null, lower-cased.
 
     Raises:
         APIError: 400 with every rule it breaks; 401 when its ``PartyID`` is not yours.
@@ -172,11 +205,15 @@ def save_posted_party(
     existing = find_matching_party(store, company_id, party_type, given)
     if existing is None and "PartyID" in given:
         raise APIError(settings.access.unknown_id_status, (settings.access.no_access_code, None))
-    if errors := party_errors(given, settings, is_new=existing is None):
+    base = existing if settings.requests.update_left_out == "keep" else None
+    if errors := party_errors(given, settings, is_new=base is None):
         raise APIError(400, *errors)
     party_id = store.counters.advance("party") if existing is None else existing["PartyID"]
-    party_type = party_type if existing is None else existing["PartyType"]
-    party = complete_party(given, existing, party_id=party_id, party_type=party_type, stamp=stamp)
+    if existing is not None and not ("PartyID" in given and given.get("PartyType")):
+        party_type = existing["PartyType"]
+    party = complete_party(given, base, party_id=party_id, party_type=party_type, stamp=stamp, cleared=cleared)
+    if existing is not None:
+        party["Created"] = existing["Created"]
     if existing is None or party.get("VATNumber") != existing.get("VATNumber"):
         on_peppol = reaches_peppol(party, settings)
     else:

@@ -21,7 +21,18 @@ from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.json_net import as_json
 from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document, Property, arrange
 
-__all__ = ["Bound", "Dates", "Names", "amounts_fit", "bind", "bind_strictly", "decode_base64", "number", "parse_body"]
+__all__ = [
+    "Bound",
+    "Dates",
+    "Names",
+    "amounts_fit",
+    "bind",
+    "bind_strictly",
+    "cleared",
+    "decode_base64",
+    "number",
+    "parse_body",
+]
 
 _DECODER: Final = msgspec.json.Decoder[Any](float_hook=Decimal)
 _INT_LIMITS: Final = {"int": 2**31, "long": 2**63}
@@ -120,6 +131,19 @@ def bind(value: object, shape: str, *, dates: Dates | None = None) -> Bound:
     if unnamed and dates.unreadable == "refuse":
         raise _unreadable_date(min(unnamed))
     return Bound(document, names)
+
+
+def cleared(bound: Bound, path: str, document: Document) -> frozenset[str]:
+    """The properties of a document at a path of the request that were given as null, lower-cased.
+
+    Args:
+        bound: The request.
+        path: Where the document stands in it: ``Customer``, or nothing for the request itself.
+        document: The document.
+    """
+    start = f"{path.lower()}." if path else ""
+    named = {name.removeprefix(start) for name in bound.names.given if name.startswith(start)}
+    return frozenset(name for name in named if "." not in name and "[" not in name) - {key.lower() for key in document}
 
 
 def bind_strictly(

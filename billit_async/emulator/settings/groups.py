@@ -181,6 +181,8 @@ class RequestSettings(Checked):
         patch_mixed: A PATCH with good and bad properties takes the good ones (``ignore`` the bad) or refuses all.
         patch_date_only: Whether PATCH takes a ``PaidDate`` without time that stands alone; observed that it does not.
             Beside ``Paid: true`` it is the day of the payment in any case, since today would silently be another one.
+        update_left_out: What a POST that changes a known party, product or order makes of a property that it leaves
+            out: it stays (``keep``), or is as in a new document (``clear``). Not documented. An explicit null clears.
     """
 
     old_paths: bool = False
@@ -196,6 +198,7 @@ class RequestSettings(Checked):
     idempotency: Literal["account", "company", "off"] = "account"
     patch_mixed: Literal["ignore", "reject"] = "ignore"
     patch_date_only: bool = False
+    update_left_out: Literal["keep", "clear"] = "keep"
 
 
 @attrs.frozen(kw_only=True)

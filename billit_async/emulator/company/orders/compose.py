@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "ECHOED",
     "EmbeddedParty",
     "OrderFrame",
     "PricedLines",
@@ -88,8 +89,7 @@ _SUMMARY: Final = (
     "AccountantVerificationNeeded",
     "CurrentDocumentDeliveryDetails",
 )
-# Taken over from the request as they are; all the others are computed.
-_ECHOED: Final = (
+ECHOED: Final = (
     "OrderSubType",
     "OrderTitle",
     "Reference",
@@ -118,9 +118,12 @@ _ECHOED: Final = (
     "CategoryFieldItems",
     "Journal",
     "PaymentReductionDays",
+    "VatDeduction",
+    "MixedUseProfessionalPercentage",
     "IBAN",
     "BIC",
 )
+"""Taken over from the request as they are; all the others are computed."""
 _LINE_ECHOED: Final = (
     "AccountCode",
     "Code",
@@ -297,7 +300,7 @@ def compose_order(
     days = draft.get("PaymentReductionDays")
     # With AboutInvoiceNumber a credit note counts as settled, whatever Paid says (docs page "sending a credit note").
     paid = bool(draft.get("Paid")) or (draft["OrderType"] == "CreditNote" and "AboutInvoiceNumber" in draft)
-    document: Document = {key: draft[key] for key in _ECHOED if key in draft}
+    document: Document = {key: draft[key] for key in ECHOED if key in draft}
     document.update(
         OrderID=frame.order_id,
         CompanyID=company.party_id,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from billit_async.emulator.company.orders.compose import (
+    ECHOED,
     EmbeddedParty,
     OrderFrame,
     PricedLines,
@@ -17,8 +18,9 @@ from billit_async.emulator.company.orders.compose import (
     summarise,
 )
 from billit_async.emulator.company.parties import save_posted_party
-from billit_async.emulator.protocol.binding import decode_base64
+from billit_async.emulator.protocol.binding import cleared, decode_base64
 from billit_async.emulator.protocol.errors import APIError, described, generic
+from billit_async.emulator.protocol.shapes import arrange
 from billit_async.emulator.storage.files import StoredFile
 from billit_async.emulator.storage.orders import OrderEntry
 from billit_async.invoicing.identifiers import structured_reference
@@ -51,38 +53,38 @@ _NUMBER_PREFIXES: Final = {
     "DeliveryNote": "DN-",
     "OrderForm": "OF-",
 }
-# What an update takes over from the stored order when the request does not give it.
+# What an update takes over from the stored order when the request does not give it, beside what is echoed.
 _KEPT_ON_UPDATE: Final = (
     "OrderNumber",
     "OrderDate",
     "ExpiryDate",
     "OrderType",
-    "OrderSubType",
     "OrderDirection",
     "OrderLines",
-    "OrderTitle",
     "PaymentDiscountPercentage",
-    "PaymentReductionDays",
     "VentilationCode",
-    "Reference",
     "Tags",
     "PaymentReference",
-    "AboutInvoiceNumber",
     "Paid",
     "PaidDate",
-    "ExternalProviderID",
-    "Comments",
     "Currency",
-    "InternalInfo",
+    "IsSent",
     "Invoiced",
     "CustomFields",
-    "PeriodFrom",
-    "PeriodTill",
-    "PaymentMethod",
     "DeliveryDate",
-    "ApprovalStatus",
-    "IBAN",
-    "BIC",
+    "FXRateToForeign",
+    "AccountantVerificationNeeded",
+    "ExternalProviderReferences",
+)
+# What Billit sets itself, or another operation does: no POST changes it.
+_NOT_POSTED: Final = (
+    "BookingEntries",
+    "CurrentDocumentDeliveryDetails",
+    "ExportedToConnector",
+    "ExternalProvider",
+    "LastReminder",
+    "Messages",
+    "RemindersSent",
 )
 _FIRST_DAY: Final = "1753"
 """The first year of a ``datetime`` column of SQL Server; .NET's year 1, its "no date", lies before it. Inferred."""
@@ -126,13 +128,17 @@ def plan_order(context: CompanyContext, bound: Bound) -> OrderPlan:
         APIError: 400 with every rule broken, 401 for ids that are not yours.
 
     Source: Swagger operation Order_PostOrders; docs page "creating sales invoices". What an update may change is
-    not documented: here what the request has replaces what was, and a sent order is refused.
+    not documented: here what the request has replaces what was, the settings say what becomes of what it leaves out,
+    and a sent order is refused.
     """
     draft = dict(bound.document)
     existing = _existing(context, draft)
     _fill_product_lines(context, draft)
-    if existing is not None:
-        draft = {**{key: existing[key] for key in _KEPT_ON_UPDATE if key in existing}, **draft}
+    if existing is not None and context.settings.requests.update_left_out == "keep":
+        nulls = cleared(bound, "", draft)
+        # With other lines, what is left to pay is another amount.
+        names = (*ECHOED, *_KEPT_ON_UPDATE, *(() if "OrderLines" in draft else ("ToPay",)))
+        draft = {**{key: existing[key] for key in names if key in existing and key.lower() not in nulls}, **draft}
         draft.setdefault("CounterPartyID", existing["CounterParty"]["PartyID"])
     if errors := order_errors(draft, bound, context):
         raise APIError(400, *errors)
@@ -164,7 +170,7 @@ def write_order(context: CompanyContext, plan: OrderPlan, posted: bytes) -> int:
     ):
         plan = plan_order(context, plan.bound)
     draft, existing = plan.draft, plan.existing
-    party = _counterparty(context, draft)
+    party = _counterparty(context, draft, plan.bound)
     now = context.clock.now()
     order_id = existing["OrderID"] if existing else context.store.counters.advance("order")
     order_number = draft.get("OrderNumber") or next_order_number(context.store, context.company_id, draft, now)
@@ -193,6 +199,8 @@ def write_order(context: CompanyContext, plan: OrderPlan, posted: bytes) -> int:
         currency_rate=draft.get("FXRateToForeign", Decimal(1)).quantize(Decimal("0.00001")),
     )
     document, _ = compose_order(draft, frame, context.policy, plan.lines)
+    if existing is not None:
+        document = arrange({**document, **{key: existing[key] for key in _NOT_POSTED if key in existing}}, "Order")
     context.store.orders.add(
         [
             OrderEntry(
@@ -245,16 +253,25 @@ def _fill_product_lines(context: CompanyContext, draft: Document) -> None:
         draft["OrderLines"] = lines
 
 
-def _counterparty(context: CompanyContext, draft: Document) -> Document:
+def _counterparty(context: CompanyContext, draft: Document, bound: Bound) -> Document:
     role = _role(draft)
-    given = draft.get(role) or draft.get("CounterParty")
-    if given is None:
+    where = role if draft.get(role) else "CounterParty"
+    given = draft.get(where)
+    if not given:
         party = context.store.parties.get(context.company_id, draft.get(f"{role}ID") or draft["CounterPartyID"])
         if party is None:
             raise context.no_access()
         return party
     stamp = context.clock.stamp()
-    return save_posted_party(context.store, context.settings, context.company_id, given, party_type=role, stamp=stamp)
+    return save_posted_party(
+        context.store,
+        context.settings,
+        context.company_id,
+        given,
+        party_type=role,
+        stamp=stamp,
+        cleared=cleared(bound, where, given),
+    )
 
 
 def _pdf(

@@ -14,7 +14,7 @@ from billit_async.emulator.company.parties import (
 from billit_async.emulator.http.listing import ListSource, list_page
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.odata.columns import PARTIES
-from billit_async.emulator.protocol.binding import bind_strictly
+from billit_async.emulator.protocol.binding import bind_strictly, cleared
 from billit_async.emulator.protocol.errors import PATCH_REFUSED, APIError, generic
 from billit_async.emulator.protocol.json import encode
 
@@ -48,12 +48,21 @@ def post_party(call: Call) -> bytes:
 
     That a known VAT number returns the party that has it was observed by integrators. Without a type it is a customer.
     """
-    given = call.bound("Party").document
+    bound = call.bound("Party")
+    given = bound.document
     party_type = given.get("PartyType", "Customer").capitalize()
     if party_type not in {"Customer", "Supplier"}:
         raise generic(f"Requested value '{given['PartyType']}' was not found.")
     stamp = call.clock.stamp()
-    party = save_posted_party(call.store, call.settings, call.company_id, given, party_type=party_type, stamp=stamp)
+    party = save_posted_party(
+        call.store,
+        call.settings,
+        call.company_id,
+        given,
+        party_type=party_type,
+        stamp=stamp,
+        cleared=cleared(bound, "", given),
+    )
     return encode(party["PartyID"])
 
 

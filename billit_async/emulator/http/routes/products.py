@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from billit_async.emulator.http.listing import ListSource, list_page
 from billit_async.emulator.http.routing import Route, integer_argument
 from billit_async.emulator.odata.columns import PRODUCTS
-from billit_async.emulator.protocol.binding import amounts_fit, bind, number
+from billit_async.emulator.protocol.binding import Bound, amounts_fit, bind, cleared, number
 from billit_async.emulator.protocol.errors import generic
 from billit_async.emulator.protocol.json import encode
 from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document, arrange
@@ -46,7 +46,7 @@ def post_product(call: Call) -> bytes:
     return encode(product_ids[0 if call.settings.responses.product_items == "first" else -1])
 
 
-def _products(call: Call) -> list[Document]:
+def _products(call: Call) -> list[Bound]:
     value = call.json()
     given = [value]
     if isinstance(value, dict):
@@ -55,11 +55,12 @@ def _products(call: Call) -> list[Document]:
             given = bind(envelope, "ProductItems", dates=call.dates).document.get("Items", [])
     if not given:
         raise generic("There must be at least one product")
-    return [bind(item, "Product", dates=call.dates).document for item in given]
+    return [bind(item, "Product", dates=call.dates) for item in given]
 
 
-def _save(call: Call, given: Document) -> int:
+def _save(call: Call, bound: Bound) -> int:
     stamp = call.clock.stamp()
+    given = bound.document
     existing: Document | None = None
     product_id: int = given.get("ProductID", 0)
     if product_id:
@@ -68,7 +69,12 @@ def _save(call: Call, given: Document) -> int:
             raise call.no_access()
     else:
         product_id = call.store.counters.advance("product")
-    base: Document = existing or {"Created": stamp, "ChildProducts": [], "VAT": Decimal(0), "AmountExcl": Decimal(0)}
+    base: Document = {"Created": stamp, "ChildProducts": [], "VAT": Decimal(0), "AmountExcl": Decimal(0)}
+    if existing is not None and call.settings.requests.update_left_out == "clear":
+        base["Created"] = existing["Created"]
+    elif existing is not None:
+        nulls = cleared(bound, "", given)
+        base |= {key: value for key, value in existing.items() if key.lower() not in nulls}
     product: Document = {**base, **given, "ProductID": product_id, "Created": base["Created"], "LastModified": stamp}
     if "AmountIncl" not in given:
         product["AmountIncl"] = product["AmountExcl"] * (1 + product["VAT"] / 100)
