@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async._resources.enumerations import refuse_unknown
+from billit_async._serialization.obsolete import reading
 from billit_async._serialization.values import shown
 from billit_async.errors import InvalidArgument
 
@@ -149,7 +150,9 @@ def with_external_id(document: M, external_id: str | None) -> M:
     own: str | None = getattr(document, "external_provider_id", None)
     if own is not None and own != external_id:
         raise InvalidArgument("external_id differs from the document's own external_provider_id: give one of the two")
-    evolved: Any = attrs.evolve(cast("Any", document), external_provider_id=external_id)
+    # The argument is the documented way to give this id, also where the field itself counts as obsolete.
+    with reading():
+        evolved: Any = attrs.evolve(cast("Any", document), external_provider_id=external_id)
     return cast("M", evolved)
 
 

@@ -73,7 +73,7 @@ class FinancialTransactions(SearchableList[Transaction]):
 
         Source: POST /v1/financialTransactions/importFile (Swagger operation FinancialTransaction_PostImportFile).
         """
-        body = codec.to_json(checked_file(file, "file"))
+        body = codec.to_body(checked_file(file, "file"), "file")
         await self._do("POST", "/v1/financialTransactions/importFile", body=body, options=options)
 
     async def import_coda(

@@ -65,7 +65,7 @@ class ToProcess(Resource):
         response = await self._call(
             "POST",
             "/v1/toProcess",
-            body=codec.to_json(request),
+            body=codec.to_body(request, ""),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )

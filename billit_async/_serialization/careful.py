@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 from types import UnionType
-from typing import Any, Final, NamedTuple, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast, get_args, get_origin
 from uuid import UUID
 
 import attrs
@@ -19,6 +19,7 @@ import msgspec
 
 from billit_async._serialization.jsontypes import is_array, is_object, json_type
 from billit_async._serialization.model import Model
+from billit_async._serialization.pairs import AsObject, AsPairs, is_pair, object_of
 from billit_async._serialization.values import (
     NULL,
     base64_value,
@@ -29,13 +30,15 @@ from billit_async._serialization.values import (
 )
 from billit_async.errors import PayloadError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = [
     "FieldShape",
     "field_shapes",
     "has_other_code",
     "has_read_only",
     "is_other_code",
-    "is_other_shape",
     "plain",
     "without_read_only",
 ]
@@ -46,16 +49,28 @@ _LONGEST_BITS = 14_000
 
 
 class FieldShape(NamedTuple):
-    """One field of a model: its Python and wire name, its type without ``None``, and whether Billit alone sets it."""
+    """One field of a model.
+
+    Attributes:
+        name: Its Python name.
+        wire: Its name at Billit.
+        type: Its type without ``None``.
+        read_only: Whether Billit alone sets it.
+        other_names: What else Billit's documentation calls it.
+        refers_without: The wire name of the field without which an object with this id only refers to what Billit has.
+    """
 
     name: str
     wire: str
     type: Any
     read_only: bool
+    other_names: tuple[str, ...]
+    refers_without: str | None
 
 
 _SHAPES: Final[dict[Any, tuple[FieldShape, ...]]] = {}
 _READ_ONLY: Final[dict[Any, bool]] = {}
+_REFERENCES: Final[dict[Any, tuple[tuple[str, str], ...]]] = {}
 
 
 def field_shapes(cls: type[Any]) -> tuple[FieldShape, ...]:
@@ -67,7 +82,14 @@ def field_shapes(cls: type[Any]) -> tuple[FieldShape, ...]:
 def _resolved(cls: type[Any]) -> tuple[FieldShape, ...]:
     fields = attrs.fields(attrs.resolve_types(cls))
     return tuple(
-        FieldShape(field.name, field.metadata["wire"], _without_none(field.type), bool(field.metadata.get("read_only")))
+        FieldShape(
+            field.name,
+            field.metadata["wire"],
+            _without_none(field.type),
+            bool(field.metadata.get("read_only")),
+            field.metadata.get("other_names", ()),
+            field.metadata.get("refers_without"),
+        )
         for field in fields
     )
 
@@ -86,36 +108,14 @@ def _has_read_only(cls: type[Any], seen: set[Any]) -> bool:
     )
 
 
-def without_read_only(cls: type[Any], document: dict[str, Any]) -> dict[str, Any]:
-    """Leave out of a document, as it was read, what Billit alone sets at any depth; everything else stays as it is."""
-    shapes = {shape.wire: shape for shape in field_shapes(_generated(cls))}
-    kept: dict[str, Any] = {}
-    for wire, value in document.items():
-        shape = shapes.get(wire)
-        if shape is not None and shape.read_only:
-            continue
-        inner = (
-            None
-            if shape is None
-            else next((one for one in (shape.type, *get_args(shape.type)) if _is_model(one)), None)
-        )
-        if inner is not None and is_object(value):
-            kept[wire] = without_read_only(inner, value)
-        elif inner is not None and is_array(value):
-            kept[wire] = [without_read_only(inner, item) if is_object(item) else item for item in value]
-        else:
-            kept[wire] = value
-    return kept
-
-
 def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
     """Turn a model, or JSON with models in it, into plain JSON values with Billit's names.
 
     Args:
         value: A model, a list of models, or any JSON value that models may stand in.
         place: What `value` is called in errors; the name of the model by default.
-        strict: Refuse values that have not the documented type and leave out what Billit alone sets, as is right for
-            what is sent to Billit.
+        strict: Refuse values that have not the documented type, leave out what Billit alone sets, and write extra
+            fields in the shape that is documented at their place, as is right for what is sent to Billit.
 
     Returns:
         Dictionaries, lists, texts, `int`, `Decimal`, `bool` and `None`, independent of `value`.
@@ -127,24 +127,6 @@ def plain(value: Any, place: str | None = None, *, strict: bool = False) -> Any:
     if place is None:
         place = _BOUNDARY.sub("_", type(value).__name__).lower() if isinstance(value, Model) else ""
     return _Writer(strict=strict).encode_any(value, place, models=True)
-
-
-def is_other_shape(kind: Any, value: Any) -> bool:
-    """Whether a value is the other documented shape of extra fields: a list of keys and values, or an object.
-
-    Source: Swagger definitions Order and Party; docs page "creating sales invoices" prints ``"CustomFields": {}`` for a
-    party.
-    """
-    if get_origin(kind) is list:
-        (item,) = get_args(kind)
-        if not (
-            _is_model(item) and is_object(value) and {shape.name for shape in field_shapes(item)} == {"key", "value"}
-        ):
-            return False
-        return all(isinstance(one, str) for one in value.values())
-    if get_origin(kind) is dict and get_args(kind)[1] is str and is_array(value):
-        return all(_is_pair(item) for item in value)
-    return False
 
 
 def is_other_code(shape: FieldShape, value: Any) -> bool:
@@ -188,12 +170,6 @@ def _fraction(value: Decimal | float, place: str) -> Decimal | msgspec.Raw | Non
         raise PayloadError(f"{place}: {refused}" if place else str(refused)) from None
 
 
-def _is_pair(item: Any) -> bool:
-    if isinstance(item, Model):
-        return {shape.name for shape in field_shapes(type(item))} == {"key", "value"}
-    return is_object(item) and {"Key", "Value"} >= item.keys() and all(isinstance(one, str) for one in item.values())
-
-
 class _Writer:
     """Writes models as plain JSON values, strictly or not."""
 
@@ -204,7 +180,7 @@ class _Writer:
         written: dict[str, Any] = {}
         for shape in field_shapes(_generated(type(model))):
             value = getattr(model, shape.name)
-            if value is not None and not (self._strict and shape.read_only):
+            if value is not None and not (self._strict and (shape.read_only or _is_reference(value))):
                 where = f"{place}.{shape.name}" if place else shape.name
                 if self._strict and is_other_code(shape, value):
                     written[shape.wire] = str(value) if shape.type is str else whole_number(value)
@@ -215,21 +191,27 @@ class _Writer:
     def field(self, kind: Any, value: Any, place: str) -> Any:  # noqa: C901 - one case for each type
         if value is None or value is NULL:
             return None
-        if is_other_shape(kind, value):
-            return self.encode_any(value, place, models=True)
         origin = get_origin(kind)
         if isinstance(kind, type) and issubclass(kind, Model):
             if isinstance(value, kind):
                 return self.model(value, place)
             # A mapping is taken as Billit's own JSON.
-            return self.encode_any(value, place) if is_object(value) else self.other(value, place, kind.__name__)
+            return self.wire(kind, value, place) if is_object(value) else self.other(value, place, kind.__name__)
         if origin is list:
             (inner,) = get_args(kind)
+            if is_pair(inner) and (is_object(value) or isinstance(value, AsObject)):
+                return self.pairs(value, place)
             if is_array(value):
-                return [self.field(inner, item, f"{place}[{index}]") for index, item in enumerate(value)]
+                return [
+                    self.field(inner, item, f"{place}[{index}]")
+                    for index, item in enumerate(value)
+                    if not (self._strict and _is_reference(item))
+                ]
             return self.other(value, place, f"list of {getattr(inner, '__name__', 'values')}")
         if origin is dict:
             inner = get_args(kind)[1]
+            if is_array(value) or isinstance(value, AsPairs):
+                return self.mapping(kind, value, place)
             if is_object(value) and _is_model(inner):
                 return {key: self.field(inner, item, f"{place}[{key!r}]") for key, item in value.items()}
             return self.encode_any(value, place) if is_object(value) else self.other(value, place, "mapping")
@@ -238,6 +220,27 @@ class _Writer:
         if kind is datetime:
             return self.moment(value, place)
         return self.encode_any(value, place)
+
+    def wire(self, cls: type[Any], value: dict[str, Any], place: str) -> Any:
+        """Billit's own JSON where a model is expected, as it is; what Billit alone sets is left out all the same."""
+        written = self.encode_any(value, place)
+        return without_read_only(cls, written) if self._strict else written
+
+    def pairs(self, value: Any, place: str) -> Any:
+        """A list of keys and values that is, or was read from, an object."""
+        made = value if is_object(value) else _object_of(value, place)
+        if made is None:
+            return self.encode_any(value, place, models=True)
+        written = self.encode_any(made, place)
+        return [{"Key": key, "Value": item} for key, item in written.items()] if self._strict else written
+
+    def mapping(self, kind: Any, value: Any, place: str) -> Any:
+        """An object with free keys that is, or was read from, a list of keys and values."""
+        if not self._strict:
+            pairs = [{"Key": key, "Value": item} for key, item in value.items()] if is_object(value) else value
+            return self.encode_any(pairs, place, models=True)
+        made = dict(value) if is_object(value) else _object_of(value, place)
+        return self.other(value, place, "mapping") if made is None else self.field(kind, made, place)
 
     def number(self, value: Any, place: str) -> Any:
         if isinstance(value, bool) or not isinstance(value, (Decimal, int, str, float)):
@@ -296,6 +299,44 @@ class _Writer:
         if models and isinstance(value, Model):
             return self.model(value, place)
         raise TypeError(f"{f'{place}: ' if place else ''}a {type(value).__name__} has no JSON form")
+
+
+def _is_reference(value: Any) -> bool:
+    """Whether a model only refers to what Billit has, by an id, so that there is nothing of it to send."""
+    if not isinstance(value, Model):
+        return False
+    cls = type(value)
+    pairs = _REFERENCES.get(cls)
+    if pairs is None:
+        pairs = _REFERENCES.setdefault(cls, tuple(_references(field_shapes(_generated(cls)))))
+    return any(getattr(value, key) is not None and getattr(value, content) is None for key, content in pairs)
+
+
+def _references(shapes: tuple[FieldShape, ...]) -> Iterator[tuple[str, str]]:
+    """The names of each id and of the field without which it is a reference."""
+    names = {shape.wire: shape.name for shape in shapes}
+    return ((shape.name, names[shape.refers_without]) for shape in shapes if shape.refers_without)
+
+
+def _object_of(pairs: list[Any], place: str) -> dict[str, Any] | None:
+    try:
+        return object_of(pairs)
+    except PayloadError as refused:
+        raise PayloadError(f"{place}: {refused}" if place else str(refused)) from None
+
+
+def without_read_only(kind: Any, value: Any) -> Any:
+    """JSON with Billit's names without what Billit alone sets, at any depth."""
+    if get_origin(kind) is list and is_array(value):
+        return [without_read_only(get_args(kind)[0], item) for item in value]
+    if not (_is_model(kind) and is_object(value)):
+        return value
+    shapes = {shape.wire: shape for shape in field_shapes(kind)}
+    return {
+        wire: without_read_only(shapes[wire].type, item) if wire in shapes else item
+        for wire, item in value.items()
+        if not (wire in shapes and shapes[wire].read_only)
+    }
 
 
 def _generated(cls: type[Any]) -> type[Any]:

@@ -18,7 +18,10 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from billit_async._serialization.jsontypes import is_array, is_object, json_type
 from billit_async._serialization.model import Model
+from billit_async._serialization.obsolete import reading
+from billit_async._serialization.pairs import AsObject, AsPairs, is_pair, object_of
 from billit_async._serialization.values import NULL, datetime_value, decimal_value, parse_datetime, wire_text
+from billit_async._serialization.wirenames import with_wire_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,13 +84,16 @@ def _overrides(cls: type[Any], names: Names, *, omit_none: bool = True) -> dict[
 
 def _structurer(cls: type[Any], conv: Converter, names: Names) -> Callable[[Any, Any], Any]:
     made: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, conv, **_overrides(cls, names))
+    is_wire = names == "wire"
 
     def structure_model(value: Any, kind: Any) -> Any:
         if isinstance(value, cls):
             return value
         if not is_object(value):
             raise TypeError(f"a {json_type(value)} where the object {cls.__name__} is expected")
-        return made(value, kind)
+        named = with_wire_names(cls, value) if is_wire else value
+        with reading():
+            return made(named, kind)
 
     return structure_model
 
@@ -99,8 +105,13 @@ def _unstructurer(cls: type[Any], conv: Converter, names: Names, *, omit_none: b
 
 def _list_factory(cls: Any, conv: Converter) -> Callable[[Any, Any], Any]:
     made: Callable[[Any, Any], Any] = list_structure_factory(cls, conv)
+    item_type = get_args(cls)[0]
+    holds_pairs = is_pair(item_type)
 
     def structure_list(value: Any, kind: Any) -> Any:
+        if holds_pairs and is_object(value):
+            pairs = ((conv.structure(key, str), _structured(conv, item, str)) for key, item in value.items())
+            return AsObject(item_type(key=key, value=item) for key, item in pairs)
         if not is_array(value):
             raise TypeError(f"a {json_type(value)} where a list is expected")
         return made(value, kind)
@@ -112,11 +123,18 @@ def _map_factory(cls: Any, conv: Converter) -> Callable[[Any, Any], Any]:
     value_type = get_args(cls)[1]
 
     def structure_map(value: Any, _: Any) -> dict[str, Any]:
+        pairs = object_of(value) if is_array(value) else None
+        if pairs is not None:
+            return AsPairs((key, _structured(conv, item, value_type)) for key, item in pairs.items())
         if not is_object(value):
             raise TypeError(f"a {json_type(value)} where an object with free keys is expected")
         return {key: item if value_type is Any else conv.structure(item, value_type) for key, item in value.items()}
 
     return structure_map
+
+
+def _structured(conv: Converter, value: Any, kind: Any) -> Any:
+    return value if value is None or kind is Any else conv.structure(value, kind)
 
 
 def _strict(kind: type[T]) -> Callable[[Any, Any], T]:

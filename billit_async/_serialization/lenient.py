@@ -13,12 +13,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_origin
 from uuid import UUID
 
-from billit_async._serialization.careful import field_shapes, is_other_shape
+from billit_async._serialization.careful import field_shapes
 from billit_async._serialization.codec import PayloadFault, fault_counts, noted_faults
 from billit_async._serialization.converter import converter
 from billit_async._serialization.jsontext import is_unicode
 from billit_async._serialization.jsontypes import is_array, is_object, json_type
 from billit_async._serialization.model import Model, Page
+from billit_async._serialization.obsolete import reading
+from billit_async._serialization.wirenames import collecting_hints, with_wire_names
 from billit_async.errors import PayloadError, PayloadWarning
 
 if TYPE_CHECKING:
@@ -118,20 +120,28 @@ def _model(cls: type[T], value: dict[str, Any], path: str, root: str, faults: _F
         except Exception:  # noqa: BLE001, S110 - whatever one property raises, the others are read
             pass
     made = object.__new__(cls)
+    value = with_wire_names(cls, value) if not faults.root else _without_python_names(cls, value, path, faults)
     for shape in field_shapes(cls):
         where = f"{path}.{shape.wire}" if path else shape.wire
         if shape.wire in value:
             setattr(made, shape.name, _property(shape.type, value[shape.wire], where, root, faults))
         else:
-            if faults.root and shape.name in value:
-                raise TypeError(f"{where} stands there as {shape.name!r}: {faults.root}.from_dict takes Billit's names")
             setattr(made, shape.name, None)
     return made
 
 
+def _without_python_names(cls: type[Any], value: dict[str, Any], path: str, faults: _Faults) -> dict[str, Any]:
+    """Refuse the names that Python alone uses, before another casing could be taken for Billit's."""
+    for shape in field_shapes(cls):
+        if shape.name in value and shape.wire not in value:
+            where = f"{path}.{shape.wire}" if path else shape.wire
+            raise TypeError(f"{where} stands there as {shape.name!r}: {faults.root}.from_dict takes Billit's names")
+    return with_wire_names(cls, value)
+
+
 def _property(kind: Any, value: Any, path: str, root: str, faults: _Faults) -> Any:
     """Read one value; a value of the wrong type is reported and kept as it came."""
-    if value is None or (get_origin(kind) is list and is_other_shape(kind, value)):
+    if value is None:
         return value
     model = _as_model(kind)
     if model is not None and is_object(value):
@@ -173,7 +183,8 @@ def _as_model(kind: Any) -> type[Model] | None:
 def _reporting(value: Any) -> Generator[_Faults]:
     faults = _Faults()
     faults.has_odd_texts = not is_unicode(value)
-    yield faults
+    with collecting_hints(), reading():
+        yield faults
     if (noted := noted_faults.get()) is not None:
         noted.extend(faults.all)
     for place, (path, reason, count) in faults.found.items():

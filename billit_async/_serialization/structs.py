@@ -14,6 +14,7 @@ from msgspec import Raw
 
 from billit_async._serialization.jsontypes import is_array
 from billit_async._serialization.model import Model
+from billit_async._serialization.pairs import AsObject, AsPairs
 from billit_async._serialization.values import NULL, datetime_value, decimal_value, parse_datetime, wire_text
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ __all__ = [
     "one_to_struct",
     "parse_datetime",
     "refuse_number",
+    "values_to_list",
+    "values_to_map",
 ]
 
 # More than a decade of days; texts that are no days must not grow it without bound.
@@ -101,7 +104,7 @@ def list_to_struct(value: Any, model: type[M], to_struct: Callable[[M], S]) -> l
     """A list of nested models on its way out."""
     if value is None or value is NULL:
         return cast("list[S] | None", value)
-    if not is_array(value):
+    if not is_array(value) or isinstance(value, AsObject):
         raise TypeError(f"a {type(value).__name__} where a list of {model.__name__} is expected")
     return [cast("S", one_to_struct(item, model, to_struct)) for item in value]
 
@@ -110,11 +113,29 @@ def map_to_struct(value: Any, model: type[M], to_struct: Callable[[M], S]) -> di
     """A mapping of nested models on its way out."""
     if value is None or value is NULL:
         return cast("dict[str, S] | None", value)
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or isinstance(value, AsPairs):
         raise TypeError(f"a {type(value).__name__} where a mapping of {model.__name__} is expected")
     return {
         key: cast("S", one_to_struct(item, model, to_struct)) for key, item in cast("dict[str, Any]", value).items()
     }
+
+
+def values_to_list(value: Any) -> list[Any] | None:
+    """A list of plain values on its way out."""
+    if value is None or value is NULL:
+        return cast("list[Any] | None", value)
+    if not is_array(value):
+        raise TypeError(f"a {type(value).__name__} where a list is expected")
+    return cast("list[Any]", encode_any(value))
+
+
+def values_to_map(value: Any) -> dict[str, Any] | None:
+    """A mapping of plain values on its way out."""
+    if value is None or value is NULL:
+        return cast("dict[str, Any] | None", value)
+    if not isinstance(value, dict) or isinstance(value, AsPairs):
+        raise TypeError(f"a {type(value).__name__} where a mapping is expected")
+    return cast("dict[str, Any]", encode_any(cast("Any", value)))
 
 
 def encode_any(value: Any, of_model: Callable[[Model], Any] | None = None) -> Any:  # noqa: C901 - one case for each type

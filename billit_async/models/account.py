@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,9 +11,14 @@ from uuid import UUID
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.pairs import pairs_value
 from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 from .parties import BankAccount, KeyValuePair, Party, PartyAddress, PartyIdentifier, UserCoreInfo
+
+
+def _key_value_pair_list(value: Mapping[str, str] | Sequence[object] | None) -> list[KeyValuePair] | None:
+    return pairs_value(value, KeyValuePair)
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -205,7 +211,9 @@ class AccountInformationParty(Model):
     ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
     external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
     external_provider_tc: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderTC"})
-    custom_fields: list[KeyValuePair] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
+    custom_fields: list[KeyValuePair] | None = attrs.field(
+        default=None, converter=_key_value_pair_list, metadata={"wire": "CustomFields"}
+    )
     bank_accounts: list[BankAccount] | None = attrs.field(default=None, metadata={"wire": "BankAccounts"})
     users: list[UserCoreInfo] | None = attrs.field(default=None, metadata={"wire": "Users"})
     default_payment_method_tc: str | None = attrs.field(

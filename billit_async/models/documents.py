@@ -39,7 +39,7 @@ class Document(Model):
         default=None, converter=datetime_value, metadata={"wire": "DocumentDate", "kind": "date"}
     )
     creation_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "CreationDate"}
+        default=None, converter=datetime_value, metadata={"wire": "CreationDate", "read_only": True}
     )
     tags: list[str] | None = attrs.field(default=None, metadata={"wire": "Tags"})
 

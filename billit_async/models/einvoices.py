@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.pairs import map_value, text_map_value
 
 from .files import File
 from .orders import Order
@@ -209,10 +210,10 @@ class IntegrationPost(Model):
 
     externalprovider: str | None = attrs.field(default=None, metadata={"wire": "Externalprovider"})
     credentials: dict[str, str] | None = attrs.field(
-        default=None, metadata={"wire": "Credentials", "private": "secret"}
+        default=None, converter=text_map_value, metadata={"wire": "Credentials", "private": "secret"}
     )
     certificates: dict[str, File] | None = attrs.field(
-        default=None, metadata={"wire": "Certificates", "private": "secret"}
+        default=None, converter=map_value, metadata={"wire": "Certificates", "private": "secret"}
     )
 
 

@@ -26,7 +26,11 @@ class File(Model):
 
     _shown = ("file_id", "mime_type", "file_content")
 
-    file_id: UUID | None = attrs.field(default=None, converter=uuid_value, metadata={"wire": "FileID"})
+    file_id: UUID | None = attrs.field(
+        default=None,
+        converter=uuid_value,
+        metadata={"wire": "FileID", "read_only": True, "refers_without": "FileContent"},
+    )
     file_name: str | None = attrs.field(default=None, metadata={"wire": "FileName"})
     mime_type: str | None = attrs.field(default=None, metadata={"wire": "MimeType"})
     file_content: str | None = attrs.field(

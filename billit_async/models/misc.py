@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.pairs import pairs_value
 from billit_async._serialization.values import datetime_value
+
+
+def _type_code_result_item_list(value: Mapping[str, str] | Sequence[object] | None) -> list[TypeCodeResultItem] | None:
+    return pairs_value(value, TypeCodeResultItem)
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -82,7 +88,9 @@ class TypeCodeResult(Model):
 
     _shown = ("items",)
 
-    items: list[TypeCodeResultItem] | None = attrs.field(default=None, metadata={"wire": "Items"})
+    items: list[TypeCodeResultItem] | None = attrs.field(
+        default=None, converter=_type_code_result_item_list, metadata={"wire": "Items"}
+    )
 
 
 __all__ = ["CompanySearchResult", "CompanySearchResultItem", "TypeCodeResult", "TypeCodeResultItem"]

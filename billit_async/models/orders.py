@@ -10,6 +10,7 @@ from uuid import UUID
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.pairs import text_map_value
 from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 from .files import File
@@ -34,7 +35,9 @@ class AdditionalDocuments(Model):
     id_: str | None = attrs.field(default=None, metadata={"wire": "ID"})
     document_type: str | None = attrs.field(default=None, metadata={"wire": "DocumentType"})
     attachment: File | None = attrs.field(default=None, metadata={"wire": "Attachment"})
-    custom_fields: dict[str, str] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
+    custom_fields: dict[str, str] | None = attrs.field(
+        default=None, converter=text_map_value, metadata={"wire": "CustomFields"}
+    )
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -54,8 +57,8 @@ class BookingEntry(Model):
 
     _shown = ("booking_entry_id", "amount", "order_id", "account_code", "vat1", "vat2", "vat3")
 
-    booking_entry_id: int | None = attrs.field(default=None, metadata={"wire": "BookingEntryID"})
-    order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID"})
+    booking_entry_id: int | None = attrs.field(default=None, metadata={"wire": "BookingEntryID", "read_only": True})
+    order_id: int | None = attrs.field(default=None, metadata={"wire": "OrderID", "read_only": True})
     account_code: int | None = attrs.field(default=None, metadata={"wire": "AccountCode"})
     amount: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "Amount", "kind": "money", "scale": 2}
@@ -339,7 +342,9 @@ class OrderLine(Model):
     ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
     product_id: int | None = attrs.field(default=None, metadata={"wire": "ProductID"})
     unit: str | None = attrs.field(default=None, metadata={"wire": "Unit"})
-    custom_fields: dict[str, str] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
+    custom_fields: dict[str, str] | None = attrs.field(
+        default=None, converter=text_map_value, metadata={"wire": "CustomFields"}
+    )
     external_provider_references: list[ExternalProviderReference] | None = attrs.field(
         default=None, metadata={"wire": "ExternalProviderReferences"}
     )
@@ -681,11 +686,15 @@ class Order(Model):
         metadata={"wire": "PaymentDiscountPercentage", "kind": "percentage", "scale": 2},
     )
     payment_discount_amount: Decimal | None = attrs.field(
-        default=None, converter=decimal_value, metadata={"wire": "PaymentDiscountAmount", "kind": "money", "scale": 2}
+        default=None,
+        converter=decimal_value,
+        metadata={"wire": "PaymentDiscountAmount", "kind": "money", "scale": 2, "read_only": True},
     )
     payment_reduction_days: int | None = attrs.field(default=None, metadata={"wire": "PaymentReductionDays"})
     payment_discount_date: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "PaymentDiscountDate", "kind": "date"}
+        default=None,
+        converter=datetime_value,
+        metadata={"wire": "PaymentDiscountDate", "kind": "date", "read_only": True},
     )
     vat_groups: list[VatGroup] | None = attrs.field(default=None, metadata={"wire": "VatGroups"})
     ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
@@ -727,7 +736,9 @@ class Order(Model):
     internal_info: str | None = attrs.field(default=None, metadata={"wire": "InternalInfo"})
     is_sent: bool | None = attrs.field(default=None, metadata={"wire": "IsSent"})
     invoiced: bool | None = attrs.field(default=None, metadata={"wire": "Invoiced"})
-    custom_fields: dict[str, str] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
+    custom_fields: dict[str, str] | None = attrs.field(
+        default=None, converter=text_map_value, metadata={"wire": "CustomFields"}
+    )
     period_from: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "PeriodFrom", "kind": "date"}
     )
@@ -740,9 +751,9 @@ class Order(Model):
         default=None, metadata={"wire": "AccountingCostTypeTC", "enumeration": "AccountingCostType"}
     )
     last_reminder: datetime | None = attrs.field(
-        default=None, converter=datetime_value, metadata={"wire": "LastReminder"}
+        default=None, converter=datetime_value, metadata={"wire": "LastReminder", "read_only": True}
     )
-    reminders_sent: int | None = attrs.field(default=None, metadata={"wire": "RemindersSent"})
+    reminders_sent: int | None = attrs.field(default=None, metadata={"wire": "RemindersSent", "read_only": True})
     to_pay: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "ToPay", "kind": "money", "scale": 2}
     )
@@ -750,8 +761,8 @@ class Order(Model):
     approval_status: str | None = attrs.field(
         default=None, metadata={"wire": "ApprovalStatus", "enumeration": "ApprovalStatus"}
     )
-    overdue: bool | None = attrs.field(default=None, metadata={"wire": "Overdue"})
-    days_overdue: int | None = attrs.field(default=None, metadata={"wire": "DaysOverdue"})
+    overdue: bool | None = attrs.field(default=None, metadata={"wire": "Overdue", "read_only": True})
+    days_overdue: int | None = attrs.field(default=None, metadata={"wire": "DaysOverdue", "read_only": True})
     fx_rate_to_foreign: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "FXRateToForeign", "kind": "rate", "scale": 5}
     )
@@ -771,9 +782,9 @@ class Order(Model):
         default=None, metadata={"wire": "AccountantVerificationNeeded"}
     )
     current_document_delivery_details: DocumentDeliveryDetails | None = attrs.field(
-        default=None, metadata={"wire": "CurrentDocumentDeliveryDetails"}
+        default=None, metadata={"wire": "CurrentDocumentDeliveryDetails", "read_only": True}
     )
-    messages: list[OrderMessage] | None = attrs.field(default=None, metadata={"wire": "Messages"})
+    messages: list[OrderMessage] | None = attrs.field(default=None, metadata={"wire": "Messages", "read_only": True})
     additional_document_reference: list[AdditionalDocuments] | None = attrs.field(
         default=None, metadata={"wire": "AdditionalDocumentReference"}
     )
@@ -789,7 +800,9 @@ class Order(Model):
     category_field_items: list[CategoryFieldItem] | None = attrs.field(
         default=None, metadata={"wire": "CategoryFieldItems"}
     )
-    signature: EInvoiceSignatureModel | None = attrs.field(default=None, metadata={"wire": "Signature"})
+    signature: EInvoiceSignatureModel | None = attrs.field(
+        default=None, metadata={"wire": "Signature", "read_only": True}
+    )
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +11,13 @@ from uuid import UUID
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.obsolete import warn_when_set
+from billit_async._serialization.pairs import pairs_value
 from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
+
+
+def _key_value_pair_list(value: Mapping[str, str] | Sequence[object] | None) -> list[KeyValuePair] | None:
+    return pairs_value(value, KeyValuePair)
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -94,7 +101,7 @@ class PartyAddress(Model):
     street: str | None = attrs.field(default=None, metadata={"wire": "Street"})
     street_number: str | None = attrs.field(default=None, metadata={"wire": "StreetNumber"})
     box: str | None = attrs.field(default=None, metadata={"wire": "Box"})
-    zipcode: str | None = attrs.field(default=None, metadata={"wire": "Zipcode"})
+    zipcode: str | None = attrs.field(default=None, metadata={"wire": "Zipcode", "other_names": ("Zip",)})
     city: str | None = attrs.field(default=None, metadata={"wire": "City"})
     country_code: str | None = attrs.field(default=None, metadata={"wire": "CountryCode"})
     phone: str | None = attrs.field(default=None, metadata={"wire": "Phone"})
@@ -142,6 +149,7 @@ class UserCoreInfo(Model):
     email: str | None = attrs.field(default=None, metadata={"wire": "Email"})
 
 
+@warn_when_set
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Party(Model):
     """A company or person you do business with (customer or supplier), or a company of your own. Created or updated
@@ -185,8 +193,11 @@ class Party(Model):
         gl_account_code: General ledger account to book on.
         language: Two-letter language code; documents and e-mails for the party are in this language.
         ventilation_code: Usual code of the VAT treatment; `4` on a new customer, `1` on a new supplier.
-        external_provider_id: One free value of yours. Returned as given and never sent in an e-invoice.
-        external_provider_tc: Code of the outside system that the record belongs to.
+        external_provider_id: Obsolete. One free value of yours. Returned as given and never sent in an e-invoice.
+            The API manual calls it obsolete (chapter 21), the newer page on external data does not; `external_id`
+            of `parties.create` sets it.
+        external_provider_tc: Obsolete. Code of the outside system that the record belongs to. The API manual calls
+            it obsolete (chapter 21).
         custom_fields: Extra fields as a list of pairs (on an order they are an object).
         bank_accounts: Its bank accounts.
         users: The users of the company. Always empty in the account information.
@@ -259,14 +270,14 @@ class Party(Model):
     book_year_start: datetime | None = attrs.field(
         default=None, converter=datetime_value, metadata={"wire": "BookYearStart", "kind": "date"}
     )
-    nr: str | None = attrs.field(default=None, metadata={"wire": "Nr"})
+    nr: str | None = attrs.field(default=None, metadata={"wire": "Nr", "other_names": ("No.",)})
     name: str | None = attrs.field(default=None, metadata={"wire": "Name"})
     commercial_name: str | None = attrs.field(default=None, metadata={"wire": "CommercialName"})
     addresses: list[PartyAddress] | None = attrs.field(default=None, metadata={"wire": "Addresses"})
     street: str | None = attrs.field(default=None, metadata={"wire": "Street"})
     street_number: str | None = attrs.field(default=None, metadata={"wire": "StreetNumber"})
     box: str | None = attrs.field(default=None, metadata={"wire": "Box"})
-    zipcode: str | None = attrs.field(default=None, metadata={"wire": "Zipcode"})
+    zipcode: str | None = attrs.field(default=None, metadata={"wire": "Zipcode", "other_names": ("Zip",)})
     cost_category_code: int | None = attrs.field(default=None, metadata={"wire": "CostCategoryCode"})
     accounting_cost_type_name: str | None = attrs.field(default=None, metadata={"wire": "AccountingCostTypeName"})
     city: str | None = attrs.field(default=None, metadata={"wire": "City"})
@@ -293,12 +304,28 @@ class Party(Model):
     party_type: str | None = attrs.field(default=None, metadata={"wire": "PartyType", "enumeration": "PartyType"})
     vat_liable: bool | None = attrs.field(default=None, metadata={"wire": "VATLiable"})
     accountant_code: int | None = attrs.field(default=None, metadata={"wire": "AccountantCode"})
-    gl_account_code: int | None = attrs.field(default=None, metadata={"wire": "GLAccountCode"})
+    gl_account_code: int | None = attrs.field(
+        default=None, metadata={"wire": "GLAccountCode", "other_names": ("GLAccountantCode",)}
+    )
     language: str | None = attrs.field(default=None, metadata={"wire": "Language"})
     ventilation_code: str | None = attrs.field(default=None, metadata={"wire": "VentilationCode"})
-    external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
-    external_provider_tc: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderTC"})
-    custom_fields: list[KeyValuePair] | None = attrs.field(default=None, metadata={"wire": "CustomFields"})
+    external_provider_id: str | None = attrs.field(
+        default=None,
+        metadata={
+            "wire": "ExternalProviderID",
+            "deprecated": "One free value of yours. Returned as given and never sent in an e-invoice. The API manual calls it obsolete (chapter 21), the newer page on external data does not; `external_id` of `parties.create` sets it.",
+        },
+    )
+    external_provider_tc: str | None = attrs.field(
+        default=None,
+        metadata={
+            "wire": "ExternalProviderTC",
+            "deprecated": "Code of the outside system that the record belongs to. The API manual calls it obsolete (chapter 21).",
+        },
+    )
+    custom_fields: list[KeyValuePair] | None = attrs.field(
+        default=None, converter=_key_value_pair_list, metadata={"wire": "CustomFields"}
+    )
     bank_accounts: list[BankAccount] | None = attrs.field(default=None, metadata={"wire": "BankAccounts"})
     users: list[UserCoreInfo] | None = attrs.field(default=None, metadata={"wire": "Users"})
     default_payment_method_tc: str | None = attrs.field(

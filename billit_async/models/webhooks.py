@@ -9,6 +9,7 @@ from uuid import UUID
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.pairs import map_value
 from billit_async._serialization.values import uuid_value
 
 from .orders import OrderMessage
@@ -60,7 +61,7 @@ class Webhook(Model):
         default=None, metadata={"wire": "EntityUpdateType", "enumeration": "WebhookUpdateType"}
     )
     webhook_url: str | None = attrs.field(default=None, metadata={"wire": "WebhookURL"})
-    secret: str | None = attrs.field(default=None, metadata={"wire": "Secret", "private": "secret"})
+    secret: str | None = attrs.field(default=None, metadata={"wire": "Secret", "private": "secret", "read_only": True})
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -112,7 +113,7 @@ class WebhookEntityDetail(Model):
         default=None, metadata={"wire": "MessageDirection", "enumeration": "MessageDirection"}
     )
     message_additional_information: dict[str, Any] | None = attrs.field(
-        default=None, metadata={"wire": "MessageAdditionalInformation"}
+        default=None, converter=map_value, metadata={"wire": "MessageAdditionalInformation"}
     )
 
 

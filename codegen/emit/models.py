@@ -18,8 +18,8 @@ from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
 from codegen import CodegenError
-from codegen.emit.names import member_name
-from codegen.emit.schema import ENUMERATIONS, Kind, Model, Schema
+from codegen.emit.names import member_name, python_name
+from codegen.emit.schema import ENUMERATIONS, Kind, Model, Property, Schema, Shape
 from codegen.emit.shown import shown_fields
 from codegen.emit.source import docstring, string, strings
 
@@ -75,7 +75,9 @@ def emit_models(schema: Schema) -> dict[str, str]:
     if missing := sorted(set(home) - set(classes)):
         raise CodegenError(f"datamodel-code-generator made no class {missing[0]}")
     files = {
-        f"{PACKAGE}/{area}.py": _module(area, {model.name: classes[model.name] for model in models}, home)
+        f"{PACKAGE}/{area}.py": _module(
+            area, {model.name: classes[model.name] for model in models}, home, _pair_converters(schema, models)
+        )
         for area, models in schema.areas().items()
     }
     names = [enumeration.name for enumeration in schema.enumerations]
@@ -130,9 +132,25 @@ def _homes(schema: Schema) -> dict[str, str]:
     return homes | {enumeration.name: ENUMERATIONS for enumeration in schema.enumerations}
 
 
-def _module(area: str, classes: Mapping[str, str], home: Mapping[str, str]) -> str:
+def _pair_of(schema: Schema, shape: Shape) -> str | None:
+    """The model of a key and a value, for a list of those."""
+    name = shape.items.model if shape.kind is Kind.LIST and shape.items else None
+    return name if name is not None and schema.model(name).is_pair else None
+
+
+def _pair_converters(schema: Schema, models: list[Model]) -> list[str]:
+    """A function for each model of a key and a value: it makes a list of them of either documented shape."""
+    names = {_pair_of(schema, prop.shape) for model in models for prop in model.properties} - {None}
+    return [
+        f"def _{python_name(name)}_list(value: Mapping[str, str] | Sequence[object] | None) -> list[{name}] | None:\n"
+        f"    return pairs_value(value, {name})"
+        for name in sorted(map(str, names))
+    ]
+
+
+def _module(area: str, classes: Mapping[str, str], home: Mapping[str, str], functions: list[str]) -> str:
     """The module of an area; imports that it does not need are dropped when it is formatted."""
-    body = "\n\n\n".join(classes.values())
+    body = "\n\n\n".join([*functions, *classes.values()])
     words = set(re.findall(r"\b[A-Z]\w*", body))
     others: dict[str, set[str]] = defaultdict(set)
     for name in words & set(home):
@@ -143,12 +161,15 @@ def _module(area: str, classes: Mapping[str, str], home: Mapping[str, str]) -> s
         [
             f'"""Models of the area "{area.replace("_", " ")}" of the Billit API; every field is optional."""\n',
             "from __future__ import annotations\n",
+            "from collections.abc import Mapping, Sequence",
             "from datetime import datetime",
             "from decimal import Decimal",
             "from typing import Any",
             "from uuid import UUID\n",
             "import attrs",
             "from billit_async._serialization.model import Model",
+            "from billit_async._serialization.obsolete import warn_when_set",
+            "from billit_async._serialization.pairs import map_value, pairs_value, text_map_value",
             f"from billit_async._serialization.values import {', '.join(converters)}",
             *(f"from .{other} import {', '.join(sorted(names))}" for other, names in sorted(others.items())),
             f"\n\n{body}\n",
@@ -161,6 +182,7 @@ class _Writer:
     """What the templates call: source text of the parts of a class."""
 
     def __init__(self, schema: Schema) -> None:
+        self._schema = schema
         self._models = {model.name: model for model in schema.models}
         self._enumerations = {enumeration.name for enumeration in schema.enumerations}
 
@@ -168,6 +190,7 @@ class _Writer:
         """The functions by the names that the templates use."""
         return {
             "is_model": self._models.__contains__,
+            "has_obsolete": self.has_obsolete,
             "model_docstring": self.model_docstring,
             "shown": self.shown,
             "hint": self.hint,
@@ -179,6 +202,10 @@ class _Writer:
     def shown(self, name: str) -> str:
         """The fields that a `repr` may show, as a literal."""
         return repr(shown_fields(self._models[name]))
+
+    def has_obsolete(self, name: str) -> bool:
+        """Whether a model has obsolete fields."""
+        return any(prop.deprecated for prop in self._models[name].properties)
 
     def enumeration_of(self, field: _Field) -> str | None:
         """The enumeration that a field or the items of its list are of."""
@@ -198,18 +225,30 @@ class _Writer:
         # The values of a list are texts to the reader of the metadata as well.
         if plain in self._enumerations:
             metadata["enumeration"] = plain
-        is_base64 = self._is_base64(name, wire)
-        if is_base64:
+        prop = next(prop for prop in self._models[name].properties if prop.wire == wire)
+        if prop.shape.kind is Kind.BASE64:
             metadata.setdefault("private", "file content")
-        if field.extras.get("read_only"):
+        if prop.read_only:
             metadata["read_only"] = True
+        if prop.refers_without:
+            metadata["refers_without"] = prop.refers_without
+        if prop.deprecated:
+            metadata["deprecated"] = prop.description
+        if prop.other_names:
+            metadata["other_names"] = prop.other_names
         arguments = ["default=None"]
-        if converter := _BASE64_CONVERTER if is_base64 else _CONVERTERS.get(plain):
+        if converter := self._converter(prop, plain):
             arguments.append(f"converter={converter}")
         return ", ".join([*arguments, f"metadata={metadata!r}"])
 
-    def _is_base64(self, name: str, wire: str) -> bool:
-        return any(prop.wire == wire and prop.shape.kind is Kind.BASE64 for prop in self._models[name].properties)
+    def _converter(self, prop: Property, plain: str) -> str | None:
+        if prop.shape.kind is Kind.BASE64:
+            return _BASE64_CONVERTER
+        if prop.shape.kind is Kind.MAP and prop.shape.items is not None:
+            return "text_map_value" if prop.shape.items.kind is Kind.STRING else "map_value"
+        if pair := _pair_of(self._schema, prop.shape):
+            return f"_{python_name(pair)}_list"
+        return _CONVERTERS.get(plain)
 
     def model_docstring(self, name: str) -> str:
         """The words on a model and on each of its fields."""
@@ -223,6 +262,8 @@ def _docstring(model: Model) -> str:
         lines += ["", "Attributes:"]
         for prop in described:
             words = prop.description or "One of the known values, or another text that Billit sent."
+            if prop.deprecated:
+                words = f"Obsolete. {words}"
             if prop.shape.enumeration:
                 words = f"{words.rstrip('.')}. Known values: `{prop.shape.enumeration}`."
             lines += textwrap.wrap(

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from codegen import CodegenError, is_mapping
+from codegen import CodegenError, is_list, is_mapping
 from codegen.emit.names import member_name, python_name
 from codegen.emit.source import identifier
 from codegen.plain import is_name, is_path, is_text, shown
+from codegen.swagger import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,12 @@ class Property:
     meaning: str | None
     scale: int | None
     read_only: bool
+    deprecated: bool
+    other_names: tuple[str, ...]
+    """What else the property is called in Billit's documentation."""
     private: str | None
+    refers_without: str | None
+    """The property without which an object with this id only refers to what Billit has."""
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +95,13 @@ class Model:
     area: str
     description: str
     properties: tuple[Property, ...]
+    only_sent: bool
+    """No response holds it, so that nothing is lost when reading it takes longer."""
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether it is a key and a value, and nothing else."""
+        return {prop.wire for prop in self.properties} == {"Key", "Value"}
 
     def models(self) -> set[str]:
         """The names of the models that the properties mention."""
@@ -190,8 +203,9 @@ def read(document: dict[str, Any]) -> Schema:
     for name in schemas:
         _refuse_name(name)
     enumerations = {name: schema for name, schema in schemas.items() if "x-known-values" in schema}
+    only_sent = _only_sent(document)
     models = tuple(
-        _model(name, schema, enumerations)
+        _model(name, schema, enumerations, only_sent=name in only_sent)
         for name, schema in sorted(schemas.items())
         if name not in enumerations and "x-page-of" not in schema and _has_properties(schema)
     )
@@ -221,7 +235,27 @@ def _has_properties(schema: dict[str, Any]) -> bool:
     return bool(schema.get("properties"))
 
 
-def _model(name: str, schema: dict[str, Any], enumerations: dict[str, Any]) -> Model:
+def _only_sent(document: dict[str, Any]) -> set[str]:
+    """The schemas that requests have and responses have not, at any depth."""
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    operations = [method for item in document["paths"].values() for method in item.values()]
+    return _reached(schemas, [one.get("requestBody") for one in operations]) - _reached(
+        schemas, [one.get("responses") for one in operations]
+    )
+
+
+def _reached(schemas: dict[str, Any], node: Any) -> set[str]:
+    seen: set[str] = set()
+    pending = references(node)
+    while pending:
+        name = pending.pop()
+        if name in schemas and name not in seen:
+            seen.add(name)
+            pending |= references(schemas[name])
+    return seen
+
+
+def _model(name: str, schema: dict[str, Any], enumerations: dict[str, Any], *, only_sent: bool) -> Model:
     if "x-area" not in schema:
         raise CodegenError(f"schema {name} has no x-area: the overlay must say which module it lives in")
     area = schema["x-area"]
@@ -233,7 +267,13 @@ def _model(name: str, schema: dict[str, Any], enumerations: dict[str, Any]) -> M
     )
     if repeated := _repeated(prop.name for prop in properties):
         raise CodegenError(f"schema {name}: two properties would both be called {repeated}; give one an x-python-name")
-    return Model(name=name, area=identifier(area, name), description=_prose(schema), properties=properties)
+    return Model(
+        name=name,
+        area=identifier(area, name),
+        description=_prose(schema),
+        properties=properties,
+        only_sent=only_sent,
+    )
 
 
 def _property(wire: str, prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Property:
@@ -241,12 +281,15 @@ def _property(wire: str, prop: dict[str, Any], where: str, enumerations: dict[st
         raise CodegenError(
             f"{where}: the name of a property is not a plain identifier, or the property is not an object"
         )
-    for key, is_right in (("x-kind", is_name), ("x-private", is_text)):
+    for key, is_right in (("x-kind", is_name), ("x-private", is_text), ("x-refers-without", is_name)):
         if not (prop.get(key) is None or is_right(prop[key])):
             raise CodegenError(f"{where}: {key} is not plain: {shown(prop[key])}")
     scale = prop.get("x-scale")
     if not (scale is None or isinstance(scale, int)):
         raise CodegenError(f"{where}: x-scale is not a whole number: {shown(scale)}")
+    others: Any = prop.get("x-other-names", [])
+    if not (is_list(others) and all(map(is_text, others))):
+        raise CodegenError(f"{where}: x-other-names is not a list of plain texts: {shown(others)}")
     return Property(
         wire=wire,
         name=identifier(prop.get("x-python-name") or python_name(wire), where),
@@ -255,7 +298,10 @@ def _property(wire: str, prop: dict[str, Any], where: str, enumerations: dict[st
         meaning=prop.get("x-kind"),
         scale=scale,
         read_only=bool(prop.get("readOnly")),
+        deprecated=bool(prop.get("deprecated")),
+        other_names=tuple(others),
         private=prop.get("x-private"),
+        refers_without=prop.get("x-refers-without"),
     )
 
 

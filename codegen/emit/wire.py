@@ -31,7 +31,7 @@ _SCALARS: Final = {
 _IS_AMOUNT: Final = "({0}.is_finite() and -200 <= {0}.adjusted() <= 100)"
 _RUNTIME: Final = (
     *("Codec", "day", "days", "encode_any", "number", "parse_datetime", "refuse_number", "encode_datetime"),
-    *("list_to_struct", "map_to_struct", "one_to_struct"),
+    *("list_to_struct", "map_to_struct", "one_to_struct", "values_to_list", "values_to_map"),
 )
 
 
@@ -102,7 +102,9 @@ def _module(area: str, models: list[Model], imports: set[str], home: dict[str, s
 
 def _struct(model: Model) -> str:
     rename = {prop.name: prop.wire for prop in model.properties}
-    lines = ["", f"class {model.name}Struct(Struct, gc=False, omit_defaults=True, rename={rename!r}):"]
+    # Where no response is read, a property that is not known is worth a second reading: its name may be another one.
+    unknown = "forbid_unknown_fields=True, " if model.only_sent else ""
+    lines = ["", f"class {model.name}Struct(Struct, gc=False, omit_defaults=True, {unknown}rename={rename!r}):"]
     lines += [f"    {prop.name}: {_annotation(prop.shape)} | None = None" for prop in model.properties]
     return "\n".join(lines) + "\n"
 
@@ -122,7 +124,12 @@ def _annotation(shape: Shape) -> str:
 def _from_struct(model: Model) -> str:
     signature = f"def {python_name(model.name)}_from_struct(s: {model.name}Struct) -> {model.name}:"
     lines = ["", signature, f"    o = _new({model.name})"]
-    lines += [f"    o.{prop.name} = {_from_structs(prop)}" for prop in model.properties]
+    obsolete = [prop for prop in model.properties if prop.deprecated]
+    lines += [f"    o.{prop.name} = {_from_structs(prop)}" for prop in model.properties if prop not in obsolete]
+    if obsolete:
+        # Past what warns a caller who sets it; see `billit_async._serialization.obsolete.stored`.
+        lines.append("    stored: Any = o")
+        lines += [f"    stored.stored_{prop.name} = {_from_structs(prop)}" for prop in obsolete]
     lines.append("    return o")
     return "\n".join(lines) + "\n"
 
@@ -196,7 +203,11 @@ def _unpoured(shape: Shape, source: str) -> str:
             return f"list_to_struct({source}, {name}, {python_name(name)}_to_struct)"
         case Shape(kind=Kind.MAP, items=Shape(kind=Kind.MODEL, model=str() as name)):
             return f"map_to_struct({source}, {name}, {python_name(name)}_to_struct)"
-        case Shape(kind=Kind.LIST | Kind.MAP | Kind.ANY):
+        case Shape(kind=Kind.LIST):
+            return f"values_to_list({source})"
+        case Shape(kind=Kind.MAP):
+            return f"values_to_map({source})"
+        case Shape(kind=Kind.ANY):
             return f"encode_any({source})"
         case _:
             return source

@@ -6,6 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
+import warnings
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,7 +14,9 @@ import attrs
 import pytest
 
 import billit_async
-from billit_async import models
+from billit_async import PayloadWarning, from_json, models
+from billit_async._serialization import obsolete
+from billit_async.converter import structure
 from billit_async.models import File, Order, OrderLine, OrderType, Party, Webhook
 
 
@@ -314,3 +317,34 @@ def test_a_dictionary_with_a_value_of_another_type_keeps_it_and_reports_it():
     with pytest.warns(billit_async.PayloadWarning, match=r"^TotalIncl has not the documented type"):
         order = Order.from_dict({"TotalIncl": "12,50", "NewToday": 5})
     assert order.to_dict() == {"TotalIncl": "12,50"}
+
+
+@pytest.fixture
+def _nothing_told(monkeypatch):
+    monkeypatch.setattr(obsolete, "_told", set())
+
+
+@pytest.mark.usefixtures("_nothing_told")
+def test_an_obsolete_field_warns_once_when_it_is_set():
+    with pytest.warns(DeprecationWarning, match=r"^Party\.external_provider_id is obsolete: ") as told:  # noqa: PT031
+        party = Party(external_provider_id="a")
+        party.external_provider_id = "b"
+    assert [one.filename for one in told] == [__file__]
+    with pytest.warns(DeprecationWarning, match=r"^Party\.external_provider_tc is obsolete: ") as told:  # noqa: PT031
+        party.external_provider_tc = "c"
+        Party(external_provider_tc="d")
+    assert [one.filename for one in told] == [__file__]
+    assert (party.external_provider_id, party.external_provider_tc) == ("b", "c")
+
+
+@pytest.mark.usefixtures("_nothing_told")
+def test_an_obsolete_field_that_was_read_or_copied_says_nothing():
+    raw = b'{"ExternalProviderID":"a","VATLiable":%b}'
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)
+        warnings.simplefilter("ignore", PayloadWarning)
+        parties = [from_json(Party, raw % b"true"), from_json(Party, raw % b'"yes"')]
+        parties += [Party.from_dict({"ExternalProviderID": "a"}), structure({"ExternalProviderID": "a"}, Party)]
+        parties += [pickle.loads(pickle.dumps(parties[0])), copy.deepcopy(parties[0])]
+        Party(external_provider_id=None)
+    assert [party.external_provider_id for party in parties] == ["a"] * 6

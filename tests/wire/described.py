@@ -126,7 +126,9 @@ def without_read_only(schema: dict[str, Any], value: Any) -> Any:
         schema = document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
     if isinstance(value, list):
         return [without_read_only(schema["items"], item) for item in value]
-    known = schema.get("properties")
+    known, free = schema.get("properties"), schema.get("additionalProperties")
+    if isinstance(value, dict) and not known and isinstance(free, dict):
+        return {name: without_read_only(free, item) for name, item in value.items()}
     if not isinstance(value, dict) or not known:
         return value
     return {

@@ -138,4 +138,4 @@ async def test_an_order_whose_amount_is_not_one_is_not_sent_and_the_error_names_
         assert sent == []
         order.order_lines.pop()  # type: ignore[union-attr]
         assert await billit.orders.create(order) == 7
-    assert json.loads(sent[0]) == {"OrderLines": [{}], "Customer": {"CustomFields": {}}}
+    assert json.loads(sent[0]) == {"OrderLines": [{}], "Customer": {"CustomFields": []}}

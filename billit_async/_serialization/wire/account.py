@@ -14,13 +14,13 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
-    encode_any,
     encode_datetime,
     list_to_struct,
     number,
     one_to_struct,
     parse_datetime,
     refuse_number,
+    values_to_list,
 )
 from billit_async._serialization.wire.parties import (
     BankAccountStruct,
@@ -501,7 +501,7 @@ def user_company_role_from_struct(s: UserCompanyRoleStruct) -> UserCompanyRole:
 def user_company_role_to_struct(o: UserCompanyRole) -> UserCompanyRoleStruct:
     return UserCompanyRoleStruct(
         o.party_id,
-        encode_any(o.user_role_types),
+        values_to_list(o.user_role_types),
     )
 
 
@@ -596,6 +596,7 @@ class AccountSettingsStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={
         "bulk_input_fast_forward": "BulkInputFastForward",
         "send_peppol_invoice_received_mail": "SendPeppolInvoiceReceivedMail",
@@ -635,6 +636,7 @@ class AddNewLicenseBillableModelStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={
         "company_id": "CompanyID",
         "amount_of_extra_documents": "AmountOfExtraDocuments",
@@ -701,6 +703,7 @@ class LicenseAddonsStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"amount_of_extra_users": "AmountOfExtraUsers", "amount_of_extra_documents": "AmountOfExtraDocuments"},
 ):
     amount_of_extra_users: int | None = None
@@ -725,6 +728,7 @@ class LicenseConfigurationStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"license_id": "LicenseID", "period_id": "PeriodID", "addons": "Addons"},
 ):
     license_id: int | None = None
@@ -752,6 +756,7 @@ class RegisterAccountRequestModelStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"company": "Company", "account_settings": "AccountSettings", "license_": "License"},
 ):
     company: PartyStruct | None = None
@@ -853,7 +858,11 @@ def register_account_response_to_struct(o: RegisterAccountResponse) -> RegisterA
 
 
 class SequenceRequestStruct(
-    Struct, gc=False, omit_defaults=True, rename={"sequence_type": "SequenceType", "consume": "Consume"}
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"sequence_type": "SequenceType", "consume": "Consume"},
 ):
     sequence_type: str | None = None
     consume: bool | None = None
@@ -874,7 +883,11 @@ def sequence_request_to_struct(o: SequenceRequest) -> SequenceRequestStruct:
 
 
 class UpdateLicenseRequestModelStruct(
-    Struct, gc=False, omit_defaults=True, rename={"company_id": "CompanyID", "license_": "License"}
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"company_id": "CompanyID", "license_": "License"},
 ):
     company_id: int | None = None
     license_: LicenseConfigurationStruct | None = None

@@ -18,7 +18,11 @@ _read = datetime.fromisoformat
 
 
 class ConfirmRequestStruct(
-    Struct, gc=False, omit_defaults=True, rename={"remote_server_name": "RemoteServerName", "remote_path": "RemotePath"}
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"remote_server_name": "RemoteServerName", "remote_path": "RemotePath"},
 ):
     remote_server_name: str | None = None
     remote_path: str | None = None

@@ -78,7 +78,11 @@ def cashbook_entry_to_struct(o: CashbookEntry) -> CashbookEntryStruct:
 
 
 class CashbookInitializationStruct(
-    Struct, gc=False, omit_defaults=True, rename={"start_date": "StartDate", "start_balance": "StartBalance"}
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"start_date": "StartDate", "start_balance": "StartBalance"},
 ):
     start_date: str | None = None
     start_balance: Decimal | None = None

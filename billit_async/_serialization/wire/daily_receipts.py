@@ -62,6 +62,7 @@ class DailyReceiptBookEntryModelStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={
         "description": "Description",
         "vat_percentage": "VATPercentage",

@@ -12,10 +12,10 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
-    encode_any,
     encode_datetime,
     one_to_struct,
     parse_datetime,
+    values_to_list,
 )
 from billit_async._serialization.wire.files import FileStruct, file_from_struct, file_to_struct
 from billit_async.models.documents import Document, DocumentAPIView
@@ -29,6 +29,7 @@ class DocumentStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={
         "document_id": "DocumentID",
         "company_id": "CompanyID",
@@ -80,7 +81,7 @@ def document_to_struct(o: Document) -> DocumentStruct:
         o.description,
         encode_datetime(o.document_date),
         encode_datetime(o.creation_date),
-        encode_any(o.tags),
+        values_to_list(o.tags),
     )
 
 
@@ -139,7 +140,7 @@ def document_api_view_to_struct(o: DocumentAPIView) -> DocumentAPIViewStruct:
         o.description,
         encode_datetime(o.document_date),
         encode_datetime(o.creation_date),
-        encode_any(o.tags),
+        values_to_list(o.tags),
     )
 
 

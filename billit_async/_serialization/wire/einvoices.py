@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
-    encode_any,
     list_to_struct,
     map_to_struct,
     one_to_struct,
+    values_to_list,
+    values_to_map,
 )
 from billit_async._serialization.wire.files import FileStruct, file_from_struct, file_to_struct
 from billit_async._serialization.wire.orders import OrderStruct, order_from_struct, order_to_struct
@@ -66,7 +67,11 @@ def account_registration_response_to_struct(o: AccountRegistrationResponse) -> A
 
 
 class CreateAndSendEDocumentPostStruct(
-    Struct, gc=False, omit_defaults=True, rename={"transport_type": "TransportType", "order": "Order"}
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"transport_type": "TransportType", "order": "Order"},
 ):
     transport_type: str | None = None
     order: OrderStruct | None = None
@@ -118,7 +123,7 @@ def error_from_struct(s: ErrorStruct) -> Error:
 def error_to_struct(o: Error) -> ErrorStruct:
     return ErrorStruct(
         o.error_enum,
-        encode_any(o.error_params),
+        values_to_list(o.error_params),
         o.error_message,
         o.append,
         o.default_text,
@@ -401,6 +406,7 @@ class IntegrationPostStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"externalprovider": "Externalprovider", "credentials": "Credentials", "certificates": "Certificates"},
 ):
     externalprovider: str | None = None
@@ -421,7 +427,7 @@ def integration_post_from_struct(s: IntegrationPostStruct) -> IntegrationPost:
 def integration_post_to_struct(o: IntegrationPost) -> IntegrationPostStruct:
     return IntegrationPostStruct(
         o.externalprovider,
-        encode_any(o.credentials),
+        values_to_map(o.credentials),
         map_to_struct(o.certificates, File, file_to_struct),
     )
 
@@ -430,6 +436,7 @@ class KYCInitiationPostStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"identification_provider_tc": "IdentificationProviderTC", "redirect_url": "RedirectURL"},
 ):
     identification_provider_tc: str | None = None

@@ -21,6 +21,7 @@ class GLAccountStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"code": "Code", "description": "Description", "gl_account_type": "GLAccountType"},
 ):
     code: int | None = None

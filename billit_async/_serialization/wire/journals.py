@@ -21,6 +21,7 @@ class JournalStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"code": "Code", "description": "Description", "journal_type": "JournalType"},
 ):
     code: str | None = None

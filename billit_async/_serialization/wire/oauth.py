@@ -21,6 +21,7 @@ class OAuthAccessTokenRequestStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={
         "client_id": "client_id",
         "client_secret": "client_secret",

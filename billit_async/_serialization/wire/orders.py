@@ -14,13 +14,14 @@ from billit_async._serialization.structs import (
     Codec,
     day,
     days,
-    encode_any,
     encode_datetime,
     list_to_struct,
     number,
     one_to_struct,
     parse_datetime,
     refuse_number,
+    values_to_list,
+    values_to_map,
 )
 from billit_async._serialization.wire.files import FileStruct, file_from_struct, file_to_struct
 from billit_async._serialization.wire.parties import PartyStruct, party_from_struct, party_to_struct
@@ -86,7 +87,7 @@ def additional_documents_to_struct(o: AdditionalDocuments) -> AdditionalDocument
         o.id_,
         o.document_type,
         one_to_struct(o.attachment, File, file_to_struct),
-        encode_any(o.custom_fields),
+        values_to_map(o.custom_fields),
     )
 
 
@@ -622,7 +623,7 @@ def order_line_to_struct(o: OrderLine) -> OrderLineStruct:
         o.ventilation_code,
         o.product_id,
         o.unit,
-        encode_any(o.custom_fields),
+        values_to_map(o.custom_fields),
         list_to_struct(
             o.external_provider_references, ExternalProviderReference, external_provider_reference_to_struct
         ),
@@ -1290,7 +1291,7 @@ def order_to_struct(o: Order) -> OrderStruct:
         number(o.total_incl),
         number(o.total_vat),
         o.reference,
-        encode_any(o.tags),
+        values_to_list(o.tags),
         o.department_id,
         o.payment_reference,
         o.about_invoice_number,
@@ -1312,7 +1313,7 @@ def order_to_struct(o: Order) -> OrderStruct:
         o.internal_info,
         o.is_sent,
         o.invoiced,
-        encode_any(o.custom_fields),
+        values_to_map(o.custom_fields),
         encode_datetime(o.period_from),
         encode_datetime(o.period_till),
         o.cost_category_code,
@@ -1351,7 +1352,11 @@ def order_to_struct(o: Order) -> OrderStruct:
 
 
 class PostPaymentRequestStruct(
-    Struct, gc=False, omit_defaults=True, rename={"amount": "Amount", "description": "Description", "date": "Date"}
+    Struct,
+    gc=False,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"amount": "Amount", "description": "Description", "date": "Date"},
 ):
     amount: Decimal | None = None
     description: str | None = None
@@ -1390,6 +1395,7 @@ class SendRequestStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"order_ids": "OrderIds", "transport_type": "TransportType", "print_type": "PrintType"},
 ):
     order_ids: list[int] | None = None
@@ -1407,7 +1413,7 @@ def send_request_from_struct(s: SendRequestStruct) -> SendRequest:
 
 def send_request_to_struct(o: SendRequest) -> SendRequestStruct:
     return SendRequestStruct(
-        encode_any(o.order_ids),
+        values_to_list(o.order_ids),
         o.transport_type,
         o.print_type,
     )

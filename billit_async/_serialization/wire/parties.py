@@ -457,8 +457,6 @@ def party_from_struct(s: PartyStruct) -> Party:
     o.gl_account_code = s.gl_account_code
     o.language = s.language
     o.ventilation_code = s.ventilation_code
-    o.external_provider_id = s.external_provider_id
-    o.external_provider_tc = s.external_provider_tc
     o.custom_fields = (
         None
         if (list_key_value_pair := s.custom_fields) is None
@@ -538,6 +536,9 @@ def party_from_struct(s: PartyStruct) -> Party:
     o.is_high_risk = s.is_high_risk
     o.send_ubl = s.send_ubl
     o.send_pdf = s.send_pdf
+    stored: Any = o
+    stored.stored_external_provider_id = s.external_provider_id
+    stored.stored_external_provider_tc = s.external_provider_tc
     return o
 
 

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
-    encode_any,
     encode_datetime,
     list_to_struct,
     parse_datetime,
+    values_to_list,
 )
 from billit_async.models.peppol import (
     DeleteParticipantRequest,
@@ -34,7 +34,9 @@ _new = object.__new__
 _read = datetime.fromisoformat
 
 
-class DeleteParticipantRequestStruct(Struct, gc=False, omit_defaults=True, rename={"company_id": "CompanyID"}):
+class DeleteParticipantRequestStruct(
+    Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True, rename={"company_id": "CompanyID"}
+):
     company_id: str | None = None
 
 
@@ -294,14 +296,16 @@ def participant_information_response_to_struct(
     return ParticipantInformationResponseStruct(
         o.registered,
         o.identifier,
-        encode_any(o.document_types),
+        values_to_list(o.document_types),
         list_to_struct(o.service_details, ServiceDetail, service_detail_to_struct),
         o.service_provider_id,
         o.service_provider_name,
     )
 
 
-class RefusePeppolItemRequestStruct(Struct, gc=False, omit_defaults=True, rename={"refusal_reason": "RefusalReason"}):
+class RefusePeppolItemRequestStruct(
+    Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True, rename={"refusal_reason": "RefusalReason"}
+):
     refusal_reason: str | None = None
 
 
@@ -317,7 +321,9 @@ def refuse_peppol_item_request_to_struct(o: RefusePeppolItemRequest) -> RefusePe
     )
 
 
-class RegisterParticipantRequestStruct(Struct, gc=False, omit_defaults=True, rename={"company_id": "CompanyID"}):
+class RegisterParticipantRequestStruct(
+    Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True, rename={"company_id": "CompanyID"}
+):
     company_id: str | None = None
 
 
@@ -333,7 +339,7 @@ def register_participant_request_to_struct(o: RegisterParticipantRequest) -> Reg
     )
 
 
-class SendXmlRequestStruct(Struct, gc=False, omit_defaults=True, rename={"xml": "XML"}):
+class SendXmlRequestStruct(Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True, rename={"xml": "XML"}):
     xml: str | None = None
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
-    encode_any,
+    values_to_list,
 )
 from billit_async.models.reports import ReportDetailModel, ReportsExportOverViewModel
 
@@ -38,7 +38,7 @@ def report_detail_model_to_struct(o: ReportDetailModel) -> ReportDetailModelStru
     return ReportDetailModelStruct(
         o.id_,
         o.name,
-        encode_any(o.csvs),
+        values_to_list(o.csvs),
     )
 
 

@@ -30,6 +30,7 @@ class UploadMetadataStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={
         "total_incl": "TotalIncl",
         "cost_type": "CostType",
@@ -77,6 +78,7 @@ class ToProcessSaveRequestStruct(
     Struct,
     gc=False,
     omit_defaults=True,
+    forbid_unknown_fields=True,
     rename={"split": "Split", "file": "File", "file_source": "FileSource", "meta_data": "MetaData"},
 ):
     split: bool | None = None

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from billit_async._serialization.structs import (
     Codec,
-    encode_any,
     one_to_struct,
+    values_to_map,
 )
 from billit_async._serialization.wire.orders import (
     OrderMessageStruct,
@@ -169,7 +169,7 @@ def webhook_entity_detail_to_struct(o: WebhookEntityDetail) -> WebhookEntityDeta
         o.trials,
         o.destination,
         o.message_direction,
-        encode_any(o.message_additional_information),
+        values_to_map(o.message_additional_information),
     )
 
 
