@@ -18,6 +18,7 @@ from billit_async.odata._lists import PARTIES
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import PartyChanges
     from billit_async._transport.policies import CallOptions
 
@@ -39,7 +40,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party]):
 
     _spec = PARTIES
 
-    async def get(self, party_id: int, *, options: CallOptions | None = None) -> Party:
+    async def get(self, party_id: Id, *, options: CallOptions | None = None) -> Party:
         """Read one party with its addresses, identifiers and contacts.
 
         Args:
@@ -103,9 +104,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party]):
             options=options,
         )
 
-    async def patch(
-        self, party_id: int, *, options: CallOptions | None = None, **changes: Unpack[PartyChanges]
-    ) -> None:
+    async def patch(self, party_id: Id, *, options: CallOptions | None = None, **changes: Unpack[PartyChanges]) -> None:
         """Change what Billit lets change on a party.
 
         Args:

@@ -14,6 +14,7 @@ from billit_async.models.products import Product
 from billit_async.odata._lists import PRODUCTS
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["Products"]
@@ -34,7 +35,7 @@ class Products(ChangeFeed[Product]):
 
     _spec = PRODUCTS
 
-    async def get(self, product_id: int, *, options: CallOptions | None = None) -> Product:
+    async def get(self, product_id: Id, *, options: CallOptions | None = None) -> Product:
         """Read one product.
 
         Args:
