@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, TypeAlias, cast
 from uuid import UUID
 
@@ -16,6 +17,7 @@ unique GUID in the future".
 
 LARGEST_ID: Final = 2**63 - 1
 _LONGEST: Final = 128
+_GUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}")
 # Not one of these stands in a GUID, and each would change the path or query that the id is put into.
 _REFUSED: Final = frozenset("/\\?#%")
 
@@ -58,12 +60,7 @@ def as_guid(value: object) -> UUID | None:
     """Return a GUID, of a UUID or its text; None for anything else."""
     if isinstance(value, UUID):
         return value
-    if isinstance(value, str):
-        try:
-            return UUID(value)
-        except ValueError:
-            return None
-    return None
+    return UUID(value) if isinstance(value, str) and _GUID.fullmatch(value) else None
 
 
 def same_id(one: object, other: object) -> bool:

@@ -202,7 +202,7 @@ class _Job:
                 writing.tell()
                 first_page = False
             for summary in page.items:
-                # The pager reads by key: every row has one, and it is larger than the one before.
+                # A row's key is a number, by which the list is read, or a text such as a GUID; never missing.
                 pending = _PendingDetail(orders, party_id, cast("int", summary.order_id), loop.create_future())
                 await waiting.put(pending)
                 await self._pending.put(pending)

@@ -99,6 +99,8 @@ def recount_parquet(path: Path) -> Recount:
 
 def _ids(batch: Any) -> list[int]:
     """The ids of the rows; one that is not a number stands as JSON among the values that do not fit their column."""
+    ids: list[Any]
+    unfit: list[Any]
     ids, unfit = batch.column("order_id").to_pylist(), batch.column("unfit_values").to_pylist()
     return [
         json.loads(dict(beside)["OrderID"]) if one is None and beside and "OrderID" in dict(beside) else one
