@@ -207,6 +207,7 @@ async def test_the_other_areas_take_what_they_gave(billit: BillitSession) -> Non
     seen = [received.item.inbox_item_id async for received in billit.peppol.inbox().drain()]
     assert seen
     assert await billit.peppol.inbox() == []
+    await billit.accountant.create_feed("books")
     entries = [entry for feed in await billit.accountant.feeds() async for entry in drained(billit, feed.name)]
     assert entries
     assert all(UUID(str(entry.item.feed_item_id)) for entry in entries)
