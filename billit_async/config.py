@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import attrs
 from yarl import URL
 
+from billit_async._serialization.ids import as_guid, as_typed
 from billit_async._serialization.values import shown
 from billit_async._transport.addresses import Environment, environment_named, normalise_base_url
 from billit_async._transport.policies import (
@@ -26,6 +27,8 @@ from billit_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from billit_async._serialization.ids import Id
 
 __all__ = [
     "CallOptions",
@@ -50,8 +53,8 @@ class ConfigOptions(TypedDict, total=False):
 
     environment: Environment | str | None
     base_url: str | None
-    party_id: int | None
-    context_party_id: int | None
+    party_id: Id | None
+    context_party_id: Id | None
     timeout: float | None
     timeouts: Timeouts | None
     limits: Limits | None
@@ -220,19 +223,29 @@ def _deadline(seconds: object) -> Timeouts:
     return Timeouts(total=seconds)
 
 
-def _party(value: int | None, name: str, read: Mapping[str, str], variable: str) -> int | None:
+def _party(value: Id | None, name: str, read: Mapping[str, str], variable: str) -> int | None:
     if value is not None:
         return checked_party_id(value, name)
     text = _variable(read, variable)
     if text is None:
         return None
+    if as_guid(text) is not None:
+        return checked_party_id(text, variable)
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
         raise ConfigurationError(f"{variable} takes a whole number such as 574991, not {text[:LONGEST_SHOWN]!r}")
     return checked_party_id(int(text), variable)
 
 
 def checked_party_id(value: object, name: str) -> int:
-    """Return a party id that is a whole number above zero, or raise a ConfigurationError that names the setting."""
+    """Return a party id that is a whole number above zero, or the text of a GUID.
+
+    Raises:
+        ConfigurationError: It is neither; the message names the setting.
+    """
+    guid = as_guid(value)
+    if guid is not None:
+        # As it came, where it came as a text; typed as the number that Billit's document has today.
+        return as_typed(value if isinstance(value, str) else str(guid))
     if isinstance(value, bool) or not isinstance(value, int):
         raise ConfigurationError(f"{name} takes a whole number such as 574991, not {type(value).__name__}")
     if value <= 0:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import Priority, RetryPolicy, Timeouts
     from billit_async.errors import Resolution
     from billit_async.odata.query import Query
@@ -208,7 +209,7 @@ class BillitSession(Operations):
         """The second company id, for accountants."""
         return self._caller.context_party_id
 
-    def for_company(self, party_id: int, context_party_id: int | None = _INHERIT) -> BillitSession:
+    def for_company(self, party_id: Id, context_party_id: Id | None = _INHERIT) -> BillitSession:
         """Make a view of this session for another company; it shares connections, credentials and limits.
 
         Args:
@@ -219,7 +220,7 @@ class BillitSession(Operations):
             A session that need not be opened or closed: it is open as long as this one is.
 
         Raises:
-            ConfigurationError: An id is not a whole number above zero.
+            ConfigurationError: An id is neither a whole number above zero nor a GUID.
 
         Source: docs page "header values".
         """

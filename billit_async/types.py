@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from billit_async._resources.webhooks.webhooks import Webhooks
     from billit_async._serialization.codec import PayloadFault
     from billit_async._serialization.converter import Names as NameStyle
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.model import Model, Page
     from billit_async._serialization.patches import (
         OrderChanges,
@@ -92,6 +93,7 @@ __all__ = [
     "Files",
     "FinancialTransactions",
     "GLAccounts",
+    "Id",
     "Inbox",
     "InboxDocument",
     "Journals",
@@ -168,6 +170,7 @@ _HOMES: Final = {
     "Files": "_resources.files",
     "FinancialTransactions": "_resources.financial_transactions",
     "GLAccounts": "_resources.gl_accounts",
+    "Id": "_serialization.ids",
     "Inbox": "_resources.peppol.inbox",
     "Journals": "_resources.journals",
     "ListName": "emulator.mutations",

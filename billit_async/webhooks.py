@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast, runtime_checkable
 import attrs
 
 from billit_async._serialization import codec
+from billit_async._serialization.ids import as_typed, is_text_id
 from billit_async._serialization.lenient import read_object
 from billit_async.errors import InvalidArgument, PayloadError, SignatureExpired, SignatureMismatch
 from billit_async.models.orders import OrderMessage
@@ -194,7 +195,7 @@ def read_event(raw_body: bytes) -> WebhookEvent:
         raise PayloadError("the body of the webhook is not a JSON object")
     given = _object(payload)
     common: dict[str, Any] = {
-        "entity_id": _whole(given.get("UpdatedEntityID")),
+        "entity_id": _id(given.get("UpdatedEntityID")),
         "entity_type": _text(given.get("UpdatedEntityType")) or "",
         "update": _text(given.get("WebhookUpdateTypeTC")),
         "payload": given,
@@ -316,7 +317,7 @@ def _message_event(common: dict[str, Any], detail: Any) -> MessageEvent:
     message = read_object(OrderMessage, body)
     return MessageEvent(
         **common,
-        order_id=_whole(body.get("OrderID")),
+        order_id=_id(body.get("OrderID")),
         message=message,
         flow_state=_text(information.get("EInvoiceFlowState", body.get("EInvoiceFlowState"))),
         flow_information=_text(
@@ -329,10 +330,13 @@ def _object(value: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def _whole(value: object) -> int | None:
+def _id(value: object) -> int | None:
+    """Read an id; a GUID, or another text, stays as it came, typed as the number that Billit's document has today."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST_ID:
         return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return as_typed(value) if is_text_id(value) else None
 
 
 def _text(value: object) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import attrs
 
@@ -39,9 +40,11 @@ __all__ = [
     "checked_count",
     "first_state",
     "next_step",
+    "no_number",
     "plan_for",
     "put_cursor",
     "query_pairs",
+    "text_keys_of",
     "without_top",
     "write_cursor",
 ]
@@ -82,6 +85,8 @@ class Plan:
         is_certain: Whether the key is documented to be filterable; otherwise a server that does not is fallen back
             from, by links.
         selected: The fields of a row that are asked for, by their Python names; None for whole rows.
+        is_demanded: Whether a caller asked for it to be read by key or not at all. Otherwise it is fallen back from
+            where rows have keys that are texts, GUIDs for instance, which cannot be compared.
         sorts_links: Whether a list that follows links, with no order of the caller's, asks for that of its key.
     """
 
@@ -94,6 +99,7 @@ class Plan:
     by_key: bool = True
     is_certain: bool = True
     selected: tuple[str, ...] | None = None
+    is_demanded: bool = False
     sorts_links: bool = False
 
     @property
@@ -199,13 +205,17 @@ def plan_for(plan: Plan, cursor: int | str | None, without_keyset: Container[str
         cursor: Where to begin. It goes on as it was made: by key, or by links after a fall-back.
         without_keyset: Paths of the session that are known not to be read by key.
     """
-    if plan.is_certain or not plan.keyset:
+    if plan.is_demanded or not plan.keyset:
         return plan
     by_links = attrs.evolve(plan, by_key=False)
+    sorted_links = attrs.evolve(by_links, sorts_links=True)
     if cursor is None:
+        if plan.is_certain:
+            return sorted_links if text_keys_of(plan.path) in without_keyset else plan
         return by_links if plan.path in without_keyset else plan
     mark = cursor.partition(":")[0] if isinstance(cursor, str) else None
-    for way in (by_links, attrs.evolve(by_links, sorts_links=True)):
+    # The cursor of a list by links that a caller asked for belongs to another list than one that is read by key.
+    for way in (sorted_links,) if plan.is_certain else (by_links, sorted_links):
         if mark == way.fingerprint:
             return way
     return plan
@@ -396,7 +406,7 @@ def _ascending(plan: Plan, state: State, keys: Sequence[Any]) -> None:
     previous = state.after
     for key in keys:
         if key.__class__ is not int:
-            raise _no_keyset(plan, f"a row has no {plan.key}")
+            raise no_number(plan, key)
         if previous is not None and key <= previous:
             raise _no_keyset(plan, f"{plan.key} {key} came after {previous}, though asked in ascending order")
         previous = key
@@ -415,6 +425,20 @@ def _unseen(keys: Sequence[Any], seen: set[Any]) -> Sequence[int]:
 
 def _stuck(plan: Plan, what: str) -> PagingError:
     return PagingError(f"the list {plan.path} does not move forward: {what}")
+
+
+def no_number(plan: Plan, key: object) -> NoKeyset:
+    """Make the error of a row whose key is not a number."""
+    if not isinstance(key, str | UUID):
+        return _no_keyset(plan, f"a row has no {plan.key}")
+    error = NoKeyset(f"the list {plan.path} has texts such as GUIDs as {plan.key}, so that it cannot be read by it")
+    error.has_text_keys = True
+    return error
+
+
+def text_keys_of(path: str) -> str:
+    """Name a list, among the paths of a session, whose keys are texts."""
+    return f"{path}#"
 
 
 def _no_keyset(plan: Plan, what: str) -> NoKeyset:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import attrs
 
 from billit_async._paging.ahead import Ahead, Pending
-from billit_async._paging.plan import State, Step, first_state, next_step, put_cursor, write_cursor
-from billit_async._paging.sources import Sequential, UpTo
+from billit_async._paging.plan import State, Step, first_state, next_step, no_number, put_cursor, write_cursor
+from billit_async._paging.sources import Sequential, UpTo, may_fall_back
 from billit_async.errors import BadRequest, BillitError, InvalidUse, NoKeyset, ServerError
 from billit_async.odata.ast import Binary, OrderBy, Path
 from billit_async.odata.literals import integer
@@ -137,8 +137,8 @@ class KeyRanges(Generic[T]):
                 raise StopAsyncIteration
             try:
                 found = await (self._continued() if self._begun else self._first())
-            except (NoKeyset, BadRequest, ServerError):
-                if self.plan.is_certain:
+            except (NoKeyset, BadRequest, ServerError) as error:
+                if not may_fall_back(self.plan, error):
                     raise
                 # One after the other, it finds out by itself what the server cannot do, and goes over to links.
                 self._ahead.give_up()
@@ -271,7 +271,9 @@ class KeyRanges(Generic[T]):
     def _check(self, key_range: _Range[T], keys: Sequence[Any]) -> None:
         previous = key_range.low
         for key in keys:
-            if not isinstance(key, int) or key <= previous or (key_range.high is not None and key > key_range.high):
+            if not isinstance(key, int):
+                raise no_number(self.plan, key)
+            if key <= previous or (key_range.high is not None and key > key_range.high):
                 raise NoKeyset(
                     f"the list {self.plan.path} does not move forward: {self.plan.key} {key} came after {previous}, "
                     f"where keys up to {key_range.high} were asked for"

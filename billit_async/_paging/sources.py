@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import attrs
 
-from billit_async._paging.plan import State, Step, first_state, next_step, put_cursor, without_top, write_cursor
+from billit_async._paging.plan import (
+    State,
+    Step,
+    first_state,
+    next_step,
+    put_cursor,
+    text_keys_of,
+    without_top,
+    write_cursor,
+)
 from billit_async.errors import BadRequest, BillitError, InvalidUse, NoKeyset, PagingError, PagingWarning, ServerError
 
 if TYPE_CHECKING:
@@ -16,7 +25,7 @@ if TYPE_CHECKING:
     from billit_async._paging.plan import Plan
     from billit_async._serialization.codec import Rows
 
-__all__ = ["Fetch", "Overlapping", "Pages", "Sequential", "UpTo", "fall_back"]
+__all__ = ["Fetch", "Overlapping", "Pages", "Sequential", "UpTo", "fall_back", "may_fall_back"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -64,6 +73,8 @@ def fall_back(plan: Plan, why: BillitError, without_keyset: set[str]) -> Plan:
         why: What showed it.
         without_keyset: Paths of the session that are known to be so.
     """
+    if isinstance(why, NoKeyset) and why.has_text_keys:
+        without_keyset.add(text_keys_of(plan.path))
     if plan.path not in without_keyset:
         without_keyset.add(plan.path)
         warnings.warn(
@@ -73,6 +84,13 @@ def fall_back(plan: Plan, why: BillitError, without_keyset: set[str]) -> Plan:
             stacklevel=2,
         )
     return attrs.evolve(plan, by_key=False, sorts_links=isinstance(why, NoKeyset))
+
+
+def may_fall_back(plan: Plan, why: BillitError) -> bool:
+    """Whether a list may be read by links after an error that its key may have caused."""
+    if not plan.keyset or plan.is_demanded:
+        return False
+    return not plan.is_certain or (isinstance(why, NoKeyset) and why.has_text_keys)
 
 
 class Sequential(Generic[T]):
@@ -163,7 +181,7 @@ class Sequential(Generic[T]):
 
     async def _reads_by_links(self, plan: Plan, state: State, error: BillitError) -> bool:
         """Go over to links, where the key is what the server stumbled over."""
-        if not plan.keyset or plan.is_certain:
+        if not may_fall_back(plan, error):
             return False
         begins = State(taken=state.taken)
         links = attrs.evolve(plan, by_key=False, sorts_links=isinstance(error, NoKeyset))
@@ -173,9 +191,10 @@ class Sequential(Generic[T]):
                 await self._fetch(attrs.evolve(links, limit=1), State())
             except (BadRequest, ServerError):
                 return False
-        if self._began is not None:
-            # Gone on from a cursor: what was given up to it is known by its key alone.
-            self._seen = UpTo(self._began, self._seen)
+        # Gone on from a cursor, or in the middle: what was given up to it is known by its key alone.
+        known = state.after if plan.is_certain else self._began
+        if known is not None:
+            self._seen = UpTo(known, self._seen)
         self.plan = fall_back(plan, error, self._without_keyset)
         self._state = begins
         return True

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from billit_async._resources.arguments import checked_bool, checked_id, checked_model, checked_seconds, checked_text
+from billit_async._resources.arguments import (
+    checked_bool,
+    checked_id,
+    checked_model,
+    checked_number,
+    checked_seconds,
+    checked_text,
+)
 from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.reading import read_object
@@ -27,6 +34,7 @@ from billit_async.models.account import (
 from billit_async.models.parties import Party
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["Account"]
@@ -172,7 +180,7 @@ class Account(Resource):
         return response.read(lambda raw: read_model(RegisterAccountResponse, raw, "company_id"))
 
     async def change_license(
-        self, company_id: int, plan: LicenseConfiguration, *, options: CallOptions | None = None
+        self, company_id: Id, plan: LicenseConfiguration, *, options: CallOptions | None = None
     ) -> int:
         """Give a company another licence.
 
@@ -188,7 +196,7 @@ class Account(Resource):
             OutcomeUnknown: The connection broke after the request may have left.
             UnexpectedResponse: The response is not a number.
             TypeError: An argument has the wrong type.
-            ValueError: The id is not above zero.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: POST /v1/account/license (Swagger operation Account_UpdateLicense).
         """
@@ -200,7 +208,7 @@ class Account(Resource):
 
     async def add_license_extras(
         self,
-        company_id: int,
+        company_id: Id,
         *,
         extra_documents: int | None = None,
         extra_users: int | None = None,
@@ -231,8 +239,8 @@ class Account(Resource):
             company_id=checked_id(company_id, "company_id"),
             amount_of_extra_documents=None
             if extra_documents is None
-            else checked_id(extra_documents, "extra_documents"),
-            amount_of_extra_users=None if extra_users is None else checked_id(extra_users, "extra_users"),
+            else checked_number(extra_documents, "extra_documents"),
+            amount_of_extra_users=None if extra_users is None else checked_number(extra_users, "extra_users"),
         )
         response = await self._call("POST", "/v1/account/license/addons", body=codec.to_json(request), options=options)
         return response.read(read_id)

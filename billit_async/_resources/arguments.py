@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import attrs
 
 from billit_async._resources.enumerations import refuse_unknown
+from billit_async._serialization.ids import LARGEST_ID, as_typed, is_text_id
 from billit_async._serialization.obsolete import reading
 from billit_async._serialization.values import shown
 from billit_async.errors import InvalidArgument
@@ -26,17 +27,40 @@ __all__ = [
     "checked_idempotency_key",
     "checked_model",
     "checked_models",
+    "checked_number",
     "checked_seconds",
     "checked_text",
     "with_external_id",
 ]
 
 _KEY_LENGTH = 255
-_LARGEST_ID = 2**63 - 1
 
 
 def checked_id(value: object, name: str) -> int:
-    """Return an id that is a whole number above zero.
+    """Return an id as it is sent: a whole number above zero, or the text of a GUID or of another id.
+
+    A text is typed as the number that Billit's document has today, as the models have it.
+
+    Raises:
+        TypeError: It is neither, or a text of digits alone.
+        ValueError: The id is a number below one, or a text that cannot be an id.
+    """
+    if isinstance(value, UUID):
+        return as_typed(str(value))
+    if isinstance(value, str) and not value.isdigit():
+        if not is_text_id(value):
+            raise InvalidArgument(
+                f"{name} takes an id of the service, of printable ASCII characters without spaces and /\\?#%, "
+                f"not {shown(value)}"
+            )
+        return as_typed(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} takes a whole number or a GUID, not {type(value).__name__}")
+    return checked_number(value, name)
+
+
+def checked_number(value: object, name: str) -> int:
+    """Return a whole number above zero.
 
     Raises:
         TypeError: It is not a whole number.
@@ -44,7 +68,7 @@ def checked_id(value: object, name: str) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} takes a whole number, not {type(value).__name__}")
-    if value > _LARGEST_ID:
+    if value > LARGEST_ID:
         raise InvalidArgument(f"{name} takes an id of the service, of 64 bits at most, not {shown(value)}")
     if value <= 0:
         raise InvalidArgument(f"{name} must be above zero, not {shown(value)}")

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from billit_async._resources.arguments import checked_id, checked_text
+from billit_async._resources.arguments import checked_number, checked_text
 from billit_async._runtime.private_files import read_plain_file
 from billit_async.errors import InvalidArgument
 from billit_async.models.files import File
@@ -108,7 +108,7 @@ def _kind_of(name: str) -> _Kind:
 
 def _read(file: Path, name: str, largest: int) -> bytes:
     # One byte more tells a file that is too large, also one that grows meanwhile.
-    content = read_plain_file(file, checked_id(largest, "largest") + 1)
+    content = read_plain_file(file, checked_number(largest, "largest") + 1)
     _refuse_size(name, len(content), largest)
     return content
 
@@ -116,5 +116,5 @@ def _read(file: Path, name: str, largest: int) -> bytes:
 def _refuse_size(name: str, size: int, largest: int) -> None:
     if not size:
         raise InvalidArgument(f"{name!r} is empty")
-    if size > checked_id(largest, "largest"):
+    if size > checked_number(largest, "largest"):
         raise InvalidArgument(f"{name!r} has more than {largest} bytes: give largest=... where its receiver takes more")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from billit_async._paging import Pager
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Order as OrderTerm
@@ -75,7 +76,7 @@ class Cashbook(Resource):
 
     def entries_of(
         self,
-        cashbook_id: int,
+        cashbook_id: Id,
         where: Expr | Query | None = None,
         *,
         order_by: OrderTerm | Iterable[OrderTerm] | None = None,

@@ -17,6 +17,7 @@ from billit_async.models.daily_receipts import (
 )
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["DailyReceipts"]
@@ -46,7 +47,7 @@ class DailyReceipts(Resource):
         response = await self._call("GET", _BOOKS, options=options)
         return response.read(lambda raw: codec.from_json(DailyReceiptBookModelResponseModel, raw))
 
-    async def book(self, book_id: int, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
+    async def book(self, book_id: Id, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
         """Read one book with its entries.
 
         Args:
@@ -58,8 +59,8 @@ class DailyReceipts(Resource):
         Raises:
             NotFound: There is no such book.
             UnexpectedResponse: The response is something else.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/DailyReceiptBooks/{DailyReceiptBookID} (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
@@ -67,7 +68,7 @@ class DailyReceipts(Resource):
         response = await self._call("GET", _BOOK, options=options, DailyReceiptBookID=wanted)
         return response.read(lambda raw: _read_book(raw, wanted))
 
-    async def entry(self, entry_id: int, *, options: CallOptions | None = None) -> GetDailyReceiptEntryResponseModel:
+    async def entry(self, entry_id: Id, *, options: CallOptions | None = None) -> GetDailyReceiptEntryResponseModel:
         """Read one entry.
 
         Args:
@@ -79,8 +80,8 @@ class DailyReceipts(Resource):
         Raises:
             NotFound: There is no such entry.
             UnexpectedResponse: The response is something else.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID} (Swagger operation
             DailyReceipt_GetDailyReceiptEntry).

@@ -14,6 +14,7 @@ from billit_async.models.documents import Document, DocumentAPIView
 from billit_async.odata._lists import DOCUMENTS
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["Documents"]
@@ -34,7 +35,7 @@ class Documents(SearchableList[DocumentAPIView]):
 
     _spec = DOCUMENTS
 
-    async def get(self, document_id: int, *, options: CallOptions | None = None) -> DocumentAPIView:
+    async def get(self, document_id: Id, *, options: CallOptions | None = None) -> DocumentAPIView:
         """Read what is known about one document; its content is ``billit.files.download(document.file.file_id)``.
 
         Args:
@@ -49,7 +50,7 @@ class Documents(SearchableList[DocumentAPIView]):
                 does for orders, is not documented for documents.
             UnexpectedResponse: The answer is no document.
             TypeError: The id is no whole number.
-            ValueError: The id is not above zero.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/documents/{documentID} (Swagger operation Document_GetDocument); docs page "401".
         """

@@ -11,18 +11,19 @@ import attrs
 
 from billit_async._paging import Changes, Consistency, Pager, Plan, Reading, State, query_pairs
 from billit_async._paging.windows import LAG, OVERLAP, server_time
-from billit_async._resources.arguments import checked_id
+from billit_async._resources.arguments import checked_number
 from billit_async._resources.filter_watch import FilterWatch
 from billit_async._resources.responses import read_document
 from billit_async._resources.selection import Selection
 from billit_async._serialization import codec
+from billit_async._serialization.ids import same_id
 from billit_async._transport import Request
-from billit_async._transport.urls import path_template
+from billit_async._transport.urls import fill, path_template
 from billit_async.errors import BadRequest, QueryError, ServerError
 from billit_async.odata._list_spec import Keyset
 from billit_async.odata.ast import Binary, Path
 from billit_async.odata.filterable import refuse_columns
-from billit_async.odata.literals import integer
+from billit_async.odata.literals import id_literal
 from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
 
@@ -70,6 +71,7 @@ class Lister:
         strict: bool | None = None,
         prefetch: int | None = None,
         details: bool | int = False,
+        is_demanded: bool = True,
         is_watched: bool = True,
         options: CallOptions | None = None,
     ) -> Pager[M]:
@@ -85,6 +87,8 @@ class Lister:
                 error. When left out, columns are refused, and such rows are a warning.
             prefetch: Pages to have under way ahead.
             details: Read each row in full; a number says how many at once.
+            is_demanded: Whether a list that ``consistency`` wants read by key is refused where its keys are texts; else
+                it is read by links then.
             is_watched: Whether rows are compared with the filter; a caller that looks at each itself need not.
             options: What its calls do otherwise than the session.
 
@@ -104,7 +108,7 @@ class Lister:
                 "Billit has no full text search in this list, and would return the whole list: leave it out"
             )
         # Logs and spans get no ids of a path such as that of one registration's orders.
-        template = path_template(path)
+        template = path_template(_PLACEHOLDER.sub("{id}", spec.path))
         if strict is not False:
             refuse_columns(path, config.filterable.get(path, spec.columns), query)
         ignoring = caller.transport.shared(_ignoring_select)
@@ -121,6 +125,7 @@ class Lister:
             by_key=by_key,
             is_certain=spec.keyset is Keyset.DOCUMENTED or (consistency is not None and by_key),
             selected=selection.names,
+            is_demanded=is_demanded and consistency is not None and by_key,
         )
         watch = FilterWatch(query.filter if is_watched else None, template, strict=bool(strict))
 
@@ -140,7 +145,7 @@ class Lister:
 
         at_once = _at_once(details)
         reading: Reading[M] = Reading(
-            prefetch=None if prefetch is None else checked_id(prefetch, "prefetch"),
+            prefetch=None if prefetch is None else checked_number(prefetch, "prefetch"),
             at_once=at_once or 1,
             without_keyset=caller.transport.shared(_without_keyset),
         )
@@ -158,16 +163,25 @@ class Lister:
 
     async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
         """Read one document by its id; raises what a get raises."""
-        response = await self._caller.call(Request("GET", _PLACEHOLDER.sub(str(number), template), template))
+        path = _PLACEHOLDER.sub(lambda _: fill("{id}", id=number), template)
+        response = await self._caller.call(Request("GET", path, template))
         return response.read(lambda raw: read_document(cls, raw, key_attribute, number))
 
     async def is_listed(self, spec: ListSpec[Any], path: str, number: int) -> bool:
         """Whether a list still has a row: one that it has was refused when read in full, and has not vanished."""
-        only = Query(where=Binary("eq", Path((str(spec.key),)), integer(number)))
-        again = self.list_of(spec, only, path=path, consistency=Consistency.KEYSET, strict=False, is_watched=False)
+        only = Query(where=Binary("eq", Path((str(spec.key),)), id_literal(number)))
+        again = self.list_of(
+            spec,
+            only,
+            path=path,
+            consistency=Consistency.KEYSET,
+            strict=False,
+            is_demanded=False,
+            is_watched=False,
+        )
         row = await again.first()
         # A server that ignores the filter gives any row.
-        return row is not None and getattr(row, str(spec.key_attribute), None) == number
+        return row is not None and same_id(getattr(row, str(spec.key_attribute), None), number)
 
     def changes_of(
         self,
@@ -271,7 +285,7 @@ def _reads_by_key(consistency: Consistency | str, query: Query) -> bool:
 def _at_once(details: bool | int) -> int:  # noqa: FBT001  (what the caller wrote)
     if isinstance(details, bool):
         return _DETAILS_AT_ONCE if details else 0
-    return checked_id(details, "details")
+    return checked_number(details, "details")
 
 
 def _ignoring_select() -> set[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import PartyChanges, PartyUpdates
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
@@ -48,7 +49,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
 
     _spec = PARTIES
 
-    async def get(self, party_id: int, *, options: CallOptions | None = None) -> Party:
+    async def get(self, party_id: Id, *, options: CallOptions | None = None) -> Party:
         """Read one party with its addresses, identifiers and contacts.
 
         Args:
@@ -129,7 +130,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
         )
 
     async def update(
-        self, party_id: int, *, options: CallOptions | None = None, **changes: Unpack[PartyUpdates]
+        self, party_id: Id, *, options: CallOptions | None = None, **changes: Unpack[PartyUpdates]
     ) -> None:
         """Change any field of a customer or supplier: patched where Billit patches it, posted with the id otherwise.
 
@@ -158,9 +159,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
             PARTY_UPDATES, checked_id(party_id, "party_id"), changes, complete=_complete, options=options
         )
 
-    async def patch(
-        self, party_id: int, *, options: CallOptions | None = None, **changes: Unpack[PartyChanges]
-    ) -> None:
+    async def patch(self, party_id: Id, *, options: CallOptions | None = None, **changes: Unpack[PartyChanges]) -> None:
         """Change what Billit patches on a party, with one request; :meth:`update` changes every field.
 
         Args:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import ProductUpdates
     from billit_async._transport.policies import CallOptions
 
@@ -41,7 +42,7 @@ class Products(ChangeFeed[Product], Updater):
 
     _spec = PRODUCTS
 
-    async def get(self, product_id: int, *, options: CallOptions | None = None) -> Product:
+    async def get(self, product_id: Id, *, options: CallOptions | None = None) -> Product:
         """Read one product.
 
         Args:
@@ -106,7 +107,7 @@ class Products(ChangeFeed[Product], Updater):
         )
 
     async def update(
-        self, product_id: int, *, options: CallOptions | None = None, **changes: Unpack[ProductUpdates]
+        self, product_id: Id, *, options: CallOptions | None = None, **changes: Unpack[ProductUpdates]
     ) -> None:
         """Change any field of a product: it is read and posted whole, since Billit patches no products.
 

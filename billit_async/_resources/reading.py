@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from billit_async._resources.responses import read_id
+from billit_async._resources.responses import as_id, read_id
 from billit_async._serialization import codec
+from billit_async._serialization.ids import same_id
 from billit_async._serialization.jsontypes import is_array
 from billit_async._transport.messages import WrongDocumentError
 from billit_async.models.einvoices import EinvoiceRegistrationsAccount, KYCInitiationResponse
@@ -55,7 +56,7 @@ def read_product_id(raw: bytes) -> int:
         value = value[0]
         if isinstance(value, dict):
             value = cast("dict[str, Any]", value).get("ProductID")
-        return read_id(codec.dumps(value))
+        return as_id(value)
     return read_id(raw)
 
 
@@ -81,7 +82,7 @@ def read_registration(raw: bytes, registration_id: int) -> EinvoiceRegistrations
     """
     value = read_object(raw)
     found = [_registration(company) for company in _objects(value.get("Companies", [value]))]
-    mine = [one for one in found if one.registration_id == registration_id]
+    mine = [one for one in found if same_id(one.registration_id, registration_id)]
     if len(mine) != 1:
         raise WrongDocumentError("the body is not the registration that was asked for")
     return mine[0]

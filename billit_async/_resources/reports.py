@@ -11,6 +11,7 @@ from billit_async._serialization import codec
 from billit_async.models.reports import ReportDetailModel, ReportsExportOverViewModel
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["Reports"]
@@ -35,7 +36,7 @@ class Reports(Resource):
         response = await self._call("GET", "/v1/reports", options=options)
         return response.read(lambda raw: codec.read_list(ReportsExportOverViewModel, raw))
 
-    async def get(self, report_id: int, *, options: CallOptions | None = None) -> ReportDetailModel:
+    async def get(self, report_id: Id, *, options: CallOptions | None = None) -> ReportDetailModel:
         """Fetch a report.
 
         Args:
@@ -47,8 +48,8 @@ class Reports(Resource):
         Raises:
             NotFound: There is no such report.
             UnexpectedResponse: The response is not a report.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/reports/{reportID} (Swagger operation Report_ReportDetailGet).
         """

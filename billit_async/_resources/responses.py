@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from billit_async._serialization import codec
+from billit_async._serialization.ids import as_guid, as_typed, is_id, same_id
 from billit_async._transport.messages import WrongDocumentError
 
 if TYPE_CHECKING:
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="Model")
 
-__all__ = ["read_bool", "read_document", "read_id", "read_model", "read_text"]
-
-_LARGEST_ID = 2**63 - 1
+__all__ = ["as_id", "read_bool", "read_document", "read_id", "read_model", "read_text"]
 
 
 def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
@@ -25,7 +24,7 @@ def read_document(cls: type[M], raw: bytes, id_name: str, wanted: object) -> M:
     """
     document = codec.from_json(cls, raw)
     found = getattr(document, id_name)
-    if found != wanted:
+    if not same_id(found, wanted):
         what = f"the body has no {id_name}" if found is None else f"the body is another document, by its {id_name}"
         raise WrongDocumentError(what)
     return document
@@ -44,19 +43,37 @@ def read_model(cls: type[M], raw: bytes, *expected: str) -> M:
 
 
 def read_id(raw: bytes) -> int:
-    """Read the bare integer of the response to a create; Billit types it as JSON or as plain text.
+    """Read the bare id of the response to a create; Billit types it as JSON or as plain text.
+
+    It is a whole number. A GUID, or another text that can be an id, is returned as it came, since the document exists
+    by then; it is typed as the number that Billit's document has today.
 
     Raises:
         ValueError: It is something else.
 
-    Source: docs page "creating sales invoices".
+    Source: docs page "creating sales invoices"; the manual on sending an invoice (a GUID "in the future").
     """
-    value: Any = codec.loads(raw)
+    try:
+        return as_id(codec.loads(raw))
+    except ValueError:
+        # Plain text: not one of its characters can stand in an error page or in other JSON.
+        text = raw.decode("utf-8-sig").strip()
+        if as_guid(text) is None:
+            raise
+        return as_id(text)
+
+
+def as_id(value: object) -> int:
+    """Return what came as an id; a number that came as a text becomes a number.
+
+    Raises:
+        ValueError: It is something else.
+    """
     if isinstance(value, str) and value.isascii() and value.isdigit():
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LARGEST_ID:
+    if not is_id(value):
         raise ValueError("not an id")
-    return value
+    return as_typed(value)
 
 
 def read_bool(raw: bytes) -> bool:

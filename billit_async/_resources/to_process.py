@@ -12,6 +12,7 @@ from billit_async._serialization import codec
 from billit_async.models.to_process import ToProcessSaveRequest, UploadMetadata
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
     from billit_async.models.files import File
 
@@ -71,7 +72,7 @@ class ToProcess(Resource):
         )
         return response.read(read_id)
 
-    async def delete(self, upload_id: int, *, options: CallOptions | None = None) -> None:
+    async def delete(self, upload_id: Id, *, options: CallOptions | None = None) -> None:
         """Take an upload back.
 
         Args:
@@ -81,8 +82,8 @@ class ToProcess(Resource):
             BadRequest: Billit refused it; ``errors`` says why.
             NotFound: There is no such upload, or it was processed.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: DELETE /v1/toProcess/{uploadID} (Swagger operation ToProcess_DeleteToProcess).
         """

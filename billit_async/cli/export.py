@@ -28,7 +28,7 @@ Count = Annotated[int, Parameter(validator=validators.Number(gte=1))]
 async def export(
     *,
     directory: Annotated[Path, Parameter(name=["--directory", "-d"])],
-    company: Annotated[list[int] | None, Parameter(name=["--company", "-c"], negative="")] = None,
+    company: Annotated[list[int | str] | None, Parameter(name=["--company", "-c"], negative="")] = None,
     all_companies: Annotated[bool, Parameter(negative="")] = False,
     format_: Annotated[list[Literal["jsonl", "parquet"]] | None, Parameter(name="--format", negative="")] = None,
     concurrency: Count = 16,
@@ -82,7 +82,7 @@ def _rows(party_id: str, orders: str, vat: Mapping[Decimal, Totals]) -> list[tup
     return [((party_id, orders) if number == 0 else ("", "")) + row for number, row in enumerate(rows)]
 
 
-async def _companies(billit: BillitSession, chosen: list[int], *, all_companies: bool) -> list[int]:
+async def _companies(billit: BillitSession, chosen: list[int | str], *, all_companies: bool) -> list[int | str]:
     if chosen and all_companies:
         raise Failure("give --company or --all-companies, not both", usage=True)
     if chosen:

@@ -74,7 +74,7 @@ async def list_orders(
   billit orders get 125478 | jq .OrderLines
 """,
 )
-async def get_order(order_id: int, /) -> None:
+async def get_order(order_id: int | str, /) -> None:
     """Print one order with all its lines and VAT groups, as JSON.
 
     Args:

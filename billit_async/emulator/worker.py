@@ -12,6 +12,7 @@ import attrs
 from billit_async.emulator.company.orders.actions import deliver, write_ahead
 from billit_async.emulator.http.weights import LONG
 from billit_async.emulator.protocol.clock import to_utc
+from billit_async.emulator.protocol.guid_ids import with_guids
 from billit_async.emulator.storage.database import in_thread
 from billit_async.emulator.storage.outbox import signature
 
@@ -147,17 +148,18 @@ class BackgroundWorker:
 
     async def _post(self, session: aiohttp.ClientSession, notification: Notification, secret: str) -> int | None:
         """Send a notification; returns the status, or ``None`` when there was none."""
+        body = notification.body
+        if self._app_state.settings.responses.ids == "guid":
+            body = with_guids(body)
         moment = int(to_utc(self._app_state.clock.now()).timestamp())
         if self._app_state.settings.webhooks.timestamp == "first" and notification.first is not None:
             moment = notification.first
         headers = {
             "Content-Type": "application/json; charset=utf-8",
-            "Billit-Signature": signature(secret, moment, notification.body),
+            "Billit-Signature": signature(secret, moment, body),
         }
         try:
-            async with session.post(
-                notification.url, data=notification.body, headers=headers, allow_redirects=False
-            ) as response:
+            async with session.post(notification.url, data=body, headers=headers, allow_redirects=False) as response:
                 return response.status
         except (aiohttp.ClientError, OSError, ValueError):
             # Timeouts are OSErrors. Nobody is there, or no HTTP is spoken: tried again like a refusal.

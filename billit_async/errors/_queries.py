@@ -93,7 +93,13 @@ class PagingError(BillitError):
 
 
 class NoKeyset(PagingError):
-    """The server does not read this list by its key: it ignores the filter, or does not sort."""
+    """The server does not read this list by its key: it ignores the filter, does not sort, or has keys that are texts.
+
+    Attributes:
+        has_text_keys: A row came whose key is a text, such as a GUID, so that "the rows behind it" means nothing.
+    """
+
+    has_text_keys: bool = False
 
 
 class FilterIgnored(PagingError):

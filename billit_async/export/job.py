@@ -19,6 +19,7 @@ import attrs
 
 from billit_async._serialization.codec import noting_faults
 from billit_async._serialization.values import shown
+from billit_async.config import checked_party_id
 from billit_async.errors import FileError, InvalidArgument, NoAccess, NotFound
 from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
 from billit_async.export.totals import CompanyReport, ExportReport, VatTally
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from billit_async._resources.orders.orders import Orders
+    from billit_async._serialization.ids import Id
     from billit_async.models import Order
     from billit_async.session import BillitSession
 
@@ -62,7 +64,7 @@ async def export_orders(
     billit: BillitSession,
     *,
     directory: str | os.PathLike[str],
-    companies: Iterable[int],
+    companies: Iterable[Id],
     formats: Sequence[str] = ("jsonl", "parquet"),
     concurrency: int = 16,
     companies_at_once: int = 4,
@@ -200,7 +202,7 @@ class _Job:
                 writing.tell()
                 first_page = False
             for summary in page.items:
-                # The pager reads by key: every row has one, and it is larger than the one before.
+                # A row's key is a number, by which the list is read, or a text such as a GUID; never missing.
                 pending = _PendingDetail(orders, party_id, cast("int", summary.order_id), loop.create_future())
                 await waiting.put(pending)
                 await self._pending.put(pending)
@@ -291,8 +293,8 @@ def _first(failures: BaseExceptionGroup[Any]) -> BaseException:
     return first
 
 
-def _distinct(companies: Iterable[int]) -> tuple[int, ...]:
-    counted = Counter(companies)
+def _distinct(companies: Iterable[Id]) -> tuple[int, ...]:
+    counted = Counter(checked_party_id(party_id, "companies") for party_id in companies)
     if doubled := [party_id for party_id, times in counted.items() if times > 1]:
         raise InvalidArgument(f"companies given twice: {', '.join(map(str, doubled))}")
     return tuple(counted)

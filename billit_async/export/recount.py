@@ -80,8 +80,8 @@ def recount_parquet(path: Path) -> Recount:
     order_ids: list[int] = []
     rows: list[tuple[Decimal, Totals]] = []
     with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(columns=["order_id", "vat_groups"]):
-            order_ids.extend(batch.column("order_id").to_pylist())
+        for batch in file.iter_batches(columns=["order_id", "vat_groups", "unfit_values"]):
+            order_ids.extend(_ids(batch))
             groups: Any = batch.column("vat_groups").flatten()
             table = arrow.table(dict(zip(groups.type.names, groups.flatten(), strict=True)))
             sums = table.group_by("vat_percentage").aggregate(
@@ -95,6 +95,17 @@ def recount_parquet(path: Path) -> Recount:
                 for row in sums.to_pylist()
             )
     return Recount(order_ids=tuple(order_ids), vat=_by_rate(rows))
+
+
+def _ids(batch: Any) -> list[int]:
+    """The ids of the rows; one that is not a number stands as JSON among the values that do not fit their column."""
+    ids: list[Any]
+    unfit: list[Any]
+    ids, unfit = batch.column("order_id").to_pylist(), batch.column("unfit_values").to_pylist()
+    return [
+        json.loads(dict(beside)["OrderID"]) if one is None and beside and "OrderID" in dict(beside) else one
+        for one, beside in zip(ids, unfit, strict=True)
+    ]
 
 
 def recount(path: Path) -> Recount:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 from urllib.parse import parse_qs
 
+from billit_async._serialization.ids import as_guid, as_typed
 from billit_async.errors import IdentifierError
 
 if TYPE_CHECKING:
@@ -106,12 +107,14 @@ def chosen_company(*sources: Mapping[str, Any]) -> int | None:
     """Return the company that a request is about: ``party_id`` in its path or query, or its ``PartyID`` header.
 
     Raises:
-        IdentifierError: It is there, and no whole number above zero.
+        IdentifierError: It is there, and neither a whole number above zero nor a GUID.
     """
     for source in sources:
         for key in source:
             if key.lower() in _PARTY_NAMES:
                 text = str(source[key])
+                if as_guid(text) is not None:
+                    return as_typed(text)
                 is_number = len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdecimal()
                 if not (is_number and int(text) > 0):
                     raise IdentifierError("party_id takes a whole number above zero")

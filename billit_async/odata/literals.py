@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from billit_async._serialization.ids import as_guid
 from billit_async._serialization.values import WireDateTime, shown, wire_text
 from billit_async.errors import QueryError
 from billit_async.odata.ast import Edm, Literal, LiteralValue
@@ -35,6 +36,7 @@ __all__ = [
     "canonical_instant",
     "decimal",
     "guid",
+    "id_literal",
     "instant",
     "instant_ticks",
     "integer",
@@ -123,6 +125,14 @@ def string(value: str) -> Literal:
 def guid(value: UUID) -> Literal:
     """Make a GUID literal."""
     return Literal(value, Edm.GUID)
+
+
+def id_literal(value: int | str | UUID) -> Literal:
+    """Make the literal of an id: a whole number, a GUID, or another text."""
+    if isinstance(value, int):
+        return integer(value)
+    found = as_guid(value)
+    return string(str(value)) if found is None else guid(found)
 
 
 def integer(value: int) -> Literal:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from uuid import UUID
 
+from billit_async._serialization.ids import as_guid
 from billit_async._serialization.values import shown
 from billit_async.errors import QueryError
 from billit_async.odata import literals
@@ -12,7 +14,7 @@ from billit_async.odata.ast import Binary, Unary
 from billit_async.odata.comparing import OrderedField
 
 if TYPE_CHECKING:
-    from billit_async.odata.ast import BinaryOp, Literal
+    from billit_async.odata.ast import BinaryOp, Expr, Literal
 
 __all__ = ["IntField", "LongField", "MoneyField", "NumberField", "QuantityField"]
 
@@ -29,7 +31,7 @@ class NumberField(OrderedField[V_contra]):
     __slots__ = ()
 
     def _compute(self, op: BinaryOp, other: Any, *, turned: bool = False) -> Self:
-        if isinstance(other, str):
+        if isinstance(other, str | UUID):
             raise self._refuse(other, "compute with a Decimal, an int or another column of numbers")
         mine, theirs = self.node, other.node if isinstance(other, NumberField) else self._literal(other)
         return type(self)(Binary(op, theirs, mine) if turned else Binary(op, mine, theirs))
@@ -67,7 +69,16 @@ class _WholeField(NumberField[int]):
 
     holds = "a whole number"
 
+    def _compare(self, op: BinaryOp, other: object) -> Expr:
+        if op not in {"eq", "ne"} and isinstance(other, str | UUID):
+            raise self._refuse(other, "pass an int; a GUID is compared with == and !=")
+        return super()._compare(op, other)
+
     def _literal(self, value: Any) -> Literal:
+        # Source: the manual on sending an invoice: an id "will probably be replaced with a unique GUID".
+        found = as_guid(value) if self.path.endswith("ID") else None
+        if found is not None:
+            return literals.guid(found)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self._refuse(value, "pass an int")
         return literals.integer(int(value))

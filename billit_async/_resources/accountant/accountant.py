@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from billit_async._resources.accountant.feeds import FeedEntry
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["Accountant"]
@@ -101,7 +102,7 @@ class Accountant(Resource):
         response = await self._call("GET", _FEED, options=options, feedName=checked_text(feed_name, "feed_name"))
         return response.read(lambda raw: codec.read_list(FeedItem, raw))
 
-    async def download(self, feed_name: str, feed_item_id: int, *, options: CallOptions | None = None) -> FeedFile:
+    async def download(self, feed_name: str, feed_item_id: Id, *, options: CallOptions | None = None) -> FeedFile:
         """Download the file of an item, and check its hash.
 
         Billit wants the item's company in the ``ContextPartyID`` header:
@@ -117,8 +118,8 @@ class Accountant(Resource):
         Raises:
             NotFound: There is no such feed or item.
             UnexpectedResponse: The response is not a file, or its content has another hash.
-            TypeError: The name is not a text, or the id not a whole number.
-            ValueError: The name is empty, or the id not above zero.
+            TypeError: The name is not a text, or the id neither a whole number nor a text.
+            ValueError: The name is empty, or the id cannot be one.
 
         Source: GET /v1/accountant/feeds/{feedName}/{feedItemID} (Swagger operation Accountant_GetFile).
         """
@@ -163,7 +164,7 @@ class Accountant(Resource):
     async def confirm(
         self,
         feed_name: str,
-        feed_item_id: int,
+        feed_item_id: Id,
         *,
         remote_server_name: str | None = None,
         remote_path: str | None = None,
@@ -182,7 +183,7 @@ class Accountant(Resource):
             NotFound: There is no such feed or item.
             OutcomeUnknown: The connection broke after the request may have left: look whether it is still in the feed.
             TypeError: An argument has the wrong type.
-            ValueError: A text is empty, or the id is not above zero.
+            ValueError: A text is empty, or the id cannot be one.
 
         Source: POST /v1/accountant/feeds/{feedName}/{feedItemID}/confirm (Swagger operation Accountant_PostConfirm).
         """

@@ -12,7 +12,7 @@ from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.patching import patch_body
 from billit_async._resources.reading import read_kyc, read_registration, read_registrations
 from billit_async._resources.resource import Resource
-from billit_async._resources.responses import read_bool, read_model
+from billit_async._resources.responses import as_id, read_bool, read_model
 from billit_async._serialization import codec
 from billit_async._serialization.patches import REGISTRATION_CHANGES
 from billit_async.errors import InvalidArgument
@@ -27,6 +27,7 @@ from billit_async.models.einvoices import (
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import RegistrationChanges
     from billit_async._transport.policies import CallOptions
     from billit_async.models.einvoices import EinvoiceRegistrationsAccount, KYCInitiationResponse
@@ -42,7 +43,7 @@ class Einvoices(Resource):
 
     __slots__ = ()
 
-    def for_registration(self, registration_id: int) -> Registration:
+    def for_registration(self, registration_id: Id) -> Registration:
         """Bind a registered company: its orders, files and webhooks; nothing is asked.
 
         Args:
@@ -52,8 +53,8 @@ class Einvoices(Resource):
             The company, with ``orders``, ``files`` and ``webhooks``.
 
         Raises:
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: the access point's paths below /v1/einvoices/registrations/{registrationID}, which are those of one's
             own company.
@@ -75,7 +76,7 @@ class Einvoices(Resource):
         return response.read(read_registrations)
 
     async def registration(
-        self, registration_id: int, *, options: CallOptions | None = None
+        self, registration_id: Id, *, options: CallOptions | None = None
     ) -> EinvoiceRegistrationsAccount:
         """Read one registered company with its networks.
 
@@ -89,8 +90,8 @@ class Einvoices(Resource):
             NoAccess: The registration is another's, or there is none.
             NotFound: Where Billit says so instead.
             UnexpectedResponse: The response is something else, or another registration.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/einvoices/registrations/{registrationID} (Swagger operation Einvoice_GetRegistration).
         """
@@ -121,7 +122,7 @@ class Einvoices(Resource):
         return response.read(_read_registration_id)
 
     async def patch(
-        self, registration_id: int, *, options: CallOptions | None = None, **changes: Unpack[RegistrationChanges]
+        self, registration_id: Id, *, options: CallOptions | None = None, **changes: Unpack[RegistrationChanges]
     ) -> bool:
         """Change what Billit lets change on a registered company.
 
@@ -134,7 +135,7 @@ class Einvoices(Resource):
 
         Raises:
             TypeError: A property that Billit does not patch, or a value of the wrong type.
-            ValueError: Nothing to change, or the id is not above zero.
+            ValueError: Nothing to change, or the id cannot be one.
             BadRequest: Billit refused the change.
             NoAccess: The registration is another's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left; the same patch may be repeated.
@@ -146,7 +147,7 @@ class Einvoices(Resource):
         response = await self._call("PATCH", _ONE, body=body, options=options, registrationID=registration)
         return response.read(read_bool)
 
-    async def deactivate(self, registration_id: int, *, options: CallOptions | None = None) -> bool:
+    async def deactivate(self, registration_id: Id, *, options: CallOptions | None = None) -> bool:
         """Switch a registered company off; nothing of it is erased.
 
         Args:
@@ -159,8 +160,8 @@ class Einvoices(Resource):
             NoAccess: The registration is another's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left.
             UnexpectedResponse: The response is neither true nor false.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: DELETE /v1/einvoices/registrations/{registrationID}; access point page "get entities".
         """
@@ -170,7 +171,7 @@ class Einvoices(Resource):
 
     async def identify(
         self,
-        registration_id: int,
+        registration_id: Id,
         redirect_url: str,
         *,
         provider: str = "ItsMe",
@@ -193,7 +194,7 @@ class Einvoices(Resource):
             OutcomeUnknown: The connection broke after the request may have left.
             UnexpectedResponse: The response has no address.
             TypeError: An argument has the wrong type.
-            ValueError: The id is not above zero, the address is none, or the provider is not a known one.
+            ValueError: The id cannot be one, the address is none, or the provider is not a known one.
 
         Source: POST /v1/einvoices/registrations/{registrationID}/identification; access point page "identification".
         """
@@ -211,7 +212,7 @@ class Einvoices(Resource):
         return response.read(read_kyc)
 
     async def add_integration(
-        self, registration_id: int, integration: IntegrationPost, *, options: CallOptions | None = None
+        self, registration_id: Id, integration: IntegrationPost, *, options: CallOptions | None = None
     ) -> EinvoiceIntegration:
         """Connect a registered company to a network; receiving over Peppol needs it, sending does not.
 
@@ -229,7 +230,7 @@ class Einvoices(Resource):
             OutcomeUnknown: The connection broke after the request may have left: look at the registration.
             UnexpectedResponse: The response is something else, although the connection may exist.
             TypeError: An argument has the wrong type.
-            ValueError: The id is not above zero, or no network is named.
+            ValueError: The id cannot be one, or no network is named.
 
         Source: POST /v1/einvoices/registrations/{registrationID}/integrations; access point page "integrations".
         """
@@ -244,7 +245,7 @@ class Einvoices(Resource):
         return response.read(lambda raw: read_model(EinvoiceIntegration, raw, "integration_id"))
 
     async def remove_integration(
-        self, registration_id: int, integration_id: int, *, options: CallOptions | None = None
+        self, registration_id: Id, integration_id: Id, *, options: CallOptions | None = None
     ) -> bool:
         """Disconnect a registered company from a network.
 
@@ -277,10 +278,7 @@ class Einvoices(Resource):
 
 
 def _read_registration_id(raw: bytes) -> int:
-    registered = codec.from_json(AccountRegistrationResponse, raw).registration_id
-    if not isinstance(registered, int):
-        raise ValueError("no RegistrationID")  # noqa: TRY004  (the response is wrong, not an argument)
-    return registered
+    return as_id(codec.from_json(AccountRegistrationResponse, raw).registration_id)
 
 
 def _checked_address(url: object) -> str:

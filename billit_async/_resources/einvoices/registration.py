@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from billit_async._paging import Consistency, Pager
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import RegistrationOrderChanges
     from billit_async._transport import Request, Response
     from billit_async._transport.policies import CallOptions
@@ -151,7 +152,7 @@ class RegistrationOrders(OrderFiles):
             options=options,
         )
 
-    async def get(self, order_id: int, *, options: CallOptions | None = None) -> Order:
+    async def get(self, order_id: Id, *, options: CallOptions | None = None) -> Order:
         """Read one order with its lines, messages and files.
 
         Args:
@@ -164,8 +165,8 @@ class RegistrationOrders(OrderFiles):
             NoAccess: The order or the registration is another's, or there is none.
             NotFound: Where Billit says so instead.
             UnexpectedResponse: The response is not an order.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/einvoices/registrations/{registrationID}/orders/{orderID} (Swagger operation
             Einvoice_GetOrder).
@@ -173,7 +174,7 @@ class RegistrationOrders(OrderFiles):
         return await self._read(order_id, options)
 
     async def patch(
-        self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[RegistrationOrderChanges]
+        self, order_id: Id, *, options: CallOptions | None = None, **changes: Unpack[RegistrationOrderChanges]
     ) -> None:
         """Change what Billit lets change on an order of a registered company, a little more than on one's own.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Literal, Protocol
+from uuid import UUID
 
 import attrs
 
+from billit_async._resources.arguments import checked_id
 from billit_async._resources.orders.waiting import OrderReader, wait_for_delivery
 from billit_async._resources.settling import Settling, noting
 from billit_async._transport.policies import UnknownWrites
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from billit_async._resources.orders.waiting import OrderNotifier
+    from billit_async._serialization.ids import Id
     from billit_async.errors import Resolution
     from billit_async.invoicing.peppol import SentVia
     from billit_async.models.orders import Order
@@ -77,7 +80,7 @@ def send_directly(
 
 async def deliver(
     orders: OrderWriter,
-    order: Order | int,
+    order: Order | Id,
     choose: Callable[[Order, int | None], Awaitable[Send]],
     *,
     external_id: str | None,
@@ -92,8 +95,8 @@ async def deliver(
         external_id: The caller's own id of a new order.
         follow: How it is followed; None returns once it was sent.
     """
-    if isinstance(order, int):
-        order_id = order
+    if isinstance(order, int | str | UUID):
+        order_id = checked_id(order, "order")
         with _naming(order_id):
             found = await orders.get(order_id)
             delivery = Delivery.of(found)
@@ -125,7 +128,7 @@ def _naming(order_id: int) -> Generator[None]:
     except DeliveryError:
         raise
     except BaseException as error:
-        error.add_note(f"order {order_id} exists: orders.deliver({order_id}) goes on, and sends it when it was not")
+        error.add_note(f"order {order_id} exists: orders.deliver({order_id!r}) goes on, and sends it when it was not")
         raise
 
 
@@ -224,7 +227,7 @@ async def _shows_as_sent(orders: OrderWriter, order_id: int) -> bool:
 def _in_doubt(order_id: int, error: CallError) -> DeliveryError:
     doubt = DeliveryError(
         f"whether order {order_id} was sent is not known ({error}), and it does not show as sent: it was kept and not "
-        f"sent again; look later, orders.deliver({order_id}) then goes on with it, and sends it when it was not",
+        f"sent again; look later, orders.deliver({order_id!r}) then goes on with it, and sends it when it was not",
         order_id=order_id,
         step="send",
     )
@@ -235,7 +238,7 @@ def _in_doubt(order_id: int, error: CallError) -> DeliveryError:
 async def _not_sent(orders: OrderWriter, order_id: int, error: CallError, on_refusal: OnRefusal) -> DeliveryError:
     """Make the error of an order that was surely not sent; delete it where Billit refused it for its content."""
     deleted = False
-    what = f"and is kept unsent: orders.deliver({order_id}) sends it again, orders.delete({order_id}) removes it"
+    what = f"and is kept unsent: orders.deliver({order_id!r}) sends it again, orders.delete({order_id!r}) removes it"
     if isinstance(error, BadRequest) and on_refusal == "delete":
         try:
             deleted = await orders.delete(order_id)

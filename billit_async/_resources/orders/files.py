@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from billit_async._resources.files import DownloadedFile
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["ONE", "OrderFiles"]
@@ -30,7 +31,7 @@ class OrderFiles(Resource):
 
     __slots__ = ()
 
-    async def pdf(self, order_id: int, *, options: CallOptions | None = None) -> DownloadedFile:
+    async def pdf(self, order_id: Id, *, options: CallOptions | None = None) -> DownloadedFile:
         """Download the PDF of an order: the one that Billit made, or the one that came with it; two calls.
 
         Args:
@@ -43,8 +44,8 @@ class OrderFiles(Resource):
             NotAvailable: The order has no PDF.
             NoAccess: The order is another company's, or there is none.
             UnexpectedResponse: A response is something else.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs page "get files".
         """
@@ -52,7 +53,7 @@ class OrderFiles(Resource):
 
     async def save_pdf(
         self,
-        order_id: int,
+        order_id: Id,
         path: str | PathLike[str],
         *,
         overwrite: bool | None = None,
@@ -73,8 +74,8 @@ class OrderFiles(Resource):
             NoAccess: The order is another company's, or there is none.
             UnexpectedResponse: A response is something else.
             ResponseTooLarge: The file's response is larger than ``Limits.max_download_bytes``.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero, or ``overwrite`` is True for a directory.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id cannot be one, or ``overwrite`` is True for a directory.
             OSError: The name is taken, or the disk refuses it.
 
         Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs page "get files".
@@ -82,7 +83,7 @@ class OrderFiles(Resource):
         file_id = await self._pdf_of(order_id, options)
         return await Files(self._caller).save(file_id, path, overwrite=overwrite, options=options)
 
-    async def ubl(self, order_id: int, *, options: CallOptions | None = None) -> DownloadedFile:
+    async def ubl(self, order_id: Id, *, options: CallOptions | None = None) -> DownloadedFile:
         """Download the e-invoice of an order, the XML that was received or sent; two calls, or a few more.
 
         A received one is among the attachments. One that was sent is the file of a message of the order, the last
@@ -98,8 +99,8 @@ class OrderFiles(Resource):
             NotAvailable: The order has no e-invoice, or none yet.
             NoAccess: The order is another company's, or there is none.
             UnexpectedResponse: A response is something else.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs pages "get files" and "webhooks": the message
             of a Peppol send has the ``FileID`` of its UBL.
@@ -115,13 +116,13 @@ class OrderFiles(Resource):
                 return file
         raise NotAvailable(f"order {order_id} has no e-invoice")
 
-    async def _pdf_of(self, order_id: int, options: CallOptions | None) -> UUID:
+    async def _pdf_of(self, order_id: Id, options: CallOptions | None) -> UUID:
         order = await self._read(order_id, options)
         if order.order_pdf is None or order.order_pdf.file_id is None:
             raise NotAvailable(f"order {order_id} has no PDF")
         return order.order_pdf.file_id
 
-    async def _read(self, order_id: int, options: CallOptions | None, query: str = "") -> Order:
+    async def _read(self, order_id: Id, options: CallOptions | None, query: str = "") -> Order:
         wanted = checked_id(order_id, "order_id")
         response = await self._call("GET", ONE, query=query, options=options, orderID=wanted)
         return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))

@@ -10,6 +10,7 @@ import attrs
 from billit_async._paging import Consistency
 from billit_async._resources.listing import Lister
 from billit_async._resources.settling import Settling
+from billit_async._serialization.ids import is_id, same_id
 from billit_async.errors import (
     BadRequest,
     DuplicateDocument,
@@ -25,6 +26,8 @@ from billit_async.odata.literals import string
 from billit_async.odata.query import Query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from billit_async._resources.resource import Resource
     from billit_async._serialization.model import Model
     from billit_async.errors import CallError
@@ -164,7 +167,7 @@ async def refuse_duplicates(lister: Lister, lookup: Lookup, made: int, settling:
         return
     while True:
         waited = settling.waited
-        ids = tuple(sorted({made, *await _matching(lister, lookup)}))
+        ids = _in_order([made, *await _matching(lister, lookup)])
         if len(ids) > 1:
             listed = ", ".join(map(str, ids))
             raise DuplicateDocument(
@@ -196,9 +199,9 @@ async def _ids(lister: Lister, kind: Kind, where: list[tuple[str, str]], filtere
         PagingError: One of them has a number that can be no id, so that it is neither found nor absent.
     """
     rows: Any = lister.list_of(
-        LISTS[kind.path], Query(where=filtered), consistency=Consistency.KEYSET, is_watched=False
+        LISTS[kind.path], Query(where=filtered), consistency=Consistency.KEYSET, is_demanded=False, is_watched=False
     )
-    found: set[int] = set()
+    found: list[int] = []
     async for row in rows:
         carries = _carries(row, where)
         if carries is None and filtered is not None:
@@ -209,12 +212,21 @@ async def _ids(lister: Lister, kind: Kind, where: list[tuple[str, str]], filtere
             carries = carries is not False
         if carries:
             number = getattr(row, kind.id_name)
-            if number is None or number <= 0:
+            if not is_id(number):
                 raise PagingError(f"{kind.path}: a row carries the key, and its {kind.id_name} can be no id")
-            found.add(number)
+            found.append(number)
             if len(found) >= _ENOUGH:
                 break
-    return tuple(sorted(found))
+    return _in_order(found)
+
+
+def _in_order(ids: Iterable[int]) -> tuple[int, ...]:
+    """Each id once, in a fixed order; GUIDs that differ in case alone are one."""
+    distinct: list[int] = []
+    for one in ids:
+        if not any(same_id(one, other) for other in distinct):
+            distinct.append(one)
+    return tuple(sorted(distinct, key=lambda one: (isinstance(one, str), one)))
 
 
 def _carries(row: Model, where: list[tuple[str, str]]) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from billit_async._resources.arguments import (
     checked_id,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from billit_async._paging import Pager
     from billit_async._resources.orders.delivery import OnRefusal
     from billit_async._resources.orders.waiting import OrderNotifier
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import OrderChanges, OrderUpdates
     from billit_async._transport.policies import CallOptions
     from billit_async.errors import CallError, Resolution
@@ -108,9 +110,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         query = build_query(where, order_by=order_by, select=select, top=top, skip=skip, count=count)
         return Lister(self._caller).list_of(ORDERS_DELETED, query, cursor=cursor, options=options)
 
-    async def get(
-        self, order_id: int, *, document_type: str | None = None, options: CallOptions | None = None
-    ) -> Order:
+    async def get(self, order_id: Id, *, document_type: str | None = None, options: CallOptions | None = None) -> Order:
         """Read one order with its lines, VAT groups, parties, messages and files.
 
         Args:
@@ -124,7 +124,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             NoAccess: The order is another company's, or there is none; Billit's response to both is 401.
             NotFound: Where Billit says so instead.
             UnexpectedResponse: The response is not an order.
-            TypeError: The id is not a whole number.
+            TypeError: The id is neither a whole number nor a text.
 
         Source: GET /v1/orders/{orderID}; docs pages "get information about 1 invoice/creditnote" and "401".
         """
@@ -190,7 +190,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         )
 
     async def update(
-        self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[OrderUpdates]
+        self, order_id: Id, *, options: CallOptions | None = None, **changes: Unpack[OrderUpdates]
     ) -> None:
         """Change an order: patched where Billit patches it, posted with the id otherwise.
 
@@ -226,9 +226,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             options=options,
         )
 
-    async def patch(
-        self, order_id: int, *, options: CallOptions | None = None, **changes: Unpack[OrderChanges]
-    ) -> None:
+    async def patch(self, order_id: Id, *, options: CallOptions | None = None, **changes: Unpack[OrderChanges]) -> None:
         """Change what Billit patches on an order, with one request; :meth:`update` changes more.
 
         Args:
@@ -248,7 +246,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
 
     async def mark_paid(
-        self, order_id: int, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
+        self, order_id: Id, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
     ) -> None:
         """Mark an order as paid in full.
 
@@ -282,7 +280,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         """
         return await find_out(self, error)
 
-    async def delete(self, order_id: int, *, options: CallOptions | None = None) -> bool:
+    async def delete(self, order_id: Id, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.
 
         Args:
@@ -301,7 +299,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         response = await self._call("DELETE", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
         return response.read(read_bool)
 
-    async def esign(self, order_id: int, *, options: CallOptions | None = None) -> bool:
+    async def esign(self, order_id: Id, *, options: CallOptions | None = None) -> bool:
         """Sign an order electronically; Billit has no operation that tells whether one is signed.
 
         Args:
@@ -314,8 +312,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             BadRequest: Billit refused it; ``errors`` says why.
             NoAccess: The order is another company's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: POST /v1/orders/commands/eSign/{orderID} (Swagger operation Order_ESignOrder).
         """
@@ -324,7 +322,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
     async def add_payment(
         self,
-        order_id: int,
+        order_id: Id,
         amount: Decimal | int | str,
         *,
         date: date | None = None,
@@ -348,7 +346,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             NoAccess: The order is another company's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left: look at the order's ``to_pay`` first.
             TypeError: An argument has the wrong type, a float amount for instance.
-            ValueError: The id is not above zero, or the amount is not a number.
+            ValueError: The id cannot be one, or the amount is not a number.
 
         Source: POST /v1/orders/{orderID}/payments (Swagger operation Order_PostOrderPayment).
         """
@@ -365,7 +363,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         )
 
     async def set_booking_entries(
-        self, order_id: int, entries: Iterable[BookingEntry], *, options: CallOptions | None = None
+        self, order_id: Id, entries: Iterable[BookingEntry], *, options: CallOptions | None = None
     ) -> None:
         """Put the booking entries of an order, in place of those it has.
 
@@ -377,8 +375,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             BadRequest: Billit refused it; ``errors`` says why.
             NoAccess: The order is another company's, or there is none.
             OutcomeUnknown: The connection broke after the request may have left; the same call may be repeated.
-            TypeError: It is not a list of BookingEntry, or the id is not a whole number.
-            ValueError: The list is empty, or the id is not above zero.
+            TypeError: It is not a list of BookingEntry, or the id is neither a whole number nor a text.
+            ValueError: The list is empty, or the id cannot be one.
 
         Source: PUT /v1/orders/{orderID}/bookingEntries (Swagger operation Order_PutOrderBookings).
         """
@@ -388,7 +386,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
     async def send(
         self,
-        order_ids: Iterable[int],
+        order_ids: Iterable[Id],
         transport: str | None = None,
         *,
         strict_transport: bool = False,
@@ -412,13 +410,13 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             BadRequest: Billit refused, e.g. ``TheCustomerIsNotActiveOnPeppol``; the orders stay as they were.
             IdempotencyConflict: The key was used by a send that succeeded.
             OutcomeUnknown: The connection broke after the request may have left; look at the orders first.
-            TypeError: ``order_ids`` is not a list of whole numbers.
+            TypeError: ``order_ids`` is not a list of ids.
             ValueError: ``order_ids`` is empty, or the transport or print type is not a known one.
 
         Source: POST /v1/orders/commands/send; docs pages "sending your first invoice" and
         "email sending enable/disable".
         """
-        if isinstance(order_ids, int | str | bytes):
+        if isinstance(order_ids, int | str | bytes | UUID):
             raise TypeError("order_ids takes a list of ids: send([order_id])")
         ids = [checked_id(order_id, "order_ids") for order_id in order_ids]
         if not ids:
@@ -446,7 +444,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             if not error.may_have_arrived:
                 raise
 
-    async def delivery(self, order_id: int, *, options: CallOptions | None = None) -> Delivery:
+    async def delivery(self, order_id: Id, *, options: CallOptions | None = None) -> Delivery:
         """Read how the sending of an order went: its state, and what was sent and received.
 
         Args:
@@ -461,7 +459,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
     async def wait_for_delivery(
         self,
-        order_id: int,
+        order_id: Id,
         *,
         timeout: float | None = 600.0,  # noqa: ASYNC109 - it ends in an error of its own, which says where the order is
         poll_interval: float = POLL_INTERVAL,
@@ -500,7 +498,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
     async def deliver(
         self,
-        order: Order | CheckedDraft | int,
+        order: Order | CheckedDraft | Id,
         via: str | None = None,
         *,
         fallbacks: Sequence[str] | None = None,
@@ -579,7 +577,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             ).choose
         return await deliver(
             orders,
-            checked_id(order, "order") if isinstance(order, int) else order_of(order),
+            order if isinstance(order, int | str | UUID) else order_of(order),
             choose,
             external_id=external_id,
             follow=Follow(timeout, poll_interval, notifier) if follow else None,

@@ -7,11 +7,13 @@ import random
 import weakref
 from typing import TYPE_CHECKING, Final, Protocol
 
+from billit_async._serialization.ids import same_id
 from billit_async.errors import DeliveryError, DeliveryTimeout
 from billit_async.invoicing.delivery import Delivery, DeliveryState
 from billit_async.webhooks import MessageEvent, OrderEvent
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport import Caller
     from billit_async._transport.clock import Clock
     from billit_async.models.orders import Order
@@ -50,7 +52,7 @@ class OrderNotifier:
     __slots__ = ("_waiting",)
 
     def __init__(self) -> None:
-        self._waiting: weakref.WeakKeyDictionary[asyncio.Event, int] = weakref.WeakKeyDictionary()
+        self._waiting: weakref.WeakKeyDictionary[asyncio.Event, Id] = weakref.WeakKeyDictionary()
 
     def notify(self, event: WebhookEvent) -> None:
         """Wake those who wait for the order of an event; one that does not name its order wakes all.
@@ -61,10 +63,10 @@ class OrderNotifier:
         if not isinstance(event, OrderEvent | MessageEvent):
             return
         for waiting, order_id in list(self._waiting.items()):
-            if event.order_id in (None, order_id):
+            if event.order_id is None or same_id(event.order_id, order_id):
                 waiting.set()
 
-    def subscribe(self, order_id: int) -> asyncio.Event:
+    def subscribe(self, order_id: Id) -> asyncio.Event:
         """Return an event that is set by every notification on an order, for as long as it is referenced."""
         waiting = asyncio.Event()
         self._waiting[waiting] = order_id

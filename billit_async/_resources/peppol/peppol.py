@@ -39,6 +39,7 @@ from billit_async.models.peppol import (
 from billit_async.odata.query import encode_query
 
 if TYPE_CHECKING:
+    from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["LOOKUP_MAX_AGE", "Peppol"]
@@ -86,7 +87,7 @@ class Peppol(Resource):
         own = Peppol(caller)
         return Inbox(InboxCalls(caller, own.confirm, own.refuse), receiver_company_id)
 
-    async def confirm(self, inbox_item_id: int, *, options: CallOptions | None = None) -> None:
+    async def confirm(self, inbox_item_id: Id, *, options: CallOptions | None = None) -> None:
         """Confirm that a document was taken over; it leaves the inbox for good, so save its file before.
 
         Args:
@@ -98,15 +99,15 @@ class Peppol(Resource):
                 refused before is not documented.
             OutcomeUnknown: The connection broke after the request may have left: look whether the item is still in
                 the inbox.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: POST /v1/peppol/inbox/{inboxItemId}/confirm (Swagger operation Peppol_InboxItemConfirm).
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
         await self._do("POST", _CONFIRM, options=options, inboxItemId=item)
 
-    async def refuse(self, inbox_item_id: int, reason: str, *, options: CallOptions | None = None) -> None:
+    async def refuse(self, inbox_item_id: Id, reason: str, *, options: CallOptions | None = None) -> None:
         """Refuse a document; it leaves the inbox for good. What its sender is told is not documented.
 
         Args:
@@ -119,8 +120,8 @@ class Peppol(Resource):
                 refused before is not documented.
             OutcomeUnknown: The connection broke after the request may have left: look whether the item is still in
                 the inbox.
-            TypeError: The id is not a whole number, or the reason not a text.
-            ValueError: The id is not above zero, or the reason is empty.
+            TypeError: The id is neither a whole number nor a text, or the reason not a text.
+            ValueError: The id cannot be one, or the reason is empty.
 
         Source: POST /v1/peppol/inbox/{inboxItemId}/refuse (Swagger operation Peppol_InboxItemRefuse).
         """

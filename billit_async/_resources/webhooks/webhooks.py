@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from billit_async._resources.webhooks.binding import BoundWebhook
+    from billit_async._serialization.ids import Id
     from billit_async._transport import Caller
     from billit_async._transport.policies import CallOptions
     from billit_async.auth.stores import TokenStore
@@ -127,7 +128,7 @@ class Webhooks(Resource):
             wanted
         )
 
-    async def refresh_secret(self, webhook_id: int, *, options: CallOptions | None = None) -> str:
+    async def refresh_secret(self, webhook_id: Id, *, options: CallOptions | None = None) -> str:
         """Give a webhook another secret; whether the one before still signs what is under way is not documented.
 
         Args:
@@ -141,8 +142,8 @@ class Webhooks(Resource):
             OutcomeUnknown: The connection broke after the request may have left: the secret may have changed, and
                 another call gives one that is known.
             UnexpectedResponse: The response is not a text.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: POST /v1/webhooks/refresh/{webhookID} (Swagger operation Webhook_RefreshWebhookSecret).
         """
@@ -151,7 +152,7 @@ class Webhooks(Resource):
         )
         return response.read(read_text)
 
-    async def delete(self, webhook_id: int, *, options: CallOptions | None = None) -> bool:
+    async def delete(self, webhook_id: Id, *, options: CallOptions | None = None) -> bool:
         """Delete a webhook.
 
         Args:
@@ -164,8 +165,8 @@ class Webhooks(Resource):
             NotFound: There is no such webhook.
             OutcomeUnknown: The connection broke after the request may have left.
             UnexpectedResponse: The response is neither true nor false.
-            TypeError: The id is not a whole number.
-            ValueError: The id is not above zero.
+            TypeError: The id is neither a whole number nor a text.
+            ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: DELETE /v1/webhooks/{webhookID} (Swagger operation Webhook_DeleteWebhooks).
         """

@@ -27,6 +27,7 @@ from billit_async.emulator.http.routing import Call, Response, Route, RouteTable
 from billit_async.emulator.http.weights import LONG, weight
 from billit_async.emulator.protocol.clock import to_utc
 from billit_async.emulator.protocol.errors import APIError, error_body, generic
+from billit_async.emulator.protocol.guid_ids import number_of, with_guids, with_numbers, with_numbers_in_body
 from billit_async.emulator.storage.database import in_thread
 
 if TYPE_CHECKING:
@@ -263,6 +264,9 @@ async def _served(
 ) -> web.Response:
     """The response of a route, for a request that is read and authorised here."""
     body = await read_body(request, app_state.settings.requests.max_body) if route.writes else b""
+    has_guids = app_state.settings.responses.ids == "guid"
+    if has_guids:
+        body, arguments = with_numbers_in_body(body), with_numbers(arguments)
     headers = clean_headers(request.headers)
     call = Call(
         store=app_state.store,
@@ -283,7 +287,7 @@ async def _served(
     responded = await app_state.dispatch(route, call)
     if route.writes and app_state.wake is not None:
         app_state.wake()
-    return _response(app_state, 200, responded)
+    return _response(app_state, 200, with_guids(responded) if has_guids and isinstance(responded, bytes) else responded)
 
 
 async def _planned(plan: Callable[[Call], object], call: Call) -> Call:
@@ -300,6 +304,8 @@ async def _planned(plan: Callable[[Call], object], call: Call) -> Call:
 
 def _company_id(text: str) -> int:
     """The company that a header names; -1 is nobody's."""
+    if (number := number_of(text)) is not None:
+        return number
     if not text.isascii() or not text.isdecimal():
         return -1
     digits = text.lstrip("0") or "0"

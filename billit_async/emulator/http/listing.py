@@ -14,6 +14,7 @@ from billit_async.emulator.odata.compiler import FilterCompiler, NotBuiltError, 
 from billit_async.emulator.odata.selecting import selected_names
 from billit_async.emulator.odata.sqlite import FAILED, TOO_DEEP
 from billit_async.emulator.protocol.errors import APIError, generic
+from billit_async.emulator.protocol.guid_ids import with_numbers_in_filter
 from billit_async.emulator.protocol.json import encode
 
 if TYPE_CHECKING:
@@ -168,6 +169,8 @@ def _options(settings: EmulatorSettings, pairs: tuple[tuple[str, str], ...]) -> 
         if name in options and not options[name].strip():
             # Thrown while the options are bound, before any filter of exceptions.
             raise ODataRefusal(f"The value for OData query '{name}' cannot be empty.", is_bare=True)
+    if settings.responses.ids == "guid" and "$filter" in options:
+        options["$filter"] = with_numbers_in_filter(options["$filter"])
     if settings.paging.select_expand == "500" and ("$select" in options or "$expand" in options):
         raise ODataRefusal("Value cannot be null. Parameter name: data", is_bare=True)
     return options

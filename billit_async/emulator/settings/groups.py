@@ -422,6 +422,10 @@ class ResponseSettings(Checked):
             ``license``; the Swagger document only says that it is one.
         registration: One registration as the Swagger document has it (``wrapped`` in a list of companies) or as
             the access point's documentation shows it (``bare``).
+        ids: Ids are whole numbers (``integer``), as today, or texts (``guid``), as the manual announces. A GUID stands
+            for the same number each time; responses and webhooks have GUIDs alone, and paths, bodies and filters take
+            them. The Python side of the emulator keeps its numbers, and the headers ``PartyID`` and
+            ``ContextPartyID`` take both.
         identification_field: Name of the link in the response to an identification: ``URL`` (Swagger document) or
             ``RedirectURL`` (the access point's documentation).
     """
@@ -429,4 +433,5 @@ class ResponseSettings(Checked):
     product_items: Literal["last", "first"] = "last"
     license: Literal["company", "license"] = "company"
     registration: Literal["wrapped", "bare"] = "wrapped"
+    ids: Literal["integer", "guid"] = "integer"
     identification_field: Literal["URL", "RedirectURL"] = "URL"
