@@ -146,7 +146,7 @@ class AppState:
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
         if route.feature in self.settings.access.features_off:
-            raise APIError(self.settings.access.feature_off_status, (self.settings.access.no_access_code, None))
+            raise call.no_access()
         if route.is_list:
             call = self._before_list(call)
         if not route.changes:
