@@ -226,6 +226,11 @@ class OrderSettings(Checked):
         rounding: Rounding mode of amounts, a name from :mod:`decimal`.
         price_decimals: Decimals kept of quantities and prices. Source: docs, 2 unless the company asked for up to 5.
         vat_rates: Valid VAT percentages by country; an unknown country takes any. Only Belgium's refusal is documented.
+        party_discount: Whether a line with a ``ProductID`` has the counterparty's ``DefaultReductionPercentage`` as its
+            ``ReductionPercentage``. Source: the manual, chapter 13: discounts that were set are taken into account;
+            which ones is not documented. A cash discount is the order's, and is not taken over.
+        product_discounts: The percentage of such a line by the ``Reference`` of its product; it counts instead of the
+            counterparty's. The API shows no discount of a product, so that it can only be set here.
         payment_effect: What a payment of ``POST /v1/orders/{orderID}/payments`` does besides being taken: it lowers
             ``ToPay`` and settles the order (``settle``), or changes neither (``note``). Not documented.
         deleted_items: Deleted orders are listed as ``summaries``, like the others, or in ``full``; the Swagger document
@@ -235,6 +240,8 @@ class OrderSettings(Checked):
     rounding: Rounding = ROUND_HALF_UP
     price_decimals: Count = 2
     vat_rates: Mapping[str, frozenset[Decimal]] = VAT_RATES
+    party_discount: bool = True
+    product_discounts: Mapping[str, Decimal] = attrs.field(factory=dict[str, Decimal])
     payment_effect: Literal["settle", "note"] = "settle"
     deleted_items: Literal["summaries", "full"] = "summaries"
 
