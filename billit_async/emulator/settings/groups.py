@@ -369,8 +369,9 @@ class BookkeepingSettings(Checked):
             ``access.unknown_id_status``. The Swagger document has 401 there, and 404 for closing a book that is not
             open.
         cashbook_twice: Opening a cash book while one is open: ``refuse`` it, or ``close`` the open one. Not documented.
-        repeated_transactions: What becomes of an imported transaction whose account, reference and date are there
-            already: ``skip`` it, ``add`` it again, or ``refuse`` the import. Not documented.
+        repeated_transactions: What becomes of an imported transaction whose account, reference, date and amount are
+            there already, as often as they were before this import: ``skip`` it, ``add`` it again, or ``refuse`` the
+            import. Not documented.
     """
 
     no_cashbook_status: Literal[401, 404] | None = None
