@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billit_async._resources.arguments import checked_id, checked_model, checked_text
+from billit_async._resources.company_watch import CompanyWatch
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.reading import read_object
 from billit_async._resources.resource import Resource
@@ -49,7 +50,9 @@ class Account(Resource):
         Source: GET /v1/account/accountInformation; docs page "oauth faq".
         """
         response = await self._call("GET", "/v1/account/accountInformation", options=options)
-        return response.read(lambda raw: codec.from_json(AccountInformation, raw))
+        information = response.read(lambda raw: codec.from_json(AccountInformation, raw))
+        self._caller.transport.shared(CompanyWatch).learn(each.party_id for each in information.companies or ())
+        return information
 
     async def sso_token(self, *, options: CallOptions | None = None) -> dict[str, Any]:
         """Read a token for single sign-on; treat what comes as a secret.
