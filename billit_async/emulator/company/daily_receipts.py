@@ -70,7 +70,7 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
 
 
 def receipt_books(context: CompanyContext, book_id: int | None = None) -> Document | None:
-    """The books with their entries, or one of them; ``None`` when there is no such one."""
+    """The books with their entries, or one of them; ``None`` when it does not exist."""
     documents = context.store.documents
     books = documents.every("receipt_books", context.company_id)
     if book_id is not None:

@@ -101,7 +101,7 @@ class AppState:
         """The company that a request is about.
 
         Raises:
-            APIError: 401, by credentials or by company; 400 for a company's number that is none of 32 bits, which is
+            APIError: 401, by credentials or by company; 400 for a company's number of more than 32 bits, which is
                 inferred.
 
         Source: docs page "header values". That ``ContextPartyID`` alone gives 401 ApiKeyNotValid, that both together

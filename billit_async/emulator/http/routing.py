@@ -245,7 +245,7 @@ class RouteTable:
         """The route for a raw path.
 
         Returns:
-            The route, its arguments, and the methods that the path does have (empty when there is no such path).
+            The route, its arguments, and the methods that the path does have (empty for a path that does not exist).
         """
         found = _walk(self._root, _segments(path), 0, ())
         if found is None:

@@ -388,13 +388,13 @@ class FeedSettings(Checked):
             not (``orders``). Not documented; ``EntityType`` has both.
         backlog: Whether a new feed holds what was there before it. Not documented.
         too_soon: What a feed responds that is listed again within a minute. The Swagger document forbids it and
-            does not say what happens: an ``answer`` as always, or a refusal with ``400`` or ``429``.
+            does not say what happens: it may ``respond`` as always, or refuse with ``400`` or ``429``.
         hash: How the SHA-256 of a feed's file is written.
     """
 
     items: Literal["orders_and_documents", "orders"] = "orders_and_documents"
     backlog: bool = True
-    too_soon: Literal["answer", "400", "429"] = "answer"
+    too_soon: Literal["respond", "400", "429"] = "respond"
     hash: Literal["hex", "base64"] = "hex"
 
 
