@@ -51,7 +51,9 @@ class Account(Resource):
         """
         response = await self._call("GET", "/v1/account/accountInformation", options=options)
         information = response.read(lambda raw: codec.from_json(AccountInformation, raw))
-        self._caller.transport.shared(CompanyWatch).learn(each.party_id for each in information.companies or ())
+        companies: object = information.companies
+        # What has another type than documented is kept as it came.
+        self._caller.transport.shared(CompanyWatch).learn(companies if isinstance(companies, list) else ())
         return information
 
     async def sso_token(self, *, options: CallOptions | None = None) -> dict[str, Any]:

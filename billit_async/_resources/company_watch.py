@@ -30,8 +30,9 @@ class CompanyWatch:
         self._has_warned = False
 
     def learn(self, companies: Iterable[object]) -> None:
-        """Take in ids of companies that the credentials open; what is not an id is left out."""
-        self._known.update(str(each) for each in companies if each)
+        """Take in companies that the credentials open, or their ids; what is neither is left out."""
+        ids = (getattr(each, "party_id", each) for each in companies)
+        self._known.update(str(each) for each in ids if isinstance(each, int | str) and each)
 
     def around(self, fetch: Fetch[T], caller: Caller) -> Fetch[T]:
         """Return the same reading of pages, whose rows are looked at.

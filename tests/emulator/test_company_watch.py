@@ -6,9 +6,11 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from billit_async import ApiKey, BillitSession
-from billit_async.errors import QueryWarning
+from billit_async.errors import PayloadWarning, QueryWarning
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,6 +46,21 @@ async def test_a_view_of_another_company_makes_it_known_too(nobody: BillitSessio
     await nobody.for_company(emulator.party_ids[1]).parties.list(top=1)
     with pytest.warns(QueryWarning, match=WHOSE):
         await nobody.orders.list(top=1)
+
+
+@pytest.mark.parametrize("companies", ["x", {}, None, [None, "x", {"PartyID": []}, [5]]])
+async def test_companies_of_another_type_than_documented_change_nothing(companies: object):
+    async def respond(request: web.Request) -> web.Response:
+        return web.json_response({"Companies": companies} if "account" in request.path else {"Items": []})
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", respond)
+    async with TestServer(app) as server, BillitSession(ApiKey("k"), base_url=str(server.make_url(""))) as billit:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PayloadWarning)
+            information = await billit.account.information()
+        assert type(information).__name__ == "AccountInformation"
+        assert await billit.parties.list().collect() == []
 
 
 async def test_a_session_with_a_company_is_never_warned(emulator: Emulator):
