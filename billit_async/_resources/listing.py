@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import timedelta
 
+    from billit_async._paging.sources import Fetch
     from billit_async._serialization.codec import Rows
     from billit_async._serialization.model import Model
     from billit_async._transport import Caller
@@ -145,7 +146,9 @@ class Lister:
                 listed=partial(own.is_listed, spec, path),
             )
         # The rows of a list below another company's id are not the user's own.
-        watched = fetch if "{" in spec.path else caller.transport.shared(CompanyWatch).around(fetch, caller)
+        watched: Fetch[M] = fetch
+        if "{" not in spec.path:
+            watched = caller.transport.shared(CompanyWatch).around(watched, caller)
         return Pager(plan, watched, cursor=cursor, reading=reading)
 
     async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
