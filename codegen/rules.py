@@ -92,8 +92,8 @@ def _property(prop: Json) -> Iterator[str]:
     if prop.get("format") == "decimal":
         if prop.get("x-kind") not in _KINDS:
             yield f"a decimal needs x-kind, one of {', '.join(sorted(_KINDS))}"
-        elif prop["x-kind"] != "coordinate" and prop.get("x-scale") not in {2, 5}:
-            yield "a decimal needs x-scale, the 2 or 5 digits that Billit prints"
+        elif prop["x-kind"] != "coordinate" and prop.get("x-scale") not in {2, 4, 5}:
+            yield "a decimal needs x-scale, the 2, 4 or 5 digits that Billit prints"
     if prop.get("format") == "date-time" and not prop.get("x-local"):
         yield "a date-time needs x-local (Billit prints local time, without offset)"
 

@@ -13,6 +13,7 @@ from billit_async._resources.arguments import (
     checked_text,
 )
 from billit_async._resources.cached_reads import read_cached
+from billit_async._resources.company_watch import CompanyWatch
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.reading import read_object
 from billit_async._resources.resource import Resource
@@ -75,11 +76,18 @@ class Account(Resource):
         return await read_cached(
             self._caller.having(options),
             Request("GET", _INFORMATION, _INFORMATION),
-            lambda raw: codec.from_json(AccountInformation, raw),
+            self._read_information,
             cache=_accounts,
             max_age=checked_seconds(max_age, "max_age"),
             refresh=checked_bool(refresh, "refresh"),
         )
+
+    def _read_information(self, raw: bytes) -> AccountInformation:
+        information = codec.from_json(AccountInformation, raw)
+        companies: object = information.companies
+        # What has another type than documented is kept as it came.
+        self._caller.transport.shared(CompanyWatch).learn(companies if isinstance(companies, list) else ())
+        return information
 
     async def sso_token(self, *, options: CallOptions | None = None) -> dict[str, Any]:
         """Read a token for single sign-on; treat what comes as a secret.

@@ -12,6 +12,7 @@ import attrs
 from billit_async._paging import Changes, Consistency, Pager, Plan, Reading, State, query_pairs
 from billit_async._paging.windows import LAG, OVERLAP, server_time
 from billit_async._resources.arguments import checked_number
+from billit_async._resources.company_watch import CompanyWatch
 from billit_async._resources.filter_watch import FilterWatch
 from billit_async._resources.responses import read_document
 from billit_async._resources.selection import Selection
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import timedelta
 
+    from billit_async._paging.sources import Fetch
     from billit_async._serialization.codec import Rows
     from billit_async._serialization.model import Model
     from billit_async._transport import Caller
@@ -159,7 +161,11 @@ class Lister:
                 detail=partial(own.one_of, spec.model, row, key_attribute),
                 listed=partial(own.is_listed, spec, path),
             )
-        return Pager(plan, fetch, cursor=cursor, reading=reading)
+        # The rows of a list below another company's id are not the user's own.
+        watched: Fetch[M] = fetch
+        if "{" not in spec.path:
+            watched = caller.transport.shared(CompanyWatch).around(watched, caller)
+        return Pager(plan, watched, cursor=cursor, reading=reading)
 
     async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
         """Read one document by its id; raises what a get raises."""

@@ -370,7 +370,7 @@ class Emulator:
             The callback URL that the browser would be sent to.
 
         Raises:
-            ValueError: the URL is none of a logon page, or the page would show a failure; the message says which.
+            ValueError: the URL is not one of a logon page, or the page would show a failure; the message says which.
         """
         app_state = self._running
         parts = urlsplit(url)

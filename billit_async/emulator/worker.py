@@ -111,7 +111,6 @@ class BackgroundWorker:
                 if (done := await self._attempt(session, notification)) is not None:
                     delivered.append(done)
             for notification in delivered * self._app_state.settings.webhooks.duplicates:
-                await asyncio.sleep(self._app_state.settings.webhooks.duplicate_pause)
                 if (secret := outbox.secret(notification)) is not None:
                     await self._post(session, notification, secret)
 

@@ -76,7 +76,7 @@ class Product(Model):
     minimum_billed_quantity: Decimal | None = attrs.field(
         default=None,
         converter=decimal_value,
-        metadata={"wire": "MinimumBilledQuantity", "kind": "quantity", "scale": 5},
+        metadata={"wire": "MinimumBilledQuantity", "kind": "quantity", "scale": 4},
     )
     buy_excl: Decimal | None = attrs.field(
         default=None, converter=decimal_value, metadata={"wire": "BuyExcl", "kind": "price", "scale": 5}

@@ -27,7 +27,7 @@ _KINDS: Final = {
     Kind.MAP: "object",
     Kind.ANY: "object",
 }
-_BY_SCALE: Final = {2: "money", 5: "price", None: "number"}
+_BY_SCALE: Final = {2: "money", 4: "stock", 5: "price", None: "number"}
 """Kinds of decimals by their digits after the point, which the overlay gives as `x-scale` with the source."""
 
 

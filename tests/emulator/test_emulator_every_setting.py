@@ -122,15 +122,14 @@ async def test_a_transaction_without_a_reference_is_never_a_repeated_one(start, 
     assert len(found) == 2
 
 
-@pytest.mark.parametrize(("books", "closed"), [("month", [True, False]), ("one", [False])])
-async def test_receipts_go_into_a_book_a_month_or_into_one(start, books, closed):
-    wire = await start(settings={"bookkeeping.receipt_books": books})
+async def test_receipts_go_into_a_book_a_month(start):
+    wire = await start()
     for day in ("2024-03-04", "2024-04-02"):
         body = {"Description": "x", "VATPercentage": 21, "TotalIncl": 121, "InputDate": day}
         await wire("POST", f"{RECEIPTS}/commands/CreateEntryInOpenExistingOrNew", body)
     listed = (await wire.get(RECEIPTS)).json
-    assert [book["Closed"] for book in listed["Cashbooks"]] == closed
-    assert len({entry["CashbookID"] for entry in listed["CashbookEntries"]}) == len(closed)
+    assert [book["Closed"] for book in listed["Cashbooks"]] == [True, False]
+    assert len({entry["CashbookID"] for entry in listed["CashbookEntries"]}) == 2
 
 
 async def test_a_ledger_account_is_written_again(start):
@@ -141,26 +140,12 @@ async def test_a_ledger_account_is_written_again(start):
     assert [account["Description"] for account in wire.emulator.kept("gl_accounts")] == ["Verkoop"]
 
 
-async def test_a_ledger_account_that_is_there_may_be_refused(start):
-    wire = await start(settings={"bookkeeping.gl_account_twice": "refuse"})
-    assert (await wire("POST", "/v1/glaccounts", {"Code": 700000, "Description": "Sales"})).status == 200
-    assert (await wire("POST", "/v1/glaccounts", {"Code": 700000})).codes == ["GenericError"]
-    response = await wire("POST", "/v1/glaccounts/commands/import", [{"Code": 600000}, {"Code": 700000}])
-    assert response.codes == ["GenericError"]
-    assert [account["Description"] for account in wire.emulator.kept("gl_accounts")] == ["Sales"]
-
-
-@pytest.mark.parametrize("whose", ["company", "license"])
-async def test_a_licence_is_answered_with_one_of_two_ids(start, whose):
-    wire = await start(settings={"responses.license": whose})
-    expected = {"company": wire.emulator.party_id, "license": 3}[whose]
+async def test_operations_on_licences_return_the_id_of_the_company(start):
+    wire = await start()
+    expected = wire.emulator.party_id
+    assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == expected
     assert (await wire("POST", "/v1/account/license", {"License": {"LicenseID": 3}})).json == expected
     assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == expected
-
-
-async def test_extras_of_a_company_without_a_licence_are_answered_with_none(start):
-    wire = await start(settings={"responses.license": "license"})
-    assert (await wire("POST", "/v1/account/license/addons", {"AmountOfExtraUsers": 2})).json == 0
 
 
 async def test_there_is_no_second_open_cash_book(start):
@@ -187,9 +172,9 @@ async def test_a_second_cash_book_may_close_the_first(start):
         ("GLAccounts", "/v1/journals/commands/import", []),
     ],
 )
-@pytest.mark.parametrize("status", [None, 401, 400, 404])
+@pytest.mark.parametrize("status", [None, 401, 404])
 async def test_a_company_has_a_feature_or_its_operations_are_refused(start, feature, path, body, status):
-    off = {} if status is None else {"access.features_off": frozenset({feature}), "access.feature_off_status": status}
+    off = {} if status is None else {"access.features_off": frozenset({feature}), "access.unknown_id_status": status}
     wire = await start(settings=off)
     response = await wire("POST", path, body)
     assert response.status == (status or 200)

@@ -86,6 +86,24 @@ async def test_a_coda_file_becomes_its_movements_and_can_be_downloaded(written):
     assert base64.b64decode(file["FileContent"]).decode("latin-1") == text
 
 
+@pytest.mark.parametrize(
+    ("repeated", "status", "amounts"),
+    [("skip", 200, "1 1 1 1 2"), ("add", 200, "1 1 1 1 1 1 1 2"), ("refuse", 400, "1 1 1")],
+)
+async def test_movements_of_one_file_with_one_reference_are_as_many_and_those_of_a_later_file_repeats(
+    boot, repeated, status, amounts
+):
+    wire = await boot(settings={"bookkeeping.repeated_transactions": repeated})
+    same = [movement("BANK-1", "0", 100, text="x")] * 3
+    first = coda(*same, credit=300)
+    assert (await wire("POST", IMPORT_FILE, upload(first))).status == 200
+    # The same three, one more of the kind, and another amount under the same reference.
+    second = coda(*same, same[0], movement("BANK-1", "0", 200, text="x"), credit=600)
+    assert (await wire("POST", IMPORT_FILE, upload(second))).status == status
+    found = await transactions(wire, "NameCounterParty+eq+'BAKKERIJ+PEETERS'")
+    assert sorted(item["TotalAmount"] for item in found) == [Decimal(each) for each in amounts.split()]
+
+
 @pytest.mark.parametrize("cut", [" ", " \t"])
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 @pytest.mark.parametrize("last", ["", "\x1a", "\r\n\r\n"])

@@ -80,6 +80,15 @@ INVALID_GRANT = (400, {"errors": [{"Code": "invalid_grant"}]})
 # A code becomes a pair
 
 
+@pytest.mark.parametrize(("reading", "status"), [("json.net", 200), ("strict", 400)])
+async def test_a_token_request_is_read_as_other_bodies_are(booted, reading, status):
+    client = await booted(settings={"requests.json": reading})
+    body = client.body("authorization_code", code=client.code(), redirect_uri=client.redirect_uri)
+    text = "{" + ",".join(f"{name}:'{value}'" for name, value in body.items()) + ",}"
+    # The type as the manual prints it in chapter 9.
+    assert (await client.post(text.encode(), Content_Type="application / json")).status == status
+
+
 async def test_a_code_becomes_a_pair_in_exactly_the_documented_shape(client):
     response = await client.exchange(client.code())
     assert response.status == 200

@@ -285,6 +285,49 @@ async def test_a_product_line_reads_only_the_quantity(written):
     assert detail["OrderLines"][0]["Description"] == "Coffee"
 
 
+PARTY = {"Name": "Bakkerij Maes", "VATNumber": "BE0403170701", "DefaultReductionPercentage": 10}
+
+
+async def reductions(wire, order_id):
+    lines = (await wire.detail(order_id))["OrderLines"]
+    return [(line.get("ReductionPercentage"), line["TotalExcl"]) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, [(Decimal("10.00"), Decimal("180.00")), (None, Decimal("100.00"))]),
+        ({"orders.party_discount": False}, [(None, Decimal("200.00")), (None, Decimal("100.00"))]),
+        (
+            {"orders.product_discounts": {"KOF": Decimal("2.5")}},
+            [(Decimal("2.50"), Decimal("195.00")), (None, Decimal("100.00"))],
+        ),
+    ],
+)
+async def test_discounts_that_were_set_count_on_lines_with_a_product(boot, settings, expected):
+    wire = await boot(settings=settings)
+    product = {"Reference": "KOF", "Description": "Coffee", "AmountExcl": 100, "VAT": 21}
+    product_id = int((await wire("POST", "/v1/products", product)).text)
+    lines = [
+        {"ProductID": product_id, "Quantity": 2, "ReductionPercentage": 50},
+        {"Description": "Tea", "UnitPriceExcl": 100, "VATPercentage": 21},
+    ]
+    # The party of an order: posted with it, known by its VAT number, known by its id in each of its properties.
+    order_id = await wire.create(OrderLines=lines, Customer=PARTY)
+    assert await reductions(wire, order_id) == expected
+    known = {key: PARTY[key] for key in ("Name", "VATNumber")}
+    assert await reductions(wire, await wire.create(OrderLines=lines, Customer=known)) == expected
+    party_id = (await wire.detail(order_id))["Customer"]["PartyID"]
+    for name in ("CustomerID", "CounterPartyID"):
+        by_id = await wire.create(OrderLines=lines, Customer=None, **{name: party_id})
+        assert await reductions(wire, by_id) == expected
+    supplier = await wire.create(OrderLines=lines, OrderDirection="Cost", Customer=None, Supplier=PARTY)
+    assert await reductions(wire, supplier) == expected
+    # An update that has lines, and not the party.
+    changed = await wire("POST", "/v1/orders", {"OrderID": order_id, "OrderLines": lines[:1]})
+    assert await reductions(wire, int(changed.text)) == expected[:1]
+
+
 async def test_a_product_that_is_not_yours_is_401(written, an_order):
     assert (await written("POST", "/v1/orders", an_order(OrderLines=[{"ProductID": 1}]))).status == 401
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
+from types import SimpleNamespace
 
 import pytest
+
+from billit_async.emulator.http.routes.swagger import get_explorer
 
 
 async def test_a_pdf_comes_as_base64_in_json_and_is_a_real_one(wire):
@@ -45,6 +49,54 @@ async def test_a_file_belongs_to_one_company(wire, emulator):
     item = (await wire.get("/v1/orders?$top=1")).json["Items"][0]
     other = str(emulator.party_ids[1])
     assert (await wire.get(f"/v1/files/{item['OrderPDF']['FileID']}", PartyID=other)).status == 401
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"), [("?download=true", "attachment"), ("?Download=TRUE", "attachment"), ("", "inline")]
+)
+async def test_the_web_application_gives_the_file_itself_without_a_key(written, query, kind):
+    order_id = await written.create(
+        OrderPDF={"FileName": "Ré\u20ac çu.pdf", "FileContent": base64.b64encode(b"%PDF-1.4 own").decode()}
+    )
+    file_id = (await written.detail(order_id))["OrderPDF"]["FileID"].replace("-", "")
+    file = await written.get(f"/file/{file_id}{query}", ApiKey="")
+    assert (file.status, file.text, file.headers["Content-Type"]) == (200, "%PDF-1.4 own", "application/pdf")
+    name = "R%C3%A9%E2%82%AC%20%C3%A7u.pdf"
+    assert file.headers["Content-Disposition"] == f"{kind}; filename=\"R__ _u.pdf\"; filename*=UTF-8''{name}"
+    assert file.headers["X-Content-Type-Options"] == "nosniff"
+    assert file.headers["Content-Security-Policy"].startswith("default-src 'none';")
+
+
+async def test_the_web_application_has_no_file_with_an_unknown_id(wire):
+    for file_id in ("57eade47f4024605849b58c223c6b970", "nonsense"):
+        page = await wire.get(f"/file/{file_id}?download=true", ApiKey="")
+        assert (page.status, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
+async def test_a_page_lists_every_operation_of_the_document_without_a_key(wire):
+    short = await wire.get("/swagger", ApiKey="")
+    assert (short.status, short.headers["Location"]) == (302, "/swagger/ui/index")
+    page = await wire.get("/swagger/ui/index", ApiKey="")
+    operations = [
+        f"{method.upper()} {path}"
+        for path, described in (await wire.get("/swagger/docs/v1")).json["paths"].items()
+        for method in described
+    ]
+    assert sorted(re.findall(r"<code>([^<]*)</code>", page.text)) == sorted(operations)
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert "<script" not in page.text
+
+
+async def test_the_page_of_operations_escapes_what_the_document_says(wire):
+    evil = "<img src=x onerror=alert(1)>"
+    described = {"get": {"tags": [evil], "operationId": evil, "parameters": [{"name": evil}]}}
+    swagger = json.dumps({"paths": {f"/v1/{evil}": described}}).encode()
+    call = SimpleNamespace(swagger=swagger)
+    page = get_explorer(call).body.decode()
+    assert "<img" not in page
+    assert page.count("&lt;img") == 4
 
 
 async def test_a_large_attachment_passes(written):

@@ -170,7 +170,7 @@ async def test_a_late_repeat_carries_the_first_moment_after_a_restart_too(hands,
     ("settings", "expected"),
     [({}, [(0, 0), (1, 60)]),
      ({"webhooks.duplicates": 1}, [(0, 0), (1, 60), (0, 120), (1, 180)]),
-     ({"webhooks.duplicates": 2, "webhooks.timestamp": "first", "webhooks.duplicate_pause": 0.001},
+     ({"webhooks.duplicates": 2, "webhooks.timestamp": "first"},
       [(0, 0), (1, 60), (0, 0), (1, 60), (0, 0), (1, 60)])],
 )  # fmt: skip
 async def test_a_notice_may_be_told_again_after_it_was_delivered(boot, hands, listener, settings, expected):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ SEND = {"OrderIDs": [1, 2, 3], "TransportType": "SMTP", "PrintType": "Reminder"}
         ("{a:'\\u00e9\\n\\\\'}", {"a": "\u00e9\n\\"}),
         ("{a:{b:[{c:1},],},}", {"a": {"b": [{"c": 1}]}}),
         ("{true:1}", {"true": 1}),
+        ("{1a:1,2:{R\u00e9f$:2}}", {"1a": 1, "2": {"R\u00e9f$": 2}}),
         ('"a//b /* c */"', "a//b /* c */"),
     ],
 )
@@ -41,6 +43,88 @@ def test_what_it_does_not_read_is_not_read_here(text: str) -> None:
     written = as_json(text)
     with pytest.raises(json.JSONDecodeError):
         json.loads(written or "")
+
+
+PRINTED = {
+    "9": """{"token_type": "Bearer","expires_in": 3600,"access_token": "a","refresh_token":
+"b"}
+""",
+    "13": """{
+
+"OrderType": "Invoice",
+
+"OrderLines": [
+
+{
+
+"ProductID": 5
+
+}
+
+],
+
+"CustomerID": 6
+
+}
+""",
+    "15": """{
+
+OrderIds:[1,2,3],
+
+TransportType:"SMTP",
+
+PrintType:"Reminder"
+
+}
+""",
+    "16": """{
+
+Paid: true
+
+}
+""",
+    "20": """{
+
+"Customer": {
+
+"Fax": "string", "Email":
+
+"abcd@gmail.be",
+
+"VATLiable": true,
+
+"CustomFields": {}
+
+},
+
+"OrderLines": [
+
+{
+
+"Quantity": 1,
+
+"UnitPriceExcl": 100.0
+
+}
+
+],
+
+"Paid": true,
+
+"PaidDate": "2019-12-03T18:51:21.262Z"
+
+}
+""",
+}
+"""Bodies as the manual prints them, by chapter; ids in place of its placeholders, and of chapter 20 a part."""
+
+
+@pytest.mark.parametrize("chapter", PRINTED)
+def test_the_bodies_of_the_manual_are_read_as_printed_and_with_every_kind_of_name(chapter: str) -> None:
+    printed = PRINTED[chapter]
+    quoted = re.sub(r"^(\w+):", r'"\1":', printed, flags=re.MULTILINE)
+    for text in (printed, re.sub(r'"(\w+)":', r"\1:", quoted), re.sub(r'"(\w+)":', r"'\1' :", quoted)):
+        assert json.loads(as_json(text) or "") == json.loads(quoted)
 
 
 json_values = st.recursive(

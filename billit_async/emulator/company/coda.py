@@ -45,8 +45,8 @@ def read_coda(content: bytes) -> list[Document]:
         One document a movement, with account, amount (negative when money left), date, counterparty and message.
 
     Raises:
-        CodaError: a line that is wider than 128 characters, a missing header or trailer, an unknown record, a number
-            that is none, or totals that the movements do not come to.
+        CodaError: a line that is wider than 128 characters, a missing header or trailer, an unknown record, a field
+            of a number that has other characters, or totals that the movements do not come to.
     """
     lines = [(number, line) for number, line in enumerate(_lines(_text(content)), start=1) if line]
     for number, line in lines:

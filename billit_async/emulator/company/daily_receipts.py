@@ -32,7 +32,7 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
         APIError: 400 without a total, or for a VAT percentage that the company's country does not have.
 
     Source: Swagger operation DailyReceipt_PostDailyReceiptBookEntry. That a book is of one month, and that it closes
-    when a later one is begun, is read off ``FromDate`` and ``Closed``; the settings can have one book for all.
+    when a later one is begun, is read off ``FromDate`` and ``Closed``.
     """
     documents, store = context.store.documents, context.store
     total: Decimal = given.get("TotalIncl", Decimal(0))
@@ -70,7 +70,7 @@ def add_receipt(context: CompanyContext, given: Document) -> Document:
 
 
 def receipt_books(context: CompanyContext, book_id: int | None = None) -> Document | None:
-    """The books with their entries, or one of them; ``None`` when there is no such one."""
+    """The books with their entries, or one of them; ``None`` when it does not exist."""
     documents = context.store.documents
     books = documents.every("receipt_books", context.company_id)
     if book_id is not None:
@@ -85,7 +85,7 @@ def _book(context: CompanyContext, month: str) -> Document:
     for book in documents.every("receipt_books", context.company_id):
         if book["Closed"]:
             continue
-        if book["FromDate"] == month or context.settings.bookkeeping.receipt_books == "one":
+        if book["FromDate"] == month:
             return book
         if book["FromDate"] < month:
             documents.put("receipt_books", context.company_id, book["CashbookID"], {**book, "Closed": True})

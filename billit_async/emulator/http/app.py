@@ -102,7 +102,7 @@ class AppState:
         """The company that a request is about.
 
         Raises:
-            APIError: 401, by credentials or by company; 400 for a company's number that is none of 32 bits, which is
+            APIError: 401, by credentials or by company; 400 for a company's number of more than 32 bits, which is
                 inferred.
 
         Source: docs page "header values". That ``ContextPartyID`` alone gives 401 ApiKeyNotValid, that both together
@@ -147,7 +147,7 @@ class AppState:
                 501, ("EmulatorNotImplemented", f"The emulator does not serve {route.method} {route.path} yet")
             )
         if route.feature in self.settings.access.features_off:
-            raise APIError(self.settings.access.feature_off_status, (self.settings.access.no_access_code, None))
+            raise call.no_access()
         if route.is_list:
             call = self._before_list(call)
         if not route.changes:

@@ -98,7 +98,7 @@ class Call:
     @property
     def media_type(self) -> str:
         """The content type without its parameters, in lower case."""
-        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return self.headers.get("Content-Type", "").partition(";")[0].replace(" ", "").lower()
 
     def bound_or_empty(self, shape: str) -> Bound:
         """The body bound to a shape of which nothing is required; no body is an empty one, as a rule."""
@@ -245,7 +245,7 @@ class RouteTable:
         """The route for a raw path.
 
         Returns:
-            The route, its arguments, and the methods that the path does have (empty when there is no such path).
+            The route, its arguments, and the methods that the path does have (empty for a path that does not exist).
         """
         found = _walk(self._root, _segments(path), 0, ())
         if found is None:

@@ -678,7 +678,7 @@ PROPERTIES: Final[dict[str, tuple[tuple[str, str, bool], ...]]] = {
         ("GroupName", "str", False),
         ("AmountIncl", "price", False),
         ("StockQuantity", "money", False),
-        ("MinimumBilledQuantity", "price", False),
+        ("MinimumBilledQuantity", "stock", False),
         ("BuyExcl", "price", False),
         ("InternalInformation", "str", False),
         ("Created", "datetime", False),

@@ -71,7 +71,7 @@ def wire_moment(moment: datetime, fraction: str = "") -> str:
 
 
 def is_no_date(text: str) -> bool:
-    """Whether a text is .NET's year 1, in whatever zone, which means that there is no date."""
+    """Whether a text is .NET's year 1, in whatever zone, which means that a date is absent."""
     match = _MOMENT.fullmatch(text.strip(_BLANKS))
     return match is not None and wire_text(_digits(match)) == NO_DATE
 

@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_NAME: Final = re.compile(r"[\w$]+")
 _HEXADECIMAL: Final = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
 _WORDS: Final = {"true": "true", "false": "false", "null": "null", "undefined": "null"}
 
@@ -41,8 +41,9 @@ def as_json(text: str) -> str | None:
     Returns:
         JSON, or None where Json.NET could not read it either.
 
-    Source: the printed samples of the API manual, chapters 15 and 16 (names without quotes). That it takes single
-        quotes, comments, a comma before a closing bracket and hexadecimal numbers is Json.NET's own documentation.
+    Source: the printed samples of the API manual, chapters 15 and 16 (names without quotes); its other bodies are JSON.
+        That it takes single quotes, comments, a comma before a closing bracket and hexadecimal numbers is Json.NET's
+        own documentation.
     """
     written: list[str] = []
     for kind, token in _tokens(text):

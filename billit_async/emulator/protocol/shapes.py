@@ -67,11 +67,6 @@ DIFFERENCES: Final = (
         reason="A filter compares it as an enumeration. Source: docs page 'odata', whose example filters on it.",
     ),
     Difference(
-        shapes=("Product",),
-        properties=(Property("MinimumBilledQuantity", "stock"),),
-        reason="The only sample has four digits; the overlay treats it as a quantity. Source: docs page 'products'.",
-    ),
-    Difference(
         shapes=("Order",),
         properties=(Property("OCRMetaPages", "object", many=True), Property("Signature", "object")),
         reason="Billit fills them; the emulator keeps them as they come. Inferred: no sample has either.",

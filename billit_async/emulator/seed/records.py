@@ -18,7 +18,6 @@ from billit_async.emulator.documents.pdf import text_pdf
 from billit_async.emulator.documents.ubl.elements import document_type
 from billit_async.emulator.protocol.binding import number
 from billit_async.emulator.protocol.clock import SEED_NOW, Clock
-from billit_async.emulator.protocol.json import decode
 from billit_async.emulator.protocol.shapes import Document, arrange
 from billit_async.emulator.seed.envelopes import Received, envelope
 from billit_async.emulator.seed.identifiers import enterprise_number, iban
@@ -237,11 +236,7 @@ def _fill_transactions(maker: _Maker, count: int) -> None:
 
 def _payments(maker: _Maker, most: int) -> list[Document]:
     """The latest payments of the company's orders, each assigned to its order."""
-    rows = maker.store.database.connection.execute(
-        'SELECT OrderID, "CounterParty/PartyID", OrderDirection, OrderType, TotalIncl, PaidDate, PaymentReference, '
-        "OrderNumber FROM orders WHERE CompanyID = ? AND Paid = 1 ORDER BY PaidDate DESC, OrderID LIMIT ?",
-        (maker.company_id, most),
-    ).fetchall()
+    rows = maker.store.orders.latest_paid(maker.company_id, most)
     accounts: dict[int, Document] = {}
     payments: list[Document] = []
     for order_id, party_id, direction, order_type, total, paid, reference, order_number in rows:
@@ -358,12 +353,7 @@ def _fill_inbox(maker: _Maker, count: int) -> None:
 
 def _senders(maker: _Maker) -> Sequence[tuple[str, str]]:
     """Belgian suppliers of the company, with their VAT numbers."""
-    rows = maker.store.database.connection.execute(
-        "SELECT Document FROM parties WHERE CompanyID = ? AND PartyType = 'Supplier' AND VATNumber LIKE 'BE%' "
-        "ORDER BY PartyID",
-        (maker.company_id,),
-    ).fetchall()
-    known = [decode(row[0]) for row in rows]
+    known = maker.store.parties.belgian_suppliers(maker.company_id)
     found = [(party["Name"], party["VATNumber"]) for party in known]
     # One company in a million has no Belgian supplier.
     return found or [("Drukkerij Peeters BV", f"BE{enterprise_number(maker.random)}")]

@@ -138,15 +138,14 @@ class AccessSettings(Checked):
         wrong_party_code: The code when ``PartyID`` is not one of the key's companies; inferred from what integrators
             observed for ``ContextPartyID`` alone.
         features_off: Features that the companies do not have, of ``Cashbook``, ``DailyReceipts`` and ``GLAccounts``;
-            ``APIEnabledFeatures`` says so. What their operations then respond is not documented.
-        feature_off_status: The status of that response.
+            ``APIEnabledFeatures`` says so. What their operations then respond is not documented: here what an unknown
+            id gets.
     """
 
     unknown_id_status: Literal[401, 404] = 401
     no_access_code: str = "NoAccess"
     wrong_party_code: str = "ApiKeyNotValid"
     features_off: frozenset[Literal["Cashbook", "DailyReceipts", "GLAccounts"]] = frozenset()
-    feature_off_status: Literal[400, 401, 404] = 401
 
 
 @attrs.frozen(kw_only=True)
@@ -168,8 +167,9 @@ class RequestSettings(Checked):
             or leave the date out (``drop``), as Web API does where nobody looks at ``ModelState``. Not documented.
         no_date: What ``0001-01-01T00:00:00`` is, which .NET programs send where they have no date: that very day
             (``keep``), or no date (``none``). Not documented.
-        int_overflow: What a ``$top`` or ``$skip`` of more than 32 bits ends in: ``400``, or ``500`` as the exception of
-            ``Convert.ToInt32`` would when nobody catches it.
+        int_overflow: What a ``$top`` or ``$skip`` of more than 32 bits ends in: ``500``, since the binder of Web API
+            calls ``Convert.ToInt32`` and catches only its own exception, or ``400`` where the service catches it.
+            Source: the binder of Web API 2 (500); what the service does is not documented.
         max_body: Bytes that a body may have on the wire, and after decompression; a longer one is refused with 413.
             ``None`` for any. Billit documents no limit; here 64 MiB, since attachments travel inside the JSON.
         max_query_string: Longest raw query in characters, longer ones get the web server's HTML 404; ``None`` for any.
@@ -240,6 +240,11 @@ class OrderSettings(Checked):
         rounding: Rounding mode of amounts, a name from :mod:`decimal`.
         price_decimals: Decimals kept of quantities and prices. Source: docs, 2 unless the company asked for up to 5.
         vat_rates: Valid VAT percentages by country; an unknown country takes any. Only Belgium's refusal is documented.
+        party_discount: Whether a line with a ``ProductID`` has the counterparty's ``DefaultReductionPercentage`` as its
+            ``ReductionPercentage``. Source: the manual, chapter 13: discounts that were set are taken into account;
+            which ones is not documented. A cash discount is the order's, and is not taken over.
+        product_discounts: The percentage of such a line by the ``Reference`` of its product; it counts instead of the
+            counterparty's. The API shows no discount of a product, so that it can only be set here.
         payment_effect: What a payment of ``POST /v1/orders/{orderID}/payments`` does besides being taken: it lowers
             ``ToPay`` and settles the order (``settle``), or changes neither (``note``). Not documented.
         deleted_items: Deleted orders are listed as ``summaries``, like the others, or in ``full``; the Swagger document
@@ -249,6 +254,8 @@ class OrderSettings(Checked):
     rounding: Rounding = ROUND_HALF_UP
     price_decimals: Count = 2
     vat_rates: Mapping[str, frozenset[Decimal]] = VAT_RATES
+    party_discount: bool = True
+    product_discounts: Mapping[str, Decimal] = attrs.field(factory=dict[str, Decimal])
     payment_effect: Literal["settle", "note"] = "settle"
     deleted_items: Literal["summaries", "full"] = "summaries"
 
@@ -350,7 +357,6 @@ class WebhookSettings(Checked):
             ``first``, so that a receiver which checks the age of notices finds late ones too old. Not documented.
         duplicates: How many more times a notice is sent that got 2xx already, after everything
             else that waited. Not documented; every sender of webhooks does it at times.
-        duplicate_pause: Seconds before each of them.
         limit: Active webhooks that a company may have. Source: docs page "retrieving your first e-invoice
             statuses" (20).
         without_type: What comes of a webhook without ``EntityUpdateType``, which the Swagger document allows
@@ -364,7 +370,6 @@ class WebhookSettings(Checked):
     leave_this_machine: bool = False
     timestamp: Literal["attempt", "first"] = "attempt"
     duplicates: Count = 0
-    duplicate_pause: Seconds = 0.0
     limit: Count = 20
     without_type: Literal["all", "nothing", "refuse"] = "all"
 
@@ -378,18 +383,14 @@ class BookkeepingSettings(Checked):
             ``access.unknown_id_status``. The Swagger document has 401 there, and 404 for closing a book that is not
             open.
         cashbook_twice: Opening a cash book while one is open: ``refuse`` it, or ``close`` the open one. Not documented.
-        repeated_transactions: What becomes of an imported transaction whose account, reference and date are there
-            already: ``skip`` it, ``add`` it again, or ``refuse`` the import. Not documented.
-        receipt_books: Daily receipts go into a book for each ``month``, or into ``one`` book for all. Not documented.
-        gl_account_twice: A ledger account with a code that is there already: ``update`` it, or ``refuse`` it. Not
-            documented.
+        repeated_transactions: What becomes of an imported transaction whose account, reference, date and amount are
+            there already, as often as they were before this import: ``skip`` it, ``add`` it again, or ``refuse`` the
+            import. Not documented.
     """
 
     no_cashbook_status: Literal[401, 404] | None = None
     cashbook_twice: Literal["refuse", "close"] = "refuse"
     repeated_transactions: Literal["skip", "add", "refuse"] = "skip"
-    receipt_books: Literal["month", "one"] = "month"
-    gl_account_twice: Literal["update", "refuse"] = "update"
 
 
 @attrs.frozen(kw_only=True)
@@ -401,13 +402,13 @@ class FeedSettings(Checked):
             not (``orders``). Not documented; ``EntityType`` has both.
         backlog: Whether a new feed holds what was there before it. Not documented.
         too_soon: What a feed responds that is listed again within a minute. The Swagger document forbids it and
-            does not say what happens: an ``answer`` as always, or a refusal with ``400`` or ``429``.
+            does not say what happens: it may ``respond`` as always, or refuse with ``400`` or ``429``.
         hash: How the SHA-256 of a feed's file is written.
     """
 
     items: Literal["orders_and_documents", "orders"] = "orders_and_documents"
     backlog: bool = True
-    too_soon: Literal["answer", "400", "429"] = "answer"
+    too_soon: Literal["respond", "400", "429"] = "respond"
     hash: Literal["hex", "base64"] = "hex"
 
 
@@ -418,8 +419,6 @@ class ResponseSettings(Checked):
     Args:
         product_items: Whose id a POST of several products returns, the ``last`` one's or the ``first`` one's. The
             docs page "products" and the Swagger document disagree on the request already.
-        license: Which number the two operations on licences return, the id of the ``company`` or of the
-            ``license``; the Swagger document only says that it is one.
         registration: One registration as the Swagger document has it (``wrapped`` in a list of companies) or as
             the access point's documentation shows it (``bare``).
         ids: Ids are whole numbers (``integer``), as today, or texts (``guid``), as the manual announces. A GUID stands
@@ -431,7 +430,6 @@ class ResponseSettings(Checked):
     """
 
     product_items: Literal["last", "first"] = "last"
-    license: Literal["company", "license"] = "company"
     registration: Literal["wrapped", "bare"] = "wrapped"
     ids: Literal["integer", "guid"] = "integer"
     identification_field: Literal["URL", "RedirectURL"] = "URL"

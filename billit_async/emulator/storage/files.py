@@ -48,11 +48,15 @@ class FileRepository:
 
     def get(self, company_id: int, file_id: str) -> StoredFile | None:
         """A file of a company."""
-        statement = "SELECT OrderID, FileName, Content FROM files WHERE FileID = ? AND CompanyID = ?"
-        row = self.database.first(statement, file_id, company_id)
+        file = self.find(file_id)
+        return file if file is not None and file.company_id == company_id else None
+
+    def find(self, file_id: str) -> StoredFile | None:
+        """A file of any company."""
+        row = self.database.first("SELECT CompanyID, OrderID, FileName, Content FROM files WHERE FileID = ?", file_id)
         if row is None:
             return None
-        return StoredFile(file_id=file_id, company_id=company_id, order_id=row[0], name=row[1], content=row[2])
+        return StoredFile(file_id=file_id, company_id=row[0], order_id=row[1], name=row[2], content=row[3])
 
     def length(self, file_id: str) -> int:
         """How many bytes a file has, or the order that it is drawn of; 0 for an unknown one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
     from billit_async.emulator.storage.database import Database
 
-__all__ = ["TABLES", "OrderEntry", "OrderRepository"]
+__all__ = ["TABLES", "OrderEntry", "OrderRepository", "PaidOrder"]
 
 TABLES: Final = (
     ORDERS.create_table("Deleted INTEGER", "SearchText TEXT"),
@@ -45,6 +45,19 @@ class OrderEntry:
     summary: Document
     party_id: int
     search_text: str
+
+
+class PaidOrder(NamedTuple):
+    """What a payment shows of its order; the total is in cents."""
+
+    order_id: int
+    party_id: int
+    direction: str
+    order_type: str
+    total: int
+    paid_date: str
+    payment_reference: str
+    number: str
 
 
 @attrs.frozen
@@ -125,6 +138,14 @@ class OrderRepository:
             "AND OrderType IN ('Invoice', 'CreditNote') ORDER BY OrderID"
         )
         return [row[0] for row in self.database.connection.execute(statement, (company_id,))]
+
+    def latest_paid(self, company_id: int, most: int) -> list[PaidOrder]:
+        """The paid orders of a company, the latest payment first."""
+        statement = (
+            'SELECT OrderID, "CounterParty/PartyID", OrderDirection, OrderType, TotalIncl, PaidDate, PaymentReference, '
+            "OrderNumber FROM orders WHERE CompanyID = ? AND Paid = 1 ORDER BY PaidDate DESC, OrderID LIMIT ?"
+        )
+        return [PaidOrder(*row) for row in self.database.connection.execute(statement, (company_id, most))]
 
     def dispatch(self, company_id: int, order_id: int) -> None:
         """Put a sent order among those that the network has to deliver."""

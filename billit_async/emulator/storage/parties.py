@@ -73,6 +73,14 @@ class PartyRepository:
         ).fetchone()
         return None if row is None else decode(row[0])
 
+    def belgian_suppliers(self, company_id: int) -> list[Document]:
+        """The suppliers of a company with a Belgian VAT number, the oldest first."""
+        statement = (
+            "SELECT Document FROM parties WHERE CompanyID = ? AND PartyType = 'Supplier' AND VATNumber LIKE 'BE%' "
+            "ORDER BY PartyID"
+        )
+        return [decode(row[0]) for row in self.database.connection.execute(statement, (company_id,))]
+
     def first_customer(self, company_id: int) -> int | None:
         """The oldest customer of a company."""
         statement = "SELECT min(PartyID) FROM parties WHERE CompanyID = ? AND PartyType = 'Customer'"

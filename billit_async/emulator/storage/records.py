@@ -8,7 +8,7 @@ import attrs
 
 from billit_async.emulator.odata.columns import CASHBOOK_ENTRIES, DOCUMENTS, TRANSACTIONS
 from billit_async.emulator.protocol.clock import fixed_text
-from billit_async.emulator.protocol.json import encode
+from billit_async.emulator.protocol.json import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,13 +81,14 @@ class RecordRepository:
         rows = [[*TRANSACTIONS.row(document), company_id, encode(document)] for document in transactions]
         self.database.connection.executemany(_TRANSACTION_INSERT, rows)
 
-    def has_transaction(self, company_id: int, iban: str, reference: str, value_date: str) -> bool:
-        """Whether the company has the bank's transaction already."""
+    def transactions_like(self, company_id: int, iban: str, reference: str, value_date: str) -> list[Document]:
+        """The transactions of a company's account that have a reference of the bank and a date."""
         statement = (
-            "SELECT 1 FROM bank_transactions WHERE CompanyID = ? AND IBAN = ? AND BankReference = ? AND ValueDate = ?"
+            "SELECT Document FROM bank_transactions "
+            "WHERE CompanyID = ? AND IBAN = ? AND BankReference = ? AND ValueDate = ?"
         )
         values = (company_id, iban, reference, fixed_text(value_date))
-        return self.database.connection.execute(statement, values).fetchone() is not None
+        return [decode(row[0]) for row in self.database.connection.execute(statement, values)]
 
     def add_cashbook_entries(self, company_id: int, cashbook_id: int, entries: Iterable[Document]) -> None:
         """Write movements of a company's cash into one of its cash books."""

@@ -20,6 +20,7 @@ from billit_async.emulator.storage.outbox import Outbox
 from billit_async.emulator.storage.parties import PartyRepository
 from billit_async.emulator.storage.products import ProductRepository
 from billit_async.emulator.storage.records import RecordRepository
+from billit_async.emulator.storage.reports import ReportRepository
 
 if TYPE_CHECKING:
     from typing import Self
@@ -41,6 +42,7 @@ class Store:
         products: Their products.
         files: Their files.
         records: Stored documents, bank transactions, movements of cash and the Peppol inbox.
+        reports: Tables about their orders.
         documents: What companies have besides, one document of one kind at a time.
         grants: Applications, codes and tokens of OAuth2.
         outbox: What webhooks are sent.
@@ -56,6 +58,7 @@ class Store:
     products: ProductRepository
     files: FileRepository
     records: RecordRepository
+    reports: ReportRepository
     documents: DocumentRepository
     grants: GrantRepository
     outbox: Outbox
@@ -85,6 +88,7 @@ class Store:
             products=ProductRepository(database),
             files=FileRepository(database),
             records=RecordRepository(database),
+            reports=ReportRepository(database),
             documents=documents,
             grants=GrantRepository(database, counters),
             outbox=Outbox(database, documents),

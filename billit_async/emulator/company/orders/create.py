@@ -17,7 +17,7 @@ from billit_async.emulator.company.orders.compose import (
     price_lines,
     summarise,
 )
-from billit_async.emulator.company.parties import save_posted_party
+from billit_async.emulator.company.parties import find_matching_party, save_posted_party
 from billit_async.emulator.protocol.binding import cleared, decode_base64
 from billit_async.emulator.protocol.errors import APIError, described, generic
 from billit_async.emulator.protocol.shapes import arrange
@@ -133,7 +133,7 @@ def plan_order(context: CompanyContext, bound: Bound) -> OrderPlan:
     """
     draft = dict(bound.document)
     existing = _existing(context, draft)
-    _fill_product_lines(context, draft)
+    _fill_product_lines(context, draft, existing)
     if existing is not None and context.settings.requests.update_left_out == "keep":
         nulls = cleared(bound, "", draft)
         # With other lines, what is left to pay is another amount.
@@ -229,9 +229,15 @@ def _existing(context: CompanyContext, draft: Document) -> Document | None:
     return existing
 
 
-def _fill_product_lines(context: CompanyContext, draft: Document) -> None:
-    """A ProductID wins over everything else on its line but the quantity. Source: Billit's manual, chapter 13."""
+def _fill_product_lines(context: CompanyContext, draft: Document, existing: Document | None) -> None:
+    """A ProductID wins over everything else on its line but the quantity; discounts that were set count.
+
+    Source: Billit's manual, chapter 13.
+    """
+    if not any("ProductID" in line for line in draft.get("OrderLines", [])):
+        return
     lines: list[Document] = []
+    of_party = _party_discount(context, draft, existing)
     for line in draft.get("OrderLines", []):
         if "ProductID" not in line:
             lines.append(line)
@@ -249,8 +255,29 @@ def _fill_product_lines(context: CompanyContext, draft: Document) -> None:
                 **{key: product[key] for key in ("Reference", "Unit") if key in product},
             }
         )
-    if lines:
-        draft["OrderLines"] = lines
+        discount = context.settings.orders.product_discounts.get(product.get("Reference", ""), of_party)
+        if discount:
+            lines[-1]["ReductionPercentage"] = discount
+    draft["OrderLines"] = lines
+
+
+def _party_discount(context: CompanyContext, draft: Document, existing: Document | None) -> Decimal:
+    """The counterparty's usual commercial discount in percent, as it will be once the order is written."""
+    direction = draft.get("OrderDirection") or (existing or {}).get("OrderDirection")
+    if direction not in DIRECTIONS or not context.settings.orders.party_discount:
+        return Decimal(0)
+    role = _role({"OrderDirection": direction})
+    given: Document | None = draft.get(role) or draft.get("CounterParty")
+    found: Document | None
+    if given is not None:
+        found = find_matching_party(context.store, context.company_id, role, given)
+    else:
+        party_id: int = draft.get(f"{role}ID") or draft.get("CounterPartyID", 0)
+        if not party_id and existing is not None:
+            party_id = existing["CounterParty"]["PartyID"]
+        found = context.store.parties.get(context.company_id, party_id)
+    discount: Decimal = {**(found or {}), **(given or {})}.get("DefaultReductionPercentage", Decimal(0))
+    return discount
 
 
 def _counterparty(context: CompanyContext, draft: Document, bound: Bound) -> Document:

@@ -56,7 +56,7 @@ def delete_feed(call: Call) -> bytes:
 def get_index(call: Call) -> bytes | Response:
     """What waits in a feed. Source: Swagger operation Accountant_GetIndex."""
     feed = _feed(call)
-    if call.settings.feeds.too_soon != "answer" and (pause := _pause(call, feed)) > 0:
+    if call.settings.feeds.too_soon != "respond" and (pause := _pause(call, feed)) > 0:
         status = int(call.settings.feeds.too_soon)
         raise APIError(status, ("GenericError", f"A feed is listed once a minute; wait {pause} seconds"))
     # What is new gets its ids now, all of it or nothing.

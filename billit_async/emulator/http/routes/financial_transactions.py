@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
 
 from billit_async.emulator.company.coda import CodaError, read_coda
 from billit_async.emulator.company.orders.create import file_errors
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["OLD_ROUTES", "ROUTES"]
 
+_Key: TypeAlias = "tuple[str, str | None, str, Decimal]"
+"""Account, reference of the bank, value date and amount: what makes two transactions the same."""
 _SEARCHED = """lower(coalesce("NameCounterParty", '') || ' ' || coalesce("Description", ''))"""
 
 
@@ -45,7 +48,8 @@ def post_import(call: Call) -> bytes:
     """Import transactions; returns nothing. Source: Swagger operation FinancialTransaction_PostImport.
 
     What a transaction needs is inferred: an account, an amount and a date. What becomes of one whose account,
-    ``BankReference`` and date are there already, the settings say; as a rule a repeated import changes nothing.
+    ``BankReference``, date and amount are there already, the settings say; as a rule a repeated import changes nothing.
+    Several of one import are several transactions: banks give one reference to all parts of a collective payment.
     """
     given = call.planned(_bound)
     for item in given:
@@ -86,14 +90,16 @@ def _statement(call: Call) -> tuple[str, bytes, list[Document]]:
 
 def _add(call: Call, items: list[Document]) -> None:
     company = call.store.companies.get(call.company_id)
-    records = call.store.records
+    repeated = call.settings.bookkeeping.repeated_transactions
+    left = _count_stored(call, items) if repeated != "add" else Counter[_Key]()
+    documents: list[Document] = []
     for item in items:
         amount: Decimal = item["TotalAmount"]
-        reference = item.get("BankReference")
-        is_repeated = reference and records.has_transaction(call.company_id, item["IBAN"], reference, item["ValueDate"])
-        if is_repeated and call.settings.bookkeeping.repeated_transactions == "refuse":
-            raise generic("A transaction was imported before")
-        if is_repeated and call.settings.bookkeeping.repeated_transactions == "skip":
+        key = _key(item)
+        if left[key]:
+            if repeated == "refuse":
+                raise generic("A transaction was imported before")
+            left[key] -= 1
             continue
         document: Document = {
             "Currency": "EUR",
@@ -104,7 +110,20 @@ def _add(call: Call, items: list[Document]) -> None:
             "BankAccountTransactionID": call.store.counters.advance("transaction"),
             "TotalAmount": number(amount, "money"),
         }
-        records.add_transactions(call.company_id, [arrange(document, "Transaction")])
+        documents.append(arrange(document, "Transaction"))
+    call.store.records.add_transactions(call.company_id, documents)
+
+
+def _key(item: Document) -> _Key:
+    return item["IBAN"], item.get("BankReference"), item["ValueDate"], number(item["TotalAmount"], "money")
+
+
+def _count_stored(call: Call, items: list[Document]) -> Counter[_Key]:
+    """How many of each transaction were stored before this import; without a reference none is known."""
+    places = {(item["IBAN"], item["BankReference"], item["ValueDate"]) for item in items if item.get("BankReference")}
+    return Counter(
+        _key(stored) for place in places for stored in call.store.records.transactions_like(call.company_id, *place)
+    )
 
 
 ROUTES = (

@@ -56,11 +56,6 @@ def _save_account(call: Call, given: Document) -> int:
     code: int = given.get("Code", 0)
     if code <= 0:
         raise generic("Code is a required field")
-    if (
-        call.settings.bookkeeping.gl_account_twice == "refuse"
-        and call.documents.find("gl_accounts", call.company_id, code) is not None
-    ):
-        raise generic(f"There is a ledger account with the code {code} already")
     call.documents.put("gl_accounts", call.company_id, code, given)
     name = f"gl_account/{call.company_id}/{code}"
     # The id of an account stays when it is written again.

@@ -89,7 +89,7 @@ def _parameters(call: Call) -> dict[str, str]:
     if media_type not in _JSON:
         raise TokenRefused("invalid_request", "the body is JSON or a form")
     try:
-        body = parse_body(call.body)
+        body = parse_body(call.body, is_strict=call.settings.requests.json == "strict")
     except APIError:
         raise TokenRefused("invalid_request", "the body is not valid JSON") from None
     if not isinstance(body, dict):
@@ -99,7 +99,8 @@ def _parameters(call: Call) -> dict[str, str]:
 
 
 def _media_type(call: Call) -> str:
-    return call.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    # The manual prints "application / json" (chapter 9).
+    return call.headers.get("Content-Type", "").partition(";")[0].replace(" ", "").lower()
 
 
 def _form(body: bytes) -> list[tuple[str, str]]:
