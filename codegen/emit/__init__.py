@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from codegen import ROOT
 from codegen.emit import code_lists
+from codegen.emit.calls import CALLS, emit_calls
+from codegen.emit.calls import TABLE as OPERATIONS
 from codegen.emit.fields import emit_fields
 from codegen.emit.lists import MODULE as LISTS_MODULE
 from codegen.emit.lists import emit_lists
@@ -34,6 +36,8 @@ GENERATED: Final = (
     LISTS_MODULE,
     PATCHES_MODULE,
     SHAPES,
+    OPERATIONS,
+    CALLS,
     code_lists.CODE_LISTS,
     "openapi/operations.yaml",
 )
@@ -64,6 +68,7 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
         | emit_lists(schema)
         | emit_patches(schema)
         | emit_shapes(schema)
+        | emit_calls(schema)
         | lists
     )
     for path, text in files.items():
@@ -78,7 +83,6 @@ def _formatted(files: dict[str, str]) -> dict[str, str]:
     """Run ruff over the sources: unused imports out, imports sorted, formatted as the rest of the project."""
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)
-        # First-party imports are recognised by the package that stands beside them.
         for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,12 +90,16 @@ def _formatted(files: dict[str, str]) -> dict[str, str]:
         options = ["--isolated", "--line-length", "120", "--target-version", "py311"]
         # The temporary directory may lie below one that ruff leaves out by itself, such as `.nox`.
         options += ["--no-respect-gitignore", "--config", "exclude=[]"]
+        # Otherwise ruff looks for the package below the current directory.
+        options += ["--config", 'lint.isort.known-first-party=["billit_async"]']
         _ruff("check", "--fix", "--quiet", "--select", _RULES, *options, str(root))
         _ruff("format", "--quiet", *options, str(root))
         return {path: (root / path).read_text(encoding="utf-8") for path in files}
 
 
 def _ruff(*arguments: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "ruff", *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments], capture_output=True, text=True, check=False, cwd=arguments[-1]
+    )
     if done.returncode:
         raise RuntimeError(f"ruff {arguments[0]} failed on generated code:\n{done.stdout}{done.stderr}")

@@ -198,6 +198,11 @@ def area_imports(schema: Schema) -> dict[str, set[str]]:
     }
 
 
+def shape_of(described: dict[str, Any], where: str, schema: Schema) -> Shape:
+    """The type of a parameter, a body or a response."""
+    return _shape(described, where, dict.fromkeys(enumeration.name for enumeration in schema.enumerations))
+
+
 def _has_properties(schema: dict[str, Any]) -> bool:
     return bool(schema.get("properties"))
 
@@ -284,7 +289,7 @@ def _shape(prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Sh
             return Shape(kind=Kind.UUID)
         case "string", "byte":
             return Shape(kind=Kind.BASE64)
-        case "string", "uri":
+        case "string", "uri" | "binary":
             return Shape(kind=Kind.STRING)
         case "boolean", _:
             return Shape(kind=Kind.BOOL)
