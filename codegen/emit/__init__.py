@@ -16,6 +16,7 @@ from codegen.emit.fields import emit_fields
 from codegen.emit.lists import MODULE as LISTS_MODULE
 from codegen.emit.lists import emit_lists
 from codegen.emit.models import emit_models
+from codegen.emit.name_list import NAMES, emit_names
 from codegen.emit.operations import emit_operations
 from codegen.emit.patches import MODULE as PATCHES_MODULE
 from codegen.emit.patches import emit_patches
@@ -40,6 +41,7 @@ GENERATED: Final = (
     CALLS,
     code_lists.CODE_LISTS,
     "openapi/operations.yaml",
+    NAMES,
 )
 """The places that `render_all` owns completely: a file there that it does not make is stale."""
 
@@ -75,7 +77,7 @@ def render_all(document: dict[str, Any]) -> dict[str, str]:
         refuse_foreign_code(path, text)
     formatted = _formatted(files)
     headers = dict.fromkeys(lists, code_lists.HEADER)
-    made = sorted((formatted | emit_operations(schema)).items())
+    made = sorted((formatted | emit_operations(schema) | emit_names(schema)).items())
     return {path: headers.get(path, HEADER) + text for path, text in made}
 
 
