@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, Unpack, cast
 
+from billit_async._resources._calls import OperationCalls
+from billit_async._resources.calling import HONOURS_KEYS
 from billit_async._resources.operations import MODULES, Operations
 from billit_async._serialization.values import shown
 from billit_async._transport.credentials import Auth, Networked
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BillitSession", "ConnectionOptions", "SessionOptions"]
 
-# Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators.
-_HONOURS_KEYS = frozenset({"/v1/orders", "/v1/orders/commands/send"})
 _LOADED_BY_OPEN = ("billit_async._serialization.codec", "billit_async.odata.query", *MODULES)
 _MOST_BITS = 64
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
@@ -59,7 +59,7 @@ class _Inherit:
 _INHERIT: Final[Any] = _Inherit()
 
 
-class BillitSession(Operations):
+class BillitSession(Operations, OperationCalls):
     """A session with Billit, for one company or many.
 
     Use it as ``async with BillitSession(...) as billit``; one session serves any number of tasks of its event loop.
@@ -351,7 +351,7 @@ class BillitSession(Operations):
         if params is not None:
             query = "&".join(part for part in (query, self._encoded(params)) if part)
         body = None if json is None else codec.dumps(json)
-        honours_key = verb == "POST" and plain.rstrip("/").lower() in _HONOURS_KEYS
+        honours_key = verb == "POST" and plain.rstrip("/").lower() in HONOURS_KEYS
         own = checked_headers(headers or {})
         if idempotency_key is not None:
             idempotency_key = checked_idempotency_key(idempotency_key)

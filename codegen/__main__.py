@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 from billit_async.cli.terminal_text import terminal_safe
 from codegen import CodegenError, drift, swagger
-from codegen.check import EMIT, check, emit, emitter
+from codegen.check import EMIT, emit, emitter, examine, gone_uses
+from codegen.decisions import report, undecided
 from codegen.pull import DEFAULT_URL, Files, fetch, pull
+from codegen.text import from_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
+
+    from codegen.decisions import Decision
 
 __all__ = ["main"]
 
@@ -50,9 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "pull":
                 return _pull(options, files)
             case "emit":
-                return _emit(files)
+                return _emit(options, files)
             case "check":
-                return _check(files)
+                return _check(options, files)
             case _:
                 return _diff(options, files)
     except CodegenError as error:
@@ -76,33 +80,52 @@ def _pull(options: argparse.Namespace, files: Files) -> int:
         content, origin = _read(options.file), str(options.file)
     else:
         content, origin = fetch(options.url), options.url
-    done = pull(content, origin=origin, files=files, today=dt.datetime.now(dt.UTC).date())
+    today = dt.datetime.now(dt.UTC).date()
+    done = pull(content, origin=origin, files=files, today=today, strict=options.strict)
     _print(f"upstream {'changed' if done.upstream_changed else 'is as it was'}: sha256 {done.digest}")
     _print(", ".join(f"{number} {name.replace('_', ' ')}" for name, number in done.counts.items()))
     for path in done.written:
         _print(f"wrote {path.relative_to(files.root)}")
+    _print_decisions(done.decisions)
     if done.written:
         _print(f"next: {EMIT}")
     return 0
 
 
-def _emit(files: Files) -> int:
-    written, removed = emit(files, emitter())
+def _print_decisions(decisions: Sequence[Decision]) -> None:
+    if decisions:
+        _print(f"still to be decided ({len(decisions)}), in this order:")
+    for line in report(decisions):
+        _print(f"  {line}")
+
+
+def _emit(options: argparse.Namespace, files: Files) -> int:
+    open_ones = undecided(from_yaml(_read(files.document).decode("utf-8"))) if files.document.exists() else []
+    if options.strict and open_ones:
+        _print_decisions(open_ones)
+        return 1
+    written, removed = emit(files, emitter(), renames=options.renames)
     for verb, paths in (("wrote", written), ("removed", removed)):
         for path in paths:
             _print(f"{verb} {path}")
     if not written and not removed:
         _print("everything is as it should be")
+    _print_decisions(open_ones)
+    for use in gone_uses(files, emitter()):
+        _print(str(use))
     return 0
 
 
-def _check(files: Files) -> int:
-    differences = check(files, emitter())
-    for difference in differences:
-        _print(str(difference))
-    if not differences:
+def _check(options: argparse.Namespace, files: Files) -> int:
+    found = examine(files, emitter())
+    problems = [*map(str, found.differences), *map(str, found.gone)]
+    for problem in problems:
+        _print(problem)
+    open_ones = found.decisions
+    _print_decisions(open_ones)
+    if not problems and not open_ones:
         _print("everything is as it should be")
-    return 1 if differences else 0
+    return 1 if problems or (options.strict and open_ones) else 0
 
 
 def _diff(options: argparse.Namespace, files: Files) -> int:
@@ -134,8 +157,11 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--url", default=DEFAULT_URL, help="where the document is served (default: %(default)s)")
     source.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a file that holds the document")
     source.add_argument("--committed", action="store_true", help="the document as committed; after editing the overlay")
-    commands.add_parser("emit", help="renew the generated code from openapi/billit-v1.yaml")
-    commands.add_parser("check", help="compare what is committed with what the inputs give")
+    emitting = commands.add_parser("emit", help="renew the generated code from openapi/billit-v1.yaml")
+    checking = commands.add_parser("check", help="compare what is committed with what the inputs give")
+    emitting.add_argument("--renames", action="store_true", help="let properties change their Python names")
+    for command in (pulling, emitting, checking):
+        command.add_argument("--strict", action="store_true", help="refuse provisional facts; for releases")
     diffing = commands.add_parser("diff", help="report what changed between the committed upstream document and FILE")
     diffing.add_argument("--from", dest="file", type=Path, metavar="FILE", required=True, help="the newer document")
     diffing.add_argument("--json", action="store_true", help="print JSON instead of text")

@@ -9,14 +9,29 @@ from typing import TYPE_CHECKING, Protocol, cast
 from codegen import CodegenError, Json, is_mapping
 from codegen import overlay as overlays
 from codegen import swagger as swaggers
-from codegen.pull import Files, derive
+from codegen.emit.name_list import NAMES, renamed
+from codegen.pull import Files, settled
 from codegen.text import from_yaml, write_atomically
+from codegen.uses import Gone, gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["Difference", "Emitter", "check", "compare_files", "document_text", "emit", "emitter"]
+    from codegen.decisions import Decision
+
+__all__ = [
+    "Difference",
+    "Emitter",
+    "Examined",
+    "check",
+    "compare_files",
+    "document_text",
+    "emit",
+    "emitter",
+    "examine",
+    "gone_uses",
+]
 
 
 PULL = "python -m codegen pull"
@@ -48,6 +63,17 @@ class Difference:
         return f"{self.what}: {self.path} (run `{self.remedy}`)"
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a check found."""
+
+    differences: list[Difference]
+    decisions: list[Decision]
+    """What a maintainer should still decide."""
+    gone: list[Gone]
+    """Where hand-written code names what has gone."""
+
+
 def emitter() -> Emitter:
     """Load the back half of the generator, which needs more libraries than the front."""
     try:
@@ -58,26 +84,58 @@ def emitter() -> Emitter:
 
 def document_text(files: Files) -> str:
     """Derive the document from the committed upstream document and the overlay."""
-    if not files.upstream.exists():
-        raise CodegenError(f"{files.upstream} is missing; run `{PULL}`")
-    upstream = swaggers.load(files.upstream.read_bytes(), origin=str(files.upstream))
-    return derive(upstream, overlays.load(files.overlay.read_text("utf-8")))
+    return _settled(files)[0]
 
 
 def check(files: Files, back: Emitter) -> list[Difference]:
     """Return every generated file that is missing, different or stale."""
-    document = document_text(files)
+    return examine(files, back).differences
+
+
+def examine(files: Files, back: Emitter) -> Examined:
+    """Compare what is committed with what the inputs give, and hand-written code with what is generated."""
+    document, decisions = _settled(files)
     found = compare_files(files.root, {str(files.document.relative_to(files.root)): document}, (), REDERIVE)
     found += _lock_differences(files)
     rendered = back.render_all(from_yaml(document))
-    return found + compare_files(files.root, rendered, back.GENERATED, EMIT)
+    found += compare_files(files.root, rendered, back.GENERATED, EMIT)
+    return Examined(found, decisions, gone(files.root, rendered))
 
 
-def emit(files: Files, back: Emitter) -> tuple[list[str], list[str]]:
-    """Write the generated files and remove those that are no longer made; return both, as relative paths."""
+def gone_uses(files: Files, back: Emitter) -> list[Gone]:
+    """Return where hand-written code names what the generated files do not hold (any more)."""
+    places = [files.root / name for name in back.GENERATED]
+    sources = [path for place in places for path in (place.rglob("*.py") if place.is_dir() else _files(place))]
+    return gone(files.root, {path.relative_to(files.root).as_posix(): path.read_text("utf-8") for path in sources})
+
+
+def _settled(files: Files) -> tuple[str, list[Decision]]:
+    if not files.upstream.exists():
+        raise CodegenError(f"{files.upstream} is missing; run `{PULL}`")
+    upstream = swaggers.load(files.upstream.read_bytes(), origin=str(files.upstream))
+    return settled(upstream, overlays.load(files.overlay.read_text("utf-8")))
+
+
+def emit(files: Files, back: Emitter, *, renames: bool = False) -> tuple[list[str], list[str]]:
+    """Write the generated files and remove those that are no longer made; return both, as relative paths.
+
+    Args:
+        files: Where they are.
+        back: What makes them.
+        renames: Whether a property may get another Python name than it has.
+
+    Raises:
+        CodegenError: The document is missing, or a public name would change.
+    """
     if not files.document.exists():
         raise CodegenError(f"{files.document} is missing; run `{PULL}`")
     rendered = back.render_all(from_yaml(files.document.read_text("utf-8")))
+    names = files.root / NAMES
+    if not renames and names.exists() and (changed := renamed(names.read_text("utf-8"), rendered.get(NAMES, ""))):
+        raise CodegenError(
+            f"public names would change: {', '.join(changed)}. Give each its x-python-name in the overlay, or run "
+            f"`{EMIT} --renames`"
+        )
     differences = compare_files(files.root, rendered, back.GENERATED, EMIT)
     written = [difference.path for difference in differences if difference.path in rendered]
     removed = [difference.path for difference in differences if difference.path not in rendered]

@@ -31,12 +31,14 @@ _PROSE = frozenset({"description", "title", "summary"})
 _NUMBER_FORMATS = frozenset({None, "double", "float", "decimal"})
 
 
-def normalise(swagger: Json, renames: Mapping[str, str]) -> Json:
+def normalise(swagger: Json, renames: Mapping[str, str], notes: list[str] | None = None) -> Json:
     """Return the OpenAPI 3.1 form of a Swagger 2.0 document.
 
     Args:
         swagger: The document, as `codegen.swagger.load` gives it.
         renames: Better names for mechanical ones (schemas and hoisted enumerations), old to new.
+        notes: Takes what can be passed over for now: what no operation reaches, renames of what is gone, values of
+            parameters, forms. Each is an error when it is left out.
 
     Returns:
         The new document, with components sorted by name and paths sorted by path.
@@ -44,7 +46,7 @@ def normalise(swagger: Json, renames: Mapping[str, str]) -> Json:
     Raises:
         CodegenError: the document holds something that no rule here covers, so that nothing is lost in silence.
     """
-    return _Normaliser(swagger, renames).document()
+    return _Normaliser(swagger, renames, notes).document()
 
 
 def server_noise(swagger: Json) -> set[str]:
@@ -75,12 +77,13 @@ def _closure(definitions: Json, roots: Iterable[str]) -> set[str]:
 class _Normaliser:
     """One pass over one document; collects hoisted enumerations on the way."""
 
-    def __init__(self, swagger: Json, renames: Mapping[str, str]) -> None:
+    def __init__(self, swagger: Json, renames: Mapping[str, str], notes: list[str] | None) -> None:
         self._swagger = swagger
+        self._notes = notes
         self._definitions: Json = swagger["definitions"]
         self._renames = renames
         self._renamed: set[str] = set()
-        self._kept = sorted(kept_definitions(swagger))
+        self._kept = sorted(kept_definitions(swagger) | (self._lost() if notes is not None else set()))
         self._enum_names = self._name_enumerations()
         self._enumerations: dict[str, Json] = {}
         self._names = {name: self._rename(_mechanical_name(name)) for name in self._kept}
@@ -99,7 +102,7 @@ class _Normaliser:
                 raise CodegenError(f"the enumeration {name!r} has the name of a schema; rename it in the overlay")
             schemas[name] = schema
         if unused := sorted(set(self._renames) - self._renamed):
-            raise CodegenError(f"the overlay renames what is not there (any more): {', '.join(unused)}")
+            self._pass_over(f"the overlay renames what is not there (any more): {', '.join(unused)}")
         info: Json = self._swagger.get("info", {})
         scheme = next(iter(self._swagger.get("schemes", ())), "https")
         servers = [{"url": f"{scheme}://{self._swagger['host']}"}] if "host" in self._swagger else [{"url": "/"}]
@@ -114,14 +117,22 @@ class _Normaliser:
     def _refuse_lost_definitions(self) -> None:
         if missing := sorted(references(self._swagger) - self._definitions.keys()):
             raise CodegenError(f"the document refers to definitions that it does not hold: {', '.join(missing)}")
-        noise = server_noise(self._swagger)
-        if lost := sorted(set(self._definitions) - set(self._kept) - noise):
-            raise CodegenError(
+        if lost := sorted(self._lost()):
+            self._pass_over(
                 f"no operation reaches {', '.join(lost)}, and it is not part of the server's query classes: "
                 "either the operation that used it went away, or a new rule is needed in codegen/normalise.py"
             )
         if leaked := [name for name in self._kept if name.startswith(_NOISE_PREFIX)]:
             raise CodegenError(f"an operation now takes or returns a query class of the server: {', '.join(leaked)}")
+
+    def _lost(self) -> set[str]:
+        """What no operation reaches, and is not the server's own."""
+        return self._definitions.keys() - kept_definitions(self._swagger) - server_noise(self._swagger)
+
+    def _pass_over(self, said: str) -> None:
+        if self._notes is None:
+            raise CodegenError(said)
+        self._notes.append(said)
 
     def _rename(self, name: str) -> str:
         if name in self._renames:
@@ -139,8 +150,11 @@ class _Normaliser:
                     seen[prop].setdefault(tuple(values), []).append(owner)
         names: dict[tuple[str, ...], str] = {}
         for prop, variants in seen.items():
+            # An open enumeration that has more values at one place than at another is the same enumeration.
+            widest = max(variants, key=len)
+            is_one = all(set(values) <= set(widest) for values in variants)
             for values, owners in variants.items():
-                unique = len(variants) == 1 and prop not in self._kept
+                unique = is_one and prop not in self._kept
                 mechanical = prop if unique else f"{_mechanical_name(owners[0])}{prop}"
                 names[(prop, *values)] = self._rename(mechanical)
         return names
@@ -199,12 +213,14 @@ class _Normaliser:
         values: list[Any] = schema["enum"]
         name = self._enum_names.get((prop, *values))
         if name is None or schema.get("type") != "string":
-            raise CodegenError(f"{where}: no rule for an enumeration at this place")
+            self._pass_over(f"{where}: no rule for an enumeration at this place")
+            plain = {key: value for key, value in schema.items() if key != "enum"}
+            return self._schema(plain, where) | {"x-upstream-values": values}
         # Open on purpose: a value that is newer than this document must not break a reader.
         self._enumerations[name] = {
             "type": "string",
             "x-area": "enumerations",
-            "x-known-values": dict.fromkeys(values, ""),
+            "x-known-values": self._enumerations.get(name, {}).get("x-known-values", {}) | dict.fromkeys(values, ""),
         }
         return {"$ref": f"#/components/schemas/{name}"}
 
@@ -237,7 +253,7 @@ class _Normaliser:
                 schema = self._schema(typing, f"{where}: parameter {name}", name)
                 parameters.append({"name": name, "in": place, "required": required, "schema": schema})
             else:
-                raise CodegenError(f"{where}: no rule for a parameter in {place!r}")
+                self._pass_over(f"{where}: no rule for a parameter in {place!r}")
         if parameters:
             result["parameters"] = parameters
         result["responses"] = {

@@ -63,15 +63,20 @@ def load(text: str) -> Overlay:
     return Overlay(tuple(actions), {entry["from"]: entry["to"] for entry in renames})
 
 
-def apply(document: Json, overlay: Overlay) -> Json:
+def apply(document: Json, overlay: Overlay, stale: list[str] | None = None) -> Json:
     """Return a copy of the document with every action applied.
+
+    Args:
+        document: The normalised document.
+        overlay: The actions.
+        stale: Takes what is said of each action whose target is gone; such an action is an error when it is left out.
 
     Raises:
         CodegenError: a target matches nothing, or only some of the names it lists (the overlay is stale).
     """
     result = copy.deepcopy(document)
     for number, action in enumerate(overlay.actions, 1):
-        _apply_action(result, action, f"action {number} ({action['target']})")
+        _apply_action(result, action, f"action {number} ({action['target']})", stale)
     _tidy_references(result)
     return result
 
@@ -82,7 +87,7 @@ def _require(entry: Json, where: str, *keys: str) -> None:
             raise CodegenError(f"{where} has no `{key}`; every entry of the overlay gives its reason and its source")
 
 
-def _apply_action(document: Json, action: Json, where: str) -> None:
+def _apply_action(document: Json, action: Json, where: str, stale: list[str] | None) -> None:  # noqa: C901
     try:
         path = jsonpath.compile(action["target"])
     except jsonpath.JSONPathError as error:
@@ -97,7 +102,10 @@ def _apply_action(document: Json, action: Json, where: str) -> None:
     missing = [name for name in named if name not in found]
     if not places or missing:
         detail = f": {', '.join(missing)}" if missing and len(named) > 1 else ""
-        raise CodegenError(f"{where} matches nothing{detail}. Upstream changed, or the overlay is wrong: put it right")
+        said = f"{where} matches nothing{detail}. Upstream changed, or the overlay is wrong: put it right"
+        if stale is None:
+            raise CodegenError(said)
+        stale.append(said)
     if action.get("remove"):
         # From the back, so that the removal of one list item does not move the others.
         for place in reversed(places):
@@ -129,9 +137,15 @@ def _merge(target: Json, update: Json) -> None:
         if is_mapping(present) and is_mapping(value):
             _merge(present, value)
         elif is_list(present) and is_list(value):
-            present.extend(value)
+            known = [_identity(item) for item in present]
+            present.extend(item for item in value if _identity(item) not in known)
         else:
             target[key] = value
+
+
+def _identity(item: Any) -> Any:
+    """What makes an item of a list another one: of a parameter its name and place."""
+    return (item["name"], item["in"]) if is_mapping(item) and {"name", "in"} <= item.keys() else item
 
 
 def _tidy_references(node: Any) -> None:

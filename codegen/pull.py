@@ -16,6 +16,7 @@ from billit_async._transport.addresses import is_loopback
 from codegen import ROOT, CodegenError, Json, is_mapping
 from codegen import overlay as overlays
 from codegen import swagger as swaggers
+from codegen.decisions import Decision, settle, undecided
 from codegen.normalise import kept_definitions, normalise
 from codegen.plain import shown
 from codegen.rules import breaches, unmarked
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-__all__ = ["DEFAULT_URL", "Files", "Pulled", "counts", "derive", "fetch", "pull"]
+__all__ = ["DEFAULT_URL", "Files", "Pulled", "counts", "derive", "fetch", "pull", "settled"]
 
 DEFAULT_URL = "https://api.sandbox.billit.be/swagger/docs/v1"
 TIMEOUT_SECONDS = 30
@@ -69,6 +70,8 @@ class Pulled:
     counts: dict[str, int]
     upstream_changed: bool
     written: tuple[Path, ...]
+    decisions: tuple[Decision, ...] = ()
+    """What a maintainer should still decide."""
 
 
 def fetch(url: str) -> bytes:
@@ -144,12 +147,34 @@ def derive(upstream: Json, overlay: overlays.Overlay) -> str:
         CodegenError: a rule is missing, the overlay is stale, or the result is not valid OpenAPI 3.1.
     """
     facts = normalise(swaggers.canonical(upstream), overlay.renames)
-    document = overlays.apply(facts, overlay)
-    problems = [
+    return _finished(facts, overlays.apply(facts, overlay))
+
+
+def settled(upstream: Json, overlay: overlays.Overlay) -> tuple[str, list[Decision]]:
+    """Return the text of `billit-v1.yaml` with provisional facts where the overlay is silent, and what is to decide.
+
+    Raises:
+        CodegenError: the document holds something that no rule covers, or the result is not valid OpenAPI 3.1.
+    """
+    notes: list[str] = []
+    facts = normalise(swaggers.canonical(upstream), overlay.renames, notes)
+    document = overlays.apply(facts, overlay, notes)
+    decisions = [Decision("overlay", *_parted(note)) for note in notes] + settle(facts, document)
+    return _finished(facts, document), decisions + undecided(document)
+
+
+def _parted(note: str) -> tuple[str, str]:
+    """Where a note belongs, and what it says."""
+    where, _, said = note.partition(" matches nothing")
+    return (where, f"matches nothing{said}") if said else ("the document", note)
+
+
+def _finished(facts: Json, document: Json) -> str:
+    # The rules of the house first: the schema of OpenAPI takes seconds, and says less.
+    problems = [*unmarked(facts, document), *breaches(document)] or [
         f"not valid OpenAPI 3.1 at {'/'.join(map(str, error.path))}: {error.message}"
         for error in OpenAPIV31SpecValidator(document).iter_errors()
     ]
-    problems += [*unmarked(facts, document), *breaches(document)]
     if problems:
         raise CodegenError("the document is not right:\n  " + "\n  ".join(problems))
     return to_yaml(document)
@@ -170,10 +195,11 @@ def counts(upstream: Json) -> dict[str, int]:
     }
 
 
-def pull(content: bytes, *, origin: str, files: Files, today: dt.date) -> Pulled:
+def pull(content: bytes, *, origin: str, files: Files, today: dt.date, strict: bool = False) -> Pulled:
     """Make the committed documents from upstream content; nothing is written when any step fails.
 
     Where upstream says what it said before, the committed copy stays as it is, byte for byte, and so does the date.
+    What the overlay does not say yet gets a provisional fact; a strict pull refuses that.
     """
     upstream = swaggers.canonical(swaggers.load(content, origin=origin))
     digest = swaggers.digest(upstream)
@@ -181,13 +207,14 @@ def pull(content: bytes, *, origin: str, files: Files, today: dt.date) -> Pulled
     changed = committed is None or swaggers.digest(committed) != digest
     if committed is not None and not changed:
         upstream = committed
-    text = derive(upstream, overlays.load(_read(files.overlay)))
+    overlay = overlays.load(_read(files.overlay))
+    text, decisions = (derive(upstream, overlay), []) if strict else settled(upstream, overlay)
     lock = _lock(digest, counts(upstream), _lock_date(files, digest) or today.isoformat())
     texts = {files.upstream: swaggers.dump(upstream), files.document: text, files.lock: lock}
     stale = {path: new for path, new in texts.items() if not path.exists() or path.read_text("utf-8") != new}
     for path, new in stale.items():
         write_atomically(path, new)
-    return Pulled(digest, counts(upstream), changed, tuple(stale))
+    return Pulled(digest, counts(upstream), changed, tuple(stale), tuple(decisions))
 
 
 def _read(path: Path) -> str:

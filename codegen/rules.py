@@ -11,7 +11,9 @@ from codegen.swagger import METHODS, references
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["breaches", "unmarked"]
+__all__ = ["breaches", "unmarked", "unmarked_places"]
+
+_GONE = "upstream does not have it (any more); drop it from the overlay, or say where from in x-origin"
 
 
 _KINDS = frozenset({"money", "price", "quantity", "percentage", "rate", "coordinate"})
@@ -38,32 +40,38 @@ def unmarked(facts: Json, document: Json) -> list[str]:
         facts: The normalised upstream document.
         document: The same after the overlay.
     """
+    return [
+        f"{where}: {'upstream has it now; drop it from the overlay' if theirs else _GONE}"
+        for _, _, where, theirs in unmarked_places(facts, document)
+    ]
+
+
+def unmarked_places(facts: Json, document: Json) -> list[tuple[Json, str, str, bool]]:
+    """Return the same as places: the mapping, the key, how messages call it, and whether upstream has it."""
     return [*_unmarked_operations(facts["paths"], document["paths"]), *_unmarked_schemas(facts, document)]
 
 
-def _unmarked_operations(facts: Json, paths: Json) -> Iterator[str]:
+def _unmarked_operations(facts: Json, paths: Json) -> Iterator[tuple[Json, str, str, bool]]:
     for path, item in paths.items():
         for method, operation in item.items():
             theirs = method in facts.get(path, {})
-            yield from _origin_problem(f"{method.upper()} {path}", theirs, operation)
+            if theirs == ("x-origin" in operation):
+                yield item, method, f"{method.upper()} {path}", theirs
 
 
-def _unmarked_schemas(facts: Json, document: Json) -> Iterator[str]:
+def _unmarked_schemas(facts: Json, document: Json) -> Iterator[tuple[Json, str, str, bool]]:
     before: Json = facts["components"]["schemas"]
-    for name, schema in document["components"]["schemas"].items():
+    schemas: Json = document["components"]["schemas"]
+    for name, schema in schemas.items():
         if "x-known-values" in schema:
             continue
-        yield from _origin_problem(f"schema {name}", name in before, schema)
-        for prop, value in schema.get("properties", {}).items() if name in before else ():
+        if (name in before) == ("x-origin" in schema):
+            yield schemas, name, f"schema {name}", name in before
+        properties: Json = schema.get("properties", {}) if name in before else {}
+        for prop, value in properties.items():
             theirs = prop in before[name].get("properties", {})
-            yield from _origin_problem(f"schema {name}: {prop}", theirs, value)
-
-
-def _origin_problem(where: str, theirs: bool, value: Json) -> Iterator[str]:  # noqa: FBT001 - private
-    if not theirs and "x-origin" not in value:
-        yield f"{where}: upstream does not have it (any more); drop it from the overlay, or say where from in x-origin"
-    if theirs and "x-origin" in value:
-        yield f"{where}: upstream has it now; drop it from the overlay"
+            if theirs == ("x-origin" in value):
+                yield properties, prop, f"schema {name}: {prop}", theirs
 
 
 def _schema(schema: Json) -> Iterator[str]:
@@ -92,7 +100,7 @@ def _property(prop: Json) -> Iterator[str]:
     if prop.get("format") == "decimal":
         if prop.get("x-kind") not in _KINDS:
             yield f"a decimal needs x-kind, one of {', '.join(sorted(_KINDS))}"
-        elif prop["x-kind"] != "coordinate" and prop.get("x-scale") not in {2, 4, 5}:
+        elif prop["x-kind"] != "coordinate" and prop.get("x-scale") not in {2, 4, 5} and not prop.get("x-provisional"):
             yield "a decimal needs x-scale, the 2, 4 or 5 digits that Billit prints"
     if prop.get("format") == "date-time" and not prop.get("x-local"):
         yield "a date-time needs x-local (Billit prints local time, without offset)"

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async._resources._operations import (
+    CASHBOOK_CLOSE_CASHBOOK,
+    CASHBOOK_GET_CASHBOOK,
+    CASHBOOK_GET_CASHBOOKS,
+    CASHBOOK_INITIALIZE_CASHBOOK,
+    CASHBOOK_POST_CASHBOOK_ENTRY,
+)
 from billit_async._resources.arguments import checked_id, checked_model
 from billit_async._resources.listing import Lister, build_query
 from billit_async._resources.resource import Resource
@@ -130,7 +137,7 @@ class Cashbook(Resource):
 
         Source: GET /v1/Cashbook (Swagger operation Cashbook_GetCashbook).
         """
-        response = await self._call("GET", "/v1/Cashbook", options=options)
+        response = await self._call(*CASHBOOK_GET_CASHBOOK, options=options)
         return response.read(lambda raw: codec.from_json(CashbookModel, raw))
 
     async def history(self, *, options: CallOptions | None = None) -> list[CashbookModel]:
@@ -147,7 +154,7 @@ class Cashbook(Resource):
 
         Source: GET /v1/Cashbook/History (Swagger operation Cashbook_GetCashbooks).
         """
-        response = await self._call("GET", "/v1/Cashbook/History", options=options)
+        response = await self._call(*CASHBOOK_GET_CASHBOOKS, options=options)
         return response.read(lambda raw: codec.read_list(CashbookModel, raw))
 
     async def add_entry(self, entry: CashbookEntry, *, options: CallOptions | None = None) -> CashbookEntry:
@@ -169,7 +176,7 @@ class Cashbook(Resource):
         Source: POST /v1/Cashbook/AddEntry (Swagger operation Cashbook_PostCashbookEntry).
         """
         body = codec.to_body(checked_model(entry, CashbookEntry, "entry"), "entry")
-        response = await self._call("POST", "/v1/Cashbook/AddEntry", body=body, options=options)
+        response = await self._call(*CASHBOOK_POST_CASHBOOK_ENTRY, body=body, options=options)
         return response.read(lambda raw: read_model(CashbookEntry, raw, "amount", "transaction_date"))
 
     async def initialize(
@@ -196,7 +203,7 @@ class Cashbook(Resource):
         if start_date is None or start_balance is None:  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError("a cash book takes a start_date and a start_balance")
         request = CashbookInitialization(start_date=start_date, start_balance=start_balance)
-        response = await self._call("POST", "/v1/Cashbook/Initialize", body=codec.to_json(request), options=options)
+        response = await self._call(*CASHBOOK_INITIALIZE_CASHBOOK, body=codec.to_json(request), options=options)
         return response.read(read_id)
 
     async def close(self, *, options: CallOptions | None = None) -> None:
@@ -212,4 +219,4 @@ class Cashbook(Resource):
 
         Source: POST /v1/Cashbook/Close (Swagger operation Cashbook_CloseCashbook).
         """
-        await self._do("POST", "/v1/Cashbook/Close", options=options)
+        await self._do(*CASHBOOK_CLOSE_CASHBOOK, options=options)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async._resources._operations import (
+    DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS,
+    DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS_BY_DAILY_RECEIPT_BOOK_ID,
+    DAILY_RECEIPT_GET_DAILY_RECEIPT_ENTRY,
+    DAILY_RECEIPT_POST_DAILY_RECEIPT_BOOK_ENTRY,
+)
 from billit_async._resources.arguments import checked_id, checked_model
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_document, read_model
@@ -22,11 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DailyReceipts"]
 
-_BOOKS = "/v1/DailyReceiptBooks"
-_BOOK = "/v1/DailyReceiptBooks/{DailyReceiptBookID}"
-_ENTRY = "/v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID}"
-_ADD = "/v1/DailyReceiptBooks/commands/CreateEntryInOpenExistingOrNew"
-
 
 class DailyReceipts(Resource):
     """The books of daily receipts of one company: ``billit.daily_receipts``."""
@@ -44,7 +45,7 @@ class DailyReceipts(Resource):
 
         Source: GET /v1/DailyReceiptBooks (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
-        response = await self._call("GET", _BOOKS, options=options)
+        response = await self._call(*DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS, options=options)
         return response.read(lambda raw: codec.from_json(DailyReceiptBookModelResponseModel, raw))
 
     async def book(self, book_id: Id, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
@@ -65,7 +66,9 @@ class DailyReceipts(Resource):
         Source: GET /v1/DailyReceiptBooks/{DailyReceiptBookID} (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
         wanted = checked_id(book_id, "book_id")
-        response = await self._call("GET", _BOOK, options=options, DailyReceiptBookID=wanted)
+        response = await self._call(
+            *DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS_BY_DAILY_RECEIPT_BOOK_ID, options=options, DailyReceiptBookID=wanted
+        )
         return response.read(lambda raw: _read_book(raw, wanted))
 
     async def entry(self, entry_id: Id, *, options: CallOptions | None = None) -> GetDailyReceiptEntryResponseModel:
@@ -87,7 +90,7 @@ class DailyReceipts(Resource):
             DailyReceipt_GetDailyReceiptEntry).
         """
         wanted = checked_id(entry_id, "entry_id")
-        response = await self._call("GET", _ENTRY, options=options, DailyReceiptEntryID=wanted)
+        response = await self._call(*DAILY_RECEIPT_GET_DAILY_RECEIPT_ENTRY, options=options, DailyReceiptEntryID=wanted)
         return response.read(
             lambda raw: read_document(GetDailyReceiptEntryResponseModel, raw, "cashbook_entry_id", wanted)
         )
@@ -113,7 +116,7 @@ class DailyReceipts(Resource):
             DailyReceipt_PostDailyReceiptBookEntry).
         """
         body = codec.to_body(checked_model(entry, DailyReceiptBookEntryModel, "entry"), "entry")
-        response = await self._call("POST", _ADD, body=body, options=options)
+        response = await self._call(*DAILY_RECEIPT_POST_DAILY_RECEIPT_BOOK_ENTRY, body=body, options=options)
         return response.read(
             lambda raw: read_model(PostDailyReceiptBookEntryResponseModel, raw, "cashbook_entry_id", "cashbook_id")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async._resources._operations import JOURNAL_POST_GL_ACCOUNT
 from billit_async._resources.arguments import checked_models
 from billit_async._resources.resource import Resource
 from billit_async._serialization import codec
@@ -37,4 +38,4 @@ class Journals(Resource):
         Source: POST /v1/journals/commands/import (Swagger operation Journal_PostGLAccount).
         """
         body = codec.to_body(checked_models(journals, Journal, "journals"), "journals")
-        await self._do("POST", "/v1/journals/commands/import", body=body, options=options)
+        await self._do(*JOURNAL_POST_GL_ACCOUNT, body=body, options=options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from billit_async._resources._operations import PROJECT_GET_PROJECTS
 from billit_async._resources.reading import read_objects
 from billit_async._resources.resource import Resource
 
@@ -30,5 +31,5 @@ class Projects(Resource):
 
         Source: GET /v1/projects, which integrations use; it is not in the Swagger document.
         """
-        response = await self._call("GET", "/v1/projects", options=options)
+        response = await self._call(*PROJECT_GET_PROJECTS, options=options)
         return response.read(read_objects)

@@ -60,12 +60,14 @@ class Resource:
         request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
         if max_bytes is not None:
             request = request._replace(max_bytes=max_bytes, sink=sink)
-        if method in READS:
-            return await self._caller.having(options).call(request)
-        if lookup is not None:
+        if lookup is not None and method not in READS:
             request = request._replace(lookup=lookup)
+        return await self._send(request, options)
+
+    async def _send(self, request: Request, options: CallOptions | None) -> Response:
         response = await self._caller.having(options).call(request)
-        response.refuse_page()
+        if request.method not in READS:
+            response.refuse_page()
         return response
 
     async def _do(

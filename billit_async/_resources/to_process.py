@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async._resources._operations import TO_PROCESS_DELETE_TO_PROCESS, TO_PROCESS_POST_TO_PROCESS
 from billit_async._resources.arguments import checked_bool, checked_id, checked_idempotency_key, checked_model
 from billit_async._resources.files import checked_file
 from billit_async._resources.resource import Resource
@@ -64,8 +65,7 @@ class ToProcess(Resource):
             meta_data=None if metadata is None else checked_model(metadata, UploadMetadata, "metadata"),
         )
         response = await self._call(
-            "POST",
-            "/v1/toProcess",
+            *TO_PROCESS_POST_TO_PROCESS,
             body=codec.to_body(request, ""),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
@@ -87,6 +87,4 @@ class ToProcess(Resource):
 
         Source: DELETE /v1/toProcess/{uploadID} (Swagger operation ToProcess_DeleteToProcess).
         """
-        await self._do(
-            "DELETE", "/v1/toProcess/{uploadID}", options=options, uploadID=checked_id(upload_id, "upload_id")
-        )
+        await self._do(*TO_PROCESS_DELETE_TO_PROCESS, options=options, uploadID=checked_id(upload_id, "upload_id"))

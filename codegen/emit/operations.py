@@ -9,8 +9,10 @@ import yaml
 if TYPE_CHECKING:
     from codegen.emit.schema import Schema
 
+__all__ = ["METHODS", "TABLE", "emit_operations", "resolved"]
+
 TABLE: Final = "openapi/operations.yaml"
-_METHODS: Final = ("get", "post", "put", "patch", "delete")
+METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 
 def emit_operations(schema: Schema) -> dict[str, str]:
@@ -26,9 +28,9 @@ def emit_operations(schema: Schema) -> dict[str, str]:
         _row(schema.document, path, method, operation)
         for path, item in schema.document["paths"].items()
         for method, operation in item.items()
-        if method in _METHODS
+        if method in METHODS
     ]
-    rows.sort(key=lambda row: (row["path"], _METHODS.index(row["method"].lower())))
+    rows.sort(key=lambda row: (row["path"], METHODS.index(row["method"].lower())))
     text = yaml.safe_dump(  # pyright: ignore[reportUnknownMemberType]  (a name that its stubs lack)
         {"operations": rows}, sort_keys=False, width=120, allow_unicode=True
     )
@@ -36,7 +38,7 @@ def emit_operations(schema: Schema) -> dict[str, str]:
 
 
 def _row(document: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
-    parameters = [_resolved(document, parameter) for parameter in operation.get("parameters", [])]
+    parameters = [resolved(document, parameter) for parameter in operation.get("parameters", [])]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     answer = operation["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema")
     row: dict[str, Any] = {
@@ -55,7 +57,8 @@ def _row(document: dict[str, Any], path: str, method: str, operation: dict[str, 
     return row
 
 
-def _resolved(document: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
+def resolved(document: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
+    """Follow the reference of a parameter, where it is one."""
     if "$ref" not in parameter:
         return parameter
     node: Any = document

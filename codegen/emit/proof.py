@@ -20,7 +20,7 @@ _MODULES: Final = frozenset(
     {"__future__", "attrs", "collections.abc", "datetime", "decimal", "enum", "functools", "msgspec", "operator"}
     | {"types", "typing", "uuid"}
 )
-_OWN: Final = ("_model", "models", "odata", "struct", "values", "wire", "_serialization")
+_OWN: Final = ("_model", "_resources", "_transport", "models", "odata", "struct", "values", "wire", "_serialization")
 # The lazy package of models imports its areas by name.
 _LAZY: Final = "billit_async/models/__init__.py"
 _STATEMENTS: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef, ast.FunctionDef)

@@ -5,7 +5,6 @@ Pure reading of the document; it decides kinds and names once, so that models, w
 
 from __future__ import annotations
 
-import builtins
 import enum
 import re
 from collections import Counter
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from codegen import CodegenError, is_list, is_mapping
-from codegen.emit.names import member_name, python_name
+from codegen.emit.names import TAKEN, member_name, python_name
 from codegen.emit.source import identifier
 from codegen.plain import is_name, is_path, is_text, shown
 from codegen.swagger import references
@@ -231,6 +230,11 @@ def area_imports(schema: Schema) -> dict[str, set[str]]:
     }
 
 
+def shape_of(described: dict[str, Any], where: str, schema: Schema) -> Shape:
+    """The type of a parameter, a body or a response."""
+    return _shape(described, where, dict.fromkeys(enumeration.name for enumeration in schema.enumerations))
+
+
 def _has_properties(schema: dict[str, Any]) -> bool:
     return bool(schema.get("properties"))
 
@@ -308,7 +312,7 @@ def _property(wire: str, prop: dict[str, Any], where: str, enumerations: dict[st
 def _refuse_name(name: str) -> None:
     """Refuse the name of a schema that cannot be the name of a class of its own."""
     is_class = isinstance(name, str) and is_name(name) and _CLASS.fullmatch(name) is not None
-    if not is_class or name in _TAKEN or hasattr(builtins, name):
+    if not is_class or name in _TAKEN or name in TAKEN:
         raise CodegenError(f"a schema cannot be called {shown(name)}: code needs a plain name in CapWords that is free")
 
 
@@ -359,7 +363,7 @@ def _shape(prop: dict[str, Any], where: str, enumerations: dict[str, Any]) -> Sh
             return Shape(kind=Kind.UUID)
         case "string", "byte":
             return Shape(kind=Kind.BASE64)
-        case "string", "uri":
+        case "string", "uri" | "binary":
             return Shape(kind=Kind.STRING)
         case "boolean", _:
             return Shape(kind=Kind.BOOL)

@@ -285,7 +285,7 @@ def test_a_stale_overlay_stops_the_pull_before_anything_is_written(checkout: Fil
     document = json.loads(CONTENT)
     document["definitions"]["Order"]["properties"].pop("OrderSubType")
     with pytest.raises(CodegenError, match=r"properties\.OrderSubType\) matches nothing"):
-        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY)
+        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY, strict=True)
     assert list(contents(checkout)) == ["overlay.yaml"]
 
 
@@ -293,7 +293,7 @@ def test_a_property_that_upstream_took_away_does_not_come_back_through_its_words
     document = json.loads(CONTENT)
     document["definitions"]["Order"]["properties"].pop("RemindersSent")
     with pytest.raises(CodegenError, match="schema Order: RemindersSent: upstream does not have it"):
-        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY)
+        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY, strict=True)
 
 
 def test_what_we_added_and_upstream_now_has_must_leave_the_overlay(checkout: Files):
@@ -301,7 +301,7 @@ def test_what_we_added_and_upstream_now_has_must_leave_the_overlay(checkout: Fil
     operation = {"operationId": "Project_GetProjects", "tags": ["Project"], "responses": {"200": {"description": ""}}}
     document["paths"]["/v1/projects"] = {"get": operation}
     with pytest.raises(CodegenError, match="GET /v1/projects: upstream has it now"):
-        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY)
+        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY, strict=True)
 
 
 def test_a_new_operation_and_a_new_model_ask_for_an_area_and_for_words(checkout: Files):
@@ -310,7 +310,7 @@ def test_a_new_operation_and_a_new_model_ask_for_an_area_and_for_words(checkout:
     document["paths"]["/v1/new"] = {"get": {"operationId": "New_Get", "tags": ["New"], "responses": answer}}
     document["definitions"]["New"] = {"type": "object", "properties": {"Price": {"type": "number"}}}
     with pytest.raises(CodegenError) as caught:
-        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY)
+        pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY, strict=True)
     complaints = str(caught.value)
     for complaint in (
         "New: no x-area",

@@ -7,6 +7,14 @@ import binascii
 import hashlib
 from typing import TYPE_CHECKING
 
+from billit_async._resources._operations import (
+    ACCOUNTANT_DELETE_FEEDS,
+    ACCOUNTANT_GET_FEEDS,
+    ACCOUNTANT_GET_FILE,
+    ACCOUNTANT_GET_INDEX,
+    ACCOUNTANT_POST_CONFIRM,
+    ACCOUNTANT_POST_FEEDS,
+)
 from billit_async._resources.accountant.feeds import PACE, FeedFile, drain
 from billit_async._resources.arguments import checked_id, checked_seconds, checked_text
 from billit_async._resources.files import decoded
@@ -22,10 +30,6 @@ if TYPE_CHECKING:
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["Accountant"]
-
-_FEEDS = "/v1/accountant/feeds"
-_FEED = "/v1/accountant/feeds/{feedName}"
-_ITEM = "/v1/accountant/feeds/{feedName}/{feedItemID}"
 
 
 class Accountant(Resource):
@@ -44,7 +48,7 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds (Swagger operation Accountant_GetFeeds).
         """
-        response = await self._call("GET", _FEEDS, options=options)
+        response = await self._call(*ACCOUNTANT_GET_FEEDS, options=options)
         return response.read(lambda raw: codec.read_list(Feed, raw))
 
     async def create_feed(self, name: str, *, options: CallOptions | None = None) -> None:
@@ -62,7 +66,7 @@ class Accountant(Resource):
         Source: POST /v1/accountant/feeds (Swagger operation Accountant_PostFeeds).
         """
         body = codec.to_json(Feed(name=checked_text(name, "name")))
-        await self._do("POST", _FEEDS, body=body, options=options)
+        await self._do(*ACCOUNTANT_POST_FEEDS, body=body, options=options)
 
     async def delete_feed(self, name: str, *, options: CallOptions | None = None) -> None:
         """Delete a feed; what becomes of the items in it is not documented.
@@ -79,7 +83,7 @@ class Accountant(Resource):
 
         Source: DELETE /v1/accountant/feeds/{feedName} (Swagger operation Accountant_DeleteFeeds).
         """
-        await self._do("DELETE", _FEED, options=options, feedName=checked_text(name, "name"))
+        await self._do(*ACCOUNTANT_DELETE_FEEDS, options=options, feedName=checked_text(name, "name"))
 
     async def items(self, feed_name: str, *, options: CallOptions | None = None) -> list[FeedItem]:
         """List what waits in a feed; Billit allows this once a minute.
@@ -99,7 +103,9 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex).
         """
-        response = await self._call("GET", _FEED, options=options, feedName=checked_text(feed_name, "feed_name"))
+        response = await self._call(
+            *ACCOUNTANT_GET_INDEX, options=options, feedName=checked_text(feed_name, "feed_name")
+        )
         return response.read(lambda raw: codec.read_list(FeedItem, raw))
 
     async def download(self, feed_name: str, feed_item_id: Id, *, options: CallOptions | None = None) -> FeedFile:
@@ -124,8 +130,7 @@ class Accountant(Resource):
         Source: GET /v1/accountant/feeds/{feedName}/{feedItemID} (Swagger operation Accountant_GetFile).
         """
         response = await self._call(
-            "GET",
-            _ITEM,
+            *ACCOUNTANT_GET_FILE,
             options=options,
             feedName=checked_text(feed_name, "feed_name"),
             feedItemID=checked_id(feed_item_id, "feed_item_id"),
@@ -194,8 +199,7 @@ class Accountant(Resource):
             remote_path=None if remote_path is None else checked_text(remote_path, "remote_path"),
         )
         await self._do(
-            "POST",
-            f"{_ITEM}/confirm",
+            *ACCOUNTANT_POST_CONFIRM,
             body=codec.to_json(request),
             options=options,
             feedName=checked_text(feed_name, "feed_name"),

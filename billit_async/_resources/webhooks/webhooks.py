@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 from yarl import URL
 
+from billit_async._resources._operations import (
+    WEBHOOK_DELETE_WEBHOOKS,
+    WEBHOOK_GET_WEBHOOKS,
+    WEBHOOK_POST_WEBHOOK,
+    WEBHOOK_REFRESH_WEBHOOK_SECRET,
+)
 from billit_async._resources.arguments import checked_id, checked_text
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.resource import Resource
@@ -27,8 +33,6 @@ if TYPE_CHECKING:
     from billit_async.auth.stores import TokenStore
 
 __all__ = ["Webhooks", "webhook_body"]
-
-_LIST = "/v1/webhooks"
 
 
 class Webhooks(Resource):
@@ -56,7 +60,7 @@ class Webhooks(Resource):
 
         Source: GET /v1/webhooks (Swagger operation Webhook_GetWebhooks); docs page "webhooks".
         """
-        response = await self._call("GET", _LIST, options=options)
+        response = await self._call(*WEBHOOK_GET_WEBHOOKS, options=options)
         return response.read(lambda raw: codec.read_list(Webhook, raw))
 
     async def create(
@@ -82,7 +86,9 @@ class Webhooks(Resource):
 
         Source: POST /v1/webhooks (Swagger operation Webhook_PostWebhook); docs page "webhooks".
         """
-        response = await self._call("POST", _LIST, body=webhook_body(url, entity_type, update_type), options=options)
+        response = await self._call(
+            *WEBHOOK_POST_WEBHOOK, body=webhook_body(url, entity_type, update_type), options=options
+        )
         return response.read(lambda raw: read_model(Webhook, raw, "webhook_id"))
 
     async def ensure(
@@ -148,7 +154,7 @@ class Webhooks(Resource):
         Source: POST /v1/webhooks/refresh/{webhookID} (Swagger operation Webhook_RefreshWebhookSecret).
         """
         response = await self._call(
-            "POST", "/v1/webhooks/refresh/{webhookID}", options=options, webhookID=checked_id(webhook_id, "webhook_id")
+            *WEBHOOK_REFRESH_WEBHOOK_SECRET, options=options, webhookID=checked_id(webhook_id, "webhook_id")
         )
         return response.read(read_text)
 
@@ -171,7 +177,7 @@ class Webhooks(Resource):
         Source: DELETE /v1/webhooks/{webhookID} (Swagger operation Webhook_DeleteWebhooks).
         """
         response = await self._call(
-            "DELETE", "/v1/webhooks/{webhookID}", options=options, webhookID=checked_id(webhook_id, "webhook_id")
+            *WEBHOOK_DELETE_WEBHOOKS, options=options, webhookID=checked_id(webhook_id, "webhook_id")
         )
         return response.read(read_bool)
 
