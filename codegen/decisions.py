@@ -79,7 +79,7 @@ _WORDS: Final = {
     "x-list": ("x-list", "x-list: item, key, keyset, fields and columns of the list, so that it has a pager"),
     "x-patchable": (
         "x-patchable",
-        "x-patchable: what it changes: properties that are gone or not patched were left out",
+        "x-patchable: what it changes: what is gone or not patched was left out",
     ),
     "x-kind": ("x-kind", "x-kind and x-scale: it is an exact Decimal of unknown kind"),
     "x-local": ("x-local", "x-local: whether it is local time, as all others are; x-kind: date, where it is a day"),
