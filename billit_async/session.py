@@ -13,6 +13,7 @@ from billit_async._resources.operations import MODULES, Operations
 from billit_async._serialization.values import shown
 from billit_async._transport.credentials import Auth, Networked
 from billit_async._transport.messages import Request
+from billit_async._transport.misprints import hint_of_lost_body
 from billit_async._transport.network import Network, NetworkOptions
 from billit_async._transport.policies import CallOptions, checked_headers
 from billit_async._transport.retries import READS
@@ -332,7 +333,7 @@ class BillitSession(Operations):
             ApiError: Billit refused, or the response is not JSON.
             NoResponse: No usable response came back.
             SessionClosed: The session is not open.
-            InvalidArgument: Method, path, key or header is not one.
+            InvalidArgument: Method, path, key or header is not one; or Billit would ignore the body of such a request.
             TypeError: A parameter or the body cannot be written.
 
         Source: docs page "header values".
@@ -349,6 +350,8 @@ class BillitSession(Operations):
         if params is not None:
             query = "&".join(part for part in (query, self._encoded(params)) if part)
         body = None if json is None else codec.dumps(json)
+        if body is not None and (hint := hint_of_lost_body(verb, plain, body)):
+            raise InvalidArgument(hint)
         honours_key = verb == "POST" and plain.rstrip("/").lower() in _HONOURS_KEYS
         own = checked_headers(headers or {})
         if idempotency_key is not None:
