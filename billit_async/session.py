@@ -15,6 +15,7 @@ from billit_async._resources.operations import MODULES, Operations
 from billit_async._serialization.values import shown
 from billit_async._transport.credentials import Auth, Networked
 from billit_async._transport.messages import Request
+from billit_async._transport.misprints import hint_of_lost_body
 from billit_async._transport.network import Network, NetworkOptions
 from billit_async._transport.policies import CallOptions, checked_headers
 from billit_async._transport.retries import READS
@@ -334,7 +335,8 @@ class BillitSession(Operations, OperationCalls):
             ApiError: Billit refused, or the response is not JSON.
             NoResponse: No usable response came back.
             SessionClosed: The session is not open.
-            InvalidArgument: Method, path, key or header is not one, or the link leads to another address.
+            InvalidArgument: Method, path, key or header is not one, the link leads to another address, or Billit would
+                ignore the body of such a request.
             TypeError: A parameter or the body cannot be written.
 
         Source: docs page "header values".
@@ -351,6 +353,8 @@ class BillitSession(Operations, OperationCalls):
         if params is not None:
             query = "&".join(part for part in (query, self._encoded(params)) if part)
         body = None if json is None else codec.dumps(json)
+        if body is not None and (hint := hint_of_lost_body(verb, plain, body)):
+            raise InvalidArgument(hint)
         honours_key = verb == "POST" and plain.rstrip("/").lower() in HONOURS_KEYS
         own = checked_headers(headers or {})
         if idempotency_key is not None:

@@ -54,7 +54,7 @@ class _Server:
         raise RuntimeError(f"{command[0]} does not answer")
 
     def hang(self) -> None:
-        """Let it accept connections and answer nothing."""
+        """Let it accept connections and send nothing."""
         if self._process is not None:
             os.killpg(self._process.pid, signal.SIGSTOP)
 

@@ -71,7 +71,7 @@ class Operations:
     daily_receipts: DailyReceipts = _area("daily_receipts")
     """The books of daily receipts."""
     documents: Documents = _area("documents")
-    """Stored documents that are no orders."""
+    """Stored documents that are not orders."""
     einvoices: Einvoices = _area("einvoices.einvoices")
     """The access point: registered companies, their networks, orders and webhooks."""
     files: Files = _area("files")

@@ -40,7 +40,7 @@ GROUP_AND_OTHERS: Final = 0o077
 OTHERS_WRITE: Final = 0o022
 NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0)
-# A FIFO in the place of the file would hold up whoever opens it.
+# A FIFO in the place of the file would hold up a caller that opens it.
 NONBLOCK: Final = getattr(os, "O_NONBLOCK", 0)
 
 

@@ -77,7 +77,7 @@ def _no_address(who: str) -> str:
 def _is_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        _ = parts.port  # raises when it is no number
+        _ = parts.port  # raises when it is not a number
     except ValueError:
         return False
     # What follows an unescaped / or # in a password would be taken for a path.

@@ -16,6 +16,7 @@ from billit_async._runtime.frames import without_frames
 from billit_async._transport import logs
 from billit_async._transport.bodies import read_bounded, read_into
 from billit_async._transport.messages import Response
+from billit_async._transport.misprints import hint_of
 from billit_async._transport.outcomes import (
     ConnectionLost,
     ProxyRefusal,
@@ -382,7 +383,11 @@ class Exchange:
         if self._log_bodies and logs.BODIES.isEnabledFor(logging.DEBUG):
             logs.log_body(call, "sent", self._request.body or b"")
             logs.log_body(call, "received", body)
-        refused = refusal(call, status, response_headers, body, earlier_may_have_arrived=self._arrived_earlier)
+        sent = self._request
+        hint = hint_of(status, sent.method, sent.path, sent.query, sent.body)
+        refused = refusal(
+            call, status, response_headers, body, earlier_may_have_arrived=self._arrived_earlier, hint=hint
+        )
         if refused is None:
             self._transport.budget.succeeded()
             if not is_whole:

@@ -141,7 +141,7 @@ def masked_body(body: bytes) -> str:
         decoded: Any = msgspec.json.decode(body)
     except (ValueError, RecursionError):
         if len(body.split()) == 1 and not body.startswith(b"<"):
-            # One word is no message but a value: a number of a series, or the secret of a webhook, sent as plain text.
+            # One word is a value, not a message: a number of a series, or the secret of a webhook, sent as plain text.
             return f"{len(body)} bytes, not JSON: …"
         return f"{len(body)} bytes, not JSON: {masked_start(body)}"
     text = msgspec.json.encode(_masked(decoded, "", 0)).decode()

@@ -63,7 +63,7 @@ def quotable_text(text: str, limit: int = 300) -> str:
 
 
 def masked_code(code: str) -> str:
-    """Show a message key as it is, placeholders and all; what is no key is shown as a message is."""
+    """Show a message key as it is, placeholders and all; what is not a key is shown as a message is."""
     plain = len(code) <= _LONGEST_CODE and code.isascii() and code.replace("_", "").isalnum()
     few = is_plain_number("".join(char for char in code[:_LONGEST_CODE] if char.isdigit()))
     return code if plain and few and not code.startswith("eyJ") else quotable_text(code, _LONGEST_CODE)

@@ -85,8 +85,8 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers that can be put on the wire, and that do not pose as another caller or company.
 
     Raises:
-        TypeError: It is no mapping, or a name or value no text.
-        InvalidArgument: A name is no token, a value holds what no header can carry, or the header is one that the
+        TypeError: It is not a mapping, or a name or value is not a text.
+        InvalidArgument: A name is not a token, a value holds what no header can carry, or the header is one that the
             session sets itself.
 
     Source: RFC 9110, sections 5.1 and 5.5.

@@ -76,7 +76,13 @@ _ADVICE: dict[type[ApiError], str] = {
 
 
 def refusal(
-    call: CallInfo, status: int, headers: Mapping[str, str], body: bytes, *, earlier_may_have_arrived: bool = False
+    call: CallInfo,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    earlier_may_have_arrived: bool = False,
+    hint: str = "",
 ) -> ApiError | None:
     """Make the error that a response means.
 
@@ -86,6 +92,7 @@ def refusal(
         headers: The response's headers, looked up without case.
         body: The body.
         earlier_may_have_arrived: Whether an earlier attempt of the same write may have been carried out.
+        hint: What is known to be wrong with the request itself, for the message.
 
     Returns:
         The error, or None for a 2xx response.
@@ -100,7 +107,7 @@ def refusal(
     shown = "" if details else masked_start(body)
     said = "; ".join(_say(detail) for detail in details) or _say_body(headers, shown)
     wait = retry_after(headers) if status in _WAITS else None
-    advice = f"the server asks to wait {wait:g} s" if wait is not None else _ADVICE.get(cls, "")
+    advice = f"the server asks to wait {wait:g} s" if wait is not None else hint or _ADVICE.get(cls, "")
     if 300 <= status < 400:  # noqa: PLR2004  (the class of statuses)
         advice = "redirects are not followed, so that credentials stay where they belong; check the base URL"
     is_write = call.method not in _READS

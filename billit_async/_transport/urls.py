@@ -10,6 +10,7 @@ from yarl import URL
 
 from billit_async._serialization.values import shown
 from billit_async._transport.masking import quotable_text
+from billit_async._transport.misprints import hint_of_path
 from billit_async.errors import InvalidArgument, PagingError
 
 if TYPE_CHECKING:
@@ -70,8 +71,12 @@ def own_path(path: str, base_url: str = "") -> tuple[str, str]:
     """
     if base_url and _SCHEME.match(path.strip()):
         path = _path_of_link(path.strip(), base_url)
-    if path.startswith("//") or not path.startswith("/"):
-        raise InvalidArgument("give a path on the API such as '/v1/projects'; credentials go to no other address")
+    if "://" in path.partition("?")[0] or path.startswith("//") or not path.startswith("/"):
+        hint = hint_of_path(path)
+        raise InvalidArgument(
+            "give a path on the API such as '/v1/projects'; credentials go to no other address"
+            + (f"; {hint}" if hint else "")
+        )
     plain, _, query = path.partition("#")[0].partition("?")
     try:
         return quote(plain, safe=_PATH_SAFE), quote(query, safe=_QUERY_SAFE)

@@ -1,4 +1,4 @@
-"""The known values of ``errors[].Code``, each with its cause and cure; unknown codes pass through and are no error.
+"""The known values of ``errors[].Code``, each with its cause and cure; unknown codes pass through without an error.
 
 Source: docs pages "400", "possible errors", "idempotent tokens", "how do I get started with OAuth",
 "email sending enable/disable", "creating sales invoices"; the others were observed by integrators.

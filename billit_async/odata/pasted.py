@@ -28,6 +28,14 @@ _OPTION: Final = re.compile(
     r"|(?P<bare>filter|orderby)\s*(?:=(?!=)|:))",
     re.IGNORECASE,
 )
+# The next option of the query, also where its ampersand is missing: the manual prints `asc$skip=120` in chapter 17.
+_END: Final = re.compile(
+    r"'(?:[^']|'')*'|\"[^\"]*\"|&amp;|&(?![#\w]{1,8};)(?!&)|%26(?=%24|\$)"
+    r"|(?<=[\w')])(?:\$|%24)(?:filter|orderby|skip|top|select|inlinecount)=",
+    re.IGNORECASE,
+)
+# The end of a line within a date, as the manual's filters have it when they are copied from its pages.
+_BROKEN_DATE: Final = re.compile(r"(datetime'\d{4}-(?:\d\d-)?)\s+(?=\d)", re.IGNORECASE)
 _REQUEST: Final = re.compile(r"^(?:GET|curl)\s+(?:-[a-zA-Z]+\s+)*|(?<!\s)\s{1,3}HTTP/\d(?:\.\d)?$", re.IGNORECASE)
 _CITED: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _DOUBLE_QUOTED: Final = re.compile(
@@ -80,7 +88,7 @@ def readings(text: str, option: str = "filter") -> tuple[list[str], bool]:
     text = text.translate(_UNSEEN).strip()
     if _CITED.match(text):  # a mail that is quoted
         text = _CITED.sub("", text)
-    text = _REQUEST.sub("", text).strip()
+    text = _BROKEN_DATE.sub(r"\1", _REQUEST.sub("", text).strip())
     found, rest = _option_of(text, option)
     made: list[str] = []
     for one in _decoded(_unescaped(found)):
@@ -105,6 +113,9 @@ def miswritten(text: str) -> tuple[str, int] | None:
 def _option_of(text: str, option: str) -> tuple[str, bool]:
     """Take an option out of a query or an address."""
     matched = [one for one in _OPTION.finditer(text) if (one["name"] or one["bare"]).lower() == option]
+    if not matched:
+        end = _end_of_value(text) if "$" in text or "%24" in text else len(text)
+        return (text[:end], True) if text[end : end + 1] in {"$", "%"} else (text, False)
     if len(matched) != 1:
         return text, False
     before, value = text[: matched[0].start()], text[matched[0].end() :]
@@ -123,7 +134,7 @@ def _option_of(text: str, option: str) -> tuple[str, bool]:
 
 
 def _end_of_value(value: str) -> int:
-    for found in re.finditer(r"'(?:[^']|'')*'|\"[^\"]*\"|&amp;|&(?![#\w]{1,8};)(?!&)|%26(?=%24|\$)", value):
+    for found in _END.finditer(value):
         if found[0][0] not in "'\"":
             if found[0] == "&" and value[found.start() - 1 : found.start()] == "&":
                 continue  # `&&` is somebody's "and"

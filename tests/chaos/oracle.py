@@ -27,7 +27,7 @@ ONE_SILENCE = Timeouts(connect=0.5, read=0.15, attempt=0.25, total=6.0)
 HURRIED = Timeouts(connect=0.1, read=0.1, attempt=0.15, total=0.3)
 """A silence that stays ends the call soon."""
 LATE = Timeouts(connect=3.0, read=3.0, attempt=1.0, total=10.0)
-"""The request leaves on a busy machine too; its answer does not come in time."""
+"""The request leaves on a busy machine too; its response does not come in time."""
 QUICK = RetryPolicy(base=0.01, cap=0.02)
 
 READING: dict[str, Operation] = {

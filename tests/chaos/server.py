@@ -71,7 +71,7 @@ class Fault:
 
 @dataclass(eq=False)
 class Turn:
-    """One request on its connection, and the means to answer it."""
+    """One request on its connection, and the means to respond to it."""
 
     server: ChaosServer
     seen: Seen
@@ -79,7 +79,7 @@ class Turn:
     writer: asyncio.StreamWriter
 
     def execute(self) -> tuple[int, bytes]:
-        """Carry the request out; the status and body of the honest answer."""
+        """Carry the request out; the status and body of the honest response."""
         return self.server.carry_out(self.seen)
 
     async def send(self, data: bytes) -> None:
@@ -93,7 +93,7 @@ class Turn:
 
 
 def answer(status: int, body: bytes, *headers: str, length: int | None = None) -> bytes:
-    """Write an answer; ``length`` lies about the body."""
+    """Write a response; ``length`` lies about the body."""
     kind = "text/html" if body.startswith(b"<") else "application/json"
     lines = [f"HTTP/1.1 {status} {DOCUMENT}", f"Content-Type: {kind}"]
     lines += [f"Content-Length: {len(body) if length is None else length}", *headers]
@@ -107,7 +107,7 @@ def chunked(status: int, payload: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Ok(Fault):
-    """Carry out, and answer."""
+    """Carry out, and respond."""
 
     async def play(self, turn: Turn) -> bool:
         status, body = turn.execute()
@@ -117,7 +117,7 @@ class Ok(Fault):
 
 @dataclass(frozen=True)
 class Reset(Fault):
-    """Reset the connection instead of answering."""
+    """Reset the connection instead of responding."""
 
     executes: bool = False
 
@@ -133,7 +133,7 @@ class Reset(Fault):
 
 @dataclass(frozen=True)
 class Close(Fault):
-    """Close the connection cleanly instead of answering."""
+    """Close the connection cleanly instead of responding."""
 
     executes: bool = False
 
@@ -148,7 +148,7 @@ class Close(Fault):
 
 @dataclass(frozen=True)
 class Hang(Fault):
-    """Never answer, and keep the connection open."""
+    """Never respond, and keep the connection open."""
 
     is_silent = True
 
@@ -198,7 +198,7 @@ class Meanwhile(Fault):
 
 @dataclass(frozen=True)
 class BeginAndHang(Fault):
-    """Carry out, send the head of the answer, and nothing behind it."""
+    """Carry out, send the head of the response, and nothing behind it."""
 
     is_silent = True
 
@@ -214,7 +214,7 @@ class BeginAndHang(Fault):
 
 @dataclass(frozen=True)
 class Drip(Fault):
-    """Carry out, and send the answer byte by byte, without end."""
+    """Carry out, and send the response byte by byte, without end."""
 
     is_silent = True
 
@@ -232,7 +232,7 @@ class Drip(Fault):
 
 @dataclass(frozen=True)
 class Raw(Fault):
-    """Carry out or not, send what ``write`` makes of the honest answer, and close."""
+    """Carry out or not, send what ``write`` makes of the honest response, and close."""
 
     called: str
     write: Callable[[int, bytes], bytes]

@@ -302,7 +302,7 @@ class TestScripts:
             if operation == "create" and isinstance(outcome, int):
                 assert server.orders[outcome]["OrderNumber"] == f"2024/{number:06}"
         if looks_first and operation == "create":
-            # On a busy machine many run out of time; that some go through shows that the rest is no fault of the test.
+            # On a busy machine many run out of time; that some go through shows that the test is not at fault.
             assert sum(not isinstance(outcome, BillitError) for outcome in outcomes.values()) > len(pairs) // 100
 
 
@@ -326,5 +326,5 @@ def number_of(seen: Seen) -> int:
 
 
 def fault_succeeds(fault: Fault, operation: str) -> bool:
-    """A response that is a success: sending and changing answer nothing."""
+    """A response that is a success: sending and changing return nothing."""
     return isinstance(fault, Refuse) and (fault.status, fault.body) == (200, "") and operation in {"send", "patch"}

@@ -1,4 +1,4 @@
-"""Writes that are given up from outside: whoever has to know learns what may have been carried out."""
+"""Writes that are given up from outside: a caller who has to know learns what may have been carried out."""
 
 from __future__ import annotations
 
@@ -287,7 +287,7 @@ async def test_a_session_that_is_closed_while_it_looks_leaves_the_write_in_doubt
 
 @attrs.define
 class EndsAfter:
-    """Credentials that are good for some calls; what ends them is no error of a call."""
+    """Credentials that are good for some calls; what ends them is not an error of a call."""
 
     calls: int
     ends: Callable[[], BaseException]

@@ -28,7 +28,7 @@ _CALLS = {**READING, **WRITING}
 
 
 def at_random(seed: int, *, bad: float = 0.3) -> Callable[[Seen], Fault]:
-    """Play a fault for that share of the requests, and the honest answer for the rest."""
+    """Play a fault for that share of the requests, and the honest response for the rest."""
     draw = random.Random(seed)
     faults = (*FAULTS, CloseOnNext(), CloseOnNext(resets=False))
     return lambda _seen: draw.choice(faults) if draw.random() < bad else Ok()

@@ -1,4 +1,4 @@
-"""Receivers of other countries, asked for through the public face of the SDK and answered by the emulator."""
+"""Receivers of other countries, asked for through the public face of the SDK with responses of the emulator."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ CLASSES = {
     "AccessTokenRevoked": AccessRevoked,
     "Idempotent token already exists": IdempotencyConflict,
 }
-"""What is no BadRequest."""
+"""What is not a BadRequest."""
 PDF = "JVBERi0xLjcK"
 SEND = "/v1/orders/commands/send"
 AT_HOME = "BE0563846944"
@@ -112,7 +112,7 @@ PROVOCATIONS: list[Any] = []
 
 
 def provokes(code, settings=None):
-    """Register a function that sets the stage and gives the request which is answered with the code."""
+    """Register a function that sets the stage and gives the request whose response has the code."""
 
     def register(function):
         PROVOCATIONS.append(pytest.param(code, function, settings, id=f"{code}: {function.__name__}"))

@@ -1,4 +1,4 @@
-"""Requests that no browser makes: bytes that are no text, names twice, headers without end. None makes an error."""
+"""Requests that no browser makes: bytes that are not text, names twice, headers without end. None makes an error."""
 
 from __future__ import annotations
 

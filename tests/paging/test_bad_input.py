@@ -1,4 +1,4 @@
-"""Questions that mean nothing and answers that lead nowhere: each a typed error that says what to do."""
+"""Queries that mean nothing and responses that lead nowhere: each a typed error that says what to do."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ async def read(keys: list[int], prefetch: int | None, **more: Any) -> tuple[list
         asked += 1
         pairs = dict(query_pairs(plan, state)) if state.link is None else dict(parse_qsl(state.link))
         body = answer(keys, pairs, page_size, counts=counts)
-        # The first asked need not be the first answered.
+        # The first asked need not be the first to be responded to.
         for _ in range(asked * 7 % 5):
             await asyncio.sleep(0)
         return read_rows(Order, body)

@@ -1,4 +1,4 @@
-"""Whatever breaks between us and Billit: each intended order exists at most once, and no answer of ours is false."""
+"""Whatever breaks between us and Billit: each intended order exists at most once, and no response of ours is false."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def fits(kind: Any, value: Any, *, in_list: bool = False) -> bool:
         known = kinds(kind)
         return isinstance(value, dict) and all(fits(known[name], value[name]) for name in value.keys() & known.keys())
     if kind is Decimal and isinstance(value, Decimal):
-        # Billions of digits are kept as they came, and are no amount.
+        # Billions of digits are kept as they came, and are not an amount.
         return -200 <= value.adjusted() <= 100
     if kind in {int, Decimal} and isinstance(value, int):
         return not isinstance(value, bool)

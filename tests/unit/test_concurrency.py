@@ -349,7 +349,7 @@ async def test_a_permit_that_comes_after_the_server_asked_for_a_pause_is_given_b
     limiter = ConcurrencyLimiter(concurrency=2, pace=shared, clock=clock)
     visitors = Visitors(limiter)
     await visitors.come("a")
-    await turns(1)  # asked, not yet answered
+    await turns(1)  # asked, without a response yet
     limiter.pause(3_600)
     await turns()
     assert visitors.inside == []

@@ -109,6 +109,8 @@ UNDERSTOOD = {
     ">> OrderType eq 'Invoice'": INVOICES,
     "OrderType eq 'Invoice'.": INVOICES,
     "TotalIncl gt \u22125": "TotalIncl gt -5",
+    "LastModified+ge+DateTime'2024-01-\n01'": SINCE,
+    "LastModified ge datetime'2024- 01-01T00:00:00'": SINCE,
 }
 CAPITALS = {
     "Paid eq False": "Paid eq false",
@@ -127,6 +129,7 @@ VALID = [
     "Reference eq ' '",
     "Reference eq 'say \"x\"'",
     "Reference eq '\u2018x\u2019 &amp; &#39; AND = ?$filter='",
+    "Reference eq 'asc$skip=120 datetime' and Paid eq false",
     "Reference\u00a0eq\n'x'",
     "substringof('+',Reference)",
     "OrderID add 1 eq 2",
@@ -140,6 +143,8 @@ DOUBTFUL = {
     "?$orderby=OrderID&$filter=OrderType+eq+'Invoice'": (INVOICES,),
     "?$filter=OrderType+eq+'Invoice'&amp;$orderby=OrderID": (INVOICES,),
     "/v1/orders?$top=5&$filter=OrderType eq 'Invoice'": (INVOICES,),
+    "OrderType eq 'Invoice'$skip=120": (INVOICES,),
+    "$filter=OrderType+eq+'Invoice'%24top=5": (INVOICES,),
 }
 HOPELESS = [
     "OrderType eq",
@@ -213,6 +218,13 @@ def test_what_has_no_reading_is_refused_as_before(text: str) -> None:
 )
 def test_orders_are_understood_too(text: str) -> None:
     assert parse_orderby(text) == parse_orderby("OrderDate desc,OrderID", strict=True)
+
+
+@pytest.mark.parametrize("text", ["LastModified+asc$skip=120", "?$orderby=LastModified asc$skip=120"])
+def test_an_option_without_its_ampersand_is_not_lost(text: str) -> None:
+    with pytest.raises(ODataSyntaxError) as caught:
+        parse_orderby(text)
+    assert caught.value.meant == ("LastModified asc",)
 
 
 @given(st.text("'\"+%27 ANDeqOr()&#39;\u2018\u2019\u201c=?$filter", max_size=40))

@@ -119,7 +119,7 @@ def telemetry(told: Told) -> OpenTelemetry:
 
 @pytest.fixture
 def answer(telemetry: OpenTelemetry) -> Callable[..., None]:
-    """Tell of a call with one attempt that was answered."""
+    """Tell of a call with one attempt that got a response."""
 
     def one(status: int = 200, error: Any = None, *, facts: CallFacts = FACTS, sent: int = 0) -> None:
         watch = telemetry.call(facts)

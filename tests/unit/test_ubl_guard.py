@@ -99,7 +99,7 @@ def test_a_document_with_a_dtd_is_refused_before_any_other_reader(
     name: str, listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if has_official_rules():
-        # Whoever calls the processor now has not asked the guard.
+        # A caller of the processor has now not asked the guard.
         monkeypatch.setattr(import_module("saxonche"), "PySaxonProcessor", None)
     canary = tmp_path / "canary.txt"
     canary.write_text(CANARY)

@@ -1,4 +1,4 @@
-"""A Peppol directory in front of an emulator: it answers look-ups and takes UBL, and hands on everything else."""
+"""A Peppol directory in front of an emulator: it responds to look-ups and takes UBL, and hands on everything else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server on the loopback that records every request and gives one answer; it judges nothing."""
+"""A server on the loopback that records every request and gives one response; it judges nothing."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ KEY = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 async def answering(
     body: bytes, *, status: str = "200 OK", kind: str = "application/json", more: str = "", length: int | None = None
 ) -> AsyncIterator[BillitSession]:
-    """Open a session with a server that answers every request with these bytes."""
+    """Open a session with a server that responds to every request with these bytes."""
     head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body) if length is None else length}\r\n"
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

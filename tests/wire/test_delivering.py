@@ -1,4 +1,4 @@
-"""Orders created, sent and followed over HTTP, also where answers are lost on the way."""
+"""Orders created, sent and followed over HTTP, also where responses are lost on the way."""
 
 from __future__ import annotations
 

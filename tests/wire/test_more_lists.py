@@ -290,7 +290,7 @@ class TestInbox:
 class TestAnswersThatAreNone:
     @pytest.fixture
     async def answer(self) -> AsyncIterator[Any]:
-        """Ask a server that gives one answer to everything, and counts."""
+        """Ask a server that gives one response to everything, and counts."""
         text, calls = ["{}"], [0]
 
         async def serve(request: web.Request) -> web.StreamResponse:

@@ -285,7 +285,7 @@ class TestPeppolFirst:
                 timeouts=Timeouts(read=0.5, total=2.0),
             ) as shaky,
         ):
-            # After the look-up: the answer to the create, or to the send, does not come.
+            # After the look-up: the response to the create, or to the send, does not come.
             proxy.faults.extend(["ok"] * at + ["closed_after"])
             sent = await peppol_first(shaky, invoice(), external_id="order-1")
         assert (sent.transport, sent.reason) == ("Peppol", Reason.TAKES_IT)

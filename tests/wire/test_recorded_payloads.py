@@ -119,7 +119,7 @@ def casefolded(body: bytes) -> Any:
 
 
 class TestTheSession:
-    """What the methods put on the wire, and what they make of the answers."""
+    """What the methods put on the wire, and what they make of the responses."""
 
     async def test_creates_the_documented_invoice(self, billit: BillitSession, recorder: Recorder) -> None:
         recorder.answer = raw("order_create_response")

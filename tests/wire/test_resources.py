@@ -1,4 +1,4 @@
-"""What each resource reads, keeps and refuses beyond the documented answer, over HTTP to a recording server."""
+"""What each resource reads, keeps and refuses beyond the documented response, over HTTP to a recording server."""
 
 from __future__ import annotations
 
@@ -474,7 +474,7 @@ class TestKeys:
         ],
     )
     async def test_ones_own_key_is_sent(self, call: Call, recorder: Recorder, billit: BillitSession) -> None:
-        # Their answers differ, and do not matter here.
+        # Their responses differ, and do not matter here.
         with suppress(UnexpectedResponse):
             await call(billit)
         assert recorder.only.headers["Idempotency-Key"] == "mine"
