@@ -114,7 +114,7 @@ def map_to_struct(value: Any, model: type[M], to_struct: Callable[[M], S]) -> di
     if value is None or value is NULL:
         return cast("dict[str, S] | None", value)
     if not isinstance(value, dict) or isinstance(value, AsPairs):
-        raise TypeError(f"a {type(value).__name__} where a mapping of {model.__name__} is expected")
+        raise TypeError(f"a {value.__class__.__name__} where a mapping of {model.__name__} is expected")
     return {
         key: cast("S", one_to_struct(item, model, to_struct)) for key, item in cast("dict[str, Any]", value).items()
     }
@@ -134,7 +134,7 @@ def values_to_map(value: Any) -> dict[str, Any] | None:
     if value is None or value is NULL:
         return cast("dict[str, Any] | None", value)
     if not isinstance(value, dict) or isinstance(value, AsPairs):
-        raise TypeError(f"a {type(value).__name__} where a mapping is expected")
+        raise TypeError(f"a {value.__class__.__name__} where a mapping is expected")
     return cast("dict[str, Any]", encode_any(cast("Any", value)))
 
 
