@@ -86,5 +86,5 @@ class _Obsolete:
 
 def _caller() -> int:
     """How far up the caller is: one call further away where the constructor, which attrs wrote, sets the field."""
-    setter = sys._getframe(2)  # noqa: SLF001 - `warnings` itself counts calls
+    setter = sys._getframe(2)  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - `warnings` itself counts calls
     return 3 if setter.f_code.co_filename.startswith("<attrs generated") else 2

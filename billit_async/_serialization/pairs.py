@@ -84,8 +84,7 @@ def _parts(pair: object) -> tuple[str, Any] | None:
     if is_pair(type(pair)):
         key, value = cast("Any", pair).key, cast("Any", pair).value
     elif isinstance(pair, Mapping):
-        mapping: Mapping[Any, Any] = pair
-        given = {str(name).lower(): part for name, part in mapping.items()}
+        given: dict[str, Any] = {str(name).lower(): part for name, part in cast("Any", pair).items()}
         if not given.keys() <= _FIELDS:
             return None
         key, value = given.get("key"), given.get("value")

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from billit_async._serialization.jsontypes import is_array
+from billit_async._serialization.jsontypes import is_array, is_object
 from billit_async._serialization.model import Model
 from billit_async._serialization.pairs import AsObject, AsPairs
 from billit_async._serialization.values import NULL, datetime_value, decimal_value, parse_datetime, wire_text
@@ -113,11 +113,9 @@ def map_to_struct(value: Any, model: type[M], to_struct: Callable[[M], S]) -> di
     """A mapping of nested models on its way out."""
     if value is None or value is NULL:
         return cast("dict[str, S] | None", value)
-    if not isinstance(value, dict) or isinstance(value, AsPairs):
+    if not is_object(value) or issubclass(type(value), AsPairs):
         raise TypeError(f"a {type(value).__name__} where a mapping of {model.__name__} is expected")
-    return {
-        key: cast("S", one_to_struct(item, model, to_struct)) for key, item in cast("dict[str, Any]", value).items()
-    }
+    return {key: cast("S", one_to_struct(item, model, to_struct)) for key, item in value.items()}
 
 
 def values_to_list(value: Any) -> list[Any] | None:
@@ -133,7 +131,7 @@ def values_to_map(value: Any) -> dict[str, Any] | None:
     """A mapping of plain values on its way out."""
     if value is None or value is NULL:
         return cast("dict[str, Any] | None", value)
-    if not isinstance(value, dict) or isinstance(value, AsPairs):
+    if not is_object(value) or issubclass(type(value), AsPairs):
         raise TypeError(f"a {type(value).__name__} where a mapping is expected")
     return cast("dict[str, Any]", encode_any(cast("Any", value)))
 
