@@ -178,7 +178,6 @@ async def main():
     await issuer.reached.wait()
 
 asyncio.run(main())
-Issuer.running = oauth_url
 stored = asyncio.run(mine(FileTokenStore(FOLDER)).load("default"))
 print(bool(stored.record.exchange), repr(stored.record.exchange_by))
 """
