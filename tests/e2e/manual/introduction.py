@@ -111,7 +111,7 @@ async def _(m: Manual) -> None:
     assert len(filtered["Items"]) < len((await m.billit.request("GET", "/v1/orders"))["Items"])
 
 
-@says(3, "The select option of OData saves data", needs="select")
+@says(3, "The select option of OData saves data")
 async def _(m: Manual) -> None:
     orders: Any = m.billit.orders
     rows = await orders.list(select=[O.order_id, O.total_incl], top=2).collect()
@@ -229,7 +229,7 @@ for _kind in ("Customer", "Supplier"):
         party_id = await m.billit.parties.create(Party(name=f"New {kind}", party_type=kind))
         assert (await m.billit.parties.get(party_id)).party_type == kind
 
-    @says(4, f"A {_kind.lower()} is edited at `v1/parties`", needs="edit")
+    @says(4, f"A {_kind.lower()} is edited at `v1/parties`")
     async def _(m: Manual, kind: str = _kind) -> None:
         party_id = await m.billit.parties.create(Party(name=f"New {kind}", party_type=kind))
         parties: Any = m.billit.parties
@@ -296,7 +296,7 @@ async def _(m: Manual) -> None:
     assert m.emu.api_key not in repr(m.billit)
 
 
-@says(6, "The explorer is at `/swagger/ui/index`", needs="emu")
+@says(6, "The explorer is at `/swagger/ui/index`")
 async def _(m: Manual) -> None:
     response = await m.http.get("/swagger/ui/index")
     assert (response.status, response.content_type) == (200, "text/html")

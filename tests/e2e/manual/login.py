@@ -89,7 +89,7 @@ async def _(m: Manual) -> None:
     assert Environment.SANDBOX.my_url == "https://my.sandbox.billit.be"
 
 
-@says(8, "The documentation is at `/swagger`", needs="emu")
+@says(8, "The documentation is at `/swagger`")
 async def _(m: Manual) -> None:
     assert (await m.http.get("/swagger")).status == 200
 
@@ -202,7 +202,7 @@ async def _(m: Manual) -> None:
     await auth.aclose()
 
 
-@says(8, "The address of a refusal has the error alone, and no state", needs="oauth")
+@says(8, "The address of a refusal has the error alone, and no state")
 async def _(m: Manual) -> None:
     auth = application(m)
     _url, state = auth.authorization_url()

@@ -103,7 +103,7 @@ async def _(m: Manual) -> None:
     assert [each.quantity for each in (await m.made()).order_lines] == [1]
 
 
-@says(13, "Discounts that are set count on a line with a product", needs="emu")
+@says(13, "Discounts that are set count on a line with a product")
 async def _(m: Manual) -> None:
     customer_id = await m.customer(name="Loyal", vat_number="BE0403170701", default_reduction_percentage="10.00")
     order = await m.made(customer_id=customer_id)
@@ -245,7 +245,7 @@ async def _(m: Manual) -> None:
     assert (await m.billit.request("GET", f"/v1/files/{file_id}"))["MimeType"] == "application/pdf"
 
 
-@says(14, "A user gets the PDF from the application, at `/file/{id}?download=true`", needs="emu")
+@says(14, "A user gets the PDF from the application, at `/file/{id}?download=true`")
 async def _(m: Manual) -> None:
     file_id = str((await m.made()).order_pdf.file_id).replace("-", "")
     response = await m.http.get(f"/file/{file_id}?download=true")
@@ -264,7 +264,6 @@ async def _(m: Manual) -> None:
     "That address wants no login for now, and may want one later",
     UNKNOWN,
     "whether Billit has added it by now is not documented",
-    needs="emu",
 )
 async def _(m: Manual) -> None:
     file_id = str((await m.made()).order_pdf.file_id).replace("-", "")
@@ -326,7 +325,6 @@ async def _(m: Manual) -> None:
     "The names of the body stand without quotes",
     DIFFERENT,
     "JSON wants them (RFC 8259); Json.NET reads them without, and the SDK writes JSON",
-    needs="emu",
 )
 async def _(m: Manual) -> None:
     order_id = (await m.made()).order_id
@@ -364,7 +362,7 @@ async def _(m: Manual) -> None:
     )  # fmt: skip
 
 
-@says(16, "The information of an invoice is adapted easily", needs="edit")
+@says(16, "The information of an invoice is adapted easily")
 async def _(m: Manual) -> None:
     order_id = (await m.made()).order_id
     orders: Any = m.billit.orders
@@ -373,7 +371,7 @@ async def _(m: Manual) -> None:
     assert (order.order_title, order.paid) == ("Another", True)
 
 
-@says(16, "`Paid` stands without quotes in the body", DIFFERENT, "as in chapter 15", needs="emu")
+@says(16, "`Paid` stands without quotes in the body", DIFFERENT, "as in chapter 15")
 async def _(m: Manual) -> None:
     order_id = (await m.made()).order_id
     response = await m.ask("PATCH", f"/v1/orders/{order_id}", data="{ Paid: true }", headers=JSON)

@@ -66,7 +66,7 @@ for _field, (_name, _value, _other) in FIELDS.items():
 
     if _other is not None:
 
-        @says(21, f"`{_field}` of a party can be changed", needs="edit")
+        @says(21, f"`{_field}` of a party can be changed")
         async def _(m: Manual, name: str = _name, value: Any = _value, other: Any = _other) -> None:
             known = await kept_with(m, **{name: value})
             parties: Any = m.billit.parties

@@ -93,7 +93,7 @@ async def _(m: Manual) -> None:
             await session.peppol.lookup(number, refresh=True)
 
 
-@says(18, "3c: the preferred way of a receiver is changed to Peppol", needs="edit")
+@says(18, "3c: the preferred way of a receiver is changed to Peppol")
 async def _(m: Manual) -> None:
     party_id = await m.customer(default_transport_type_tc="SMTP")
     parties: Any = m.billit.parties
@@ -377,7 +377,6 @@ async def _(m: Manual) -> None:
     "It will probably become a GUID",
     UNKNOWN,
     "the Swagger document still has whole numbers; the SDK carries either",
-    needs="guid",
 )
 async def _(m: Manual) -> None:
     from aiohttp import web

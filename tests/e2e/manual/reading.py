@@ -202,7 +202,7 @@ async def _(m: Manual) -> None:
     assert not {row["OrderID"] for row in page["Items"]} & {row["OrderID"] for row in following["Items"]}
 
 
-@says(17, "The link is an address as a whole, which is asked for as it stands", needs="oauth")
+@says(17, "The link is an address as a whole, which is asked for as it stands")
 async def _(m: Manual) -> None:
     page = await m.billit.request("GET", "/v1/orders")
     assert (await m.billit.request("GET", page["NextPageLink"]))["Items"]

@@ -75,7 +75,6 @@ class Statement:
         text: What it says, in our words.
         verdict: How it holds.
         because: Which fact wins where it is different, and why it cannot be known.
-        needs: A feature that the program waits for; empty for none.
         program: Shows the verdict.
     """
 
@@ -83,7 +82,6 @@ class Statement:
     text: str
     verdict: Verdict
     because: str
-    needs: str
     program: Callable[[Manual], Awaitable[None]]
 
 
@@ -91,12 +89,12 @@ TABLE: list[Statement] = []
 
 
 def says(
-    chapter: int, text: str, verdict: Verdict = AS_PRINTED, because: str = "", *, needs: str = ""
+    chapter: int, text: str, verdict: Verdict = AS_PRINTED, because: str = ""
 ) -> Callable[[Callable[[Manual], Awaitable[None]]], Callable[[Manual], Awaitable[None]]]:
     """Put a program and the statement that it shows into the table."""
 
     def keep(program: Callable[[Manual], Awaitable[None]]) -> Callable[[Manual], Awaitable[None]]:
-        TABLE.append(Statement(chapter, text, verdict, because, needs, program))
+        TABLE.append(Statement(chapter, text, verdict, because, program))
         return program
 
     return keep
