@@ -149,7 +149,7 @@ class _Module:
                 self._found.append((alias.lineno, alias.name))
 
     def _path(self, node: ast.Constant, text: str) -> None:
-        if not text.startswith("/v1/") or set(text) & set(" \n*(\\"):  # prose and patterns are not paths
+        if not text.startswith("/v1/") or set(text) & set(" \n*(?[\\"):  # prose and patterns are not paths
             return
         paths = self._generated.paths
         below = _REGISTRATION + text.removeprefix("/v1")

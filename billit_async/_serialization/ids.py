@@ -33,7 +33,7 @@ def as_typed(value: object) -> int:
 def is_text_id(value: object) -> bool:
     """Whether a value is a text that can be an id: up to 128 printable ASCII characters that end no part of a path.
 
-    A text of digits alone is a number that was not converted, and is not one.
+    A text of digits alone is a number that was not converted, and a text without any is a word such as "OK".
     """
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
         return False
@@ -43,6 +43,7 @@ def is_text_id(value: object) -> bool:
         and " " not in value
         and _REFUSED.isdisjoint(value)
         and not value.isdigit()
+        and any(character.isdigit() for character in value)
         and value.strip(".") != ""
     )
 

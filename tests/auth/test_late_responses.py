@@ -341,8 +341,9 @@ class TestBetweenProcesses:
         if kind == "redis":
             from redis.asyncio import Redis
 
+            key = OAuth2(CLIENT, SECRET, REDIRECT, base_url=issuer.url).store.key("default")
             async with Redis.from_url(address) as redis:
-                assert 0 < await redis.pttl("billit:lease:{default}") <= 1000 * RefreshPolicy().lease_seconds
+                assert 0 < await redis.pttl(f"billit:lease:{{{key}}}") <= 1000 * RefreshPolicy().lease_seconds
         process.kill()
         await process.wait()
         store = open_store(kind, address)

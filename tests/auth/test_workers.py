@@ -205,7 +205,7 @@ class TestGrantsByName:
             full = False
 
             async def compare_and_swap(self, name: str, expected: str | None, record: Any) -> str | None:
-                if self.full and name == "busy":
+                if self.full and name.endswith(":busy"):
                     raise TokenStoreError("disk full")
                 return await super().compare_and_swap(name, expected, record)
 

@@ -126,7 +126,7 @@ def test_a_new_property_of_each_kind(checkout: Checkout, upstream: dict[str, Any
     assert all(party[name]["description"] == NOT_DESCRIBED for name in party if name.startswith("New"))
     assert line_of(lines, "Party.properties.NewDouble", "x-kind") < line_of(lines, "NewText", "description")
     assert line_of(lines, "NewRing", "its area would need itself") < line_of(lines, "NewText")
-    assert line_of(lines, "$.components.schemas.NewKind", "words for the value One")
+    assert line_of(lines, "$.components.schemas.NewKind", "words for the value One") >= 0
     found = checkout.run(
         'p = codec.from_json(models.Party, \'{"NewDouble": 0.10, "NewDay": "2026-11-30", "NewMoment": '
         '"2026-11-30T10:00:00", "NewLong": 9007199254740993, "NewObject": {"FileName": "A"}, "NewKind": "Three", '
@@ -224,10 +224,10 @@ def test_new_operations_definitions_parameters_and_values(checkout: Checkout, up
     lines = checkout.take(upstream)
     assert line_of(lines, "Subscription: x-area") < line_of(lines, "'/v1/subscriptions'].get", "x-resource")
     assert line_of(lines, "'/v1/subscriptions'].get", "x-list") < line_of(lines, "'/v1/subscriptions'].get: summary")
-    assert line_of(lines, "'/v1/orders/{orderID}/copy'].post: summary")
+    assert line_of(lines, "'/v1/orders/{orderID}/copy'].post: summary") >= 0
     assert not [line for line in lines if "copy" in line and "x-resource" in line]
-    assert line_of(lines, "JournalType: words for the value Sideways")
-    assert line_of(lines, "no operation reaches Forgotten")
+    assert line_of(lines, "JournalType: words for the value Sideways") >= 0
+    assert line_of(lines, "no operation reaches Forgotten") >= 0
     assert checkout.schema("SubscriptionPart")["x-area"] == "subscription"
     types = checkout.text("billit_async/_resources/_calls.py")
     assert "with_lines: bool | None = None" in types

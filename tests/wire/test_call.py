@@ -89,7 +89,7 @@ async def test_a_write_takes_a_model_or_a_dictionary_and_carries_one_key(server:
 async def test_lists_flags_and_nothing_are_read_and_written(server: Server, billit: BillitSession) -> None:
     server.body = ""
     assert await billit.call("GLAccount_PostGLAccountBulk", body=[GLAccount(code="1")]) is None  # type: ignore[func-returns-value]
-    assert json.loads(server.asked[-1][3]) == [{"Code": "1"}]
+    assert json.loads(server.asked[-1][3]) == [{"Code": 1}]  # a whole number in the document
     server.body = "true"
     assert await billit.call("Webhook_DeleteWebhooks", webhook_id=3) is True
     server.body = '[{"WebhookID": 4}]'
@@ -190,7 +190,9 @@ def test_every_route_that_code_still_names_stands_in_the_generated_table() -> No
                     wrong.append(f"{file.name}:{node.lineno}: {verb} {path}")
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value:
                 path = node.value
-                if path.startswith("/v1/") and not known(path) and not any(one.startswith(path) for one in paths):
+                # The misprints of the manual are patterns.
+                is_path = path.startswith("/v1/") and not set(path) & set("?*([\\")
+                if is_path and not known(path) and not any(one.startswith(path) for one in paths):
                     wrong.append(f"{file.name}:{node.lineno}: {path}")
     assert wrong == []
 

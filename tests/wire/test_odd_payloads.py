@@ -103,7 +103,7 @@ async def test_a_row_that_is_not_an_object_is_an_error_and_never_left_out(row: b
             await READINGS[reading](billit)
 
 
-@pytest.mark.parametrize("key", [b"true", b"{}", b'"x"', b"1.5"])
+@pytest.mark.parametrize("key", [b"true", b"{}", b"1.5"])
 async def test_a_row_whose_key_has_another_type_does_not_move_the_list_on(key: bytes) -> None:
     async with answering(b'{"Items":[{"OrderID":%b}]}' % key) as (billit, _):
         with pytest.raises(PagingError, match="a row has no OrderID"):

@@ -308,7 +308,7 @@ class TestPeppolFirst:
             (invoice(), ("SMTP", "Peppol"), ValueError, r"fallbacks\[1\] is Peppol"),
             (invoice(order_type=None), (), ValueError, "no order_type"),
             (invoice(order_direction="Cost"), (), ValueError, "is a purchase"),
-            ("5", (), TypeError, "order takes Order"),
+            ("5", (), TypeError, "order takes a whole number or a GUID, not str"),
             (0, (), ValueError, "order"),
         ],
     )

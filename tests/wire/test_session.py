@@ -338,7 +338,7 @@ class TestResources:
     ) -> None:
         with pytest.raises(ValueError, match=r"order_type='invoice'.*did you mean 'Invoice'"):
             await billit.orders.create(Order(order_type="invoice"))
-        with pytest.raises(ValueError, match="transport_type='peppol'"):
+        with pytest.raises(ValueError, match="transport='peppol'"):
             await billit.orders.send([7], "peppol")
         with pytest.raises(ValueError, match="payment_method='Cash'"):
             await billit.orders.patch(7, payment_method="Cash")

@@ -33,6 +33,10 @@ Send = Callable[[int], Awaitable["SentVia | None"]]
 """Sends an order, and returns which way it went where there was a choice."""
 
 
+FindOut = Callable[[CallError], Awaitable["Resolution"]]
+"""Finds out what became of a create; see ``BillitSession.resolve``."""
+
+
 class OrderWriter(OrderReader, Protocol):
     """Creates, sends and deletes orders."""
 
@@ -44,10 +48,6 @@ class OrderWriter(OrderReader, Protocol):
         self, order_ids: Iterable[int], transport: str | None = None, *, strict_transport: bool = False
     ) -> None:
         """Send orders; see ``Orders.send``."""
-        ...
-
-    async def resolve(self, error: CallError) -> Resolution:
-        """Find out what became of a create; see ``Orders.resolve``."""
         ...
 
     async def delete(self, order_id: int) -> bool:
@@ -85,6 +85,7 @@ async def deliver(
     *,
     external_id: str | None,
     follow: Follow | None,
+    find_out: FindOut,
 ) -> Delivery:
     """Create, send and follow an order; see ``Orders.deliver``.
 
@@ -94,6 +95,7 @@ async def deliver(
         choose: Chooses how the order is sent, before it is created.
         external_id: The caller's own id of a new order.
         follow: How it is followed; None returns once it was sent.
+        find_out: Finds out what became of a create.
     """
     if isinstance(order, int | str | UUID):
         order_id = checked_id(order, "order")
@@ -106,7 +108,7 @@ async def deliver(
             send = await choose(found, order_id)
     else:
         send = await choose(order, None)
-        order_id = await create_order(orders, order, external_id)
+        order_id = await create_order(orders, order, external_id, find_out)
     with _naming(order_id):
         sent_via = await send(order_id)
         if follow is None:
@@ -132,7 +134,7 @@ def _naming(order_id: int) -> Generator[None]:
         raise
 
 
-async def create_order(orders: OrderWriter, order: Order, external_id: str | None) -> int:
+async def create_order(orders: OrderWriter, order: Order, external_id: str | None, find_out: FindOut) -> int:
     """Create an order, and find it again when the response was lost; it is not created again.
 
     Raises:
@@ -147,7 +149,7 @@ async def create_order(orders: OrderWriter, order: Order, external_id: str | Non
             raise
         try:
             with noting(error):
-                resolution = await orders.resolve(error)
+                resolution = await find_out(error)
         except BillitError as failure:
             error.add_note(f"it could not be looked for: {failure}")
             raise DeliveryError(

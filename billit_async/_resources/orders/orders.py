@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import OrderChanges, OrderUpdates
     from billit_async._transport.policies import CallOptions
-    from billit_async.errors import CallError, Resolution
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Column, Query
     from billit_async.odata.query import Order as OrderTerm
@@ -264,21 +264,6 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
         body = patch_body(ORDER_CHANGES, changes)
         await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
-
-    async def resolve(self, error: CallError) -> Resolution:
-        """Find out what became of a create of an order; see ``BillitSession.resolve``.
-
-        Args:
-            error: What the create raised; it may come from another process.
-
-        Returns:
-            Whether the order is there, with its id.
-
-        Raises:
-            NotAvailable: The call creates no document.
-            CallError: Billit could not be asked.
-        """
-        return await find_out(self, error)
 
     async def delete(self, order_id: Id, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.
@@ -581,4 +566,5 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             choose,
             external_id=external_id,
             follow=Follow(timeout, poll_interval, notifier) if follow else None,
+            find_out=partial(find_out, self),
         )
