@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from billit_async._resources.calling import OperationCall
-
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping, Sequence
     from uuid import UUID
@@ -934,4 +932,6 @@ class OperationCalls:
 
         Source: the operations of openapi/billit-v1.yaml.
         """
+        from billit_async._resources.calling import OperationCall  # noqa: PLC0415  (loaded when first used)
+
         return OperationCall(self._caller).run(operation, arguments)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 from billit_async._resources.arguments import checked_idempotency_key, checked_model
+from billit_async._resources.operation import HONOURS_KEYS
 from billit_async._resources.reading import read_object
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_bool, read_text
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
     from billit_async._resources.operation import Operation, Parameter
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["HONOURS_KEYS", "OperationCall"]
+__all__ = ["OperationCall"]
 
-HONOURS_KEYS: Final = frozenset({"/v1/orders", "/v1/orders/commands/send"})
-"""Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators."""
 _MOST_BITS: Final = 64
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-__all__ = ["Operation", "Parameter", "Route"]
+__all__ = ["HONOURS_KEYS", "Operation", "Parameter", "Route"]
+
+HONOURS_KEYS: Final = frozenset({"/v1/orders", "/v1/orders/commands/send"})
+"""Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators."""
 
 
 class Route(NamedTuple):

@@ -239,7 +239,6 @@ def _calls(operations: list[_Operation], home: dict[str, str]) -> str:
             "",
             "from typing import TYPE_CHECKING, Any, Literal, overload",
             "",
-            "from billit_async._resources.calling import OperationCall",
             "",
             "if TYPE_CHECKING:",
             "    from collections.abc import Coroutine, Mapping, Sequence",
@@ -286,6 +285,8 @@ _IMPLEMENTATION: Final = (
     "",
     "        Source: the operations of openapi/billit-v1.yaml.",
     '        """',
+    "        from billit_async._resources.calling import OperationCall  # noqa: PLC0415  (loaded when first used)",
+    "",
     "        return OperationCall(self._caller).run(operation, arguments)",
     "",
 )

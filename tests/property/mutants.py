@@ -213,7 +213,11 @@ MUTANTS = [
             "_folded(arguments, settings)",
         ),
         ("needles mind their letter case", "if not settings.odata.ignore_case:", "if True:"),
-        ("halves are rounded to even in databases", '"even" if settings.odata.null_mode == "linq" else "away"', '"even"'),
+        (
+            "halves are rounded to even in databases",
+            '"even" if settings.odata.null_mode == "linq" else "away"',
+            '"even"',
+        ),
         (
             "substring clamps in databases",
             'if settings.odata.null_mode == "linq" else "o_substring_window"',

@@ -137,7 +137,7 @@ def as_written(kind: Any, value: Any) -> Any:
             return value
 
 
-def fits(kind: Any, value: Any, *, in_list: bool = False) -> bool:
+def fits(kind: Any, value: Any, *, in_list: bool = False) -> bool:  # noqa: C901 - one case for each type
     """Whether a value has the documented type, so that nothing is reported."""
     if value is None or kind is Any:
         return kind is Any or not in_list
@@ -152,6 +152,8 @@ def fits(kind: Any, value: Any, *, in_list: bool = False) -> bool:
             return isinstance(value, list) and all(fits(inner, item, in_list=True) for item in value)
         case t if t is dict:
             inner = get_args(kind)[1]
+            if isinstance(value, list):
+                return are_pairs(value) and all(fits(inner, item.get("Value"), in_list=True) for item in value)
             return isinstance(value, dict) and all(fits(inner, item, in_list=True) for item in value.values())
     if is_model(kind):
         known = kinds(kind)
@@ -164,6 +166,14 @@ def fits(kind: Any, value: Any, *, in_list: bool = False) -> bool:
     if isinstance(value, str) and kind in {Decimal, datetime, UUID}:
         return as_written(kind, value) != value or (kind is UUID and is_uuid(value))
     return isinstance(value, kind)
+
+
+def are_pairs(items: list[Any]) -> bool:
+    """Whether they are keys with values, each key once: the other documented shape of an object with free keys."""
+    if not all(isinstance(item, dict) and {*item} <= {"Key", "Value"} for item in items):
+        return False
+    keys = [item.get("Key") for item in items]
+    return all(isinstance(key, str) for key in keys) and len({*keys}) == len(keys)
 
 
 def is_uuid(text: str) -> bool:
