@@ -76,14 +76,9 @@ def _a(cls: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
     return check
 
 
-def _priority(value: Priority | str) -> Priority:
-    return checked_priority(value) or Priority.INTERACTIVE
-
-
-def _zone(value: tzinfo | str | None) -> tzinfo | str | None:
-    if not isinstance(value, tzinfo | str | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+def _is_zone(_instance: object, _attribute: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, tzinfo | str | None):
         raise ConfigurationError(f"server_tz takes a time zone such as 'Europe/Brussels', not {value!r}")
-    return value
 
 
 def _columns(value: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
@@ -95,10 +90,9 @@ def _columns(value: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     return checked
 
 
-def _header_name(value: str) -> str:
-    if not isinstance(value, str) or not value or not TOKEN.issuperset(value):  # pyright: ignore[reportUnnecessaryIsInstance]
+def _is_header_name(_instance: object, _attribute: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or not value or not TOKEN.issuperset(value):
         raise ConfigurationError("idempotency_header takes a header name such as 'Idempotency-Key'")
-    return value
 
 
 @attrs.frozen(kw_only=True)
@@ -130,15 +124,13 @@ class SessionConfig:
     context_party_id: int | None = None
     timeouts: Timeouts = attrs.field(factory=Timeouts, validator=_a(Timeouts))
     limits: Limits = attrs.field(factory=Limits, validator=_a(Limits))
-    idempotency_header: str = attrs.field(default="Idempotency-Key", converter=_header_name)
+    idempotency_header: str = attrs.field(default="Idempotency-Key", validator=_is_header_name)
     retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=_a(RetryPolicy))
-    priority: Priority = attrs.field(default=Priority.INTERACTIVE, converter=_priority)
-    log_bodies: bool = attrs.field(default=False, converter=bool)
-    server_tz: tzinfo | str | None = attrs.field(default=None, converter=_zone)
-    aware_only: bool = attrs.field(default=False, converter=bool)
-    filterable: Mapping[str, frozenset[str]] = attrs.field(
-        factory=dict[str, frozenset[str]], converter=_columns, hash=False
-    )
+    priority: Priority = Priority.INTERACTIVE
+    log_bodies: bool = False
+    server_tz: tzinfo | str | None = attrs.field(default=None, validator=_is_zone)
+    aware_only: bool = False
+    filterable: Mapping[str, frozenset[str]] = attrs.field(factory=dict[str, frozenset[str]], hash=False)
 
     @property
     def label(self) -> str:
@@ -173,6 +165,11 @@ class SessionConfig:
             if "timeouts" in given:
                 raise ConfigurationError("give timeout or timeouts, not both: timeout=30 is Timeouts(total=30)")
             given["timeouts"] = _deadline(seconds)
+        if "filterable" in given:
+            given["filterable"] = _columns(given["filterable"])
+        if "priority" in given:
+            given["priority"] = checked_priority(given["priority"])
+        given |= {name: bool(given[name]) for name in ("log_bodies", "aware_only") if name in given}
         if "server_tz" not in given:
             given["server_tz"] = _variable(read, "BILLIT_SERVER_TZ")
         return cls(base_url=base_url, environment=environment, party_id=party_id, context_party_id=context, **given)

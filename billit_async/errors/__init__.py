@@ -216,7 +216,11 @@ __all__ = [
     "explain",
 ]
 
+
 # The public path is the one that tracebacks, pickles and documentation show.
-for _name in __all__:
-    globals()[_name].__module__ = __name__
-del _name
+def _publish() -> None:
+    for name in __all__:
+        globals()[name].__module__ = __name__
+
+
+_publish()
