@@ -113,7 +113,7 @@ if TYPE_CHECKING:
         WebhookStoreError,
     )
     from billit_async.odata import Query
-    from billit_async.session import BillitSession
+    from billit_async.session import BillitSession, SessionOptions
 
 __all__ = [
     "NULL",

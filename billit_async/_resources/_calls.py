@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from billit_async._serialization.model import Page
-    from billit_async._transport import Caller
     from billit_async._transport.policies import CallOptions
+    from billit_async._transport.shell import Caller
     from billit_async.models.account import (
         AccountInformation,
         AddNewLicenseBillableModel,

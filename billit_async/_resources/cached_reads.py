@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from billit_async._runtime.ttl_cache import TTLCache
-    from billit_async._transport import Caller, Request
+    from billit_async._transport.messages import Request
+    from billit_async._transport.shell import Caller
 
 __all__ = ["read_cached"]
 

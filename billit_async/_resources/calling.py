@@ -17,7 +17,7 @@ from billit_async._serialization import codec
 from billit_async._serialization.jsontypes import is_array
 from billit_async._serialization.model import Model
 from billit_async._serialization.values import shown
-from billit_async._transport import Request
+from billit_async._transport.messages import Request
 from billit_async._transport.retries import READS
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from billit_async._paging import Plan, State
     from billit_async._paging.sources import Fetch
     from billit_async._serialization.codec import Rows
-    from billit_async._transport import Caller
+    from billit_async._transport.shell import Caller
 
 __all__ = ["CompanyWatch"]
 

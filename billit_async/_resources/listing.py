@@ -18,7 +18,7 @@ from billit_async._resources.responses import read_document
 from billit_async._resources.selection import Selection
 from billit_async._serialization import codec
 from billit_async._serialization.ids import same_id
-from billit_async._transport import Request
+from billit_async._transport.messages import Request
 from billit_async._transport.urls import fill, path_template
 from billit_async.errors import BadRequest, QueryError, ServerError
 from billit_async.odata._list_spec import Keyset
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from billit_async._paging.sources import Fetch
     from billit_async._serialization.codec import Rows
     from billit_async._serialization.model import Model
-    from billit_async._transport import Caller
     from billit_async._transport.policies import CallOptions
+    from billit_async._transport.shell import Caller
     from billit_async.odata._list_spec import ListSpec
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Column, Order

@@ -9,7 +9,7 @@ from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.resource import Resource
 from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
-from billit_async._transport import Request
+from billit_async._transport.messages import Request
 from billit_async._transport.urls import fill
 from billit_async.models.misc import CompanySearchResult, CompanySearchResultItem, TypeCodeResult, TypeCodeResultItem
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from billit_async._resources.reports import Reports
     from billit_async._resources.to_process import ToProcess
     from billit_async._resources.webhooks.webhooks import Webhooks
-    from billit_async._transport import Caller
+    from billit_async._transport.shell import Caller
 
 __all__ = ["MODULES", "Operations"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from billit_async._resources.arguments import checked_idempotency_key
 from billit_async._resources.responses import read_id
-from billit_async._transport import Request
+from billit_async._transport.messages import Request
 from billit_async._transport.retries import READS
 from billit_async._transport.urls import fill
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
 
-    from billit_async._transport import Caller, Response
+    from billit_async._transport.messages import Response
     from billit_async._transport.policies import CallOptions
+    from billit_async._transport.shell import Caller
     from billit_async._transport.sink import Sink
     from billit_async.errors import Lookup
 

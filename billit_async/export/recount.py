@@ -102,10 +102,11 @@ def _ids(batch: Any) -> list[int]:
     ids: list[Any]
     unfit: list[Any]
     ids, unfit = batch.column("order_id").to_pylist(), batch.column("unfit_values").to_pylist()
-    return [
+    found: list[Any] = [
         json.loads(dict(beside)["OrderID"]) if one is None and beside and "OrderID" in dict(beside) else one
         for one, beside in zip(ids, unfit, strict=True)
     ]
+    return found
 
 
 def recount(path: Path) -> Recount:

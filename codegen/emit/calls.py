@@ -244,7 +244,7 @@ def _calls(operations: list[_Operation], home: dict[str, str]) -> str:
             "    from collections.abc import Coroutine, Mapping, Sequence",
             *(line for line, is_needed in wanted.items() if is_needed),
             "    from billit_async._serialization.model import Page",
-            "    from billit_async._transport import Caller",
+            "    from billit_async._transport.shell import Caller",
             "    from billit_async._transport.policies import CallOptions",
             *imports,
             "",

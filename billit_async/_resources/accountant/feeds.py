@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import attrs
 
 from billit_async._resources.files import FileContent
-from billit_async._transport import Caller
+from billit_async._transport.shell import Caller
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable

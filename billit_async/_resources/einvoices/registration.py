@@ -22,7 +22,7 @@ from billit_async._resources.responses import read_model
 from billit_async._resources.webhooks.webhooks import Webhooks
 from billit_async._serialization import codec
 from billit_async._serialization.patches import REGISTRATION_ORDER_CHANGES
-from billit_async._transport import Caller
+from billit_async._transport.shell import Caller
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.models.einvoices import CreateAndSendEDocumentPost, CreateAndSendEdocumentResponse
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from billit_async._paging import Consistency, Pager
     from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import RegistrationOrderChanges
-    from billit_async._transport import Request, Response
+    from billit_async._transport.messages import Request, Response
     from billit_async._transport.policies import CallOptions
     from billit_async.odata.ast import Expr
     from billit_async.odata.query import Column, Query

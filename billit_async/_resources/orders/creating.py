@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from billit_async._resources.resource import Resource
-    from billit_async._transport import Caller, Response
+    from billit_async._transport.messages import Response
+    from billit_async._transport.shell import Caller
     from billit_async.errors import CallInfo, Lookup
 
 __all__ = ["Creation"]

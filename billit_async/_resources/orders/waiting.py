@@ -14,8 +14,8 @@ from billit_async.webhooks import MessageEvent, OrderEvent
 
 if TYPE_CHECKING:
     from billit_async._serialization.ids import Id
-    from billit_async._transport import Caller
     from billit_async._transport.clock import Clock
+    from billit_async._transport.shell import Caller
     from billit_async.models.orders import Order
     from billit_async.webhooks import WebhookEvent
 

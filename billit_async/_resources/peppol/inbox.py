@@ -9,7 +9,7 @@ import attrs
 from billit_async._resources.arguments import checked_text
 from billit_async._resources.files import Files
 from billit_async._serialization import codec
-from billit_async._transport import Request
+from billit_async._transport.messages import Request
 from billit_async.errors import PagingError
 from billit_async.models.peppol import InboxGetResult, InboxGetResultItem
 from billit_async.odata.query import encode_query
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from billit_async._resources.files import DownloadedFile
-    from billit_async._transport import Caller
+    from billit_async._transport.shell import Caller
 
 __all__ = ["Inbox", "InboxCalls", "InboxDocument"]
 

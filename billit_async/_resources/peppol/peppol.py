@@ -22,7 +22,7 @@ from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_id, read_model
 from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
-from billit_async._transport import Request
+from billit_async._transport.messages import Request
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, peppol_identifier

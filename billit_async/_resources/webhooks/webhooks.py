@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from billit_async._resources.webhooks.binding import BoundWebhook
     from billit_async._serialization.ids import Id
-    from billit_async._transport import Caller
     from billit_async._transport.policies import CallOptions
+    from billit_async._transport.shell import Caller
     from billit_async.auth.stores import TokenStore
 
 __all__ = ["Webhooks", "webhook_body"]
