@@ -213,7 +213,11 @@ def read(document: dict[str, Any]) -> Schema:
         enumerations=tuple(_enumeration(name, enumerations[name]) for name in sorted(enumerations)),
         lists=tuple(_lists(document)),
         patches=(patches := tuple(_patches(document))),
-        updates=tuple(_updates(document, {patch.path: patch for patch in patches})),
+        updates=tuple(
+            update
+            for update in _updates(document, {patch.path: patch for patch in patches})
+            if _has_key(update, models)
+        ),
         document=document,
     )
     _refuse_unknown_models(schema)
@@ -329,13 +333,16 @@ def _refuse_unknown_models(schema: Schema) -> None:
     _refuse_unknown_changes(schema, known)
 
 
+def _has_key(update: UpdateOperation, models: tuple[Model, ...]) -> bool:
+    """Whether the model still has the id by which it is updated; the overlay's report names what went."""
+    found = next((model for model in models if model.name == update.model), None)
+    return found is None or any(prop.wire == update.key for prop in found.properties)
+
+
 def _refuse_unknown_changes(schema: Schema, known: set[str]) -> None:
     for update in schema.updates:
         if update.model not in known:
             raise CodegenError(f"POST {update.path} updates {shown(update.model)}, of which no class is made")
-        described = {prop.wire for prop in schema.model(update.model).properties}
-        if odd := sorted({update.key, *update.fixed} - described):
-            raise CodegenError(f"POST {update.path}: {update.model} has no property {shown(odd[0])}")
     for patch in schema.patches:
         if odd := sorted(set(patch.models) - known):
             raise CodegenError(f"PATCH {patch.path} changes {shown(odd[0])}, of which no class is made")

@@ -18,7 +18,8 @@ PEPPOL = "TheCustomerIsNotActiveOnPeppol"
 
 
 def test_every_setting_is_turned_by_a_test():
-    texts = [path.read_text() for path in Path(__file__).parent.glob("test_*.py")]
+    tests = Path(__file__).parents[1]
+    texts = [path.read_text() for place in ("emulator", "e2e") for path in (tests / place).glob("test_*.py")]
     turned = {path for text in texts for path in re.findall(r"\b(\w+\.\w+)\b", text)}
     assert EmulatorSettings().flat().keys() <= turned
 
