@@ -229,7 +229,7 @@ def test_new_operations_definitions_parameters_and_values(checkout: Checkout, up
     assert not [line for line in lines if "copy" in line and "x-resource" in line]
     assert line_of(lines, "JournalType: words for the value Sideways") >= 0
     assert line_of(lines, "no operation reaches Forgotten") >= 0
-    assert checkout.schema("SubscriptionPart")["x-area"] == "subscription"
+    assert checkout.schema("SubscriptionPart")["x-area"] == "subscription_part"
     types = checkout.text("billit_async/_resources/_calls.py")
     assert "with_lines: bool | None = None" in types
     assert "Page[Subscription]" in types

@@ -291,8 +291,8 @@ def test_a_stale_overlay_stops_the_pull_before_anything_is_written(checkout: Fil
 
 def test_a_property_that_upstream_took_away_does_not_come_back_through_its_words(checkout: Files):
     document = json.loads(CONTENT)
-    document["definitions"]["Order"]["properties"].pop("RemindersSent")
-    with pytest.raises(CodegenError, match="schema Order: RemindersSent: upstream does not have it"):
+    document["definitions"]["Order"]["properties"].pop("OrderTitle")
+    with pytest.raises(CodegenError, match="schema Order: OrderTitle: upstream does not have it"):
         pull(json.dumps(document).encode(), origin="test", files=checkout, today=MONDAY, strict=True)
 
 

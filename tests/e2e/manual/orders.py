@@ -366,7 +366,8 @@ async def _(m: Manual) -> None:
 async def _(m: Manual) -> None:
     order_id = (await m.made()).order_id
     orders: Any = m.billit.orders
-    await orders.update(order_id, order_title="Another", paid=True)
+    lines = [OrderLine(quantity=1, unit_price_excl=10, description="Work", vat_percentage=21)]
+    await orders.update(order_id, order_title="Another", paid=True, order_lines=lines)
     order = await m.billit.orders.get(order_id)
     assert (order.order_title, order.paid) == ("Another", True)
 
