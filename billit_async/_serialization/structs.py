@@ -122,7 +122,7 @@ def values_to_list(value: Any) -> list[Any] | None:
     """A list of plain values on its way out."""
     if value is None or value is NULL:
         return cast("list[Any] | None", value)
-    if not is_array(value):
+    if not is_array(value) or any(type(item) is AsPairs for item in value):
         raise TypeError(f"a {type(value).__name__} where a list is expected")
     return cast("list[Any]", encode_any(value))
 
