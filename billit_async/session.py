@@ -289,7 +289,7 @@ class BillitSession(Operations, OperationCalls):
             The id, *absent*, or *ambiguous*, and how long was waited for it.
 
         Raises:
-            NotAvailable: The call was no create, or a cancelled one that surely did not arrive.
+            NotAvailable: The call was not a create, or a cancelled one that surely did not arrive.
             CallError: Billit could not be asked.
             SessionClosed: The session is not open.
 

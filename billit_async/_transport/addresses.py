@@ -70,7 +70,7 @@ def normalise_base_url(
         The address without a slash at its end, and the environment whose host it is, if any.
 
     Raises:
-        ConfigurationError: It is no http(s) address, or holds credentials, a query or a fragment.
+        ConfigurationError: It is not an http(s) address, or holds credentials, a query or a fragment.
     """
     url, host = _parsed(text, name)
     port = url.explicit_port

@@ -97,7 +97,7 @@ def read_proxy(text: str, name: str) -> Proxy:
     try:
         credentials = f"{user or ''}:{password or ''}".encode()
     except UnicodeEncodeError:
-        raise ConfigurationError(f"{name} has a user or a password that is no text") from None
+        raise ConfigurationError(f"{name} has a user or a password that is not text") from None
     return Proxy(url=bare, authorization=f"Basic {base64.b64encode(credentials).decode()}")
 
 

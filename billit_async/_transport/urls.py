@@ -136,7 +136,7 @@ def reanchor(link: str, base_url: str, path: str) -> tuple[str, str]:
         The list's own path, and the encoded query of the link.
 
     Raises:
-        PagingError: The link names another path, or is no link.
+        PagingError: The link names another path, or is not a link.
 
     Source: docs page "odata"; ASP.NET Web API builds the link from the address that the server sees.
     """

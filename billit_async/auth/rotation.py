@@ -97,7 +97,7 @@ _WHY = {
     RevocationReason.REFRESH_REFUSED: (
         "Billit refused the refresh token, which was used or withdrawn elsewhere: the user must log in again"
     ),
-    RevocationReason.ANSWER_LOST: (
+    RevocationReason.RESPONSE_LOST: (
         "an exchange used the refresh token up, and its response with the new one was lost "
         "(the process or the connection died in between): the user must log in again"
     ),
@@ -391,7 +391,7 @@ class Rotation:
     async def _refused(self, stored: Stored, lost_at: float | None) -> Stored | None:
         """The token was refused: look whether another has won before giving the grant up."""
         old = stored.record
-        reason = RevocationReason.REFRESH_REFUSED if lost_at is None else RevocationReason.ANSWER_LOST
+        reason = RevocationReason.REFRESH_REFUSED if lost_at is None else RevocationReason.RESPONSE_LOST
         if lost_at is not None and time.time() - lost_at < 2 * self._endpoint.seconds:
             # Who began it may be alive, and about to store what it got.
             until = time.monotonic() + _SETTLE

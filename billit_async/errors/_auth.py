@@ -55,7 +55,7 @@ class RevocationReason(StrEnum):
 
     REVOKED = "revoked"
     REFRESH_REFUSED = "refresh refused"
-    ANSWER_LOST = "answer lost"
+    RESPONSE_LOST = "response lost"
     NO_GRANT = "no grant"
 
 

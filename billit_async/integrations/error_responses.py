@@ -102,7 +102,7 @@ _TABLE: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], ErrorRe
     ((InvoiceRefused, InvalidUbl), ErrorResponse(422, "invalid_invoice", "The invoice breaks a rule.")),
     (IdentifierError, ErrorResponse(422, "invalid_identifier", "A number in this request cannot be right.")),
     (NotOnPeppol, ErrorResponse(422, "not_on_peppol", "The customer cannot be reached over Peppol.")),
-    (QueryError, ErrorResponse(400, "invalid_query", "Billit cannot answer this query.")),
+    (QueryError, ErrorResponse(400, "invalid_query", "Billit refuses this query.")),
     ((ConfigurationError, SessionClosed), _MISCONFIGURED),
     (DeliveryError, ErrorResponse(502, "not_delivered", "The document did not reach its customer: look at it first.")),
     ((CallError, PagingError, PayloadError), ErrorResponse(502, "bad_gateway", "Billit gave no usable response.")),

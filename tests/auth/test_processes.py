@@ -132,7 +132,7 @@ async def test_the_next_process_works_or_says_what_was_lost(emu: Emulator, setti
         if step in {"after sending", "before storing"}:
             with pytest.raises(ReauthorisationRequired, match="its response with the new one was lost") as caught:
                 await billit.account.information()
-            assert caught.value.reason is RevocationReason.ANSWER_LOST
+            assert caught.value.reason is RevocationReason.RESPONSE_LOST
             await log_in(emu, settings)
         assert (await billit.account.information()).companies
     await oauth.aclose()

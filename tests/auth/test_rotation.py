@@ -358,7 +358,7 @@ class TestWriteAhead:
         issuer.rotated(fields_of(record))
         with pytest.raises(ReauthorisationRequired, match="its response with the new one was lost") as caught:
             await application(store).headers()
-        assert caught.value.reason is RevocationReason.ANSWER_LOST
+        assert caught.value.reason is RevocationReason.RESPONSE_LOST
         assert (await store.record()).status is GrantStatus.REVOKED
 
     async def test_a_token_that_was_used_elsewhere_is_told_apart(
@@ -380,7 +380,7 @@ class TestWriteAhead:
         issuer.faults = ["cut after"]
         with pytest.raises(ReauthorisationRequired) as caught:
             await grant.headers()
-        assert caught.value.reason is RevocationReason.ANSWER_LOST
+        assert caught.value.reason is RevocationReason.RESPONSE_LOST
 
     @staticmethod
     async def marked(store: Store, record: GrantRecord, at: float = 0.0) -> None:
@@ -474,7 +474,7 @@ class TestTransientErrors:
         issuer.faults = [fault]
         with pytest.raises(ReauthorisationRequired) as caught:
             await grant.headers()
-        assert caught.value.reason is RevocationReason.ANSWER_LOST
+        assert caught.value.reason is RevocationReason.RESPONSE_LOST
 
     async def test_a_grant_of_another_client_is_never_presented(
         self, issuer: Issuer, application: Application, store: Store, grant: Grant
@@ -528,7 +528,7 @@ class TestFencing:
             store._leases.clear()
             with pytest.raises(ReauthorisationRequired) as caught:
                 await application(store).headers()
-            assert caught.value.reason is RevocationReason.ANSWER_LOST
+            assert caught.value.reason is RevocationReason.RESPONSE_LOST
         assert bearer(await slow) in issuer.access_tokens
         record = await store.record()
         assert (record.status, record.reason if record.status is GrantStatus.REVOKED else "") == (

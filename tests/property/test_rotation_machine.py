@@ -243,7 +243,7 @@ class Rotations(RuleBasedStateMachine):
         allowed = asyncio.CancelledError | TokenServiceUnavailable | TokenStoreError | CrashError
         if isinstance(result, ReauthorisationRequired):
             assert self.lost, "a grant was given up that nobody had lost"
-            assert result.reason is RevocationReason.ANSWER_LOST
+            assert result.reason is RevocationReason.RESPONSE_LOST
         elif isinstance(result, BaseException):
             assert isinstance(result, allowed), repr(result)
 

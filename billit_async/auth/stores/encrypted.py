@@ -33,7 +33,7 @@ class EncryptedTokenStore:
         keys: Fernet keys. The first encrypts, all decrypt; :meth:`generate_key` makes one.
 
     Raises:
-        ConfigurationError: There is no key, one is none of Fernet's, or the package ``cryptography`` is not installed.
+        ConfigurationError: There is no key, one is not a Fernet key, or the package ``cryptography`` is not installed.
         TokenStoreError: From its methods, when no key fits; and whatever ``inner`` raises.
     """
 
