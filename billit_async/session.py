@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, Unpack, cast
 
 from billit_async._resources._calls import OperationCalls
-from billit_async._resources.operation import HONOURS_KEYS
 from billit_async._resources.operations import MODULES, Operations
 from billit_async._serialization.values import shown
 from billit_async._transport.credentials import Auth, Networked
@@ -342,6 +341,7 @@ class BillitSession(Operations, OperationCalls):
         Source: docs page "header values".
         """
         from billit_async._resources.arguments import checked_idempotency_key  # noqa: PLC0415  (as above)
+        from billit_async._resources.resource import HONOURS_KEYS  # noqa: PLC0415  (as above)
         from billit_async._serialization import codec  # noqa: PLC0415  (importing the package loads no codec)
 
         if not isinstance(method, str) or not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]

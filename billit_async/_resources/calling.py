@@ -8,16 +8,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
+from billit_async._resources._operations import ORDER_POST_ORDERS, PARTY_POST_PARTY, PRODUCT_POST_PRODUCT
 from billit_async._resources.arguments import checked_idempotency_key, checked_model
-from billit_async._resources.operation import HONOURS_KEYS
 from billit_async._resources.reading import read_object
-from billit_async._resources.resource import Resource
+from billit_async._resources.resource import HONOURS_KEYS, Resource
 from billit_async._resources.responses import read_bool, read_text
 from billit_async._serialization import codec
+from billit_async._serialization.ids import same_id
 from billit_async._serialization.jsontypes import is_array
 from billit_async._serialization.model import Model
 from billit_async._serialization.values import shown
-from billit_async._transport.messages import Request
+from billit_async._transport.messages import Request, WrongDocumentError
 from billit_async._transport.retries import READS
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
 
     from billit_async._resources.operation import Operation, Parameter
     from billit_async._transport.policies import CallOptions
+    from billit_async.errors import Lookup
 
 __all__ = ["OperationCall"]
 
 _MOST_BITS: Final = 64
+
+
+_CREATES: Final = {ORDER_POST_ORDERS: "order", PARTY_POST_PARTY: "party", PRODUCT_POST_PRODUCT: "product"}
+"""What creates a document that can be found again."""
 
 
 class OperationCall(Resource):
@@ -50,7 +56,10 @@ class OperationCall(Resource):
         """
         operation = _operation(name)
         options: CallOptions | None = arguments.pop("options", None)
+        given, sent = arguments.get("body"), dict(arguments)
         request = _request(name, operation, arguments)
+        if (kind := _CREATES.get(operation.route)) is not None:
+            request = request._replace(lookup=_lookup(kind, given))
         response = await self._send(request, options)
         if operation.result is None and operation.route.method not in READS:
             response.read_nothing()
@@ -59,7 +68,8 @@ class OperationCall(Resource):
             return response.body
         if response.is_empty and operation.result in {None, "Any"}:
             return None
-        return response.read(_reader(operation.result or "Any"))
+        reader = _reader(operation.result or "Any")
+        return response.read(lambda raw: _asked_for(operation, sent, reader(raw)))
 
 
 def _operation(name: str) -> Operation:
@@ -115,6 +125,15 @@ def _encoded(query: list[tuple[str, str]]) -> str:
     return encode_query(query)
 
 
+def _lookup(kind: str, body: object) -> Lookup | None:
+    """How the document that a body creates is found again; None for one that changes a document by its id."""
+    from billit_async._resources.orders.lookup import KINDS, lookup_of  # noqa: PLC0415  (loads the models)
+
+    cls, id_name = KINDS[kind].cls, KINDS[kind].id_name
+    document = body if isinstance(body, Model) else codec.from_json(cls, codec.dumps(body))
+    return lookup_of(kind, document) if getattr(document, id_name) is None else None
+
+
 def _text(parameter: Parameter, value: object) -> str:
     """Write the value of a parameter."""
     if isinstance(value, bool):
@@ -161,6 +180,15 @@ def _checked(value: Model, kind: str) -> Model:
 def _model(name: str) -> type[Any]:
     found: type[Any] = getattr(import_module("billit_async.models"), name)
     return found
+
+
+def _asked_for(operation: Operation, sent: dict[str, Any], result: Any) -> Any:
+    """Refuse the document of another id than the one that the path names."""
+    for parameter in operation.parameters:
+        found = getattr(result, parameter.name, None) if parameter.place == "path" else None
+        if found is not None and not same_id(found, sent[parameter.name]):
+            raise WrongDocumentError(f"the body is another document, by its {parameter.name}")
+    return result
 
 
 def _reader(kind: str) -> Callable[[bytes], Any]:

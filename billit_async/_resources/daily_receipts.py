@@ -45,14 +45,14 @@ class DailyReceipts(Resource):
 
         Source: GET /v1/DailyReceiptBooks (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
-        response = await self._call(*DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS, options=options)
+        response = await self._call(DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS, options=options)
         return response.read(lambda raw: codec.from_json(DailyReceiptBookModelResponseModel, raw))
 
     async def book(self, book_id: Id, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
         """Read one book with its entries.
 
         Args:
-            book_id: The book's ``DailyReceiptBookID``; answers call it ``cashbook_id``.
+            book_id: The book's ``DailyReceiptBookID``; responses call it ``cashbook_id``.
 
         Returns:
             The book in ``cashbooks``, its entries in ``cashbook_entries``.
@@ -67,7 +67,7 @@ class DailyReceipts(Resource):
         """
         wanted = checked_id(book_id, "book_id")
         response = await self._call(
-            *DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS_BY_DAILY_RECEIPT_BOOK_ID, options=options, DailyReceiptBookID=wanted
+            DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS_BY_DAILY_RECEIPT_BOOK_ID, options=options, DailyReceiptBookID=wanted
         )
         return response.read(lambda raw: _read_book(raw, wanted))
 
@@ -75,7 +75,7 @@ class DailyReceipts(Resource):
         """Read one entry.
 
         Args:
-            entry_id: The entry's ``DailyReceiptEntryID``; answers call it ``cashbook_entry_id``.
+            entry_id: The entry's ``DailyReceiptEntryID``; responses call it ``cashbook_entry_id``.
 
         Returns:
             The entry with its amounts.
@@ -90,7 +90,7 @@ class DailyReceipts(Resource):
             DailyReceipt_GetDailyReceiptEntry).
         """
         wanted = checked_id(entry_id, "entry_id")
-        response = await self._call(*DAILY_RECEIPT_GET_DAILY_RECEIPT_ENTRY, options=options, DailyReceiptEntryID=wanted)
+        response = await self._call(DAILY_RECEIPT_GET_DAILY_RECEIPT_ENTRY, options=options, DailyReceiptEntryID=wanted)
         return response.read(
             lambda raw: read_document(GetDailyReceiptEntryResponseModel, raw, "cashbook_entry_id", wanted)
         )
@@ -116,7 +116,7 @@ class DailyReceipts(Resource):
             DailyReceipt_PostDailyReceiptBookEntry).
         """
         body = codec.to_body(checked_model(entry, DailyReceiptBookEntryModel, "entry"), "entry")
-        response = await self._call(*DAILY_RECEIPT_POST_DAILY_RECEIPT_BOOK_ENTRY, body=body, options=options)
+        response = await self._call(DAILY_RECEIPT_POST_DAILY_RECEIPT_BOOK_ENTRY, body=body, options=options)
         return response.read(
             lambda raw: read_model(PostDailyReceiptBookEntryResponseModel, raw, "cashbook_entry_id", "cashbook_id")
         )

@@ -34,7 +34,7 @@ class Reports(Resource):
 
         Source: GET /v1/reports (Swagger operation Report_ReportListGet).
         """
-        response = await self._call(*REPORT_REPORT_LIST_GET, options=options)
+        response = await self._call(REPORT_REPORT_LIST_GET, options=options)
         return response.read(lambda raw: codec.read_list(ReportsExportOverViewModel, raw))
 
     async def get(self, report_id: Id, *, options: CallOptions | None = None) -> ReportDetailModel:
@@ -55,5 +55,5 @@ class Reports(Resource):
         Source: GET /v1/reports/{reportID} (Swagger operation Report_ReportDetailGet).
         """
         wanted = checked_id(report_id, "report_id")
-        response = await self._call(*REPORT_REPORT_DETAIL_GET, options=options, reportID=wanted)
+        response = await self._call(REPORT_REPORT_DETAIL_GET, options=options, reportID=wanted)
         return response.read(lambda raw: read_document(ReportDetailModel, raw, "id_", wanted))

@@ -65,7 +65,7 @@ class ToProcess(Resource):
             meta_data=None if metadata is None else checked_model(metadata, UploadMetadata, "metadata"),
         )
         response = await self._call(
-            *TO_PROCESS_POST_TO_PROCESS,
+            TO_PROCESS_POST_TO_PROCESS,
             body=codec.to_body(request, ""),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
@@ -87,4 +87,4 @@ class ToProcess(Resource):
 
         Source: DELETE /v1/toProcess/{uploadID} (Swagger operation ToProcess_DeleteToProcess).
         """
-        await self._do(*TO_PROCESS_DELETE_TO_PROCESS, options=options, uploadID=checked_id(upload_id, "upload_id"))
+        await self._do(TO_PROCESS_DELETE_TO_PROCESS, options=options, uploadID=checked_id(upload_id, "upload_id"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast
 
 from billit_async._resources.arguments import checked_idempotency_key
 from billit_async._resources.enumerations import refuse_unknown
@@ -20,20 +20,37 @@ from billit_async._transport.messages import WrongDocumentError
 from billit_async.errors import BillitError, CallError, InvalidArgument, UpdateIncomplete
 
 if TYPE_CHECKING:
+    from billit_async._resources.operation import Route
     from billit_async._serialization.model import Model
     from billit_async._serialization.patching import UpdateFacts
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["Complete", "Updater", "posted_values"]
+__all__ = ["Complete", "UpdateRoutes", "Updater", "posted_values"]
 
 Complete: TypeAlias = Callable[[dict[str, Any], Mapping[str, Any]], None]
 """Makes of a document as it was read one that may be posted with the changes; both by Billit's names."""
+
+
+class UpdateRoutes(NamedTuple):
+    """The operations that an update is made of.
+
+    Attributes:
+        read: Reads a document in full.
+        post: Takes a whole document with its id.
+        patch: Takes some of its properties; None where Billit patches none.
+    """
+
+    read: Route
+    post: Route
+    patch: Route | None = None
 
 
 class Updater(Resource):
     """A resource whose documents are changed by a PATCH, or by a POST with their id."""
 
     __slots__ = ()
+
+    _routes: ClassVar[UpdateRoutes]
 
     async def _update(
         self,
@@ -43,7 +60,6 @@ class Updater(Resource):
         *,
         complete: Complete | None = None,
         read: Callable[[bytes], int] = read_id,
-        honours_key: bool = False,
         options: CallOptions | None = None,
     ) -> None:
         """Change a document with as few requests as lose nothing: PATCH alone, or GET and POST, and then PATCH.
@@ -62,13 +78,15 @@ class Updater(Resource):
         posted = posted_values(facts, {name: changes[name] for name in changes if name in facts.posted})
         if not patched and not posted:
             raise InvalidArgument(f"nothing to change: give at least one of {', '.join(_names(facts))}")
-        ids: dict[str, Any] = {facts.row.partition("{")[2].rstrip("}"): number}
-        patch = partial(self._do, "PATCH", facts.row, body=codec.dumps(patched), options=options, **ids)
-        if not posted:
+        ids: dict[str, Any] = {self._routes.read.path.partition("{")[2].rstrip("}"): number}
+        patch: Callable[[], Any] | None = None
+        if self._routes.patch is not None and patched:
+            patch = partial(self._do, self._routes.patch, body=codec.dumps(patched), options=options, **ids)
+        if patch is not None and not posted:
             await patch()
             return
         cls = _model(facts)
-        response = await self._call("GET", facts.row, options=options, **ids)
+        response = await self._call(self._routes.read, options=options, **ids)
         response.read(lambda raw: read_document(cls, raw, facts.key, number))
         whole = without_read_only(cls, cast("dict[str, Any]", codec.loads(response.body)))
         if complete is not None:
@@ -76,15 +94,13 @@ class Updater(Resource):
         for wire in facts.fixed:
             whole.pop(wire, None)
         response = await self._call(
-            "POST",
-            facts.path,
+            self._routes.post,
             body=codec.dumps({**whole, **posted}),
             idempotency_key=checked_idempotency_key(None),
-            honours_key=honours_key,
             options=options,
         )
         response.read(lambda raw: _same(read(raw), number))
-        if patched:
+        if patch is not None:
             await self._finish(facts, number, changes, patch)
 
     async def _finish(

@@ -79,7 +79,7 @@ class Einvoices(Resource):
 
         Source: GET /v1/einvoices/registrations (Swagger operation Einvoice_GetRegistrations).
         """
-        response = await self._call(*EINVOICE_GET_REGISTRATIONS, options=options)
+        response = await self._call(EINVOICE_GET_REGISTRATIONS, options=options)
         return response.read(read_registrations)
 
     async def registration(
@@ -103,7 +103,7 @@ class Einvoices(Resource):
         Source: GET /v1/einvoices/registrations/{registrationID} (Swagger operation Einvoice_GetRegistration).
         """
         wanted = checked_id(registration_id, "registration_id")
-        response = await self._call(*EINVOICE_GET_REGISTRATION, options=options, registrationID=wanted)
+        response = await self._call(EINVOICE_GET_REGISTRATION, options=options, registrationID=wanted)
         return response.read(lambda raw: read_registration(raw, wanted))
 
     async def register(self, company: EinvoiceRegistrationPost, *, options: CallOptions | None = None) -> int:
@@ -125,7 +125,7 @@ class Einvoices(Resource):
         Source: POST /v1/einvoices/registrations; access point page "registering entities".
         """
         body = codec.to_body(checked_model(company, EinvoiceRegistrationPost, "company"), "company")
-        response = await self._call(*EINVOICE_POST_REGISTRATION, body=body, options=options)
+        response = await self._call(EINVOICE_POST_REGISTRATION, body=body, options=options)
         return response.read(_read_registration_id)
 
     async def patch(
@@ -151,7 +151,7 @@ class Einvoices(Resource):
         """
         body = patch_body(REGISTRATION_CHANGES, changes)
         registration = checked_id(registration_id, "registration_id")
-        response = await self._call(*EINVOICE_PATCH_ENTITY, body=body, options=options, registrationID=registration)
+        response = await self._call(EINVOICE_PATCH_ENTITY, body=body, options=options, registrationID=registration)
         return response.read(read_bool)
 
     async def deactivate(self, registration_id: Id, *, options: CallOptions | None = None) -> bool:
@@ -173,7 +173,7 @@ class Einvoices(Resource):
         Source: DELETE /v1/einvoices/registrations/{registrationID}; access point page "get entities".
         """
         registration = checked_id(registration_id, "registration_id")
-        response = await self._call(*EINVOICE_DELETE_REGISTRATION, options=options, registrationID=registration)
+        response = await self._call(EINVOICE_DELETE_REGISTRATION, options=options, registrationID=registration)
         return response.read(read_bool)
 
     async def identify(
@@ -210,7 +210,7 @@ class Einvoices(Resource):
             identification_provider_tc=str(provider), redirect_url=_checked_address(redirect_url)
         )
         response = await self._call(
-            *EINVOICE_POST_KYC_INITIATION,
+            EINVOICE_POST_KYC_INITIATION,
             body=codec.to_json(request),
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
@@ -242,7 +242,7 @@ class Einvoices(Resource):
         """
         checked_text(checked_model(integration, IntegrationPost, "integration").externalprovider, "externalprovider")
         response = await self._call(
-            *EINVOICE_POST_REGISTRATION_INTEGRATION,
+            EINVOICE_POST_REGISTRATION_INTEGRATION,
             body=codec.to_body(integration, "integration"),
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
@@ -273,7 +273,7 @@ class Einvoices(Resource):
             Einvoice_DeleteRegistrationIntegration).
         """
         response = await self._call(
-            *EINVOICE_DELETE_REGISTRATION_INTEGRATION,
+            EINVOICE_DELETE_REGISTRATION_INTEGRATION,
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
             integrationID=checked_id(integration_id, "integration_id"),

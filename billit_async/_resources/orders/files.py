@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from billit_async._resources._operations import ORDER_GET_ORDER
 from billit_async._resources.arguments import checked_id
 from billit_async._resources.files import Files
 from billit_async._resources.resource import Resource
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from billit_async._serialization.ids import Id
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["ONE", "OrderFiles"]
-
-ONE = "/v1/orders/{orderID}"
-"""The path of one order."""
+__all__ = ["OrderFiles"]
 
 
 class OrderFiles(Resource):
@@ -124,5 +122,5 @@ class OrderFiles(Resource):
 
     async def _read(self, order_id: Id, options: CallOptions | None, query: str = "") -> Order:
         wanted = checked_id(order_id, "order_id")
-        response = await self._call("GET", ONE, query=query, options=options, orderID=wanted)
+        response = await self._call(ORDER_GET_ORDER, query=query, options=options, orderID=wanted)
         return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))

@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from billit_async._resources._operations import (
+    PEPPOL_DELETE_PARTICIPANT,
+    PEPPOL_GET_PARTICIPANT_INFORMATION,
+    PEPPOL_INBOX_ITEM_CONFIRM,
+    PEPPOL_INBOX_ITEM_REFUSE,
+    PEPPOL_POST_PARTICIPANT,
+    PEPPOL_POST_SEND_ORDER,
+    PEPPOL_POST_SEND_XML,
+)
 from billit_async._resources.arguments import (
     checked_bool,
     checked_id,
@@ -18,12 +27,10 @@ from billit_async._resources.arguments import (
 )
 from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.peppol.inbox import Inbox, InboxCalls
-from billit_async._resources.resource import Resource
+from billit_async._resources.resource import Resource, request_of
 from billit_async._resources.responses import read_id, read_model
 from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
-from billit_async._transport.messages import Request
-from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, peppol_identifier
 from billit_async.invoicing.ubl import refuse_invalid_ubl
@@ -49,13 +56,6 @@ LOOKUP_MAX_AGE: Final = 600.0
 _ABSENCE_MAX_AGE: Final = 60.0
 _MOST_PARTICIPANTS: Final = 2_000
 _now = time.monotonic
-
-_CONFIRM = "/v1/peppol/inbox/{inboxItemId}/confirm"
-_PARTICIPANT = "/v1/peppol/participantInformation/{VATorCBE}"
-_PARTICIPANTS = "/v1/peppol/participants"
-_SEND_ORDER = "/v1/peppol/sendOrder"
-_SEND_XML = "/v1/peppol/sendxml"
-_REFUSE = "/v1/peppol/inbox/{inboxItemId}/refuse"
 
 
 class Peppol(Resource):
@@ -105,7 +105,7 @@ class Peppol(Resource):
         Source: POST /v1/peppol/inbox/{inboxItemId}/confirm (Swagger operation Peppol_InboxItemConfirm).
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
-        await self._do("POST", _CONFIRM, options=options, inboxItemId=item)
+        await self._do(PEPPOL_INBOX_ITEM_CONFIRM, options=options, inboxItemId=item)
 
     async def refuse(self, inbox_item_id: Id, reason: str, *, options: CallOptions | None = None) -> None:
         """Refuse a document; it leaves the inbox for good. What its sender is told is not documented.
@@ -127,7 +127,7 @@ class Peppol(Resource):
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
         body = codec.to_json(RefusePeppolItemRequest(refusal_reason=checked_text(reason, "reason")))
-        await self._do("POST", _REFUSE, body=body, options=options, inboxItemId=item)
+        await self._do(PEPPOL_INBOX_ITEM_REFUSE, body=body, options=options, inboxItemId=item)
 
     async def lookup(
         self,
@@ -178,7 +178,7 @@ class Peppol(Resource):
 
         return await read_cached(
             self._caller.having(options),
-            Request("GET", fill(_PARTICIPANT, VATorCBE=wanted), _PARTICIPANT, query),
+            request_of(PEPPOL_GET_PARTICIPANT_INFORMATION, query=query, VATorCBE=wanted),
             _participant,
             cache=_participants,
             max_age=max_age_of,
@@ -202,7 +202,7 @@ class Peppol(Resource):
         """
         body = codec.to_json(RegisterParticipantRequest(company_id=checked_text(company_id, "company_id")))
         try:
-            await self._do("POST", _PARTICIPANTS, body=body, options=options)
+            await self._do(PEPPOL_POST_PARTICIPANT, body=body, options=options)
         finally:
             self._caller.transport.shared(_participants).clear()
 
@@ -222,7 +222,7 @@ class Peppol(Resource):
         """
         body = codec.to_json(DeleteParticipantRequest(company_id=checked_text(company_id, "company_id")))
         try:
-            await self._do("DELETE", _PARTICIPANTS, body=body, options=options)
+            await self._do(PEPPOL_DELETE_PARTICIPANT, body=body, options=options)
         finally:
             self._caller.transport.shared(_participants).clear()
 
@@ -256,8 +256,7 @@ class Peppol(Resource):
                 "this order has an order_id: send it with billit.orders.send, or evolve it without one"
             )
         response = await self._call(
-            "POST",
-            _SEND_ORDER,
+            PEPPOL_POST_SEND_ORDER,
             body=codec.to_body(order, "order"),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
@@ -303,8 +302,7 @@ class Peppol(Resource):
         if checked_bool(check, "check"):
             await asyncio.to_thread(refuse_invalid_ubl, text)
         response = await self._call(
-            "POST",
-            _SEND_XML,
+            PEPPOL_POST_SEND_XML,
             body=codec.to_json(SendXmlRequest(xml=text)),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,

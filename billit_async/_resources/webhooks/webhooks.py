@@ -60,7 +60,7 @@ class Webhooks(Resource):
 
         Source: GET /v1/webhooks (Swagger operation Webhook_GetWebhooks); docs page "webhooks".
         """
-        response = await self._call(*WEBHOOK_GET_WEBHOOKS, options=options)
+        response = await self._call(WEBHOOK_GET_WEBHOOKS, options=options)
         return response.read(lambda raw: codec.read_list(Webhook, raw))
 
     async def create(
@@ -87,7 +87,7 @@ class Webhooks(Resource):
         Source: POST /v1/webhooks (Swagger operation Webhook_PostWebhook); docs page "webhooks".
         """
         response = await self._call(
-            *WEBHOOK_POST_WEBHOOK, body=webhook_body(url, entity_type, update_type), options=options
+            WEBHOOK_POST_WEBHOOK, body=webhook_body(url, entity_type, update_type), options=options
         )
         return response.read(lambda raw: read_model(Webhook, raw, "webhook_id"))
 
@@ -154,7 +154,7 @@ class Webhooks(Resource):
         Source: POST /v1/webhooks/refresh/{webhookID} (Swagger operation Webhook_RefreshWebhookSecret).
         """
         response = await self._call(
-            *WEBHOOK_REFRESH_WEBHOOK_SECRET, options=options, webhookID=checked_id(webhook_id, "webhook_id")
+            WEBHOOK_REFRESH_WEBHOOK_SECRET, options=options, webhookID=checked_id(webhook_id, "webhook_id")
         )
         return response.read(read_text)
 
@@ -177,7 +177,7 @@ class Webhooks(Resource):
         Source: DELETE /v1/webhooks/{webhookID} (Swagger operation Webhook_DeleteWebhooks).
         """
         response = await self._call(
-            *WEBHOOK_DELETE_WEBHOOKS, options=options, webhookID=checked_id(webhook_id, "webhook_id")
+            WEBHOOK_DELETE_WEBHOOKS, options=options, webhookID=checked_id(webhook_id, "webhook_id")
         )
         return response.read(read_bool)
 
