@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codegen import Json, is_list, is_mapping
 from codegen.emit.names import python_name
 from codegen.emit.schema import KEYSETS
-from codegen.rules import unmarked_places
+from codegen.rules import GONE, unmarked_places
 from codegen.swagger import METHODS, references
 
 if TYPE_CHECKING:
@@ -128,13 +128,14 @@ class _Settling:
         return self._stale
 
     def _drop_stale(self) -> None:
-        for parent, key, where, theirs in unmarked_places(self._facts, self._document):
+        for parent, key, where, theirs in [*unmarked_places(self._facts, self._document)]:
             if theirs:
-                del parent[key]["x-origin"]
+                if is_mapping(parent[key]):
+                    del parent[key]["x-origin"]
                 what = "upstream has it now; drop it from the overlay"
             else:
                 del parent[key]
-                what = "upstream does not have it (any more); drop it from the overlay, or say where from in x-origin"
+                what = GONE
             self._stale.append(Decision("overlay", where, what))
 
     def _enumeration(self, schema: Json) -> None:

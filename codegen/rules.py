@@ -11,9 +11,12 @@ from codegen.swagger import METHODS, references
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["breaches", "unmarked", "unmarked_places"]
+__all__ = ["GONE", "breaches", "unmarked", "unmarked_places"]
 
-_GONE = "upstream does not have it (any more); drop it from the overlay, or say where from in x-origin"
+GONE = (
+    "upstream does not have it (any more); drop it from the overlay, or say where from in x-origin (a value of an "
+    "enumeration: in x-kept-values)"
+)
 
 
 _KINDS = frozenset({"money", "price", "quantity", "percentage", "rate", "coordinate"})
@@ -41,7 +44,7 @@ def unmarked(facts: Json, document: Json) -> list[str]:
         document: The same after the overlay.
     """
     return [
-        f"{where}: {'upstream has it now; drop it from the overlay' if theirs else _GONE}"
+        f"{where}: {'upstream has it now; drop it from the overlay' if theirs else GONE}"
         for _, _, where, theirs in unmarked_places(facts, document)
     ]
 
@@ -64,6 +67,7 @@ def _unmarked_schemas(facts: Json, document: Json) -> Iterator[tuple[Json, str, 
     schemas: Json = document["components"]["schemas"]
     for name, schema in schemas.items():
         if "x-known-values" in schema:
+            yield from _unmarked_values(before.get(name, {}), schema, f"schema {name}")
             continue
         if (name in before) == ("x-origin" in schema):
             yield schemas, name, f"schema {name}", name in before
@@ -72,6 +76,15 @@ def _unmarked_schemas(facts: Json, document: Json) -> Iterator[tuple[Json, str, 
             theirs = prop in before[name].get("properties", {})
             if theirs == ("x-origin" in value):
                 yield properties, prop, f"schema {name}: {prop}", theirs
+
+
+def _unmarked_values(before: Json, schema: Json, where: str) -> Iterator[tuple[Json, str, str, bool]]:
+    """The values of an enumeration of upstream's that upstream lists no more; one that we keep is in `x-kept-values`."""
+    theirs: Json = before.get("x-known-values", {})
+    kept: list[str] = schema.get("x-kept-values", [])
+    for value in schema["x-known-values"] if theirs else ():
+        if (value in theirs) == (value in kept):
+            yield schema["x-known-values"], value, f"{where}: the value {value}", value in theirs
 
 
 def _schema(schema: Json) -> Iterator[str]:

@@ -293,8 +293,7 @@ def with_guid(upstream: dict[str, Any]) -> None:
         (without_operation, "Report", "billit_async/_resources/reports.py"),
         (renamed_operation, "/v1/journals/commands/import", "billit_async/_resources/gl_accounts.py"),
         (renamed_definition, "GLAccount", "billit_async/_resources/gl_accounts.py"),
-        # The overlay may list values that the document lacks, so that it is kept, and `diff` tells that it went.
-        (without_value, None, None),
+        (without_value, "the value Cost", None),
         (without_enumeration, "JournalType", None),
         (with_guid, None, None),
     ],
@@ -319,6 +318,7 @@ def test_what_goes_or_gets_another_name(
     else:
         assert found.gone == []
     if change is without_value:
+        assert list(checkout.schema("JournalType")["x-known-values"]) == ["Income"]
         assert [one.detail for one in compare(UPSTREAM, upstream) if one.breaking and "Cost" in one.detail]
 
 

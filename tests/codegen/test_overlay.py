@@ -10,7 +10,7 @@ from billit_async.odata._lists import LISTS
 from codegen import CodegenError, overlay
 from codegen.emit.schema import read
 from codegen.pull import Files
-from codegen.rules import breaches
+from codegen.rules import breaches, unmarked
 from codegen.text import from_yaml
 
 FILES = Files()
@@ -212,3 +212,26 @@ def test_creating_and_sending_take_an_idempotency_key_and_may_conflict():
         assert operation["responses"]["409"] == {"$ref": "#/components/responses/Conflict"}
     key = DOCUMENT["components"]["parameters"]["IdempotencyKey"]
     assert (key["name"], key["x-other-names"]) == ("Idempotency-Key", ["Idempotent-Key"])
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "kept", "found"),
+    [
+        (["Income", "Cost"], ["Income", "Cost"], [], []),
+        (["Income"], ["Income", "Cost"], [], ["Cost: upstream does not have it"]),
+        (["Income"], ["Income", "Cost"], ["Cost"], []),
+        (["Income", "Cost"], ["Income", "Cost"], ["Cost"], ["Cost: upstream has it now"]),
+        # An enumeration that upstream does not have is ours as a whole.
+        ([], ["Income", "Cost"], [], []),
+    ],
+)
+def test_a_value_that_upstream_lost_is_told_unless_it_is_kept_on_purpose(
+    theirs: list[str], ours: list[str], kept: list[str], found: list[str]
+) -> None:
+    def document(values: list[str], **more: Any) -> dict[str, Any]:
+        return {"paths": {}, "components": {"schemas": {"Kind": {"x-known-values": dict.fromkeys(values, ""), **more}}}}
+
+    told = unmarked(document(theirs), document(ours, **{"x-kept-values": kept}))
+    assert [line.partition(";")[0].removeprefix("schema Kind: the value ") for line in told] == [
+        line if line.endswith("now") else f"{line} (any more)" for line in found
+    ]
