@@ -79,7 +79,7 @@ def _unmarked_schemas(facts: Json, document: Json) -> Iterator[tuple[Json, str, 
 
 
 def _unmarked_values(before: Json, schema: Json, where: str) -> Iterator[tuple[Json, str, str, bool]]:
-    """The values of an enumeration of upstream's that upstream lists no more; one that we keep is in `x-kept-values`."""
+    """The values that an enumeration of upstream's has lost; one that we keep is in `x-kept-values`."""
     theirs: Json = before.get("x-known-values", {})
     kept: list[str] = schema.get("x-kept-values", [])
     for value in schema["x-known-values"] if theirs else ():
