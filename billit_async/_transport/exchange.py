@@ -6,8 +6,7 @@ import asyncio
 import logging
 import random
 import time
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 import aiohttp
 from yarl import URL
@@ -15,6 +14,7 @@ from yarl import URL
 from billit_async._runtime.frames import without_frames
 from billit_async._transport import logs
 from billit_async._transport.bodies import read_bounded, read_into
+from billit_async._transport.connections import Wire, on_the_wire
 from billit_async._transport.messages import Response
 from billit_async._transport.misprints import hint_of
 from billit_async._transport.outcomes import (
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from billit_async._transport.settings import Settings
     from billit_async._transport.telemetry import CallWatch, Telemetry
 
-__all__ = ["Exchange", "never_resend", "wire_counter"]
+__all__ = ["Exchange", "never_resend"]
 
 _T = TypeVar("_T")
 
@@ -60,23 +60,6 @@ _FAILURES = (aiohttp.ClientError, ConnectionLost, ProxyRefusal, OSError)
 _TOO_MANY_REQUESTS = 429
 _LONGEST_REFUSAL = 1 << 20
 _PROXY_WANTS_CREDENTIALS = 407
-_on_the_wire: ContextVar[_Wire] = ContextVar("_on_the_wire")
-
-
-class _Wire:
-    """What aiohttp tells of one exchange: whether an attempt has left, on which connection, how often in all.
-
-    An object of its own, since a connection keeps the context that it was made in for as long as it lives: with the
-    exchange itself in it, every kept connection would keep a request with its body.
-    """
-
-    __slots__ = ("count", "departed", "left_at", "reused")
-
-    def __init__(self) -> None:
-        self.departed: bool | None = False
-        self.reused = False
-        self.count = 0
-        self.left_at: float | None = None
 
 
 class Connections(Protocol):
@@ -166,7 +149,7 @@ class Exchange:
     ) -> None:
         config = transport.config
         self.timeouts = options.timeouts or config.timeouts
-        self._wire = _Wire()
+        self._wire = Wire()
         self._transport = transport
         self._request = request
         self._party_id = party_id
@@ -431,7 +414,7 @@ class Exchange:
         wire.departed = False if transport.tells_departures else None
         wire.left_at = None if transport.tells_departures else time.time()
         wire.reused = False
-        _on_the_wire.set(wire)
+        on_the_wire.set(wire)
         proxy = transport.proxy
         own, for_connect = ({}, {}) if proxy is None else proxy.headers_for(transport.origin.scheme)
         async with http.request(
@@ -493,21 +476,3 @@ async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHa
         if never_sent(error):
             raise
         raise ConnectionLost from error
-
-
-def wire_counter() -> aiohttp.TraceConfig:
-    """Make the trace config by which each exchange learns what was really put on the wire."""
-    trace = aiohttp.TraceConfig()
-
-    async def sent(*_args: Any) -> None:
-        wire = _on_the_wire.get()
-        wire.departed = True
-        wire.left_at = time.time()
-        wire.count += 1
-
-    async def reused(*_args: Any) -> None:
-        _on_the_wire.get().reused = True
-
-    trace.on_request_headers_sent.append(sent)
-    trace.on_connection_reuseconn.append(reused)
-    return trace

@@ -14,9 +14,9 @@ from yarl import URL
 
 from billit_async._transport.clock import Clock
 from billit_async._transport.concurrency import ConcurrencyLimiter
-from billit_async._transport.connections import CleanConnector
+from billit_async._transport.connections import CleanConnector, NotedRequest
 from billit_async._transport.credentials import Settling
-from billit_async._transport.exchange import Exchange, never_resend, wire_counter
+from billit_async._transport.exchange import Exchange, never_resend
 from billit_async._transport.network import Network, NetworkOptions, Proxy
 from billit_async._transport.pace import LocalPace
 from billit_async._transport.policies import CallOptions
@@ -236,7 +236,8 @@ class Transport:
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 requote_redirect_url=False,
-                trace_configs=[*plumbing.trace_configs, wire_counter()],
+                request_class=NotedRequest,
+                trace_configs=[*plumbing.trace_configs],
             )
         self.middlewares = (*middlewares, never_resend)
         self.concurrency = self._make_limiter(self._http)
