@@ -57,6 +57,7 @@ class ConcurrencyLimiter:
             self._pace = pace
         self._in_flight = 0
         self._lanes = {priority: _Lane() for priority in Priority}
+        self._both = tuple(self._lanes.values())
         self._round = 0
         self._paused_until = float("-inf")
         self._decreased = float("-inf")
@@ -75,12 +76,32 @@ class ConcurrencyLimiter:
     @property
     def waiting(self) -> int:
         """Attempts that wait for a slot."""
-        return sum(lane.size for lane in self._lanes.values())
+        first, second = self._both
+        return first.size + second.size
 
     @property
     def limit(self) -> float:
         """Attempts that may be under way at once, as far as the server lets."""
         return self._limit
+
+    def acquire_at_once(self) -> bool:
+        """Take a slot when there is one that nobody waits for, and tell whether it was taken.
+
+        Raises:
+            SessionClosed: The session was closed.
+        """
+        if self._closed:
+            raise SessionClosed("this session is closed")
+        if (
+            self._shared is not None
+            or self._in_flight >= int(self._limit)
+            or self.waiting
+            or self._paused_until > self._clock()
+            or (self._pace is not None and self._pace.take() > 0.0)
+        ):
+            return False
+        self._in_flight += 1
+        return True
 
     async def acquire(self, company: int | None, priority: Priority, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  (a queue's)
         """Wait for a slot.
@@ -95,10 +116,7 @@ class ConcurrencyLimiter:
             SessionClosed: The session was closed meanwhile.
             NotSent: The shared pace cannot be reached.
         """
-        if self._closed:
-            raise SessionClosed("this session is closed")
-        if self._acquires_at_once():
-            self._in_flight += 1
+        if self.acquire_at_once():
             return
         lane = self._lanes[priority]
         slot: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -154,15 +172,6 @@ class ConcurrencyLimiter:
             await asyncio.wait([self._pump])
         await self._releasing.wait()
 
-    def _acquires_at_once(self) -> bool:
-        return (
-            self._shared is None
-            and not self.waiting
-            and self._is_free()
-            and self._paused_until <= self._clock()
-            and (self._pace is None or self._pace.take() == 0.0)
-        )
-
     def _is_free(self) -> bool:
         return self._in_flight < int(self._limit)
 
@@ -179,7 +188,8 @@ class ConcurrencyLimiter:
         self._in_flight -= 1
         if self._shared is not None:
             self._releasing.start(self._shared.leave_shared(throttled=throttled), name="billit: give a slot back")
-        self._let_in()
+        if self.waiting:
+            self._let_in()
 
     def _let_in(self) -> None:
         if self._closed:

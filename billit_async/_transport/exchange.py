@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from billit_async._transport.clock import Clock
     from billit_async._transport.concurrency import ConcurrencyLimiter
     from billit_async._transport.credentials import Auth
+    from billit_async._transport.deadlines import Deadlines
     from billit_async._transport.messages import Request
     from billit_async._transport.network import Proxy
     from billit_async._transport.policies import CallOptions, Timeouts
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from billit_async._transport.secret import Secret
     from billit_async._transport.settings import Settings
     from billit_async._transport.telemetry import CallWatch, Telemetry
+    from billit_async.errors import ApiError
 
 __all__ = ["Exchange", "never_resend"]
 
@@ -70,6 +72,8 @@ class Connections(Protocol):
     budget: RetryBudget
     clock: Clock
     concurrency: ConcurrencyLimiter
+    deadlines: Deadlines
+    label: str
     middlewares: tuple[aiohttp.ClientMiddlewareType, ...]
     proxy: Proxy | None
 
@@ -172,7 +176,7 @@ class Exchange:
                 request.method,
                 request.template,
                 party_id,
-                config.label,
+                transport.label,
                 origin.scheme,
                 origin.host or "",
                 origin.port or 0,
@@ -188,6 +192,11 @@ class Exchange:
         Raises:
             NotSent: There was no slot in time, or the shared limiter cannot be reached.
         """
+        if self._transport.concurrency.acquire_at_once():
+            self._has_slot = True
+            if self._watch is not None:
+                self._watch.waiting(0.0, "queue")
+            return
         began = time.monotonic()
         try:
             await self._transport.concurrency.acquire(self._party_id, self._priority, timeout=seconds)
@@ -210,12 +219,12 @@ class Exchange:
             SessionClosed: The session was closed under way, before the request left.
         """
         seconds = self.timeouts.total
-        clock = asyncio.timeout(seconds)
+        clock = self._transport.deadlines.after(seconds)
         try:
-            async with clock:
-                return await self._attempt_until_done(asyncio.get_running_loop().time() + seconds)
+            with clock:
+                return await self._attempt_until_done(clock.when)
         except TimeoutError:
-            if clock.expired():
+            if clock.expired:
                 raise deadline_exceeded(self.call(), seconds, may_have_arrived=self._may_have_arrived) from None
             raise
         except (NotSent, SessionClosed) as error:
@@ -272,7 +281,7 @@ class Exchange:
             request.method,
             request.template,
             self._party_id,
-            self._transport.config.label,
+            self._transport.label,
             # A middleware of the caller's may send more than we try.
             max(self._tries, self._wire.count),
             time.monotonic() - self._started,
@@ -358,7 +367,8 @@ class Exchange:
         except _FAILURES as error:
             return self._broke_off(error)
         self._wire.departed = False
-        sink = self._request.sink if 200 <= status < 300 else None  # noqa: PLR2004  (the class)
+        is_success = 200 <= status < 300  # noqa: PLR2004  (the class)
+        sink = self._request.sink if is_success else None
         self._response_headers, self._received = response_headers, len(body) if sink is None else sink.received
         if self._watch is not None:
             self._watch.responded(self._tries, status)
@@ -367,15 +377,16 @@ class Exchange:
             logs.log_body(call, "sent", self._request.body or b"")
             logs.log_body(call, "received", body)
         sent = self._request
-        hint = hint_of(status, sent.method, sent.path, sent.query, sent.body)
-        refused = refusal(
-            call, status, response_headers, body, earlier_may_have_arrived=self._arrived_earlier, hint=hint
-        )
+        refused: ApiError | None = None
+        if not is_success:
+            hint = hint_of(status, sent.method, sent.path, sent.query, sent.body)
+            earlier = self._arrived_earlier
+            refused = refusal(call, status, response_headers, body, earlier_may_have_arrived=earlier, hint=hint)
         if refused is None:
             self._transport.budget.succeeded()
             if not is_whole:
                 raise too_large(call, status, response_headers, self._received)
-            report = None if self._request.method in READS else self.conclude
+            report = None if sent.method in READS else self.conclude
             return Response(status, response_headers, body.removeprefix(BOM), call, self._arrived_earlier, report)
         outcome = Outcome(OutcomeKind.RESPONDED, status, refused.retry_after)
         self._arrived_earlier |= outcome.may_have_arrived
@@ -411,8 +422,7 @@ class Exchange:
         query = f"?{request.query}" if request.query else ""
         self._status = None
         wire = self._wire
-        wire.departed = False if transport.tells_departures else None
-        wire.left_at = None if transport.tells_departures else time.time()
+        wire.departed, wire.left_at = (False, None) if transport.tells_departures else (None, time.time())
         wire.reused = False
         on_the_wire.set(wire)
         proxy = transport.proxy

@@ -16,6 +16,7 @@ from billit_async._transport.clock import Clock
 from billit_async._transport.concurrency import ConcurrencyLimiter
 from billit_async._transport.connections import CleanConnector, NotedRequest
 from billit_async._transport.credentials import Settling
+from billit_async._transport.deadlines import Deadlines
 from billit_async._transport.exchange import Exchange, never_resend
 from billit_async._transport.network import Network, NetworkOptions, Proxy
 from billit_async._transport.pace import LocalPace
@@ -147,8 +148,11 @@ class Transport:
         self.concurrency = ConcurrencyLimiter(concurrency=1)
         self.budget = RetryBudget(config.retry.budget, config.retry.refill)
         self.clock = Clock()
+        self.deadlines = Deadlines()
+        self.label = config.label
         self.middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
         self._client_timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
+        self._last_timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (None, aiohttp.ClientTimeout())
         self._origin = URL(config.base_url)
         network = self._plumbing.network
         # A session that is the caller's own goes by its own proxy.
@@ -259,6 +263,7 @@ class Transport:
     async def close(self) -> None:
         """Close the connections that we opened; calls still under way fail."""
         http, self._http, self._closed = self._http, None, True
+        self.deadlines.close()
         await self.concurrency.close()
         if http is not None and isinstance(self.auth, Settling):
             await self.auth.settle()
@@ -328,6 +333,9 @@ class Transport:
 
     def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
         """Return aiohttp's form of the time limits of one attempt."""
+        last, prepared = self._last_timeouts
+        if last is timeouts:  # nearly always; else their hash is made of all of them
+            return prepared
         made = self._client_timeouts.get(timeouts)
         if made is None:
             if len(self._client_timeouts) > 100:  # noqa: PLR2004  (a bound for callers who compute theirs)
@@ -335,6 +343,7 @@ class Transport:
             # Ours spans all attempts, and stands outside.
             made = aiohttp.ClientTimeout(total=timeouts.attempt, connect=timeouts.connect, sock_read=timeouts.read)
             self._client_timeouts[timeouts] = made
+        self._last_timeouts = timeouts, made
         return made
 
     def _ready(self) -> None:
