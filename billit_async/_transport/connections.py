@@ -9,13 +9,18 @@ from weakref import WeakSet
 
 import aiohttp
 
+from billit_async._transport.outcomes import ConnectionLost, never_sent
+
 if TYPE_CHECKING:
     from asyncio import BaseProtocol
 
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
 
-__all__ = ["CleanConnector", "NotedRequest", "Wire", "on_the_wire"]
+__all__ = ["CleanConnector", "NotedRequest", "NotedResponse", "Wire", "never_resend", "on_the_wire"]
+
+# What aiohttp repeats GET, PUT and DELETE after, unseen.
+_REPEATED: Final = (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError)
 
 
 class Wire:
@@ -38,7 +43,7 @@ on_the_wire: Final[ContextVar[Wire]] = ContextVar("on_the_wire")
 
 
 class NotedRequest(aiohttp.ClientRequest):
-    """A request that notes its departure on the `Wire` of the task that sends it.
+    """A request that notes its departure on the `Wire` of the task that sends it, and is not repeated by aiohttp.
 
     Source: aiohttp's ``ClientSession(request_class=...)``.
     """
@@ -47,13 +52,52 @@ class NotedRequest(aiohttp.ClientRequest):
         """Note the departure, then send: what fails below may have left, what fails before has not.
 
         Raises:
+            ConnectionLost: The connection broke.
             LookupError: It is sent outside of an exchange, which could not tell whether it left.
         """
         wire = on_the_wire.get()
         wire.departed = True
         wire.left_at = time.time()
         wire.count += 1
-        return await super().send(conn)
+        try:
+            return await super().send(conn)
+        except _REPEATED as error:
+            raise ConnectionLost from error
+
+
+class NotedResponse(aiohttp.ClientResponse):
+    """A response whose request is not repeated by aiohttp when the connection breaks before it begins.
+
+    Source: aiohttp's ``ClientSession(response_class=...)``.
+    """
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Wait for the head.
+
+        Raises:
+            ConnectionLost: The connection broke before the response began.
+        """
+        try:
+            return await super().start(connection)
+        except _REPEATED as error:
+            raise ConnectionLost from error
+
+
+async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Keep aiohttp from sending GET, PUT and DELETE a second time, unseen, when a connection breaks.
+
+    An error that it does not know keeps it from that, so that what is repeated stays our decision alone. The middleware
+    is for a session that is the caller's own; ours has classes that do the same at less cost.
+
+    Raises:
+        ConnectionLost: The connection broke before the response began.
+    """
+    try:
+        return await handler(request)
+    except _REPEATED as error:
+        if never_sent(error):
+            raise
+        raise ConnectionLost from error
 
 
 class CleanConnector(aiohttp.TCPConnector):
@@ -71,12 +115,22 @@ class CleanConnector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's signature
     ) -> Connection:
-        """Return a connection on which nothing waits; raises what aiohttp raises."""
+        """Return a connection on which nothing waits.
+
+        Raises:
+            aiohttp.ClientError: There is none.
+            ConnectionLost: It broke while it was made, in a way after which aiohttp would begin again by itself.
+        """
         used = self._used
         if used is None:
             used = self._used = WeakSet()
         while True:
-            connection = await super().connect(req, traces, timeout)
+            try:
+                connection = await super().connect(req, traces, timeout)
+            except _REPEATED as error:
+                if never_sent(error):
+                    raise
+                raise ConnectionLost from error
             protocol = connection.protocol
             if protocol is None:
                 return connection

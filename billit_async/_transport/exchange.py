@@ -24,7 +24,6 @@ from billit_async._transport.outcomes import (
     classify,
     deadline_exceeded,
     interrupted,
-    never_sent,
     queued_too_long,
     stopped_between,
     tellable,
@@ -53,7 +52,7 @@ if TYPE_CHECKING:
     from billit_async._transport.telemetry import CallWatch, Telemetry
     from billit_async.errors import ApiError
 
-__all__ = ["Exchange", "never_resend"]
+__all__ = ["Exchange"]
 
 _T = TypeVar("_T")
 
@@ -470,19 +469,3 @@ class Exchange:
         if self._has_slot:
             self._has_slot = False
             self._transport.concurrency.release(throttled=self._throttled)
-
-
-async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    """Keep aiohttp from sending GET, PUT and DELETE a second time, unseen, when a connection breaks.
-
-    An error that it does not know keeps it from that, so that what is repeated stays our decision alone.
-
-    Raises:
-        ConnectionLost: The connection broke before the response began.
-    """
-    try:
-        return await handler(request)
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        if never_sent(error):
-            raise
-        raise ConnectionLost from error

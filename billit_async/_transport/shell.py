@@ -14,10 +14,10 @@ from yarl import URL
 
 from billit_async._transport.clock import Clock
 from billit_async._transport.concurrency import ConcurrencyLimiter
-from billit_async._transport.connections import CleanConnector, NotedRequest
+from billit_async._transport.connections import CleanConnector, NotedRequest, NotedResponse, never_resend
 from billit_async._transport.credentials import Settling
 from billit_async._transport.deadlines import Deadlines
-from billit_async._transport.exchange import Exchange, never_resend
+from billit_async._transport.exchange import Exchange
 from billit_async._transport.network import Network, NetworkOptions, Proxy
 from billit_async._transport.pace import LocalPace
 from billit_async._transport.policies import CallOptions
@@ -228,7 +228,7 @@ class Transport:
             self._http = self._given
             # Middlewares given with a request replace the session's, so the caller's go along.
             own: tuple[aiohttp.ClientMiddlewareType, ...] = tuple(getattr(self._given, "_middlewares", None) or ())
-            middlewares = (*own, *middlewares)
+            middlewares = (*own, *middlewares, never_resend)
         else:
             schemes = {self._origin.scheme, self.proxy.url.scheme if self.proxy else ""}
             context = await plumbing.network.context_off_the_loop() if "https" in schemes else None
@@ -241,9 +241,10 @@ class Transport:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 requote_redirect_url=False,
                 request_class=NotedRequest,
+                response_class=NotedResponse,
                 trace_configs=[*plumbing.trace_configs],
             )
-        self.middlewares = (*middlewares, never_resend)
+        self.middlewares = middlewares
         self.concurrency = self._make_limiter(self._http)
         if plumbing.limiter is not None:
             plumbing.limiter.joined()

@@ -30,7 +30,7 @@ async def test_a_handshake_is_not_a_departure(
 
         monkeypatch.setattr(transport, "write", noting)
 
-    note(sslproto._SSLProtocolTransport, "request")  # type: ignore[attr-defined]
+    note(sslproto._SSLProtocolTransport, "request")
     note(selector_events._SelectorSocketTransport, "socket")  # type: ignore[attr-defined]
     async with BillitSession(
         ApiKey("key"), base_url=f"https://127.0.0.1:{secure[1]}", party_id=7, ca_file=authority.ca_file
