@@ -9,7 +9,6 @@ import time
 from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 import aiohttp
-from yarl import URL
 
 from billit_async._runtime.frames import without_frames
 from billit_async._transport import logs
@@ -37,6 +36,8 @@ from billit_async.errors import BillitError, CallError, CallInfo, NotSent, Sessi
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
+
+    from yarl import URL
 
     from billit_async._transport.bodies import Body
     from billit_async._transport.clock import Clock
@@ -94,6 +95,10 @@ class Connections(Protocol):
     @property
     def tells_departures(self) -> bool:
         """Whether it is known when a request leaves."""
+        ...
+
+    def address(self, path: str, query: str) -> URL:
+        """Return the address of a path on the API."""
         ...
 
     def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
@@ -418,7 +423,6 @@ class Exchange:
         http = transport.http
         if http is None or http.closed:
             transport.refuse_closed()
-        query = f"?{request.query}" if request.query else ""
         self._status = None
         wire = self._wire
         wire.departed, wire.left_at = (False, None) if transport.tells_departures else (None, time.time())
@@ -428,9 +432,9 @@ class Exchange:
         own, for_connect = ({}, {}) if proxy is None else proxy.headers_for(transport.origin.scheme)
         async with http.request(
             request.method,
-            URL(f"{transport.config.base_url}{request.path}{query}", encoded=True),
+            transport.address(request.path, request.query),
             data=request.body,
-            headers=revealed(self._headers, credentials, own),
+            headers={**self._headers, **revealed(credentials, own)},
             timeout=transport.client_timeout(self.timeouts),
             proxy=None if proxy is None else proxy.url,
             proxy_headers=for_connect or None,

@@ -154,6 +154,8 @@ class Transport:
         self._client_timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
         self._last_timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (None, aiohttp.ClientTimeout())
         self._origin = URL(config.base_url)
+        self._base = URL(config.base_url, encoded=True)
+        self._prefix = self._base.raw_path.rstrip("/")
         network = self._plumbing.network
         # A session that is the caller's own goes by its own proxy.
         self.proxy: Proxy | None = network.explicit_proxy if self._given else network.proxy_for(self._origin)
@@ -331,6 +333,18 @@ class Transport:
         if inspect.iscoroutine(returned):
             returned.close()
             _LOG.error("on_unknown_outcome returned a coroutine, which nobody waits for: pass a plain function")
+
+    def address(self, path: str, query: str) -> URL:
+        """Return the address of a path on the API.
+
+        Args:
+            path: The path, percent-encoded.
+            query: The query, encoded, without its question mark.
+        """
+        if query:
+            return URL(f"{self.config.base_url}{path}?{query}", encoded=True)
+        # The base URL need not be taken apart anew.
+        return self._base.with_path(f"{self._prefix}{path}", encoded=True)
 
     def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
         """Return aiohttp's form of the time limits of one attempt."""
