@@ -43,7 +43,7 @@ class Deadline:
     ) -> None:
         task, self._task = self._task, None
         if not self.expired:
-            self._lane.forget(self)
+            self._lane.watched.pop(self, None)
         elif task is not None and task.uncancel() <= self._cancelling and exc_type is asyncio.CancelledError:
             raise TimeoutError from exc
 
@@ -84,26 +84,23 @@ class Deadlines:
 class _Lane:
     """Deadlines of one length: the first that was set is the first that is due."""
 
-    __slots__ = ("_loop", "_seconds", "_timer", "_watched")
+    __slots__ = ("_loop", "_seconds", "_timer", "watched")
 
     def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
         self._loop = loop
         self._seconds = seconds
-        self._watched: dict[Deadline, None] = {}
+        self.watched: dict[Deadline, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def watch(self, deadline: Deadline) -> float:
         when = self._loop.time() + self._seconds
-        self._watched[deadline] = None
+        self.watched[deadline] = None
         if self._timer is None:
             self._timer = self._loop.call_at(when, self._look)
         return when
 
-    def forget(self, deadline: Deadline) -> None:
-        self._watched.pop(deadline, None)
-
     def stop_if_idle(self) -> bool:
-        if self._watched:
+        if self.watched:
             return False
         if self._timer is not None:
             self._timer.cancel()
@@ -114,10 +111,10 @@ class _Lane:
         # The loop calls a timer that is due within the resolution of its clock.
         self._timer = None
         now = self._loop.time()
-        while self._watched:
-            first = next(iter(self._watched))
+        while self.watched:
+            first = next(iter(self.watched))
             if first.when > now:
                 self._timer = self._loop.call_at(first.when, self._look)
                 return
-            del self._watched[first]
+            del self.watched[first]
             first.expire()

@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import logging
 from datetime import tzinfo
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -25,7 +25,7 @@ from billit_async._transport.retries import RetryBudget
 from billit_async.errors import ConfigurationError, SessionClosed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from billit_async._transport.credentials import Auth
     from billit_async._transport.messages import Request, Response
@@ -425,8 +425,8 @@ class Caller:
             return self
         return Caller(self.transport, self.party_id, self.context_party_id, options.over(self.options))
 
-    async def call(self, request: Request) -> Response:
-        """Make one logical call for this company; raises what :meth:`Transport.call` raises."""
-        return await self.transport.call(
+    def call(self, request: Request) -> Coroutine[Any, Any, Response]:
+        """Make one logical call for this company when it is awaited; raises what :meth:`Transport.call` raises."""
+        return self.transport.call(
             request, party_id=self.party_id, context_party_id=self.context_party_id, options=self.options
         )
