@@ -340,8 +340,6 @@ class BillitSession(Operations, OperationCalls):
 
         Source: docs page "header values".
         """
-        from billit_async._resources.arguments import checked_idempotency_key  # noqa: PLC0415  (as above)
-        from billit_async._resources.resource import HONOURS_KEYS  # noqa: PLC0415  (as above)
         from billit_async._serialization import codec  # noqa: PLC0415  (importing the package loads no codec)
 
         if not isinstance(method, str) or not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -355,9 +353,13 @@ class BillitSession(Operations, OperationCalls):
         body = None if json is None else codec.dumps(json)
         if body is not None and (hint := hint_of_lost_body(verb, plain, body)):
             raise InvalidArgument(hint)
-        honours_key = verb == "POST" and plain.rstrip("/").lower() in HONOURS_KEYS
-        own = checked_headers(headers or {})
+        honours_key = False
+        own = checked_headers(headers) if headers else {}
         if idempotency_key is not None:
+            from billit_async._resources.arguments import checked_idempotency_key  # noqa: PLC0415  (as above)
+            from billit_async._resources.resource import HONOURS_KEYS  # noqa: PLC0415  (as above)
+
+            honours_key = verb == "POST" and plain.rstrip("/").lower() in HONOURS_KEYS
             idempotency_key = checked_idempotency_key(idempotency_key)
         request = Request(verb, plain, path_template(plain), query, body, own, idempotency_key, honours_key)
         response = await self._caller.having(options).call(request)

@@ -57,6 +57,7 @@ class ConcurrencyLimiter:
             self._pace = pace
         self._in_flight = 0
         self._lanes = {priority: _Lane() for priority in Priority}
+        self._interactive, self._bulk = self._lanes[Priority.INTERACTIVE], self._lanes[Priority.BULK]
         self._round = 0
         self._paused_until = float("-inf")
         self._decreased = float("-inf")
@@ -75,12 +76,32 @@ class ConcurrencyLimiter:
     @property
     def waiting(self) -> int:
         """Attempts that wait for a slot."""
-        return sum(lane.size for lane in self._lanes.values())
+        return self._interactive.size + self._bulk.size
 
     @property
     def limit(self) -> float:
         """Attempts that may be under way at once, as far as the server lets."""
         return self._limit
+
+    def acquire_at_once(self) -> bool:
+        """Take a slot when there is one that nobody waits for, and tell whether it was taken.
+
+        Raises:
+            SessionClosed: The session was closed.
+        """
+        if self._closed:
+            raise SessionClosed("this session is closed")
+        if (
+            self._shared is not None
+            or self._in_flight >= int(self._limit)
+            or self._interactive.size
+            or self._bulk.size
+            or self._paused_until > self._clock()
+            or (self._pace is not None and self._pace.take() > 0.0)
+        ):
+            return False
+        self._in_flight += 1
+        return True
 
     async def acquire(self, company: int | None, priority: Priority, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  (a queue's)
         """Wait for a slot.
@@ -95,10 +116,7 @@ class ConcurrencyLimiter:
             SessionClosed: The session was closed meanwhile.
             NotSent: The shared pace cannot be reached.
         """
-        if self._closed:
-            raise SessionClosed("this session is closed")
-        if self._acquires_at_once():
-            self._in_flight += 1
+        if self.acquire_at_once():
             return
         lane = self._lanes[priority]
         slot: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -107,10 +125,13 @@ class ConcurrencyLimiter:
             # What the pump waits for may be due to bulk alone.
             self._ask_now.set()
         self._let_in()
-        clock = asyncio.timeout(timeout)
+        clock = None if timeout is None else asyncio.timeout(timeout)
         try:
-            async with clock:
+            if clock is None:
                 await slot
+            else:
+                async with clock:
+                    await slot
         except BaseException as error:
             if not lane.drop(company, slot) and slot.done() and not slot.cancelled() and slot.exception() is None:
                 # The slot was granted when its waiter had gone: it is handed on.
@@ -118,7 +139,7 @@ class ConcurrencyLimiter:
             if not self.waiting:
                 self._slot_free.set()
                 self._ask_now.set()
-            if isinstance(error, TimeoutError) and not clock.expired():
+            if isinstance(error, TimeoutError) and not (clock is not None and clock.expired()):
                 # The time of the shared pace, not that of the queue.
                 raise NotSent("not sent: the shared pace ran out of time") from error
             raise
@@ -154,15 +175,6 @@ class ConcurrencyLimiter:
             await asyncio.wait([self._pump])
         await self._releasing.wait()
 
-    def _acquires_at_once(self) -> bool:
-        return (
-            self._shared is None
-            and not self.waiting
-            and self._is_free()
-            and self._paused_until <= self._clock()
-            and (self._pace is None or self._pace.take() == 0.0)
-        )
-
     def _is_free(self) -> bool:
         return self._in_flight < int(self._limit)
 
@@ -179,7 +191,8 @@ class ConcurrencyLimiter:
         self._in_flight -= 1
         if self._shared is not None:
             self._releasing.start(self._shared.leave_shared(throttled=throttled), name="billit: give a slot back")
-        self._let_in()
+        if self._interactive.size or self._bulk.size:
+            self._let_in()
 
     def _let_in(self) -> None:
         if self._closed:
@@ -222,7 +235,7 @@ class ConcurrencyLimiter:
                     slot.set_exception(copy.copy(error) if isinstance(error, CallError) else error)
 
     def _next_lane(self) -> _Lane | None:
-        first, second = self._lanes[Priority.INTERACTIVE], self._lanes[Priority.BULK]
+        first, second = self._interactive, self._bulk
         if first.size and second.size:
             self._round += 1
             return second if self._round % _BULK_ROUND == 0 else first
@@ -248,7 +261,7 @@ class ConcurrencyLimiter:
                         await self._ask_now.wait()
 
     async def _ask_once(self, shared: SharedPace) -> float:
-        interactive = self._lanes[Priority.INTERACTIVE].size > 0
+        interactive = self._interactive.size > 0
         wait = await shared.take_shared(Priority.INTERACTIVE if interactive else Priority.BULK)
         if wait <= 0 and not (self._is_free() and self._paused_until <= self._clock() and self._grant()):
             # While it was on its way, whom it was for has gone, or the server asked for less.

@@ -6,15 +6,14 @@ import asyncio
 import logging
 import random
 import time
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 import aiohttp
-from yarl import URL
 
 from billit_async._runtime.frames import without_frames
 from billit_async._transport import logs
 from billit_async._transport.bodies import read_bounded, read_into
+from billit_async._transport.connections import Wire, on_the_wire
 from billit_async._transport.messages import Response
 from billit_async._transport.misprints import hint_of
 from billit_async._transport.outcomes import (
@@ -24,7 +23,6 @@ from billit_async._transport.outcomes import (
     classify,
     deadline_exceeded,
     interrupted,
-    never_sent,
     queued_too_long,
     stopped_between,
     tellable,
@@ -39,10 +37,13 @@ from billit_async.errors import BillitError, CallError, CallInfo, NotSent, Sessi
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
+    from yarl import URL
+
     from billit_async._transport.bodies import Body
     from billit_async._transport.clock import Clock
     from billit_async._transport.concurrency import ConcurrencyLimiter
     from billit_async._transport.credentials import Auth
+    from billit_async._transport.deadlines import Deadlines
     from billit_async._transport.messages import Request
     from billit_async._transport.network import Proxy
     from billit_async._transport.policies import CallOptions, Timeouts
@@ -50,8 +51,9 @@ if TYPE_CHECKING:
     from billit_async._transport.secret import Secret
     from billit_async._transport.settings import Settings
     from billit_async._transport.telemetry import CallWatch, Telemetry
+    from billit_async.errors import ApiError
 
-__all__ = ["Exchange", "never_resend", "wire_counter"]
+__all__ = ["Exchange"]
 
 _T = TypeVar("_T")
 
@@ -60,23 +62,6 @@ _FAILURES = (aiohttp.ClientError, ConnectionLost, ProxyRefusal, OSError)
 _TOO_MANY_REQUESTS = 429
 _LONGEST_REFUSAL = 1 << 20
 _PROXY_WANTS_CREDENTIALS = 407
-_on_the_wire: ContextVar[_Wire] = ContextVar("_on_the_wire")
-
-
-class _Wire:
-    """What aiohttp tells of one exchange: whether an attempt has left, on which connection, how often in all.
-
-    An object of its own, since a connection keeps the context that it was made in for as long as it lives: with the
-    exchange itself in it, every kept connection would keep a request with its body.
-    """
-
-    __slots__ = ("count", "departed", "left_at", "reused")
-
-    def __init__(self) -> None:
-        self.departed: bool | None = False
-        self.reused = False
-        self.count = 0
-        self.left_at: float | None = None
 
 
 class Connections(Protocol):
@@ -87,6 +72,8 @@ class Connections(Protocol):
     budget: RetryBudget
     clock: Clock
     concurrency: ConcurrencyLimiter
+    deadlines: Deadlines
+    label: str
     middlewares: tuple[aiohttp.ClientMiddlewareType, ...]
     proxy: Proxy | None
 
@@ -108,6 +95,10 @@ class Connections(Protocol):
     @property
     def tells_departures(self) -> bool:
         """Whether it is known when a request leaves."""
+        ...
+
+    def address(self, path: str, query: str) -> URL:
+        """Return the address of a path on the API."""
         ...
 
     def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
@@ -166,7 +157,7 @@ class Exchange:
     ) -> None:
         config = transport.config
         self.timeouts = options.timeouts or config.timeouts
-        self._wire = _Wire()
+        self._wire = Wire()
         self._transport = transport
         self._request = request
         self._party_id = party_id
@@ -189,7 +180,7 @@ class Exchange:
                 request.method,
                 request.template,
                 party_id,
-                config.label,
+                transport.label,
                 origin.scheme,
                 origin.host or "",
                 origin.port or 0,
@@ -205,6 +196,11 @@ class Exchange:
         Raises:
             NotSent: There was no slot in time, or the shared limiter cannot be reached.
         """
+        if self._transport.concurrency.acquire_at_once():
+            self._has_slot = True
+            if self._watch is not None:
+                self._watch.waiting(0.0, "queue")
+            return
         began = time.monotonic()
         try:
             await self._transport.concurrency.acquire(self._party_id, self._priority, timeout=seconds)
@@ -227,12 +223,12 @@ class Exchange:
             SessionClosed: The session was closed under way, before the request left.
         """
         seconds = self.timeouts.total
-        clock = asyncio.timeout(seconds)
+        clock = self._transport.deadlines.after(seconds)
         try:
-            async with clock:
-                return await self._attempt_until_done(asyncio.get_running_loop().time() + seconds)
+            with clock:
+                return await self._attempt_until_done(clock.when)
         except TimeoutError:
-            if clock.expired():
+            if clock.expired:
                 raise deadline_exceeded(self.call(), seconds, may_have_arrived=self._may_have_arrived) from None
             raise
         except (NotSent, SessionClosed) as error:
@@ -289,7 +285,7 @@ class Exchange:
             request.method,
             request.template,
             self._party_id,
-            self._transport.config.label,
+            self._transport.label,
             # A middleware of the caller's may send more than we try.
             max(self._tries, self._wire.count),
             time.monotonic() - self._started,
@@ -375,7 +371,8 @@ class Exchange:
         except _FAILURES as error:
             return self._broke_off(error)
         self._wire.departed = False
-        sink = self._request.sink if 200 <= status < 300 else None  # noqa: PLR2004  (the class)
+        is_success = 200 <= status < 300  # noqa: PLR2004  (the class)
+        sink = self._request.sink if is_success else None
         self._response_headers, self._received = response_headers, len(body) if sink is None else sink.received
         if self._watch is not None:
             self._watch.responded(self._tries, status)
@@ -384,15 +381,16 @@ class Exchange:
             logs.log_body(call, "sent", self._request.body or b"")
             logs.log_body(call, "received", body)
         sent = self._request
-        hint = hint_of(status, sent.method, sent.path, sent.query, sent.body)
-        refused = refusal(
-            call, status, response_headers, body, earlier_may_have_arrived=self._arrived_earlier, hint=hint
-        )
+        refused: ApiError | None = None
+        if not is_success:
+            hint = hint_of(status, sent.method, sent.path, sent.query, sent.body)
+            earlier = self._arrived_earlier
+            refused = refusal(call, status, response_headers, body, earlier_may_have_arrived=earlier, hint=hint)
         if refused is None:
             self._transport.budget.succeeded()
             if not is_whole:
                 raise too_large(call, status, response_headers, self._received)
-            report = None if self._request.method in READS else self.conclude
+            report = None if sent.method in READS else self.conclude
             return Response(status, response_headers, body.removeprefix(BOM), call, self._arrived_earlier, report)
         outcome = Outcome(OutcomeKind.RESPONDED, status, refused.retry_after)
         self._arrived_earlier |= outcome.may_have_arrived
@@ -425,20 +423,18 @@ class Exchange:
         http = transport.http
         if http is None or http.closed:
             transport.refuse_closed()
-        query = f"?{request.query}" if request.query else ""
         self._status = None
         wire = self._wire
-        wire.departed = False if transport.tells_departures else None
-        wire.left_at = None if transport.tells_departures else time.time()
+        wire.departed, wire.left_at = (False, None) if transport.tells_departures else (None, time.time())
         wire.reused = False
-        _on_the_wire.set(wire)
+        on_the_wire.set(wire)
         proxy = transport.proxy
         own, for_connect = ({}, {}) if proxy is None else proxy.headers_for(transport.origin.scheme)
         async with http.request(
             request.method,
-            URL(f"{transport.config.base_url}{request.path}{query}", encoded=True),
+            transport.address(request.path, request.query),
             data=request.body,
-            headers=revealed(self._headers, credentials, own),
+            headers={**self._headers, **revealed(credentials, own)},
             timeout=transport.client_timeout(self.timeouts),
             proxy=None if proxy is None else proxy.url,
             proxy_headers=for_connect or None,
@@ -477,37 +473,3 @@ class Exchange:
         if self._has_slot:
             self._has_slot = False
             self._transport.concurrency.release(throttled=self._throttled)
-
-
-async def never_resend(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    """Keep aiohttp from sending GET, PUT and DELETE a second time, unseen, when a connection breaks.
-
-    An error that it does not know keeps it from that, so that what is repeated stays our decision alone.
-
-    Raises:
-        ConnectionLost: The connection broke before the response began.
-    """
-    try:
-        return await handler(request)
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        if never_sent(error):
-            raise
-        raise ConnectionLost from error
-
-
-def wire_counter() -> aiohttp.TraceConfig:
-    """Make the trace config by which each exchange learns what was really put on the wire."""
-    trace = aiohttp.TraceConfig()
-
-    async def sent(*_args: Any) -> None:
-        wire = _on_the_wire.get()
-        wire.departed = True
-        wire.left_at = time.time()
-        wire.count += 1
-
-    async def reused(*_args: Any) -> None:
-        _on_the_wire.get().reused = True
-
-    trace.on_request_headers_sent.append(sent)
-    trace.on_connection_reuseconn.append(reused)
-    return trace

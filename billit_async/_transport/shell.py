@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import logging
 from datetime import tzinfo
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -14,9 +14,10 @@ from yarl import URL
 
 from billit_async._transport.clock import Clock
 from billit_async._transport.concurrency import ConcurrencyLimiter
-from billit_async._transport.connections import CleanConnector
+from billit_async._transport.connections import CleanConnector, NotedRequest, NotedResponse, never_resend
 from billit_async._transport.credentials import Settling
-from billit_async._transport.exchange import Exchange, never_resend, wire_counter
+from billit_async._transport.deadlines import Deadlines
+from billit_async._transport.exchange import Exchange
 from billit_async._transport.network import Network, NetworkOptions, Proxy
 from billit_async._transport.pace import LocalPace
 from billit_async._transport.policies import CallOptions
@@ -24,7 +25,7 @@ from billit_async._transport.retries import RetryBudget
 from billit_async.errors import ConfigurationError, SessionClosed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from billit_async._transport.credentials import Auth
     from billit_async._transport.messages import Request, Response
@@ -147,9 +148,14 @@ class Transport:
         self.concurrency = ConcurrencyLimiter(concurrency=1)
         self.budget = RetryBudget(config.retry.budget, config.retry.refill)
         self.clock = Clock()
+        self.deadlines = Deadlines()
+        self.label = config.label
         self.middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
         self._client_timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
+        self._last_timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (None, aiohttp.ClientTimeout())
         self._origin = URL(config.base_url)
+        self._base = URL(config.base_url, encoded=True)
+        self._prefix = self._base.raw_path.rstrip("/")
         network = self._plumbing.network
         # A session that is the caller's own goes by its own proxy.
         self.proxy: Proxy | None = network.explicit_proxy if self._given else network.proxy_for(self._origin)
@@ -224,7 +230,7 @@ class Transport:
             self._http = self._given
             # Middlewares given with a request replace the session's, so the caller's go along.
             own: tuple[aiohttp.ClientMiddlewareType, ...] = tuple(getattr(self._given, "_middlewares", None) or ())
-            middlewares = (*own, *middlewares)
+            middlewares = (*own, *middlewares, never_resend)
         else:
             schemes = {self._origin.scheme, self.proxy.url.scheme if self.proxy else ""}
             context = await plumbing.network.context_off_the_loop() if "https" in schemes else None
@@ -236,9 +242,11 @@ class Transport:
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 requote_redirect_url=False,
-                trace_configs=[*plumbing.trace_configs, wire_counter()],
+                request_class=NotedRequest,
+                response_class=NotedResponse,
+                trace_configs=[*plumbing.trace_configs],
             )
-        self.middlewares = (*middlewares, never_resend)
+        self.middlewares = middlewares
         self.concurrency = self._make_limiter(self._http)
         if plumbing.limiter is not None:
             plumbing.limiter.joined()
@@ -258,6 +266,7 @@ class Transport:
     async def close(self) -> None:
         """Close the connections that we opened; calls still under way fail."""
         http, self._http, self._closed = self._http, None, True
+        self.deadlines.close()
         await self.concurrency.close()
         if http is not None and isinstance(self.auth, Settling):
             await self.auth.settle()
@@ -325,8 +334,23 @@ class Transport:
             returned.close()
             _LOG.error("on_unknown_outcome returned a coroutine, which nobody waits for: pass a plain function")
 
+    def address(self, path: str, query: str) -> URL:
+        """Return the address of a path on the API.
+
+        Args:
+            path: The path, percent-encoded.
+            query: The query, encoded, without its question mark.
+        """
+        if query:
+            return URL(f"{self.config.base_url}{path}?{query}", encoded=True)
+        # The base URL need not be taken apart anew.
+        return self._base.with_path(f"{self._prefix}{path}", encoded=True)
+
     def client_timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
         """Return aiohttp's form of the time limits of one attempt."""
+        last, prepared = self._last_timeouts
+        if last is timeouts:  # nearly always; else their hash is made of all of them
+            return prepared
         made = self._client_timeouts.get(timeouts)
         if made is None:
             if len(self._client_timeouts) > 100:  # noqa: PLR2004  (a bound for callers who compute theirs)
@@ -334,6 +358,7 @@ class Transport:
             # Ours spans all attempts, and stands outside.
             made = aiohttp.ClientTimeout(total=timeouts.attempt, connect=timeouts.connect, sock_read=timeouts.read)
             self._client_timeouts[timeouts] = made
+        self._last_timeouts = timeouts, made
         return made
 
     def _ready(self) -> None:
@@ -400,8 +425,8 @@ class Caller:
             return self
         return Caller(self.transport, self.party_id, self.context_party_id, options.over(self.options))
 
-    async def call(self, request: Request) -> Response:
-        """Make one logical call for this company; raises what :meth:`Transport.call` raises."""
-        return await self.transport.call(
+    def call(self, request: Request) -> Coroutine[Any, Any, Response]:
+        """Make one logical call for this company when it is awaited; raises what :meth:`Transport.call` raises."""
+        return self.transport.call(
             request, party_id=self.party_id, context_party_id=self.context_party_id, options=self.options
         )

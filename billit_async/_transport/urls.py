@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["fill", "own_path", "path_template", "reanchor"]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_ID = re.compile(r"\d+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_ID = re.compile(r"(?<![^/])(?:\d+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?![^/])")
+# A path that needs no quoting, and is not a link: most of them.
+_PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_./~-]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What RFC 3986 lets stand in a path; the percent sign stands because the caller may have quoted already.
 _PATH_SAFE = "/:@!$&'()*+,;=~-._%"
@@ -69,6 +71,8 @@ def own_path(path: str, base_url: str = "") -> tuple[str, str]:
     Raises:
         InvalidArgument: It is neither, or a link that leads to another origin.
     """
+    if _PLAIN_PATH.fullmatch(path):
+        return path, ""
     if base_url and _SCHEME.match(path.strip()):
         path = _path_of_link(path.strip(), base_url)
     if "://" in path.partition("?")[0] or path.startswith("//") or not path.startswith("/"):
@@ -118,7 +122,7 @@ def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
 
 def path_template(path: str) -> str:
     """Put ``{id}`` in place of the ids of a path, for errors and logs."""
-    return "/".join("{id}" if _ID.fullmatch(segment) else segment for segment in path.split("/"))
+    return _ID.sub("{id}", path)
 
 
 def reanchor(link: str, base_url: str, path: str) -> tuple[str, str]:
