@@ -103,10 +103,10 @@ FITTING = [
     b'{"OrderID":4}',
 ]
 ODD = [
-    b'{"OrderID":5,"TotalIncl":"12,50","OrderDate":"soon","Customer":"x"}',
+    b'{"OrderID":5,"TotalIncl":"12,50","OrderDate":"soon","Customer":"x","ToPay":1e101}',
     b'{"OrderID":6,"TotalIncl":10.005,"OrderLines":[{"UnitPriceExcl":0.1234567}]}',
     b'{"OrderID":7,"VatGroups":[{"TotalExcl":"NaN"},{"VATPercentage":"21.00"}],"DaysOverdue":99999999999999999999}',
-    b'{"OrderID":8,"OrderPDF":{"FileID":"C1CD2BFA-0000-0000-0000-2F6D323BD2FC"},"ToPay":1e101}',
+    b'{"OrderID":8,"OrderPDF":{"FileID":"C1CD2BFA-0000-0000-0000-2F6D323BD2FC"}}',
     rb'{"OrderID":9,"Customer":{"Name":"a\ud800"},"CustomFields":[{"key":"a","value":"b"}]}',
 ]
 MIXED = [*FITTING * 3, *ODD, *FITTING * 5, ODD[1], ODD[3], *FITTING * 4, *ODD]
