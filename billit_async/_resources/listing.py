@@ -29,7 +29,7 @@ from billit_async.odata.query import Query, check_length, encode_query
 from billit_async.odata.zones import in_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import timedelta
 
     from billit_async._paging.sources import Fetch
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Lister", "build_query"]
 
 M = TypeVar("M", bound="Model")
+T = TypeVar("T")
 
 _DETAILS_AT_ONCE: Final = 8
 _BEGINS: Final = State()
@@ -75,6 +76,7 @@ class Lister:
         details: bool | int = False,
         is_demanded: bool = True,
         is_watched: bool = True,
+        keys_only: bool = False,
         options: CallOptions | None = None,
     ) -> Pager[M]:
         """Plan a list; nothing is asked before it is used.
@@ -92,6 +94,7 @@ class Lister:
             is_demanded: Whether a list that ``consistency`` wants read by key is refused where its keys are texts; else
                 it is read by links then.
             is_watched: Whether rows are compared with the filter; a caller that looks at each itself need not.
+            keys_only: Whether the key of a row is all that is read of it.
             options: What its calls do otherwise than the session.
 
         Raises:
@@ -129,6 +132,11 @@ class Lister:
             selected=selection.names,
             is_demanded=is_demanded and consistency is not None and by_key,
         )
+        key, key_attribute = spec.key, spec.key_attribute
+        if keys_only and key is not None and key_attribute is not None:
+            read_rows = partial(codec.read_keys, spec.model, wire=key, name=key_attribute)
+        else:
+            read_rows = partial(codec.read_rows, spec.model)
         watch = FilterWatch(query.filter if is_watched else None, template, strict=bool(strict))
 
         async def fetch(plan: Plan, state: State) -> Rows[M]:
@@ -140,7 +148,7 @@ class Lister:
             except (BadRequest, ServerError) as error:
                 selection.explain(plan.query, error)
                 raise
-            rows = response.read(lambda raw: codec.read_rows(spec.model, raw))
+            rows: Rows[M] = response.read(read_rows)
             watch.see(rows, is_first=state == _BEGINS)
             selection.see(plan.query, rows)
             return rows
@@ -152,7 +160,7 @@ class Lister:
             without_keyset=caller.transport.shared(_without_keyset),
         )
         if at_once:
-            row, key_attribute = spec.row_template(path), spec.key_attribute
+            row = spec.row_template(path)
             if row is None or key_attribute is None:
                 raise QueryError(f"Billit has no operation that reads one row of {spec.path}: leave details out")
             own = Lister(caller)
@@ -169,9 +177,19 @@ class Lister:
 
     async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
         """Read one document by its id; raises what a get raises."""
+        return await self.read_one(template, number, lambda raw: read_document(cls, raw, key_attribute, number))
+
+    async def read_one(self, template: str, number: int, reader: Callable[[bytes], T]) -> T:
+        """Read the bytes of one document by its id; raises what a get raises.
+
+        Args:
+            template: The path of a row, with a name in place of its id.
+            number: The id.
+            reader: Makes what is returned of the body; raises ValueError when it is not that document.
+        """
         path = _PLACEHOLDER.sub(lambda _: fill("{id}", id=number), template)
         response = await self._caller.call(Request("GET", path, template))
-        return response.read(lambda raw: read_document(cls, raw, key_attribute, number))
+        return response.read(reader)
 
     async def is_listed(self, spec: ListSpec[Any], path: str, number: int) -> bool:
         """Whether a list still has a row: one that it has was refused when read in full, and has not vanished."""

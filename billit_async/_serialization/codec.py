@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
@@ -39,6 +40,7 @@ __all__ = [
     "loads",
     "noting_faults",
     "payload_faults",
+    "read_keys",
     "read_list",
     "read_page",
     "read_rows",
@@ -277,6 +279,49 @@ def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
     with suppress(*_REFUSALS):
         page = readers.page.decode(body)
     return Rows(cls, body, page)
+
+
+class _KeyRows(Rows[T]):
+    """A page of which the keys alone were decoded: what stands for a row has no other field."""
+
+    __slots__ = ()
+
+    def __init__(self, cls: type[T], body: bytes, page: _PageStruct[Any]) -> None:
+        super().__init__(cls, body, page)
+        self._from_struct = _as_it_is
+
+
+def _as_it_is(row: Any) -> Any:
+    return row
+
+
+def read_keys(cls: type[T], raw: bytes | str, wire: str, name: str) -> Rows[T]:
+    """Read one page of a list for the keys of its rows.
+
+    Args:
+        cls: The model of the rows.
+        raw: JSON of Billit's envelope.
+        wire: The key's name at Billit.
+        name: Its Python name.
+
+    Returns:
+        Rows with this one attribute; models where a key has not the documented type.
+
+    Raises:
+        PayloadError: the text is not JSON, or not such an envelope.
+    """
+    body = _bytes(raw)
+    page = _PageStruct[Any]()
+    with suppress(*_REFUSALS):
+        page = _key_decoder(cast("Any", cls), wire, name).decode(body)
+    return _KeyRows(cls, body, page)
+
+
+@cache
+def _key_decoder(cls: type[Any], wire: str, name: str) -> msgspec.json.Decoder[Any]:
+    kind: Any = get_type_hints(cls)[name]
+    row: Any = msgspec.defstruct(f"{cls.__name__}Key", [(name, kind, None)], rename={name: wire}, gc=False)
+    return msgspec.json.Decoder(cast("Any", _PageStruct)[row])
 
 
 def read_list(cls: type[T], raw: bytes | str) -> list[T]:

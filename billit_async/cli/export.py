@@ -31,6 +31,7 @@ async def export(
     company: Annotated[list[int | str] | None, Parameter(name=["--company", "-c"], negative="")] = None,
     all_companies: Annotated[bool, Parameter(negative="")] = False,
     format_: Annotated[list[Literal["jsonl", "parquet"]] | None, Parameter(name="--format", negative="")] = None,
+    compact: Annotated[bool, Parameter(negative="")] = False,
     concurrency: Count = 16,
 ) -> None:
     """Export every order with its detail, to JSONL and Parquet.
@@ -40,11 +41,15 @@ async def export(
     an error leaves no half-written file. Without --company or --all-companies it
     is the company of BILLIT_PARTY_ID.
 
+    A line of orders.jsonl is what Billit sent, with its nulls and with properties
+    that this version does not know; --compact leaves both out.
+
     Args:
         directory: Where to write; it is made if it is missing.
         company: A company's party id; repeat it for more of them.
         all_companies: Every company that the key reaches, as "billit account" lists them.
         format_: One format instead of both; repeat it for more.
+        compact: Leave nulls and unknown properties out of orders.jsonl.
         concurrency: Details asked for at the same time.
     """
     async with session() as billit:
@@ -56,6 +61,7 @@ async def export(
                 companies=companies,
                 formats=format_ or ("jsonl", "parquet"),
                 concurrency=concurrency,
+                compact=compact,
                 progress=progress,
             )
     table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from billit_async.errors import ExportError, MissingExtra
 from billit_async.export.job import ExportProgress, export_orders
+from billit_async.export.received import ReceivedOrder
 from billit_async.export.sinks import JsonlSink, OrderSink, ParquetSink
 from billit_async.export.totals import CompanyReport, ExportReport, Totals
 
@@ -16,6 +17,7 @@ __all__ = [
     "MissingExtra",
     "OrderSink",
     "ParquetSink",
+    "ReceivedOrder",
     "Totals",
     "export_orders",
 ]

@@ -13,31 +13,33 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import attrs
 
-from billit_async._serialization.codec import noting_faults
+from billit_async._resources.listing import Lister, build_query
 from billit_async._serialization.values import shown
 from billit_async.config import checked_party_id
 from billit_async.errors import FileError, InvalidArgument, NoAccess, NotFound
+from billit_async.export.received import read_order
 from billit_async.export.sinks import FileSink, JsonlSink, ParquetSink, commit_together
 from billit_async.export.totals import CompanyReport, ExportReport, VatTally
-from billit_async.fields import OrderFields
+from billit_async.odata._lists import ORDERS
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from billit_async._resources.orders.orders import Orders
     from billit_async._serialization.ids import Id
-    from billit_async.models import Order
+    from billit_async.export.received import ReceivedOrder
     from billit_async.session import BillitSession
 
 __all__ = ["FORMATS", "ExportProgress", "export_orders"]
 
 FORMATS: Final[Mapping[str, type[FileSink]]] = MappingProxyType({"jsonl": JsonlSink, "parquet": ParquetSink})
 """The file formats by name."""
+
+_ORDER: Final = str(ORDERS.row_path)
 
 BATCH: Final = 120
 """Orders handed to the sinks at a time; also how often progress is told."""
@@ -68,6 +70,7 @@ async def export_orders(
     formats: Sequence[str] = ("jsonl", "parquet"),
     concurrency: int = 16,
     companies_at_once: int = 4,
+    compact: bool = False,
     progress: Callable[[ExportProgress], None] | None = None,
 ) -> ExportReport:
     """Export every order of the companies, each with its full detail.
@@ -77,6 +80,9 @@ async def export_orders(
     Ctrl-C leaves the files of finished companies, and of the others nothing at all. Files of an earlier export are
     replaced.
 
+    A line of the JSONL file is what Billit sent, digit for digit, with its nulls and with properties that this version
+    does not know. `ParquetSink` tells the columns of the Parquet file.
+
     Args:
         billit: An open session; its connections are used for all companies.
         directory: Where to write; made if it is missing.
@@ -84,6 +90,7 @@ async def export_orders(
         formats: What to write, out of ``jsonl`` and ``parquet`` (the extra ``parquet``).
         concurrency: Details asked for at the same time, over all companies.
         companies_at_once: Companies exported at the same time; large ones do not hold up small ones.
+        compact: Leave nulls and unknown properties out of the JSONL file.
         progress: Called on the loop about every 120 orders and at the end of each company; must return at once.
 
     Returns:
@@ -105,6 +112,7 @@ async def export_orders(
         formats=_known(formats),
         concurrency=_at_least_one("concurrency", concurrency),
         companies_at_once=_at_least_one("companies_at_once", companies_at_once),
+        compact=compact,
         progress=progress or _ignore,
     )
     started = time.monotonic()
@@ -115,14 +123,13 @@ async def export_orders(
     )
 
 
-@attrs.frozen
-class _PendingDetail:
-    """An order whose detail is being read, with the paths of its odd values; `None` means that it is gone."""
+class _PendingDetail(NamedTuple):
+    """An order whose detail is being read; `None` means that it is gone."""
 
-    orders: Orders
+    lister: Lister
     party_id: int
     order_id: int
-    detail: asyncio.Future[tuple[Order, list[str]] | None]
+    detail: asyncio.Future[ReceivedOrder | None]
 
 
 @attrs.define(kw_only=True)
@@ -135,6 +142,7 @@ class _Job:
     formats: tuple[str, ...]
     concurrency: int
     companies_at_once: int
+    compact: bool
     progress: Callable[[ExportProgress], None]
     _pending: asyncio.Queue[_PendingDetail] = attrs.field(init=False)
     _reports: dict[int, CompanyReport] = attrs.field(init=False, factory=dict[int, CompanyReport])
@@ -169,7 +177,7 @@ class _Job:
 
     async def _export(self, party_id: int) -> CompanyReport:
         folder = self.directory / str(party_id)
-        sinks = {name: FORMATS[name](folder / f"orders{FORMATS[name].suffix}") for name in self.formats}
+        sinks = {name: self._sink(name, folder) for name in self.formats}
         writing = _Writing(party_id=party_id, sinks=tuple(sinks.values()), progress=self.progress)
         async with AsyncExitStack() as open_sinks:
             for sink in writing.sinks:
@@ -190,20 +198,25 @@ class _Job:
             odd_values={order_id: tuple(sorted(paths)) for order_id, paths in writing.odd_values.items()},
         )
 
+    def _sink(self, name: str, folder: Path) -> FileSink:
+        made = FORMATS[name]
+        path = folder / f"orders{made.suffix}"
+        return JsonlSink(path, compact=self.compact) if made is JsonlSink else made(path)
+
     async def _list(self, party_id: int, waiting: asyncio.Queue[_PendingDetail | None], writing: _Writing) -> None:
         """Page through the company's orders by key, and queue the detail of each."""
         # Calls that somebody waits for go first, when they share this session.
-        orders = self.billit.with_options(priority="bulk").for_company(party_id=party_id).orders
+        lister = Lister(self.billit.with_options(priority="bulk").for_company(party_id=party_id).orders.caller)
         loop = asyncio.get_running_loop()
         first_page = True
-        async for page in orders.list(count=True).pages():
+        async for page in lister.list_of(ORDERS, build_query(None, count=True), keys_only=True).pages():
             if first_page:
                 writing.expected = page.count
                 writing.tell()
                 first_page = False
             for summary in page.items:
                 # A row's key is a number, by which the list is read, or a text such as a GUID; never missing.
-                pending = _PendingDetail(orders, party_id, cast("int", summary.order_id), loop.create_future())
+                pending = _PendingDetail(lister, party_id, cast("int", summary.order_id), loop.create_future())
                 await waiting.put(pending)
                 await self._pending.put(pending)
         await waiting.put(None)
@@ -234,23 +247,22 @@ class _Writing:
 
     async def take(self, waiting: asyncio.Queue[_PendingDetail | None]) -> None:
         """Write details as they come, until the list has ended."""
-        batch: dict[int, Order] = {}
+        batch: dict[int, ReceivedOrder] = {}
         while (pending := await waiting.get()) is not None:
             detail = await pending.detail
             if detail is None:
                 self.vanished.append(pending.order_id)
                 continue
-            order, odd = detail
-            if odd:
-                self.odd_values[pending.order_id].update(odd)
-            batch[pending.order_id] = order
+            if detail.odd_values:
+                self.odd_values[pending.order_id].update(detail.odd_values)
+            batch[pending.order_id] = detail
             if len(batch) == BATCH:
                 await self._write(batch)
                 batch = {}
         if batch:
             await self._write(batch)
 
-    async def _write(self, batch: dict[int, Order]) -> None:
+    async def _write(self, batch: dict[int, ReceivedOrder]) -> None:
         # By the id that the list gave: in a detail it may be anything.
         order_ids, orders = tuple(batch), tuple(batch.values())
         for sink in self.sinks:
@@ -268,7 +280,7 @@ class _Writing:
         )
 
 
-async def _detail(pending: _PendingDetail) -> tuple[Order, list[str]] | None:
+async def _detail(pending: _PendingDetail) -> ReceivedOrder | None:
     """Read an order that was listed a moment ago; `None` when it was deleted since.
 
     Billit says "no access" of what does not exist, so the list has to tell the two apart: an order that is still
@@ -276,11 +288,11 @@ async def _detail(pending: _PendingDetail) -> tuple[Order, list[str]] | None:
 
     Source: docs page "401".
     """
+    lister, order_id = pending.lister, pending.order_id
     try:
-        with noting_faults() as faults:
-            return await pending.orders.get(pending.order_id), [fault.path for fault in faults]
+        return await lister.read_one(_ORDER, order_id, lambda body: read_order(body, order_id))
     except (NotFound, NoAccess):
-        if await pending.orders.list(OrderFields.order_id == pending.order_id).first() is not None:
+        if await lister.is_listed(ORDERS, ORDERS.path, order_id):
             raise
         return None
 

@@ -1,4 +1,4 @@
-"""Order models as Arrow columns: the schema is derived from the models, and no amount passes through `float`.
+"""Orders as Arrow columns: the schema is derived from the models, and no amount passes through `float`.
 
 Needs the extra ``parquet``; pyarrow is imported when a schema is first asked for. Nothing here touches a file.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import types
 import typing
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -18,15 +19,19 @@ import attrs
 
 from billit_async._runtime.extras import import_extra
 from billit_async._serialization.careful import plain
+from billit_async._serialization.codec import from_json
 from billit_async._serialization.jsontext import without_surrogates, write
 from billit_async._serialization.jsontypes import is_array, is_object
+from billit_async._serialization.values import parse_datetime
 from billit_async.errors import ExportError
-from billit_async.models import Order, Party
+from billit_async.export.columns import PARTY_COLUMNS, columns_of, table_decoder
+from billit_async.export.received import MISFITS, ReceivedOrder
+from billit_async.models import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["OrderTable", "Unfit", "order_schema", "order_table", "require_pyarrow"]
+__all__ = ["PARTY_COLUMNS", "OrderTable", "Unfit", "order_schema", "order_table", "require_pyarrow"]
 
 DECIMAL_DIGITS: Final = 18
 """Digits of every decimal column: room for quadrillions of cents."""
@@ -35,28 +40,7 @@ UNFIT: Final = "unfit_values"
 """The column of values that do not fit theirs."""
 
 _WRITTEN_OUT: Final = 1000
-
-PARTY_COLUMNS: Final = (
-    "party_id",
-    "nr",
-    "name",
-    "commercial_name",
-    "display_name",
-    "party_type",
-    "vat_number",
-    "peppol_identifier",
-    "street",
-    "street_number",
-    "box",
-    "zipcode",
-    "city",
-    "country_code",
-    "email",
-    "iban",
-    "language",
-    "external_provider_id",
-)
-"""The columns of a party inside an order. The whole party is one row of the parties, and stands in the JSONL file."""
+_FEW: Final = 8
 
 
 def require_pyarrow() -> tuple[Any, Any]:
@@ -107,7 +91,7 @@ class _LeafType(typing.NamedTuple):
 
 
 @attrs.frozen
-class _Column:
+class _ColumnBuilder:
     """One column: its Arrow field, how values become its array, and how one of them is made to fit.
 
     `build` raises when a value does not fit exactly. `fit` gives what fits of the value, with nulls where nothing does,
@@ -134,16 +118,51 @@ class OrderTable:
     def __init__(self) -> None:
         self._arrow, _ = require_pyarrow()
         self._misfits = (self._arrow.ArrowException, ValueError, TypeError, OverflowError, AttributeError)
-        self._party: type[Any] = Party
         self._columns = self._columns_of(Order, ())
         self._unfit = self._arrow.field(UNFIT, self._arrow.map_(self._arrow.string(), self._arrow.string()))
         self.schema: Any = self._arrow.schema([*(column.field for _, column in self._columns), self._unfit])
+        self._wire: Any = self._as_decoded(self._arrow.struct([column.field for _, column in self._columns]))
 
-    def batch(self, orders: Sequence[Order]) -> tuple[Any, dict[int, Unfit]]:
-        """Make a record batch.
+    def _as_decoded(self, kind: Any) -> Any:
+        """The type of a column before it is finished: moments as text, properties by Billit's names."""
+        arrow = self._arrow
+        if arrow.types.is_timestamp(kind):
+            return arrow.string()
+        if arrow.types.is_list(kind):
+            return arrow.list_(self._as_decoded(kind.value_type))
+        if arrow.types.is_struct(kind):
+            return arrow.struct(
+                [arrow.field(field.metadata[b"wire"].decode(), self._as_decoded(field.type)) for field in kind]
+            )
+        return kind
+
+    def _finished(self, array: Any, kind: Any) -> Any:
+        """Give an array of what was decoded the type of its column."""
+        arrow = self._arrow
+        if arrow.types.is_timestamp(kind):
+            return self._moments(array, kind)
+        if arrow.types.is_list(kind):
+            return arrow.ListArray.from_arrays(
+                array.offsets, self._finished(array.values, kind.value_type), type=kind, mask=array.is_null()
+            )
+        if arrow.types.is_struct(kind):
+            # Unlike `field`, it also says null of what stands in an absent struct.
+            inner = [self._finished(one, field.type) for one, field in zip(array.flatten(), kind, strict=True)]
+            return arrow.StructArray.from_arrays(inner, fields=list(kind), mask=array.is_null())
+        return array
+
+    def _moments(self, texts: Any, kind: Any) -> Any:
+        try:
+            return texts.cast(kind)
+        except self._arrow.ArrowInvalid:  # an offset, or more digits than six
+            read = [None if text is None else parse_datetime(text) for text in texts.to_pylist()]
+            return self._arrow.array(read, type=kind)
+
+    def batch(self, orders: Sequence[Order | ReceivedOrder]) -> tuple[Any, dict[int, Unfit]]:
+        """Make a record batch, without a model of an order that was received and fits its columns.
 
         Args:
-            orders: Order details.
+            orders: Order details, as they were received or as models.
 
         Returns:
             A `pyarrow.RecordBatch` with a row for each, and what did not fit: the order's place among `orders` to the
@@ -152,46 +171,93 @@ class OrderTable:
         Raises:
             ExportError: a column cannot be made of its values even so.
         """
-        rows = list(orders)
         unfit: dict[int, Unfit] = {}
+        places, decoded = self._of_bodies(
+            {
+                place: order.body
+                for place, order in enumerate(orders)
+                if isinstance(order, ReceivedOrder) and order.order is None
+            }
+        )
+        if decoded is not None and len(places) == len(orders):
+            return decoded, unfit
+        others = sorted(set(range(len(orders))).difference(places))
+        modelled = self._of_models([_model_of(orders[place]) for place in others], others, unfit)
+        if decoded is None:
+            return modelled, unfit
+        standing = {place: row for row, place in enumerate((*places, *others))}
+        rows = [standing[place] for place in range(len(orders))]
+        return self._arrow.concat_batches([decoded, modelled]).take(self._arrow.array(rows)), unfit
+
+    def _of_bodies(self, bodies: Mapping[int, bytes]) -> tuple[list[int], Any]:
+        """Make a batch of the bodies that fit, and tell which these are; mostly all."""
+        arrow = self._arrow
+        try:
+            rows = dict(zip(bodies, table_decoder().decode(b"[%b]" % b",".join(bodies.values())), strict=True))
+        except MISFITS:
+            rows = _decoded_one_by_one(bodies)
+        array = self._array_of(list(rows.values()))
+        if array is None:
+            rows = {place: rows[place] for place in self._fitting(list(rows), rows)}
+            array = arrow.array(list(rows.values()), type=self._wire)
+        if not rows:
+            return [], None
+        try:
+            finished = self._finished(array, arrow.struct(list(self.schema)[:-1]))
+        except self._misfits:
+            return [], None
+        nothing = arrow.nulls(len(rows), type=self._unfit.type)
+        return list(rows), arrow.RecordBatch.from_arrays([*finished.flatten(), nothing], schema=self.schema)
+
+    def _array_of(self, rows: list[Any]) -> Any:
+        try:
+            return self._arrow.array(rows, type=self._wire)
+        except self._misfits:
+            return None
+
+    def _fitting(self, places: list[int], rows: Mapping[int, Any]) -> list[int]:
+        """Tell which rows fit, by halves; the few beside one that does not are not told apart from it."""
+        if self._array_of([rows[place] for place in places]) is not None:
+            return places
+        if len(places) <= _FEW:
+            return []
+        half = len(places) // 2
+        return self._fitting(places[:half], rows) + self._fitting(places[half:], rows)
+
+    def _of_models(self, rows: Sequence[Order], places: Sequence[int], unfit: dict[int, Unfit]) -> Any:
         arrays: list[Any] = []
         for name, column in self._columns:
             values = [getattr(row, name) for row in rows]
             try:
                 arrays.append(column.build(values))
             except self._misfits:
-                fitted = [self._fitted(column, index, one, unfit) for index, one in enumerate(values)]
+                fitted = [self._fitted(column, place, one, unfit) for place, one in zip(places, values, strict=True)]
                 try:
                     arrays.append(column.build(fitted))
                 except self._misfits as error:
                     raise ExportError(f"column {name!r} ({column.field.type}) cannot hold its values") from error
-        kept = [list(unfit[index].items()) if index in unfit else None for index in range(len(rows))]
+        kept = [list(unfit[place].items()) if place in unfit else None for place in places]
         arrays.append(self._arrow.array(kept, type=self._unfit.type))
-        return self._arrow.RecordBatch.from_arrays(arrays, schema=self.schema), unfit
+        return self._arrow.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def join(self, batches: Sequence[Any]) -> Any:
         """One `pyarrow.Table` of several batches."""
         return self._arrow.Table.from_batches(batches, schema=self.schema)
 
-    def _fitted(self, column: _Column, index: int, value: Any, unfit: dict[int, Unfit]) -> Any:
+    def _fitted(self, column: _ColumnBuilder, index: int, value: Any, unfit: dict[int, Unfit]) -> Any:
         try:
             column.build([value])
         except self._misfits:
             return column.fit(value, column.field.metadata[b"wire"].decode(), unfit.setdefault(index, {}))
         return value
 
-    def _columns_of(self, model: type[Any], trail: tuple[type[Any], ...]) -> list[tuple[str, _Column]]:
-        hints = typing.get_type_hints(model)
-        columns: list[tuple[str, _Column]] = []
-        for attribute in attrs.fields(model):
-            if model is self._party and attribute.name not in PARTY_COLUMNS:
-                continue
-            if "private" in attribute.metadata:  # the content of files and scans
-                continue
-            built = self._shape(hints[attribute.name], attribute.metadata, (*trail, model))
+    def _columns_of(self, model: type[Any], trail: tuple[type[Any], ...]) -> list[tuple[str, _ColumnBuilder]]:
+        columns: list[tuple[str, _ColumnBuilder]] = []
+        for column in columns_of(model):
+            built = self._shape(column.type, column.metadata, (*trail, model))
             if built is not None:
-                field = self._arrow.field(attribute.name, built.kind, metadata={"wire": attribute.metadata["wire"]})
-                columns.append((attribute.name, _Column(field, built.build, built.fit)))
+                field = self._arrow.field(column.name, built.kind, metadata={"wire": column.wire})
+                columns.append((column.name, _ColumnBuilder(field, built.build, built.fit)))
         return columns
 
     def _shape(self, hint: Any, metadata: typing.Mapping[str, Any], trail: tuple[type[Any], ...]) -> _Shape | None:
@@ -249,7 +315,7 @@ class OrderTable:
 
         return _Shape(kind, build, fit)
 
-    def _struct_of(self, model: type[Any], columns: list[tuple[str, _Column]]) -> _Shape:
+    def _struct_of(self, model: type[Any], columns: list[tuple[str, _ColumnBuilder]]) -> _Shape:
         arrow = self._arrow
         fields = [column.field for _, column in columns]
 
@@ -324,6 +390,20 @@ class OrderTable:
 def order_table() -> OrderTable:
     """The one `OrderTable`; building it reads all models that an order mentions."""
     return OrderTable()
+
+
+def _decoded_one_by_one(bodies: Mapping[int, bytes]) -> dict[int, Any]:
+    rows: dict[int, Any] = {}
+    for place, body in bodies.items():
+        with suppress(*MISFITS):
+            rows[place] = table_decoder().decode(b"[%b]" % body)[0]
+    return rows
+
+
+def _model_of(order: Order | ReceivedOrder) -> Order:
+    if isinstance(order, ReceivedOrder):
+        return from_json(Order, order.body) if order.order is None else order.order
+    return order
 
 
 def _without_none(hint: Any) -> Any:

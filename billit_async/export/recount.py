@@ -55,10 +55,10 @@ def recount_jsonl(path: Path) -> Recount:
             order_ids.append(order["OrderID"])
             rows.extend(
                 (
-                    Decimal(group.get("VATPercentage", ZERO)),
-                    Totals(*(Decimal(group.get(name, ZERO)) for name in ("TotalExcl", "TotalVAT", "TotalIncl"))),
+                    Decimal(group.get("VATPercentage") or ZERO),
+                    Totals(*(Decimal(group.get(name) or ZERO) for name in ("TotalExcl", "TotalVAT", "TotalIncl"))),
                 )
-                for group in order.get("VatGroups", ())
+                for group in order.get("VatGroups") or ()
             )
     return Recount(order_ids=tuple(order_ids), vat=_by_rate(rows))
 

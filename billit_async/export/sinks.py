@@ -14,6 +14,7 @@ from billit_async._serialization.codec import to_json
 from billit_async.errors import FileError
 from billit_async.export.files import StagedFile, publish
 from billit_async.export.parquet import order_table, require_pyarrow
+from billit_async.export.received import ReceivedOrder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Mapping, Sequence
@@ -34,7 +35,7 @@ class OrderSink(Protocol):
         """Get ready to take orders."""
         ...
 
-    async def write(self, orders: Sequence[Order]) -> Mapping[int, Collection[str]]:
+    async def write(self, orders: Sequence[Order | ReceivedOrder]) -> Mapping[int, Collection[str]]:
         """Take a batch; tell the paths of values that the format cannot hold, by the place of their order in it."""
         ...
 
@@ -90,11 +91,12 @@ class FileSink:
             await self.abort()
             raise
 
-    async def write(self, orders: Sequence[Order]) -> Mapping[int, Collection[str]]:
+    async def write(self, orders: Sequence[Order | ReceivedOrder]) -> Mapping[int, Collection[str]]:
         """Append orders.
 
         Args:
-            orders: Order details, in the order in which they shall stand in the file.
+            orders: Order details, as models or as they were received, in the order in which they shall stand in the
+                file.
 
         Returns:
             Billit's paths of the values that the format cannot hold where they belong, by the order's place in
@@ -128,8 +130,8 @@ class FileSink:
     def _begin(self, stream: BinaryIO) -> None:
         raise NotImplementedError
 
-    def _convert(self, orders: Sequence[Order]) -> tuple[Any, Mapping[int, Collection[str]]]:
-        """Make what `_store` writes, and tell what did not fit; on the loop, some 40 microseconds an order."""
+    def _convert(self, orders: Sequence[Order | ReceivedOrder]) -> tuple[Any, Mapping[int, Collection[str]]]:
+        """Make what `_store` writes, and tell what did not fit; on the loop."""
         raise NotImplementedError
 
     def _store(self, converted: Any) -> None:
@@ -199,18 +201,30 @@ def _told(path: Path) -> Generator[None]:
 class JsonlSink(FileSink):
     """One JSON object a line: the order's detail under Billit's own names, every amount digit for digit.
 
+    A line of an order as it was received is what Billit sent, with its nulls and with properties that this version
+    does not know. A model has neither.
+
     Args:
         path: The final name, usually ending in ``.jsonl``.
+        compact: Leave nulls and unknown properties out of what was received as well.
     """
 
     suffix = ".jsonl"
     _stream: BinaryIO
 
+    def __init__(self, path: Path, *, compact: bool = False) -> None:
+        super().__init__(path)
+        self._compact = compact
+
     def _begin(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def _convert(self, orders: Sequence[Order]) -> tuple[bytes, Mapping[int, Collection[str]]]:
-        return b"".join([b"%b\n" % to_json(order) for order in orders]), {}
+    def _convert(self, orders: Sequence[Order | ReceivedOrder]) -> tuple[bytes, Mapping[int, Collection[str]]]:
+        lines = [
+            order.line(compact=self._compact) if isinstance(order, ReceivedOrder) else to_json(order)
+            for order in orders
+        ]
+        return b"".join([b"%b\n" % line for line in lines]), {}
 
     def _store(self, converted: bytes) -> None:
         self._stream.write(converted)
@@ -242,7 +256,7 @@ class ParquetSink(FileSink):
         self._table = order_table()
         self._writer = parquet.ParquetWriter(stream, self._table.schema, compression="zstd")
 
-    def _convert(self, orders: Sequence[Order]) -> tuple[Any, Mapping[int, Collection[str]]]:
+    def _convert(self, orders: Sequence[Order | ReceivedOrder]) -> tuple[Any, Mapping[int, Collection[str]]]:
         return self._table.batch(orders)
 
     def _store(self, converted: Any) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
 from billit_async._serialization.jsontypes import is_array
-from billit_async.models import VatGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import timedelta
     from pathlib import Path
 
-    from billit_async.models import Order
 
 __all__ = ["CompanyReport", "ExportReport", "Totals", "VatTally"]
 
@@ -25,11 +23,22 @@ ZERO = Decimal("0.00")
 # Sums of amounts of such a size are exact in such a context.
 _LARGEST: Final = 30
 _EXACT: Final = Context(prec=100)
+_SUMMED: Final = ("TotalExcl", "TotalVAT", "TotalIncl")
+_NOT_A_GROUP: Final = object()
 
 
 def _countable(amount: object) -> bool:
     """Whether it is an amount at all, and of a size that money has."""
     return isinstance(amount, Decimal) and amount.is_finite() and abs(amount.adjusted()) <= _LARGEST
+
+
+class HasVatGroups(Protocol):
+    """An order, as a model or as it was received."""
+
+    @property
+    def vat_groups(self) -> Any:
+        """Its VAT groups, or what came in their place."""
+        ...
 
 
 @attrs.frozen
@@ -60,11 +69,11 @@ class VatTally:
         self.orders = 0
         self._rates: dict[Decimal, list[Decimal]] = {}
 
-    def add(self, order: Order) -> tuple[str, ...]:
+    def add(self, order: HasVatGroups) -> tuple[str, ...]:
         """Count an order.
 
         Args:
-            order: An order's detail; a list item has no VAT groups.
+            order: An order's detail, as a model or as it was received; a list item has no VAT groups.
 
         Returns:
             Billit's paths of what could not be counted, since it is not an amount; mostly none.
@@ -75,18 +84,19 @@ class VatTally:
             return ("VatGroups",)
         uncounted: list[str] = []
         for index, group in enumerate(groups or ()):
-            where = f"VatGroups[{index}]"
-            if not isinstance(group, VatGroup) or not _countable(rate := group.vat_percentage or ZERO):
-                uncounted.append(where)
+            # What is not an object stands there as it came.
+            rate: Any = getattr(group, "vat_percentage", _NOT_A_GROUP) or ZERO
+            if not _countable(rate):
+                uncounted.append(f"VatGroups[{index}]")
                 continue
-            sums = self._rates.setdefault(rate, [ZERO, ZERO, ZERO])
-            for place, (wire, amount) in enumerate(
-                (("TotalExcl", group.total_excl), ("TotalVAT", group.total_vat), ("TotalIncl", group.total_incl))
-            ):
-                if amount is None or _countable(amount):
-                    sums[place] = _EXACT.add(sums[place], amount or ZERO)
+            sums = self._rates.get(rate) or self._rates.setdefault(rate, [ZERO, ZERO, ZERO])
+            for place, amount in enumerate((group.total_excl, group.total_vat, group.total_incl)):
+                if amount is None:
+                    continue
+                if _countable(amount):
+                    sums[place] = _EXACT.add(sums[place], amount)
                 else:
-                    uncounted.append(f"{where}.{wire}")
+                    uncounted.append(f"VatGroups[{index}].{_SUMMED[place]}")
         return tuple(uncounted)
 
     def totals(self) -> dict[Decimal, Totals]:

@@ -171,7 +171,7 @@ async def test_an_export_takes_the_company_of_the_settings(emulator: Emulator, t
 
 async def test_an_export_takes_all_companies_when_told(emulator: Emulator, tmp_path: Path) -> None:
     ended = await billit_command(
-        "export", "-d", str(tmp_path), "--all-companies", "--format", "jsonl", **reach(emulator)
+        "export", "-d", str(tmp_path), "--all-companies", "--format", "jsonl", "--compact", **reach(emulator)
     )
     assert ended.code == 0
     assert await names_in(tmp_path) == sorted(f"{party_id}/orders.jsonl" for party_id in emulator.party_ids)
