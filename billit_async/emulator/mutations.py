@@ -5,7 +5,6 @@ They are fast and check no rule; ``LastModified`` moves as it does in Billit.
 
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from billit_async.emulator.company.orders.compose import summarise
@@ -15,6 +14,7 @@ from billit_async.emulator.odata.columns import DOCUMENTS, TRANSACTIONS, Collect
 from billit_async.emulator.protocol.binding import bind
 from billit_async.emulator.protocol.json import decode
 from billit_async.emulator.protocol.shapes import arrange
+from billit_async.emulator.seed.draws import Draws
 from billit_async.emulator.seed.parties import make_product
 from billit_async.emulator.seed.records import add_record
 
@@ -112,7 +112,7 @@ def insert(context: CompanyContext, of: ListName) -> int:
         return add_record(store, context.clock, context.company_id, of)
     key = store.counters.advance("product")
     # Not for secrets: the same id makes the same product.
-    store.products.save(context.company_id, make_product(Random(key), key, stamp, index=key))  # noqa: S311
+    store.products.save(context.company_id, make_product(Draws(key), key, stamp, index=key))
     return key
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from sqlite3 import OperationalError
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import attrs
@@ -12,17 +11,19 @@ import msgspec
 
 from billit_async.emulator.odata.compiler import FilterCompiler, NotBuiltError, ODataRefusal
 from billit_async.emulator.odata.selecting import selected_names
-from billit_async.emulator.odata.sqlite import FAILED, TOO_DEEP
 from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.guid_ids import with_numbers_in_filter
 from billit_async.emulator.protocol.json import encode
+from billit_async.emulator.storage.listing import ListQueryError, RowQuery
 
 if TYPE_CHECKING:
     from billit_async.emulator.odata.columns import Collection
+    from billit_async.emulator.odata.types import Sql
     from billit_async.emulator.settings import EmulatorSettings
+    from billit_async.emulator.storage.listing import ListSource
     from billit_async.emulator.storage.store import Store
 
-__all__ = ["BareFailure", "ListSource", "PageRequest", "list_page"]
+__all__ = ["BareFailure", "PageRequest", "list_page"]
 
 OPTIONS: Final = frozenset(
     {"$filter", "$orderby", "$top", "$skip", "$select", "$inlinecount", "$expand", "$format", "$skiptoken"}
@@ -35,31 +36,16 @@ _INTEGER: Final = re.compile(r"[ \t]*[+-]?[0-9]+[ \t]*")
 _SHOWN: Final = 200
 _DECODER: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENCODER: Final = msgspec.json.Encoder()
+_MOST_KEPT: Final = 256
+_LONGEST_KEPT: Final = 4096
+_COMPILED: Final[dict[tuple[str, str | None, str | None], tuple[EmulatorSettings, tuple[Sql | None, str]]]] = {}
+"""Compiled queries, by list, filter and order; each holds for the settings that it was compiled under."""
 _UNRESERVED: Final = "-_.~"
 _UNRESERVED_2396: Final = "-_.~!*'()"
 
 
 class BareFailure(Exception):  # noqa: N818 - a response of the server
     """An exception that escaped in the real server: 500 with nothing but a general message."""
-
-
-@attrs.frozen(kw_only=True)
-class ListSource:
-    """Where a list comes from.
-
-    Args:
-        collection: Its columns.
-        bodies: Table and column of the JSON that the items are.
-        condition: SQL that is always true for its rows, with ``?`` for the values.
-        values: Those values.
-        searched: SQL text that full text search looks through, lower-case.
-    """
-
-    collection: Collection
-    bodies: tuple[str, str]
-    condition: str
-    values: tuple[Any, ...]
-    searched: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +58,7 @@ class PageRequest:
 
 
 def list_page(store: Store, settings: EmulatorSettings, source: ListSource, request: PageRequest) -> bytes:
-    """Responder one page of a list.
+    """Make the response of one page of a list.
 
     Raises:
         APIError: 400 for a query that the server refuses, 501 for one that the emulator cannot run.
@@ -86,54 +72,64 @@ def list_page(store: Store, settings: EmulatorSettings, source: ListSource, requ
         if refusal.is_bare or settings.odata.errors == "500_bare":
             raise BareFailure(str(refusal)) from refusal
         raise generic(str(refusal)) from refusal
-    except OperationalError as error:
+    except ListQueryError as error:
         # SQL Server fails as well on what divides by zero, overflows or nests too deep.
-        if str(error) == FAILED or any(words in str(error) for words in TOO_DEEP):
-            raise BareFailure(str(error)) from error
-        raise
+        raise BareFailure(str(error)) from error
     except NotBuiltError as error:
         raise APIError(501, ("EmulatorNotImplemented", f"The emulator does not run {error}.")) from error
 
 
 def _list_page(store: Store, settings: EmulatorSettings, source: ListSource, request: PageRequest) -> bytes:
     options = _options(settings, request.pairs)
-    compiler = FilterCompiler(source.collection, settings)
-    where, values = source.condition, list(source.values)
-    condition = compiler.condition(options["$filter"]) if "$filter" in options else None
-    if condition is not None:
-        where += f" AND {condition.text}"
-        values += condition.values
-    if search := options.get("fullTextSearch", "").strip():
-        where += f" AND instr({source.searched}, ?) > 0"
-        values.append(search.lower())
-    ordering = _ordering(source.collection, settings, options.get("$orderby"))
+    condition, ordering = _compiled(source.collection, settings, options.get("$filter"), options.get("$orderby"))
+    page_size = settings.paging.page_size
     skip = _integer(settings, options.get("$skip"), "$skip") or 0
     top = _integer(settings, options.get("$top"), "$top")
-    if top is not None and top > settings.paging.page_size and settings.paging.top_above_page == "reject":
+    if top is not None and top > page_size and settings.paging.top_above_page == "reject":
         raise ODataRefusal(
-            f"The limit of '{settings.paging.page_size}' for Top query has been exceeded. "
+            f"The limit of '{page_size}' for Top query has been exceeded. "
             f"The value from the incoming request is '{top}'."
         )
     wants_count = _wants_count(options.get("$inlinecount"))
     names = selected_names(source.collection, settings.odata.select, options.get("$select"))
-    table, key = source.collection.table, f'"{source.collection.key}"'
-    run = store.database.connection.execute
-    size = settings.paging.page_size if top is None else min(top, settings.paging.page_size)
-    # One more than a page tells whether a link follows, exactly as the real paging does.
-    limit = size + 1 if top is None or top > settings.paging.page_size else size
-    statement = f"SELECT {key} FROM {table} WHERE {where} ORDER BY {ordering} LIMIT ? OFFSET ?"  # noqa: S608 - names are ours
-    ids = [row[0] for row in run(statement, (*values, limit, skip))]
-    bodies = _bodies(store, source, ids[:size])
+    size = page_size if top is None else min(top, page_size)
+    query = RowQuery(
+        condition=condition,
+        ordering=ordering,
+        search=options.get("fullTextSearch", "").strip(),
+        # One more than a page tells whether a link follows, exactly as the real paging does.
+        limit=size + 1 if top is None or top > page_size else size,
+        skip=skip,
+    )
+    rows = store.lists.rows(source, query)
+    has_more = len(rows) > size
+    del rows[size:]
     if names is not None:
-        bodies = [_shortened(body, names) for body in bodies]
-    parts = [b'{"Items":[', b",".join(bodies), b"]"]
-    if len(ids) > size:
+        rows = [_shortened(row, names) for row in rows]
+    parts = [b'{"Items":[', b",".join(rows), b"]"]
+    if has_more:
         parts += [b',"NextPageLink":', encode(_next_link(settings, request, skip, top))]
     if wants_count:
-        (count,) = run(f"SELECT count(*) FROM {table} WHERE {where}", values).fetchone()  # noqa: S608 - names are ours
-        parts.append(b',"Count":%d' % count)
+        parts.append(b',"Count":%d' % store.lists.count(source, query))
     parts.append(b"}")
     return b"".join(parts)
+
+
+def _compiled(
+    collection: Collection, settings: EmulatorSettings, filtered: str | None, orderby: str | None
+) -> tuple[Sql | None, str]:
+    """The compiled filter and order; those of the texts that came lately are kept, since pages repeat them."""
+    key = collection.table, filtered, orderby
+    kept = _COMPILED.get(key)
+    if kept is not None and kept[0] is settings:
+        return kept[1]
+    condition = None if filtered is None else FilterCompiler(collection, settings).condition(filtered)
+    compiled = condition, _ordering(collection, settings, orderby)
+    if len(filtered or "") + len(orderby or "") <= _LONGEST_KEPT:
+        if len(_COMPILED) >= _MOST_KEPT:
+            _COMPILED.clear()
+        _COMPILED[key] = settings, compiled
+    return compiled
 
 
 def _ordering(collection: Collection, settings: EmulatorSettings, orderby: str | None) -> str:
@@ -142,15 +138,6 @@ def _ordering(collection: Collection, settings: EmulatorSettings, orderby: str |
         return FilterCompiler(collection, settings).ordering(orderby)
     ordering = FilterCompiler(collection, settings.with_({"odata.order_key_known": False})).ordering(orderby)
     return f'{ordering}, "{collection.key}"'
-
-
-def _bodies(store: Store, source: ListSource, ids: list[int]) -> list[bytes]:
-    table, column = source.bodies
-    key = source.collection.key
-    marks = ", ".join("?" * len(ids))
-    rows = store.database.connection.execute(f'SELECT "{key}", {column} FROM {table} WHERE "{key}" IN ({marks})', ids)  # noqa: S608 - ours
-    found: dict[int, bytes] = dict(rows.fetchall())
-    return [found[item] for item in ids]
 
 
 def _shortened(body: bytes, names: frozenset[str]) -> bytes:

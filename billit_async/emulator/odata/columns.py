@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
@@ -11,6 +12,9 @@ from billit_async.emulator.protocol.clock import fixed_text
 from billit_async.emulator.protocol.shapes import SCALES, SHAPES, Document
 from billit_async.odata import _lists
 from billit_async.odata._list_spec import Keyset, ListSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "CASHBOOK_ENTRIES",
@@ -73,18 +77,14 @@ class Column:
         """The column as CREATE TABLE wants it."""
         return f"{self.sql} {'TEXT' if self.kind in {'datetime', 'str', 'enum', 'guid'} else 'INTEGER'}"
 
-    def stored(self, document: Document) -> int | str | None:
-        """The value of a document's property as SQLite holds it."""
-        value: Any = document
-        for part in self.parts:
-            value = value.get(part)
-            if value is None:
-                return None
+    @property
+    def convert(self) -> Callable[[Any], int | str] | None:
+        """What makes the value that SQLite holds of one that is not null; ``None`` where it is the value itself."""
         if self.kind == "decimal":
-            return scaled(value, self.scale)
+            return partial(scaled, scale=self.scale)
         if self.kind == "datetime":
-            return fixed_text(value)
-        return int(value) if self.kind == "bool" else value
+            return fixed_text
+        return int if self.kind == "bool" else None
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +114,13 @@ class Collection:
     has_key: bool = True
     collections: dict[str, str] = attrs.Factory(dict[str, str])
     key_is_sure: bool = False
+    _readers: tuple[tuple[tuple[str, ...], Callable[[Any], int | str] | None], ...] = attrs.field(
+        init=False, eq=False, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        readers = tuple((column.parts, column.convert) for column in self.columns.values())
+        object.__setattr__(self, "_readers", readers)
 
     def create_table(self, *more: str) -> str:
         """The CREATE TABLE statement, its key first."""
@@ -132,7 +139,16 @@ class Collection:
 
     def row(self, document: Document) -> list[Any]:
         """The values for ``insert``."""
-        return [column.stored(document) for column in self.columns.values()]
+        row: list[Any] = []
+        get = document.get
+        for (name, *rest), convert in self._readers:
+            value: Any = get(name)
+            for part in rest:
+                if value is None:
+                    break
+                value = value.get(part)
+            row.append(value if value is None or convert is None else convert(value))
+        return row
 
 
 def scaled(value: Decimal | int, scale: int) -> int:

@@ -45,6 +45,7 @@ _DEEPEST: Final = 256
 _BRACKETS: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
 _MONEY_MAX: Final = Decimal("922337203685477.5807")
 """What a ``money`` column of SQL Server holds; that Billit's are such is inferred."""
+_QUANTA: Final = {kind: Decimal(1).scaleb(-scale) for kind, scale in SCALES.items()}
 _LARGEST: Final = {
     kind: min(_MONEY_MAX, (Decimal(2**63) - 1).scaleb(-scale)) for kind, scale in SCALES.items()
 }  # fmt: skip
@@ -197,12 +198,13 @@ def bind_strictly(
 
 def amounts_fit(*amounts: Decimal, kind: str = "money") -> bool:
     """Whether computed amounts fit the columns that they are kept in."""
-    return all(amount.copy_abs() <= _LARGEST[kind] for amount in amounts)
+    largest = _LARGEST[kind]
+    return all(amount.copy_abs() <= largest for amount in amounts)
 
 
 def number(value: Decimal | int | str, kind: str) -> Decimal:
     """A number with the scale that its kind is printed with."""
-    return Decimal(value).quantize(Decimal(1).scaleb(-SCALES[kind]))
+    return Decimal(value).quantize(_QUANTA[kind])
 
 
 def decode_base64(text: str) -> bytes | None:

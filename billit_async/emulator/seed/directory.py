@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING, Final
 
 from billit_async.emulator.protocol.shapes import Document, arrange
+from billit_async.emulator.seed.draws import Draws
 from billit_async.emulator.seed.parties import make_party
 
 if TYPE_CHECKING:
@@ -18,18 +18,18 @@ _BUSINESSES: Final = 60
 
 def seed_directory(store: Store, *, seed: int, stamp: str) -> None:
     """Write businesses into the register that are nobody's party, and one that the documentation uses."""
-    random = Random(f"directory/{seed}")  # noqa: S311 - reproducible on purpose
+    draws = Draws(f"directory/{seed}")
     known: list[Document] = [
         {"Name": "Billit", "VATNumber": "BE0563846944", "Street": "Oktrooiplein", "StreetNumber": "1", "Box": "301",
          "Zipcode": "9000", "City": "Gent", "CountryCode": "BE"}
     ]  # fmt: skip
     while len(known) < _BUSINESSES:
-        party, _ = make_party(random, len(known), "Supplier", stamp)
+        party, _ = make_party(draws, len(known), "Supplier", stamp)
         if "VATNumber" in party:
             known.append(party)
     documents = store.documents
     for party in known:
-        documents.put("directory", 0, party["VATNumber"], _register_entry(party, year=random.randrange(1960, 2026)))
+        documents.put("directory", 0, party["VATNumber"], _register_entry(party, year=draws.between(1960, 2026)))
 
 
 def _register_entry(party: Document, *, year: int) -> Document:

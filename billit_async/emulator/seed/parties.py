@@ -22,23 +22,18 @@ from billit_async.emulator.seed.words import (
 )
 
 if TYPE_CHECKING:
-    from random import Random
+    from billit_async.emulator.seed.draws import Draws
 
-__all__ = ["chance", "make_company", "make_party", "make_product"]
-
-
-def chance(random: Random, percent: int) -> bool:
-    """Return true in so many cases of a hundred."""
-    return random.randrange(100) < percent
+__all__ = ["make_company", "make_party", "make_product"]
 
 
-def make_company(random: Random, company_id: int, stamp: str) -> Document:
+def make_company(draws: Draws, company_id: int, stamp: str) -> Document:
     """Make one of the companies of the key, with everything accountInformation shows.
 
     Source: docs pages "create new companies" and "retrieve invoice info and status" (the supplier in the sample).
     """
-    given = _belgian_business(random)
-    account, bic = iban(random)
+    given = _belgian_business(draws)
+    account, bic = iban(draws)
     given |= {
         "IBAN": account,
         "BIC": bic,
@@ -48,7 +43,7 @@ def make_company(random: Random, company_id: int, stamp: str) -> Document:
         "DefaultReductionPercentage": number(0, "money"),
         "Language": "NL",
     }
-    if chance(random, 50):
+    if draws.chance(50):
         given |= {"FinancialReductionPercentageDefault": number(2, "money"), "FinancialReductionDaysDefault": 8}
     party = complete_party(given, None, party_id=company_id, party_type="Customer", stamp=stamp)
     del party["PartyType"]
@@ -70,32 +65,32 @@ def make_company(random: Random, company_id: int, stamp: str) -> Document:
     return arrange(party, "AccountInformationParty")
 
 
-def make_party(random: Random, party_id: int, party_type: str, stamp: str) -> tuple[Document, bool]:
+def make_party(draws: Draws, party_id: int, party_type: str, stamp: str) -> tuple[Document, bool]:
     """Make a customer or supplier.
 
     Returns:
         Its document, and whether it is on Peppol.
     """
-    if party_type == "Customer" and chance(random, 8):
-        given, on_peppol = _private_person(random), False
-    elif chance(random, 9):
-        given, on_peppol = _foreign_business(random), False
+    if party_type == "Customer" and draws.chance(8):
+        given, on_peppol = _private_person(draws), False
+    elif draws.chance(9):
+        given, on_peppol = _foreign_business(draws), False
     else:
-        given, on_peppol = _belgian_business(random), chance(random, 90)
-        if chance(random, 30):
+        given, on_peppol = _belgian_business(draws), draws.chance(90)
+        if draws.chance(30):
             given["Identifiers"] = [{"IdentifierType": "CBE", "Identifier": given["VATNumber"][2:]}]
     if party_type == "Customer":
-        given["Nr"] = f"{random.randrange(1000, 9999)}{party_id % 1000:03d}"
+        given["Nr"] = f"{draws.between(1000, 9999)}{party_id % 1000:03d}"
     else:
-        given["IBAN"], given["BIC"] = iban(random)
+        given["IBAN"], given["BIC"] = iban(draws)
         given["BankAccounts"] = [{"IBAN": given["IBAN"], "BIC": given["BIC"], "Currency": "EUR"}]
     return complete_party(given, None, party_id=party_id, party_type=party_type, stamp=stamp), on_peppol
 
 
-def make_product(random: Random, product_id: int, stamp: str, *, index: int) -> Document:
+def make_product(draws: Draws, product_id: int, stamp: str, *, index: int) -> Document:
     """Make the product at this place of the short catalogue, with a price of its own."""
     reference, description, price, rate, unit, group = GOODS[index % len(GOODS)]
-    amount = Decimal(price) + Decimal(random.randrange(500)) / 100
+    amount = Decimal(price) + Decimal(draws.below(500)) / 100
     vat = Decimal(rate)
     return arrange(
         {
@@ -108,7 +103,7 @@ def make_product(random: Random, product_id: int, stamp: str, *, index: int) -> 
             "GroupID": 30_000 + sum(map(ord, group)) % 997,
             "GroupName": group,
             "AmountIncl": number(amount * (1 + vat / 100), "price"),
-            "StockQuantity": number(random.randrange(200), "money"),
+            "StockQuantity": number(draws.below(200), "money"),
             "MinimumBilledQuantity": number(0, "stock"),
             "InternalInformation": "",
             "Created": stamp,
@@ -119,52 +114,52 @@ def make_product(random: Random, product_id: int, stamp: str, *, index: int) -> 
     )
 
 
-def _belgian_business(random: Random) -> Document:
-    zipcode, city, language = random.choice(CITIES)
-    last_name = random.choice(LAST_NAMES[language])
-    form = random.choice(("BV", "NV") if language == "NL" else ("SRL", "SA"))
-    name = f"{random.choice(TRADES[language])} {last_name} {form}"
+def _belgian_business(draws: Draws) -> Document:
+    zipcode, city, language = draws.one_of(CITIES)
+    last_name = draws.one_of(LAST_NAMES[language])
+    form = draws.one_of(("BV", "NV") if language == "NL" else ("SRL", "SA"))
+    name = f"{draws.one_of(TRADES[language])} {last_name} {form}"
     return {
         "Name": name,
-        "Street": random.choice(STREETS[language]),
-        "StreetNumber": str(random.randrange(1, 240)),
+        "Street": draws.one_of(STREETS[language]),
+        "StreetNumber": str(draws.between(1, 240)),
         "Zipcode": zipcode,
         "City": city,
         "CountryCode": "BE",
-        "Phone": f"+32{random.choice(('2', '3', '4', '9'))}{random.randrange(10**6, 10**7)}",
+        "Phone": f"+32{draws.one_of(('2', '3', '4', '9'))}{draws.between(10**6, 10**7)}",
         "Email": f"info@{_slug(name)}.example",
-        "ContactFirstName": random.choice(FIRST_NAMES[language]),
+        "ContactFirstName": draws.one_of(FIRST_NAMES[language]),
         "ContactLastName": last_name,
-        "VATNumber": f"BE{enterprise_number(random)}",
+        "VATNumber": f"BE{enterprise_number(draws)}",
         "Language": language,
-        **({"Box": str(random.randrange(1, 12))} if chance(random, 15) else {}),
+        **({"Box": str(draws.between(1, 12))} if draws.chance(15) else {}),
     }
 
 
-def _foreign_business(random: Random) -> Document:
-    country, city, zipcode, street, language = random.choice(ABROAD)
+def _foreign_business(draws: Draws) -> Document:
+    country, city, zipcode, street, language = draws.one_of(ABROAD)
     names = LAST_NAMES["FR" if language == "FR" else "NL"]
-    name = f"{random.choice(names)} & {random.choice(names)} {FOREIGN_FORMS[country]}"
+    name = f"{draws.one_of(names)} & {draws.one_of(names)} {FOREIGN_FORMS[country]}"
     return {
         "Name": name,
         "Street": street,
-        "StreetNumber": str(random.randrange(1, 90)),
+        "StreetNumber": str(draws.between(1, 90)),
         "Zipcode": zipcode,
         "City": city,
         "CountryCode": country,
         "Email": f"contact@{_slug(name)}.example",
-        "VATNumber": foreign_vat_number(country, random),
+        "VATNumber": foreign_vat_number(country, draws),
         "Language": language,
     }
 
 
-def _private_person(random: Random) -> Document:
-    zipcode, city, language = random.choice(CITIES)
-    first_name, last_name = random.choice(FIRST_NAMES[language]), random.choice(LAST_NAMES[language])
+def _private_person(draws: Draws) -> Document:
+    zipcode, city, language = draws.one_of(CITIES)
+    first_name, last_name = draws.one_of(FIRST_NAMES[language]), draws.one_of(LAST_NAMES[language])
     return {
         "Name": f"{first_name} {last_name}",
-        "Street": random.choice(STREETS[language]),
-        "StreetNumber": str(random.randrange(1, 240)),
+        "Street": draws.one_of(STREETS[language]),
+        "StreetNumber": str(draws.between(1, 240)),
         "Zipcode": zipcode,
         "City": city,
         "CountryCode": "BE",

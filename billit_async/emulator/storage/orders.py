@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
 from billit_async.emulator.odata.columns import ORDERS, scaled
 from billit_async.emulator.protocol.json import decode, encode
+from billit_async.emulator.storage.listing import ListSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +21,16 @@ __all__ = ["TABLES", "OrderEntry", "OrderRepository", "PaidOrder"]
 
 TABLES: Final = (
     ORDERS.create_table("Deleted INTEGER", "SearchText TEXT"),
-    # Bodies live apart, so that scanning the columns does not drag 6 KB of JSON through the cache for each row.
-    "CREATE TABLE order_bodies (OrderID INTEGER PRIMARY KEY, CompanyID INTEGER, Summary BLOB, Detail BLOB)",
+    # Bodies live apart, so that scanning the columns does not drag 6 KB of JSON through the cache for each row; and
+    # summaries apart from details, so that those of a page are neighbours.
+    "CREATE TABLE order_summaries (OrderID INTEGER PRIMARY KEY, Summary BLOB)",
+    # The parties inside an order are more than half of it and the same in many: their text is kept once, and what
+    # stands before and after them with each order.
+    "CREATE TABLE order_parties (Digest BLOB PRIMARY KEY, Text BLOB) WITHOUT ROWID",
+    "CREATE TABLE order_details (OrderID INTEGER PRIMARY KEY, CompanyID INTEGER, Parties BLOB, Head BLOB, Tail BLOB)",
+    """CREATE VIEW order_bodies AS SELECT OrderID, CompanyID, CAST(CASE WHEN Parties IS NULL THEN Head ELSE
+        Head || (SELECT Text FROM order_parties WHERE Digest = Parties) || Tail END AS BLOB) AS Detail
+        FROM order_details""",
     "CREATE TABLE vat_groups (OrderID INTEGER, CompanyID INTEGER, Rate INT, Excl INT, Vat INT, Incl INT)",
     "CREATE TABLE dispatches (OrderID INTEGER PRIMARY KEY, CompanyID INTEGER)",
     "CREATE INDEX orders_of_company ON orders (CompanyID, Deleted, OrderID)",
@@ -28,6 +38,8 @@ TABLES: Final = (
     "CREATE INDEX groups_of_order ON vat_groups (OrderID)",
 )
 _INSERT: Final = ORDERS.insert("Deleted", "SearchText")
+_PARTIES: Final = ("Customer", "Supplier", "CounterParty")
+_DIGEST_BYTES: Final = 16
 
 
 @attrs.frozen(kw_only=True)
@@ -73,14 +85,21 @@ class OrderRepository:
     def add(self, entries: Iterable[OrderEntry]) -> None:
         """Write many orders; an existing one is replaced, its VAT groups too."""
         rows: list[list[Any]] = []
-        bodies: list[tuple[int, int, bytes, bytes]] = []
+        summaries: list[tuple[int, bytes]] = []
+        details: list[tuple[int, int, bytes | None, bytes, bytes]] = []
+        parties: dict[bytes, bytes] = {}
         groups: list[tuple[int, int, int, int, int, int]] = []
         for entry in entries:
             document = entry.document
             order_id, company_id = document["OrderID"], document["CompanyID"]
             columns = {"ExportedToConnector": False, **document, "CounterParty": {"PartyID": entry.party_id}}
             rows.append([*ORDERS.row(columns), 0, entry.search_text])
-            bodies.append((order_id, company_id, encode(entry.summary), encode(document)))
+            summaries.append((order_id, encode(entry.summary)))
+            head, middle, tail = _cut(document)
+            digest = blake2b(middle, digest_size=_DIGEST_BYTES).digest() if middle else None
+            details.append((order_id, company_id, digest, head, tail))
+            if digest is not None:
+                parties[digest] = middle
             groups += [
                 (
                     order_id,
@@ -93,11 +112,16 @@ class OrderRepository:
                 for group in document["VatGroups"]
             ]
         self.database.connection.executemany(
-            "DELETE FROM vat_groups WHERE OrderID = ?", [(body[0],) for body in bodies]
+            "DELETE FROM vat_groups WHERE OrderID = ?", [(summary[0],) for summary in summaries]
         )
-        self.database.connection.executemany(_INSERT, rows)
-        self.database.connection.executemany("INSERT OR REPLACE INTO order_bodies VALUES (?, ?, ?, ?)", bodies)
-        self.database.connection.executemany("INSERT INTO vat_groups VALUES (?, ?, ?, ?, ?, ?)", groups)
+        for statement, values in (
+            (_INSERT, rows),
+            ("INSERT OR IGNORE INTO order_parties VALUES (?, ?)", parties.items()),
+            ("INSERT OR REPLACE INTO order_summaries VALUES (?, ?)", summaries),
+            ("INSERT OR REPLACE INTO order_details VALUES (?, ?, ?, ?, ?)", details),
+            ("INSERT INTO vat_groups VALUES (?, ?, ?, ?, ?, ?)", groups),
+        ):
+            self.database.connection.executemany(statement, values)
 
     def save(self, document: Document, summary: Document) -> None:
         """Write back an order that was read with ``get``, and what the list shows of it."""
@@ -105,6 +129,22 @@ class OrderRepository:
         (search_text,) = self.database.connection.execute(statement, (document["OrderID"],)).fetchone()
         party_id = document["CounterParty"]["PartyID"]
         self.add([OrderEntry(document=document, summary=summary, party_id=party_id, search_text=search_text)])
+
+    def listed(self, company_id: int, *, deleted: bool = False, in_full: bool = False) -> ListSource:
+        """The orders of a company, as lists show them.
+
+        Args:
+            company_id: The company.
+            deleted: The deleted ones, in place of the others.
+            in_full: With everything that GET shows of one, in place of a summary.
+        """
+        return ListSource(
+            collection=ORDERS,
+            bodies=("order_bodies", "Detail") if in_full else ("order_summaries", "Summary"),
+            condition='"CompanyID" = ? AND "Deleted" = ?',
+            values=(company_id, int(deleted)),
+            searched='"SearchText"',
+        )
 
     def detail(self, company_id: int, order_id: int) -> bytes | None:
         """The bytes that GET returns, or ``None`` when the company has no such order."""
@@ -163,4 +203,18 @@ class OrderRepository:
         """Mark an order as deleted; it stays in the list of deleted ones."""
         self.database.connection.execute("UPDATE orders SET Deleted = 1 WHERE OrderID = ?", (order_id,))
         # Nobody owns a deleted order any more; its summary stays for the list of deleted ones.
-        self.database.connection.execute("UPDATE order_bodies SET CompanyID = 0 WHERE OrderID = ?", (order_id,))
+        self.database.connection.execute("UPDATE order_details SET CompanyID = 0 WHERE OrderID = ?", (order_id,))
+
+
+def _cut(document: Document) -> tuple[bytes, bytes, bytes]:
+    """The JSON of an order, cut before and after its parties; in one piece where they do not stand side by side."""
+    names = list(document)
+    start = names.index(_PARTIES[0]) if _PARTIES[0] in document else 0
+    end = start + len(_PARTIES)
+    if start == 0 or end == len(names) or tuple(names[start:end]) != _PARTIES:
+        return encode(document), b"", b""
+    values = list(document.values())
+    before = encode(dict(zip(names[:start], values[:start], strict=True)))
+    parties = encode(dict(zip(_PARTIES, values[start:end], strict=True)))
+    after = encode(dict(zip(names[end:], values[end:], strict=True)))
+    return before[:-1] + b",", parties[1:-1], b"," + after[1:]

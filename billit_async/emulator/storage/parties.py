@@ -8,6 +8,7 @@ import attrs
 
 from billit_async.emulator.odata.columns import PARTIES
 from billit_async.emulator.protocol.json import decode, encode
+from billit_async.emulator.storage.listing import ListSource
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
@@ -21,6 +22,7 @@ TABLES: Final = (
     "CREATE INDEX parties_by_vat ON parties (CompanyID, VATNumber)",
 )
 _INSERT: Final = PARTIES.insert("CompanyID", "OnPeppol", "Document")
+_SEARCHED: Final = """lower(coalesce("Name", '') || ' ' || coalesce("VATNumber", '') || ' ' || coalesce("Email", ''))"""
 
 
 @attrs.frozen
@@ -32,6 +34,16 @@ class PartyRepository:
     """
 
     database: Database = attrs.field(repr=False)
+
+    def listed(self, company_id: int) -> ListSource:
+        """The parties of a company, as its list shows them."""
+        return ListSource(
+            collection=PARTIES,
+            bodies=("parties", "Document"),
+            condition='"CompanyID" = ?',
+            values=(company_id,),
+            searched=_SEARCHED,
+        )
 
     def is_number_on_peppol(self, vat_number: str) -> bool | None:
         """Whether a party with this VAT number can be reached over Peppol; ``None`` when no party has it."""

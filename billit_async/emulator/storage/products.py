@@ -8,6 +8,7 @@ import attrs
 
 from billit_async.emulator.odata.columns import PRODUCTS
 from billit_async.emulator.protocol.json import decode, encode
+from billit_async.emulator.storage.listing import ListSource
 
 if TYPE_CHECKING:
     from billit_async.emulator.protocol.shapes import Document
@@ -20,6 +21,7 @@ TABLES: Final = (
     "CREATE INDEX products_of_company ON products (CompanyID, ProductID)",
 )
 _INSERT: Final = PRODUCTS.insert("CompanyID", "Document")
+_SEARCHED: Final = """lower(coalesce("Reference", '') || ' ' || coalesce("Description", ''))"""
 
 
 @attrs.frozen
@@ -31,6 +33,16 @@ class ProductRepository:
     """
 
     database: Database = attrs.field(repr=False)
+
+    def listed(self, company_id: int) -> ListSource:
+        """The products of a company, as its list shows them."""
+        return ListSource(
+            collection=PRODUCTS,
+            bodies=("products", "Document"),
+            condition='"CompanyID" = ?',
+            values=(company_id,),
+            searched=_SEARCHED,
+        )
 
     def save(self, company_id: int, document: Document) -> None:
         """Write a product of a company."""

@@ -9,6 +9,7 @@ import attrs
 from billit_async.emulator.odata.columns import CASHBOOK_ENTRIES, DOCUMENTS, TRANSACTIONS
 from billit_async.emulator.protocol.clock import fixed_text
 from billit_async.emulator.protocol.json import decode, encode
+from billit_async.emulator.storage.listing import ListSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +39,10 @@ TABLES: Final = (
 _DOCUMENT_INSERT: Final = DOCUMENTS.insert("Document")
 _TRANSACTION_INSERT: Final = TRANSACTIONS.insert("CompanyID", "Document")
 _ENTRY_INSERT: Final = CASHBOOK_ENTRIES.insert("CompanyID", "CashbookID", "Document")
+# What full text search looks through is not documented.
+_DOCUMENT_SEARCHED: Final = """lower(coalesce("Name", '') || ' ' || coalesce("Description", ''))"""
+_TRANSACTION_SEARCHED: Final = """lower(coalesce("NameCounterParty", '') || ' ' || coalesce("Description", ''))"""
+_ENTRY_SEARCHED: Final = """lower(coalesce("Note", '') || ' ' || coalesce("InternalInformation", ''))"""
 
 
 @attrs.frozen
@@ -49,6 +54,36 @@ class RecordRepository:
     """
 
     database: Database = attrs.field(repr=False)
+
+    def listed_documents(self, company_id: int) -> ListSource:
+        """The stored documents of a company, as its list shows them."""
+        return ListSource(
+            collection=DOCUMENTS,
+            bodies=("documents", "Document"),
+            condition='"CompanyID" = ?',
+            values=(company_id,),
+            searched=_DOCUMENT_SEARCHED,
+        )
+
+    def listed_transactions(self, company_id: int) -> ListSource:
+        """The bank transactions of a company, as its list shows them."""
+        return ListSource(
+            collection=TRANSACTIONS,
+            bodies=("bank_transactions", "Document"),
+            condition='"CompanyID" = ?',
+            values=(company_id,),
+            searched=_TRANSACTION_SEARCHED,
+        )
+
+    def listed_entries(self, company_id: int, cashbook_id: int) -> ListSource:
+        """The movements of one of a company's cash books, as its list shows them."""
+        return ListSource(
+            collection=CASHBOOK_ENTRIES,
+            bodies=("cashbook_entries", "Document"),
+            condition='"CompanyID" = ? AND "CashbookID" = ?',
+            values=(company_id, cashbook_id),
+            searched=_ENTRY_SEARCHED,
+        )
 
     def add_documents(self, documents: Iterable[Document]) -> None:
         """Write stored documents; each names its company."""

@@ -21,7 +21,7 @@ from billit_async.emulator.storage import (
 
 __all__ = ["TABLES", "VERSION"]
 
-VERSION: Final = 6
+VERSION: Final = 7
 """Grows with every change of the tables: a file of another version is refused."""
 TABLES: Final = (
     *counters.TABLES,

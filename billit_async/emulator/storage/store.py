@@ -15,6 +15,7 @@ from billit_async.emulator.storage.documents import DocumentRepository
 from billit_async.emulator.storage.files import FileRepository
 from billit_async.emulator.storage.grants import GrantRepository
 from billit_async.emulator.storage.idempotency import IdempotencyKeys
+from billit_async.emulator.storage.listing import ListRepository
 from billit_async.emulator.storage.orders import OrderRepository
 from billit_async.emulator.storage.outbox import Outbox
 from billit_async.emulator.storage.parties import PartyRepository
@@ -41,6 +42,7 @@ class Store:
         parties: Their customers and suppliers.
         products: Their products.
         files: Their files.
+        lists: Pages of the lists of all these.
         records: Stored documents, bank transactions, movements of cash and the Peppol inbox.
         reports: Tables about their orders.
         documents: What companies have besides, one document of one kind at a time.
@@ -57,6 +59,7 @@ class Store:
     parties: PartyRepository
     products: ProductRepository
     files: FileRepository
+    lists: ListRepository
     records: RecordRepository
     reports: ReportRepository
     documents: DocumentRepository
@@ -87,6 +90,7 @@ class Store:
             parties=PartyRepository(database),
             products=ProductRepository(database),
             files=FileRepository(database),
+            lists=ListRepository(database),
             records=RecordRepository(database),
             reports=ReportRepository(database),
             documents=documents,

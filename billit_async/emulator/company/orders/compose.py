@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 ZERO: Final = Decimal("0.00")
+_SHIFTS: Final = tuple(Decimal(10) ** digits for digits in range(6))
 
 _TRIMMED: Final = (
     "PartyID",
@@ -430,7 +431,7 @@ def _line_document(line: Document, totals: LineTotals | None, code: str, policy:
 def _cut(value: Decimal, policy: TotalsPolicy) -> Decimal:
     """Decimals that the company's setting does not allow are ignored, five are printed."""
     digits = 5 if policy.price_decimals is None else policy.price_decimals
-    shift = Decimal(10) ** digits
+    shift = _SHIFTS[digits] if digits < len(_SHIFTS) else Decimal(10) ** digits
     return number(Decimal(int(value * shift)) / shift, "price")
 
 

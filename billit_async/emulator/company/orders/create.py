@@ -36,7 +36,9 @@ __all__ = [
     "OrderPlan",
     "file_errors",
     "next_order_number",
+    "number_sequence",
     "order_errors",
+    "order_number",
     "plan_order",
     "save_posted_order",
     "search_text",
@@ -372,10 +374,21 @@ def order_errors(draft: Document, bound: Bound, context: CompanyContext) -> list
 
 
 def next_order_number(store: Store, company_id: int, draft: Document, now: datetime) -> str:
-    """Hand out the next number of a sequence; the format is the emulator's own."""
+    """Hand out the next number of a sequence."""
     year = datetime.fromisoformat(draft["OrderDate"]).year if "OrderDate" in draft else now.year
     order_type = draft["OrderType"]
-    count = store.counters.advance(f"number/{company_id}/{draft.get('OrderDirection', 'Income')}/{order_type}/{year}")
+    direction = draft.get("OrderDirection", "Income")
+    count = store.counters.advance(number_sequence(company_id, direction, order_type, year))
+    return order_number(order_type, year, count)
+
+
+def number_sequence(company_id: int, direction: str, order_type: str, year: int) -> str:
+    """The counter that numbers of such orders are handed out from."""
+    return f"number/{company_id}/{direction}/{order_type}/{year}"
+
+
+def order_number(order_type: str, year: int, count: int) -> str:
+    """The number at a place of its sequence; the format is the emulator's own."""
     return f"{_NUMBER_PREFIXES[order_type]}{year:04d}-{count:05d}"
 
 

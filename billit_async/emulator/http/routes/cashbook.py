@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from billit_async.emulator.company.cashbooks import cashbook_model, close_cashbook, find_open_cashbook, open_cashbook
-from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.listing import list_page
 from billit_async.emulator.http.routing import Route, integer_argument
-from billit_async.emulator.odata.columns import CASHBOOK_ENTRIES
 from billit_async.emulator.protocol.binding import number
 from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.json import encode
@@ -24,14 +23,9 @@ _DIRECTIONS: Final = ("Income", "Cost")
 
 
 def _entries(call: Call, cashbook_id: int) -> bytes:
-    source = ListSource(
-        collection=CASHBOOK_ENTRIES,
-        bodies=("cashbook_entries", "Document"),
-        condition='"CompanyID" = ? AND "CashbookID" = ?',
-        values=(call.company_id, cashbook_id),
-        searched="lower(coalesce(\"Note\", '') || ' ' || coalesce(\"InternalInformation\", ''))",
+    return list_page(
+        call.store, call.settings, call.store.records.listed_entries(call.company_id, cashbook_id), call.page
     )
-    return list_page(call.store, call.settings, source, call.page)
 
 
 def get_entries(call: Call) -> bytes:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async.emulator.company.orders.create import file_errors
-from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.listing import list_page
 from billit_async.emulator.http.routing import Route, integer_argument
-from billit_async.emulator.odata.columns import DOCUMENTS
 from billit_async.emulator.protocol.binding import decode_base64
 from billit_async.emulator.protocol.errors import APIError
 from billit_async.emulator.protocol.json import encode
@@ -26,14 +25,7 @@ def get_documents(call: Call) -> bytes:
 
     The items are those of one document; what full text search looks through is not documented.
     """
-    source = ListSource(
-        collection=DOCUMENTS,
-        bodies=("documents", "Document"),
-        condition='"CompanyID" = ?',
-        values=(call.company_id,),
-        searched="lower(coalesce(\"Name\", '') || ' ' || coalesce(\"Description\", ''))",
-    )
-    return list_page(call.store, call.settings, source, call.page)
+    return list_page(call.store, call.settings, call.store.records.listed_documents(call.company_id), call.page)
 
 
 def get_document(call: Call) -> bytes:

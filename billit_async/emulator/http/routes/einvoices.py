@@ -19,11 +19,10 @@ from billit_async.emulator.company.registrations import (
     register,
     registration_response,
 )
-from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.listing import list_page
 from billit_async.emulator.http.routes.files import file_response
 from billit_async.emulator.http.routes.webhooks import add_webhook, list_webhooks, refresh_webhook, remove_webhook
 from billit_async.emulator.http.routing import Route, integer_argument
-from billit_async.emulator.odata.columns import ORDERS
 from billit_async.emulator.protocol.binding import bind_strictly
 from billit_async.emulator.protocol.errors import PATCH_REFUSED, generic
 from billit_async.emulator.protocol.json import encode
@@ -122,14 +121,7 @@ def _plan_send(call: Call) -> OrderPlan:
 
 def get_orders(call: Call) -> bytes:
     """Summaries of a registered company's orders. Source: Swagger operation Einvoice_GetOrders."""
-    source = ListSource(
-        collection=ORDERS,
-        bodies=("order_bodies", "Summary"),
-        condition='"CompanyID" = ? AND "Deleted" = 0',
-        values=(_registration(call),),
-        searched='"SearchText"',
-    )
-    return list_page(call.store, call.settings, source, call.page)
+    return list_page(call.store, call.settings, call.store.orders.listed(_registration(call)), call.page)
 
 
 def get_order(call: Call) -> bytes:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from billit_async.emulator.company.coda import CodaError, read_coda
 from billit_async.emulator.company.orders.create import file_errors
-from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.listing import list_page
 from billit_async.emulator.http.routing import Route
-from billit_async.emulator.odata.columns import TRANSACTIONS
 from billit_async.emulator.protocol.binding import decode_base64, number
 from billit_async.emulator.protocol.errors import APIError, generic
 from billit_async.emulator.protocol.shapes import arrange
@@ -25,7 +24,6 @@ __all__ = ["OLD_ROUTES", "ROUTES"]
 
 _Key: TypeAlias = "tuple[str, str | None, str, Decimal]"
 """Account, reference of the bank, value date and amount: what makes two transactions the same."""
-_SEARCHED = """lower(coalesce("NameCounterParty", '') || ' ' || coalesce("Description", ''))"""
 
 
 def get_transactions(call: Call) -> bytes:
@@ -34,14 +32,7 @@ def get_transactions(call: Call) -> bytes:
     The operation has no schema for its response; that it is a page of transactions follows from the definition
     PageResult_Transaction, which nothing else uses. There is no operation for one transaction.
     """
-    source = ListSource(
-        collection=TRANSACTIONS,
-        bodies=("bank_transactions", "Document"),
-        condition='"CompanyID" = ?',
-        values=(call.company_id,),
-        searched=_SEARCHED,
-    )
-    return list_page(call.store, call.settings, source, call.page)
+    return list_page(call.store, call.settings, call.store.records.listed_transactions(call.company_id), call.page)
 
 
 def post_import(call: Call) -> bytes:

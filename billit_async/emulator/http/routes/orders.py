@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from billit_async.emulator.company.orders import actions as order_commands
 from billit_async.emulator.company.orders.create import plan_order, write_order
-from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.listing import list_page
 from billit_async.emulator.http.routing import Response, Route, integer_argument
-from billit_async.emulator.odata.columns import ORDERS
 from billit_async.emulator.protocol.errors import error_body
 from billit_async.emulator.protocol.json import encode
 
@@ -21,13 +20,8 @@ __all__ = ["ROUTES", "plan_order"]
 
 
 def _list(call: Call, *, deleted: bool) -> bytes:
-    source = ListSource(
-        collection=ORDERS,
-        bodies=("order_bodies", "Detail" if deleted and call.settings.orders.deleted_items == "full" else "Summary"),
-        condition='"CompanyID" = ? AND "Deleted" = ?',
-        values=(call.company_id, int(deleted)),
-        searched='"SearchText"',
-    )
+    is_full = deleted and call.settings.orders.deleted_items == "full"
+    source = call.store.orders.listed(call.company_id, deleted=deleted, in_full=is_full)
     return list_page(call.store, call.settings, source, call.page)
 
 

@@ -11,9 +11,8 @@ from billit_async.emulator.company.parties import (
     reaches_peppol,
     save_posted_party,
 )
-from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.listing import list_page
 from billit_async.emulator.http.routing import Route, integer_argument
-from billit_async.emulator.odata.columns import PARTIES
 from billit_async.emulator.protocol.binding import bind_strictly, cleared
 from billit_async.emulator.protocol.errors import PATCH_REFUSED, APIError, generic
 from billit_async.emulator.protocol.json import encode
@@ -23,19 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ROUTES"]
 
-_SEARCHED = """lower(coalesce("Name", '') || ' ' || coalesce("VATNumber", '') || ' ' || coalesce("Email", ''))"""
-
 
 def get_parties(call: Call) -> bytes:
     """The company's parties. Source: Swagger operation Party_GetParties; docs page "odata"."""
-    source = ListSource(
-        collection=PARTIES,
-        bodies=("parties", "Document"),
-        condition='"CompanyID" = ?',
-        values=(call.company_id,),
-        searched=_SEARCHED,
-    )
-    return list_page(call.store, call.settings, source, call.page)
+    return list_page(call.store, call.settings, call.store.parties.listed(call.company_id), call.page)
 
 
 def get_party(call: Call) -> bytes:

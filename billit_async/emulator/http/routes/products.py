@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from billit_async.emulator.http.listing import ListSource, list_page
+from billit_async.emulator.http.listing import list_page
 from billit_async.emulator.http.routing import Route, integer_argument
-from billit_async.emulator.odata.columns import PRODUCTS
 from billit_async.emulator.protocol.binding import Bound, amounts_fit, bind, cleared, number
 from billit_async.emulator.protocol.errors import generic
 from billit_async.emulator.protocol.json import encode
@@ -21,14 +20,7 @@ __all__ = ["ROUTES"]
 
 def get_products(call: Call) -> bytes:
     """The company's products. Source: Swagger operation Product_GetProducts; docs page "odata"."""
-    source = ListSource(
-        collection=PRODUCTS,
-        bodies=("products", "Document"),
-        condition='"CompanyID" = ?',
-        values=(call.company_id,),
-        searched="lower(coalesce(\"Reference\", '') || ' ' || coalesce(\"Description\", ''))",
-    )
-    return list_page(call.store, call.settings, source, call.page)
+    return list_page(call.store, call.settings, call.store.products.listed(call.company_id), call.page)
 
 
 def get_product(call: Call) -> bytes:
