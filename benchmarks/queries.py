@@ -59,7 +59,7 @@ def measure(*, rounds: int) -> tuple[dict[str, Timings], list[Result]]:
         Result(
             "build and render a query of nine clauses",
             microseconds,
-            60,
+            22,
             at_most=True,
             unit=" µs",
             note=f"{times:.0f} times string formatting",

@@ -93,11 +93,9 @@ class ValueField(Field, Generic[V_contra]):
         return TypeError(f"{self.path or self.node} holds {self.holds}, not {type(value).__name__}: {advice}")
 
     def _compare(self, op: BinaryOp, other: object) -> Expr:
-        return Binary(op, self.node, self._right(other))
+        return Binary(op, self.node, self._column(other) if isinstance(other, Field) else self._literal(other))
 
-    def _right(self, other: object) -> Expr:
-        if not isinstance(other, Field):
-            return self._literal(other)
+    def _column(self, other: Field) -> Expr:
         if not isinstance(other, ValueField) or other.holds != self.holds:
             raise TypeError(f"{self!r} cannot be compared with {other!r}: they hold different kinds of values")
         return other.node
@@ -126,10 +124,10 @@ class ValueField(Field, Generic[V_contra]):
         """
         if isinstance(values, str):
             raise self._refuse(values, "`.in_()` takes a list of values")
-        terms = dict.fromkeys(self._literal(value) for value in values)
+        terms = {(term.edm, term.value): term for term in map(self._literal, values)}
         if not terms:
             raise QueryError(f"{self.path or self.node}.in_() got no values: nothing can match, so there is no query")
-        return chain("or", (Binary("eq", self.node, term) for term in terms))
+        return chain("or", (Binary("eq", self.node, term) for term in terms.values()))
 
     def ne_or_null(self, value: V_contra) -> Expr:
         """Match rows with another value and rows with none.

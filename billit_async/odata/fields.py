@@ -7,6 +7,7 @@ A comparison gives an expression: ``OrderFields.order_type == "Invoice"``. Combi
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, overload
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from billit_async.odata.normal_forms import normal_form
 from billit_async.odata.numbers import IntField, LongField, MoneyField, NumberField, QuantityField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
 
 __all__ = [
@@ -126,10 +127,14 @@ class EnumField(ValueField[str]):
         if not isinstance(value, str):
             raise self._refuse(value, "pass a str" if self.enum is None else f"pass a str or a {self.enum.__name__}")
         text = str(value)
-        if self.enum is not None:
-            for known in self.enum:
-                if known.value != text and known.value.casefold() == text.strip().casefold():
-                    raise QueryError(f"{self.path or self.node} is spelled {known.value!r}, not {text!r}")
+        if self.enum is None:
+            return literals.string(text)
+        known = _members(self.enum).get(text)
+        if known is not None:
+            return known
+        spelled = _spellings(self.enum).get(text.strip().casefold())
+        if spelled is not None:
+            raise QueryError(f"{self.path or self.node} is spelled {spelled!r}, not {text!r}")
         return literals.string(text)
 
 
@@ -178,8 +183,7 @@ class DateTimeField(OrderedField["datetime | date"]):
             return literals.moment(value)
         if self.server_tz is not None and value.tzinfo is not None:
             return literals.moment(value, self.server_tz)
-        made = literals.moment(value, None if value.tzinfo is None else literals.server_zone())
-        return Literal(made.value, made.edm, value)
+        return literals.moment(value, None if value.tzinfo is None else literals.server_zone(), given=value)
 
     def between(self, low: datetime | date, high: datetime | date) -> Expr:
         """Match moments from ``low`` to ``high``, both included; a plain date as ``high`` includes that whole day.
@@ -286,6 +290,16 @@ class CollectionField(Field, Generic[T]):
             if variable not in _variables(body):
                 return AnyAll(op, self.node, variable, body)
             taken += 1
+
+
+@cache
+def _members(enum: type[StrEnum]) -> Mapping[str, Literal]:
+    return {member.value: literals.string(member.value) for member in enum}
+
+
+@cache
+def _spellings(enum: type[StrEnum]) -> Mapping[str, str]:
+    return {member.value.casefold(): member.value for member in enum}
 
 
 def _variables(root: Expr) -> set[str | None]:

@@ -33,6 +33,7 @@ __all__ = [
     "SERVER_ZONE",
     "TICKS_PER_SECOND",
     "TRUE",
+    "WRITERS",
     "canonical_instant",
     "decimal",
     "guid",
@@ -60,6 +61,12 @@ TICKS_PER_SECOND: Final = 10_000_000
 DECIMAL_MAX: Final = Decimal(2**96 - 1)
 _DECIMAL_MIN: Final = Decimal(1 - 2**96)
 _DECIMAL_SCALE: Final = 28
+
+# A member is looked up by its name each time that it is written as `Edm.STRING`: these are what most filters hold.
+_STRING: Final = Edm.STRING
+_INT32: Final = Edm.INT32
+_DECIMAL: Final = Edm.DECIMAL
+_DATETIME: Final = Edm.DATETIME
 
 TRUE: Final = Literal(value=True, edm=Edm.BOOLEAN)
 FALSE: Final = Literal(value=False, edm=Edm.BOOLEAN)
@@ -114,12 +121,12 @@ def write_literal(literal: Literal) -> str:
 
     Source: docs page "odata"; OData v3 URL conventions, section 5.1.2.
     """
-    return _WRITERS[literal.edm](literal.value)
+    return WRITERS[literal.edm](literal.value)
 
 
 def string(value: str) -> Literal:
     """Make a string literal."""
-    return Literal(value, Edm.STRING)
+    return Literal(value, _STRING)
 
 
 def guid(value: UUID) -> Literal:
@@ -142,7 +149,7 @@ def integer(value: int) -> Literal:
         ValueError: the number needs more than 64 bits.
     """
     if INT32_MIN <= value <= INT32_MAX:
-        return Literal(value, Edm.INT32)
+        return Literal(value, _INT32)
     if INT64_MIN <= value <= INT64_MAX:
         return Literal(value, Edm.INT64)
     raise QueryError(f"{shown(value)} does not fit a 64-bit integer")
@@ -154,23 +161,27 @@ def decimal(value: Decimal | int) -> Literal:
     Raises:
         ValueError: the amount is NaN, infinite or beyond what a .NET decimal holds.
     """
-    amount = Decimal(value)
+    amount = value if type(value) is Decimal else Decimal(value)
     if not amount.is_finite():
         raise QueryError(f"{shown(amount)} is not an amount")
     if amount == amount.to_integral_value() and INT64_MIN <= amount <= INT64_MAX:
         return integer(int(amount))
+    digits = str(amount)
+    if len(digits) <= _DECIMAL_SCALE and "E" not in digits:  # most of what there is fits, however it is counted
+        return Literal(amount, _DECIMAL)
     if not _fits(amount) or int(amount.as_tuple().exponent) < -_DECIMAL_SCALE:
         raise QueryError(f"{shown(amount)} has more digits than a .NET decimal holds")
-    return Literal(amount, Edm.DECIMAL)
+    return Literal(amount, _DECIMAL)
 
 
-def moment(value: datetime | date, server_tz: tzinfo | None = None) -> Literal:
+def moment(value: datetime | date, server_tz: tzinfo | None = None, *, given: datetime | None = None) -> Literal:
     """Make a date-time literal without offset, with seconds, in the server's local time.
 
     Args:
         value: A naive datetime is taken as it is, to the last digit where it came from Billit; a date as its midnight;
             an aware datetime is converted.
         server_tz: The zone of the server's columns; needed for an aware datetime only.
+        given: The datetime that the literal is written anew from, for a server in another zone.
 
     Raises:
         TypeError: an aware datetime without a zone to convert it to.
@@ -187,8 +198,11 @@ def moment(value: datetime | date, server_tz: tzinfo | None = None) -> Literal:
             )
         value = local_time(value, server_tz)
     elif isinstance(value, WireDateTime):
-        return instant(wire_text(value))
-    return instant(value.isoformat(timespec="microseconds"))
+        return instant(wire_text(value), given=given)
+    if type(value) is datetime:
+        text = value.isoformat()  # canonical, but for the zeros of a fraction
+        return Literal(text.rstrip("0") if value.microsecond else text, _DATETIME, given)
+    return instant(value.isoformat(timespec="microseconds"), given=given)
 
 
 def local_time(value: datetime, server_tz: tzinfo) -> datetime:
@@ -212,8 +226,12 @@ def local_time(value: datetime, server_tz: tzinfo) -> datetime:
         return FIRST if value.year == FIRST.year else LAST
 
 
-def instant(text: str) -> Literal:
+def instant(text: str, *, given: datetime | None = None) -> Literal:
     """Make a date-time literal from the text that Billit sent, without losing its seventh fraction digit.
+
+    Args:
+        text: The date-time as Billit sent it.
+        given: The datetime that the literal is written anew from, for a server in another zone.
 
     Raises:
         ValueError: the text is not a date-time.
@@ -221,7 +239,7 @@ def instant(text: str) -> Literal:
     canonical = canonical_instant(text)
     if canonical is None:
         raise QueryError(f"{text!r} is not a date-time such as 2024-01-31T10:00:00")
-    return Literal(canonical, Edm.DATETIME)
+    return Literal(canonical, _DATETIME, given)
 
 
 def canonical_instant(text: str) -> str | None:
@@ -374,7 +392,7 @@ def _write_single(value: float) -> str:
 
 
 def _write_string(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    return f"'{value}'" if "'" not in value else "'" + value.replace("'", "''") + "'"
 
 
 _READERS: Final[dict[Edm, Callable[[str], LiteralValue]]] = {
@@ -384,7 +402,7 @@ _READERS: Final[dict[Edm, Callable[[str], LiteralValue]]] = {
     Edm.TIME: _read_time,
     Edm.BINARY: _read_binary,
 }
-_WRITERS: Final[dict[Edm, Callable[[Any], str]]] = {
+WRITERS: Final[dict[Edm, Callable[[Any], str]]] = {
     Edm.NULL: lambda _: "null",
     Edm.BOOLEAN: lambda value: "true" if value else "false",
     Edm.STRING: _write_string,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from uuid import UUID
 
 from billit_async._serialization.ids import as_guid
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["IntField", "LongField", "MoneyField", "NumberField", "QuantityField"]
 
 V_contra = TypeVar("V_contra", contravariant=True)
+# As a tuple: `Decimal | int | str` would be put together at each comparison.
+_EXACT: Final = (Decimal, int, str)
 
 
 class NumberField(OrderedField[V_contra]):
@@ -75,6 +77,8 @@ class _WholeField(NumberField[int]):
         return super()._compare(op, other)
 
     def _literal(self, value: Any) -> Literal:
+        if type(value) is int:
+            return literals.integer(value)
         # Source: the manual on sending an invoice: an id "will probably be replaced with a unique GUID".
         found = as_guid(value) if self.path.endswith("ID") else None
         if found is not None:
@@ -121,10 +125,10 @@ class _ExactField(NumberField["Decimal | int | str"]):
     holds = "an exact decimal number"
 
     def _literal(self, value: Any) -> Literal:
-        if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        if isinstance(value, bool) or not isinstance(value, _EXACT):
             raise self._refuse(value, 'pass Decimal("12.50"), an int, or the digits as a str')
         try:
-            return literals.decimal(Decimal(value))
+            return literals.decimal(value if type(value) is Decimal else Decimal(value))
         except InvalidOperation:
             raise QueryError(f"{self.path or self.node} holds {self.holds}: {shown(value)} is not one") from None
 

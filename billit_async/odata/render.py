@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from billit_async.odata.ast import PRECEDENCE, AnyAll, Binary, BinaryOp, Call, Expr, Literal, Path, Raw, Unary
-from billit_async.odata.literals import write_literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from billit_async.odata.literals import WRITERS, write_literal
 
 __all__ = ["render"]
 
@@ -29,73 +26,76 @@ def render(expr: Expr) -> str:
 
     Source: OData v3 URL conventions, section 5.1.2.
     """
+    # From right to left, since a chain of `and` or `or` leans to the left: what remains of it is one node at a time.
+    # And a list instead of recursion: an in-list of thousands of terms is a tree thousands deep.
     out: list[str] = []
-    # A list instead of recursion: an in-list of thousands of terms is a tree thousands deep.
     stack: list[Expr | str] = [expr]
     while stack:
         item = stack.pop()
-        if isinstance(item, str):
-            out.append(item)
-        elif isinstance(item, Binary):
+        while type(item) is Binary:
             op, left, right = item.op, item.left, item.right
-            if isinstance(left, Path) and isinstance(right, Literal):
+            if type(right) is Literal and type(left) is Path:
                 # Most of what there is: nothing in it can need parentheses.
-                out.append(f"{'/'.join(left.parts)} {op} {write_literal(right)}")
-                continue
-            _push(stack, item.right, wrap=_wraps(op, item.right, is_right=True))
-            stack.append(f" {op} ")
-            _push(stack, item.left, wrap=_wraps(op, item.left, is_right=False))
-        elif isinstance(item, Path):
-            out.append("/".join(item.parts))
-        elif isinstance(item, Literal):
-            out.append(write_literal(item))
-        elif isinstance(item, Raw):
-            out.append(item.text)
+                out.append(f"{'/'.join(left.parts)} {op} {WRITERS[right.edm](right.value)}")
+                break
+            if left.op in _LEFT[op] if type(left) is Binary else _wraps(op, left):
+                stack += ("(", left, ")")
+            else:
+                stack.append(left)
+            if right.op in _RIGHT[op] if type(right) is Binary else _wraps(op, right):
+                out.append(")")
+                stack.append(f" {op} (")
+            else:
+                stack.append(f" {op} ")
+            item = right
         else:
-            stack += reversed(list(_pieces(item)))
+            if isinstance(item, str):
+                out.append(item)
+            else:
+                _write(item, out, stack)
+    out.reverse()
     return "".join(out)
 
 
-def _push(stack: list[Expr | str], item: Expr, *, wrap: bool) -> None:
-    if wrap:
-        stack += (")", item, "(")
-    else:
-        stack.append(item)
+def _write(item: Expr, out: list[str], stack: list[Expr | str]) -> None:
+    if type(item) is Path:
+        out.append("/".join(item.parts))
+    elif type(item) is Literal:
+        out.append(write_literal(item))
+    elif type(item) is Raw:
+        out.append(item.text)
+    elif type(item) is Call:
+        stack.append(f"{item.name}(")
+        for position, arg in enumerate(item.args):
+            stack += (",", arg) if position else (arg,)
+        stack.append(")")
+    elif type(item) is Unary:
+        # Always: `not` binds tighter than any comparison, and a sign before a number becomes part of it.
+        stack += ("not (" if item.op == "not" else "-(", item.operand, ")")
+    elif type(item) is AnyAll:
+        start = f"{'/'.join(item.path.parts)}/{item.op}("
+        stack += (start, ")") if item.body is None else (f"{start}{item.variable}: ", item.body, ")")
+    else:  # pragma: no cover - the nodes above are all there are
+        raise AssertionError(item)
 
 
-def _wraps(op: BinaryOp, child: Expr, *, is_right: bool) -> bool:
-    if isinstance(child, Binary):
-        outer, inner = PRECEDENCE[op], PRECEDENCE[child.op]
-        if outer == inner:
-            # Left-associative: the same level repeats on the left only. A chained comparison is legal and a riddle.
-            return is_right or outer == _COMPARISON
-        # `a and b or c` is legal too, and misread.
-        return inner < outer or (op == "or" and child.op == "and")
-    if isinstance(child, Unary):
+def _wraps(op: BinaryOp, child: Expr) -> bool:
+    if type(child) is Unary:
         # `not A eq B` means `(not A) eq B`, which nobody expects.
         return child.op == "not" and PRECEDENCE[op] >= _COMPARISON
-    return isinstance(child, Raw)
+    return type(child) is Raw
 
 
-def _pieces(node: Expr) -> Iterator[Expr | str]:
-    match node:
-        case Unary(op, operand):
-            # Always: `not` binds tighter than any comparison, and a sign before a number becomes part of it.
-            yield "not (" if op == "not" else "-("
-            yield operand
-            yield ")"
-        case Call(name, args):
-            yield f"{name}("
-            for position, arg in enumerate(args):
-                if position:
-                    yield ","
-                yield arg
-            yield ")"
-        case AnyAll(op, path, variable, body):
-            yield f"{'/'.join(path.parts)}/{op}("
-            if body is not None:
-                yield f"{variable}: "
-                yield body
-            yield ")"
-        case _:  # pragma: no cover - the nodes above are all there are
-            raise AssertionError(node)
+def _wrapped(outer: BinaryOp, *, is_right: bool) -> frozenset[BinaryOp]:
+    def needs(inner: BinaryOp) -> bool:
+        if PRECEDENCE[outer] == PRECEDENCE[inner]:
+            # Left-associative: the same level repeats on the left only. A chained comparison is legal and a riddle.
+            return is_right or PRECEDENCE[outer] == _COMPARISON
+        # `a and b or c` is legal too, and misread.
+        return PRECEDENCE[inner] < PRECEDENCE[outer] or (outer == "or" and inner == "and")
+
+    return frozenset(inner for inner in PRECEDENCE if needs(inner))
+
+
+_LEFT: Final = {op: _wrapped(op, is_right=False) for op in PRECEDENCE}
+_RIGHT: Final = {op: _wrapped(op, is_right=True) for op in PRECEDENCE}

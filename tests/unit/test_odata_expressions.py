@@ -109,6 +109,8 @@ def test_expressions_compare_and_hash_by_structure() -> None:
 def test_expressions_cannot_be_changed() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         A1.op = "ne"  # type: ignore[misc]
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del A1.op  # type: ignore[misc]
 
 
 def test_expressions_survive_copy_and_pickle() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import EnumType, StrEnum
 from typing import Any
 
 import pytest
@@ -58,3 +59,21 @@ def test_every_enumeration_is_known_and_every_list_can_be_asked(listed: Any) -> 
     for column in reached:
         if isinstance(column, EnumField):
             assert column.enum is not None, column
+
+
+def test_a_comparison_does_not_go_through_the_known_names() -> None:
+    class CountingType(EnumType):
+        walks = 0
+
+        def __iter__(cls) -> Any:
+            CountingType.walks += 1
+            return super().__iter__()
+
+    class Size(StrEnum, metaclass=CountingType):
+        SMALL = "Small"
+        LARGE = "Large"
+
+    field = EnumField("Size", enum=Size)
+    for value in ["Small", Size.LARGE, "Medium"] * 2:
+        assert str(field == value) == f"Size eq '{value}'"
+    assert CountingType.walks <= 2
