@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, Unpack, cast
 
 from billit_async._resources._calls import OperationCalls
-from billit_async._resources.operation import HONOURS_KEYS
 from billit_async._resources.operations import MODULES, Operations
+from billit_async._resources.resource import HONOURS_KEYS
 from billit_async._serialization.values import shown
 from billit_async._transport.credentials import Auth, Networked
 from billit_async._transport.messages import Request

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from billit_async._resources._operations import (
+    ACCOUNT_ADD_LICENSE_BILLABLE,
+    ACCOUNT_GET_ACCOUNT_INFORMATION,
+    ACCOUNT_GET_SSO_TOKEN,
+    ACCOUNT_POST_SEQUENCES,
+    ACCOUNT_REGISTER_COMPANY,
+    ACCOUNT_UPDATE_LICENSE,
+)
 from billit_async._resources.arguments import (
     checked_bool,
     checked_id,
@@ -16,11 +24,10 @@ from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.company_watch import CompanyWatch
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.reading import read_object
-from billit_async._resources.resource import Resource
+from billit_async._resources.resource import Resource, request_of
 from billit_async._resources.responses import read_id, read_model, read_text
 from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
-from billit_async._transport.messages import Request
 from billit_async.errors import InvalidArgument
 from billit_async.models.account import (
     AccountInformation,
@@ -40,9 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Account"]
 
-_INFORMATION = "/v1/account/accountInformation"
 _MOST_RESPONSES = 500
-_SEQUENCES = "/v1/account/sequences"
 
 
 class Account(Resource):
@@ -75,7 +80,7 @@ class Account(Resource):
         """
         return await read_cached(
             self._caller.having(options),
-            Request("GET", _INFORMATION, _INFORMATION),
+            request_of(ACCOUNT_GET_ACCOUNT_INFORMATION),
             self._read_information,
             cache=_accounts,
             max_age=checked_seconds(max_age, "max_age"),
@@ -100,8 +105,7 @@ class Account(Resource):
 
         Source: GET /v1/account/ssoToken (Swagger operation Account_GetSSOToken).
         """
-        response = await self._call("GET", "/v1/account/ssoToken", options=options)
-        return response.read(read_object)
+        return await self._read(ACCOUNT_GET_SSO_TOKEN, read_object, options=options)
 
     async def peek_number(self, sequence_type: str = "Income-Invoice", *, options: CallOptions | None = None) -> str:
         """Look at the next number of a series without taking it; the next order may still get it.
@@ -144,8 +148,7 @@ class Account(Resource):
     async def _sequence(self, sequence_type: str, *, consume: bool, options: CallOptions | None) -> str:
         refuse_unknown_value(checked_text(sequence_type, "sequence_type"), "SequenceType", "sequence_type")
         body = codec.to_json(SequenceRequest(sequence_type=str(sequence_type), consume=consume))
-        response = await self._call("POST", _SEQUENCES, body=body, options=options)
-        return response.read(read_text)
+        return await self._read(ACCOUNT_POST_SEQUENCES, read_text, body=body, options=options)
 
     async def register_company(
         self,
@@ -180,9 +183,7 @@ class Account(Resource):
             license_=None if plan is None else checked_model(plan, LicenseConfiguration, "plan"),
         )
         try:
-            response = await self._call(
-                "POST", "/v1/account/registercompany", body=codec.to_body(request, ""), options=options
-            )
+            response = await self._call(ACCOUNT_REGISTER_COMPANY, body=codec.to_body(request, ""), options=options)
         finally:
             self._caller.transport.shared(_accounts).clear()
         return response.read(lambda raw: read_model(RegisterAccountResponse, raw, "company_id"))
@@ -197,7 +198,7 @@ class Account(Resource):
             plan: The licence, its period and its extras.
 
         Returns:
-            The number that Billit answers; what it counts is not documented.
+            The number that Billit returns; what it counts is not documented.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
@@ -211,8 +212,7 @@ class Account(Resource):
         request = UpdateLicenseRequestModel(
             company_id=checked_id(company_id, "company_id"), license_=checked_model(plan, LicenseConfiguration, "plan")
         )
-        response = await self._call("POST", "/v1/account/license", body=codec.to_json(request), options=options)
-        return response.read(read_id)
+        return await self._read(ACCOUNT_UPDATE_LICENSE, read_id, body=codec.to_json(request), options=options)
 
     async def add_license_extras(
         self,
@@ -230,13 +230,13 @@ class Account(Resource):
             extra_users: How many users more.
 
         Returns:
-            The number that Billit answers; what it counts is not documented.
+            The number that Billit returns; what it counts is not documented.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
             UnexpectedResponse: The response is not a number.
-            TypeError: An argument is no whole number.
+            TypeError: An argument is not a whole number.
             ValueError: One is not above zero, or there is nothing to add.
 
         Source: POST /v1/account/license/addons (Swagger operation Account_AddLicenseBillable).
@@ -250,8 +250,7 @@ class Account(Resource):
             else checked_number(extra_documents, "extra_documents"),
             amount_of_extra_users=None if extra_users is None else checked_number(extra_users, "extra_users"),
         )
-        response = await self._call("POST", "/v1/account/license/addons", body=codec.to_json(request), options=options)
-        return response.read(read_id)
+        return await self._read(ACCOUNT_ADD_LICENSE_BILLABLE, read_id, body=codec.to_json(request), options=options)
 
 
 def _accounts() -> TTLCache[tuple[object, ...], bytes]:

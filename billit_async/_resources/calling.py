@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 from billit_async._resources.arguments import checked_idempotency_key, checked_model
-from billit_async._resources.operation import HONOURS_KEYS
 from billit_async._resources.reading import read_object
-from billit_async._resources.resource import Resource
+from billit_async._resources.resource import HONOURS_KEYS, Resource
 from billit_async._resources.responses import read_bool, read_text
 from billit_async._serialization import codec
 from billit_async._serialization.jsontypes import is_array

@@ -66,7 +66,6 @@ class Cashbook(Resource):
             search: Billit's full text search; which fields it searches is not documented.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
@@ -106,7 +105,6 @@ class Cashbook(Resource):
             search: Billit's full text search; which fields it searches is not documented.
             count: Ask how many match; the first page then has ``page.count``.
             cursor: Go on behind this point: ``page.cursor`` or ``error.cursor`` of the same list.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises NotFound for a book that does not exist, and
@@ -125,44 +123,37 @@ class Cashbook(Resource):
     async def current(self, *, options: CallOptions | None = None) -> CashbookModel:
         """Read the open cash book with its balance.
 
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
-
         Returns:
             The cash book.
 
         Raises:
             NotFound: None is open, where Billit says so in this way.
-            UnexpectedResponse: The answer is no cash book.
+            UnexpectedResponse: The response is not a cash book.
 
         Source: GET /v1/Cashbook (Swagger operation Cashbook_GetCashbook).
         """
-        response = await self._call(*CASHBOOK_GET_CASHBOOK, options=options)
-        return response.read(lambda raw: codec.from_json(CashbookModel, raw))
+        return await self._read(CASHBOOK_GET_CASHBOOK, lambda raw: codec.from_json(CashbookModel, raw), options=options)
 
     async def history(self, *, options: CallOptions | None = None) -> list[CashbookModel]:
         """List the cash books there were; their entries are ``entries_of(book.cashbook_id)``.
-
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             All of them.
 
         Raises:
-            UnexpectedResponse: The answer is no list.
+            UnexpectedResponse: The response is not a list.
 
         Source: GET /v1/Cashbook/History (Swagger operation Cashbook_GetCashbooks).
         """
-        response = await self._call(*CASHBOOK_GET_CASHBOOKS, options=options)
-        return response.read(lambda raw: codec.read_list(CashbookModel, raw))
+        return await self._read(
+            CASHBOOK_GET_CASHBOOKS, lambda raw: codec.read_list(CashbookModel, raw), options=options
+        )
 
     async def add_entry(self, entry: CashbookEntry, *, options: CallOptions | None = None) -> CashbookEntry:
         """Add an entry to the open cash book; it has no id, so that it cannot be taken back here.
 
         Args:
             entry: Amount, direction, date and text.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The entry as Billit keeps it.
@@ -170,14 +161,18 @@ class Cashbook(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look among the entries first.
-            UnexpectedResponse: The answer is no entry, although it may have been added.
-            TypeError: It is no CashbookEntry, or holds a float.
+            UnexpectedResponse: The response is not an entry, although it may have been added.
+            TypeError: It is not a CashbookEntry, or holds a float.
 
         Source: POST /v1/Cashbook/AddEntry (Swagger operation Cashbook_PostCashbookEntry).
         """
         body = codec.to_body(checked_model(entry, CashbookEntry, "entry"), "entry")
-        response = await self._call(*CASHBOOK_POST_CASHBOOK_ENTRY, body=body, options=options)
-        return response.read(lambda raw: read_model(CashbookEntry, raw, "amount", "transaction_date"))
+        return await self._read(
+            CASHBOOK_POST_CASHBOOK_ENTRY,
+            lambda raw: read_model(CashbookEntry, raw, "amount", "transaction_date"),
+            body=body,
+            options=options,
+        )
 
     async def initialize(
         self, start_date: date, start_balance: Decimal | int | str, *, options: CallOptions | None = None
@@ -187,7 +182,6 @@ class Cashbook(Resource):
         Args:
             start_date: Its first day; a date, or a datetime in Billit's local time.
             start_balance: The cash there is then, in euro.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``CashbookID``.
@@ -195,22 +189,18 @@ class Cashbook(Resource):
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
-            UnexpectedResponse: The answer is no id, although the book may be open.
-            TypeError: The date is none, or the balance is a float.
+            UnexpectedResponse: The response is not an id, although the book may be open.
+            TypeError: The date is missing, or the balance is a float.
 
         Source: POST /v1/Cashbook/Initialize (Swagger operation Cashbook_InitializeCashbook).
         """
         if start_date is None or start_balance is None:  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError("a cash book takes a start_date and a start_balance")
         request = CashbookInitialization(start_date=start_date, start_balance=start_balance)
-        response = await self._call(*CASHBOOK_INITIALIZE_CASHBOOK, body=codec.to_json(request), options=options)
-        return response.read(read_id)
+        return await self._read(CASHBOOK_INITIALIZE_CASHBOOK, read_id, body=codec.to_json(request), options=options)
 
     async def close(self, *, options: CallOptions | None = None) -> None:
         """Close the open cash book.
-
-        Args:
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
@@ -219,4 +209,4 @@ class Cashbook(Resource):
 
         Source: POST /v1/Cashbook/Close (Swagger operation Cashbook_CloseCashbook).
         """
-        await self._do(*CASHBOOK_CLOSE_CASHBOOK, options=options)
+        await self._do(CASHBOOK_CLOSE_CASHBOOK, options=options)

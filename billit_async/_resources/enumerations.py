@@ -58,5 +58,6 @@ def refuse_unknown_value(value: str, enumeration: str, where: str) -> None:
     near = get_close_matches(value, known, n=1, cutoff=0.6)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
     raise InvalidArgument(
-        f"{where}={value!r} is no known {enumeration}: {hint} (`billit.request(...)` sends a value newer than this SDK)"
+        f"{where}={value!r} is not a known {enumeration}: {hint} (`billit.request(...)` sends a value newer than this "
+        "SDK)"
     )

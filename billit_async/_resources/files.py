@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from billit_async._resources._operations import FILE_GET_ORDERS
 from billit_async._resources.arguments import checked_guid, checked_model
 from billit_async._resources.resource import Resource
 from billit_async._resources.responses import read_document
@@ -67,7 +68,7 @@ class Files(Resource):
         """
         wanted = checked_guid(file_id, "file_id")
         most = self._caller.transport.config.limits.max_download_bytes
-        response = await self._call("GET", "/v1/files/{fileID}", options=options, max_bytes=most, fileID=wanted)
+        response = await self._call(FILE_GET_ORDERS, options=options, max_bytes=most, fileID=wanted)
         return response.read(lambda raw: read_file(raw, wanted))
 
     async def save(
@@ -117,9 +118,7 @@ class Files(Resource):
             # What the disk refuses is refused before anything is asked.
             await off_loop(target.open)
             sink = DownloadSink(target)
-            response = await self._call(
-                "GET", "/v1/files/{fileID}", options=options, max_bytes=most, sink=sink, fileID=wanted
-            )
+            response = await self._call(FILE_GET_ORDERS, options=options, max_bytes=most, sink=sink, fileID=wanted)
             if sink.failure is not None:
                 raise sink.failure
             name = response.read(lambda _start: _read_rest(sink, wanted))

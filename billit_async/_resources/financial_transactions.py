@@ -6,6 +6,10 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from billit_async._resources._operations import (
+    FINANCIAL_TRANSACTION_POST_IMPORT,
+    FINANCIAL_TRANSACTION_POST_IMPORT_FILE,
+)
 from billit_async._resources.arguments import checked_models
 from billit_async._resources.files import checked_file
 from billit_async._resources.lists import SearchableList
@@ -45,36 +49,34 @@ class FinancialTransactions(SearchableList[Transaction]):
 
         Args:
             transactions: The transactions, at least one.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look in the list first.
-            TypeError: It is no list of Transaction.
+            TypeError: It is not a list of Transaction.
             ValueError: It is empty.
 
         Source: POST /v1/financialTransactions/commands/import (Swagger operation FinancialTransaction_PostImport).
         """
         body = codec.to_body(checked_models(transactions, Transaction, "transactions"), "transactions")
-        await self._do("POST", "/v1/financialTransactions/commands/import", body=body, options=options)
+        await self._do(FINANCIAL_TRANSACTION_POST_IMPORT, body=body, options=options)
 
     async def import_file(self, file: File, *, options: CallOptions | None = None) -> None:
         """Hand in a statement file of a bank, CODA; it is not looked into here.
 
         Args:
             file: ``File(file_name="statement.cod", mime_type="text/plain", file_content=...)``, bytes or base64.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Raises:
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look in the list first.
-            TypeError: It is no File.
+            TypeError: It is not a File.
             ValueError: It has no name or no content.
 
         Source: POST /v1/financialTransactions/importFile (Swagger operation FinancialTransaction_PostImportFile).
         """
         body = codec.to_body(checked_file(file, "file"), "file")
-        await self._do("POST", "/v1/financialTransactions/importFile", body=body, options=options)
+        await self._do(FINANCIAL_TRANSACTION_POST_IMPORT_FILE, body=body, options=options)
 
     async def import_coda(
         self, path: str | PathLike[str], *, options: CallOptions | None = None
@@ -83,13 +85,12 @@ class FinancialTransactions(SearchableList[Transaction]):
 
         Args:
             path: The file that the bank gave, read beside the event loop.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The statements that were handed in: account, balances, number of movements.
 
         Raises:
-            FileError: The file cannot be read, or is no plain file.
+            FileError: The file cannot be read, or is not a plain file.
             PayloadError: It is not CODA, or does not add up; the message names the line.
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left: look in the list first.

@@ -38,4 +38,4 @@ class Journals(Resource):
         Source: POST /v1/journals/commands/import (Swagger operation Journal_PostGLAccount).
         """
         body = codec.to_body(checked_models(journals, Journal, "journals"), "journals")
-        await self._do(*JOURNAL_POST_GL_ACCOUNT, body=body, options=options)
+        await self._do(JOURNAL_POST_GL_ACCOUNT, body=body, options=options)

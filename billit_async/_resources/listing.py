@@ -92,7 +92,6 @@ class Lister:
             is_demanded: Whether a list that ``consistency`` wants read by key is refused where its keys are texts; else
                 it is read by links then.
             is_watched: Whether rows are compared with the filter; a caller that looks at each itself need not.
-            options: What its calls do otherwise than the session.
 
         Raises:
             QueryError: A column does not work, a date-time lacks the zone that the session asks for, the list has no
@@ -136,7 +135,7 @@ class Lister:
             if encoded is None:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
             try:
-                response = await caller.call(Request("GET", plan.path, template, encoded))
+                response = await caller.call(Request.reading(plan.path, template, encoded))
             except (BadRequest, ServerError) as error:
                 selection.explain(plan.query, error)
                 raise
@@ -170,7 +169,7 @@ class Lister:
     async def one_of(self, cls: type[M], template: str, key_attribute: str, number: int) -> M:
         """Read one document by its id; raises what a get raises."""
         path = _PLACEHOLDER.sub(lambda _: fill("{id}", id=number), template)
-        response = await self._caller.call(Request("GET", path, template))
+        response = await self._caller.call(Request.reading(path, template))
         return response.read(lambda raw: read_document(cls, raw, key_attribute, number))
 
     async def is_listed(self, spec: ListSpec[Any], path: str, number: int) -> bool:
@@ -220,7 +219,7 @@ class Lister:
 
         async def now() -> datetime:
             query = encode_query([("$top", "1")])
-            response = await caller.call(Request("GET", spec.path, spec.path, query))
+            response = await caller.call(Request.reading(spec.path, spec.path, query))
             return server_time(response.headers) or datetime.now(UTC)
 
         return Changes(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from billit_async._resources._operations import MISC_GET_COMPANY_SEARCH, MISC_GET_TRANSLATION, MISC_GET_TYPE_CODES
 from billit_async._resources.arguments import checked_bool, checked_seconds, checked_text
 from billit_async._resources.cached_reads import read_cached
-from billit_async._resources.resource import Resource
+from billit_async._resources.resource import Resource, request_of
 from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
-from billit_async._transport.messages import Request
-from billit_async._transport.urls import fill
 from billit_async.models.misc import CompanySearchResult, CompanySearchResultItem, TypeCodeResult, TypeCodeResultItem
 
 if TYPE_CHECKING:
+    from billit_async._resources.operation import Route
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["CODES_MAX_AGE", "SEARCH_MAX_AGE", "Misc"]
@@ -23,10 +23,6 @@ CODES_MAX_AGE: Final = 86_400.0
 SEARCH_MAX_AGE: Final = 600.0
 """Seconds that the result of a search is believed."""
 _MOST_RESPONSES: Final = 500
-
-_SEARCH = "/v1/misc/companysearch/{Keywords}"
-_CODES = "/v1/misc/typecodes/{TypeCodeType}"
-_TRANSLATION = "/v1/misc/typecodes/{TypeCodeType}/{key}/{language}"
 
 
 class Misc(Resource):
@@ -65,7 +61,7 @@ class Misc(Resource):
         wanted = checked_text(keywords, "keywords")
         return await read_cached(
             self._caller.having(options),
-            Request("GET", fill(_SEARCH, Keywords=wanted), _SEARCH),
+            request_of(MISC_GET_COMPANY_SEARCH, Keywords=wanted),
             lambda raw: codec.from_json(CompanySearchResult, raw).items or [],
             cache=_searches,
             max_age=checked_seconds(max_age, "max_age"),
@@ -99,7 +95,9 @@ class Misc(Resource):
         Source: GET /v1/misc/typecodes/{TypeCodeType} (Swagger operation Misc_GetTypeCodes).
         """
         wanted = checked_text(type_code_type, "type_code_type")
-        return await self._codes(_CODES, max_age=max_age, refresh=refresh, options=options, TypeCodeType=wanted)
+        return await self._codes(
+            MISC_GET_TYPE_CODES, max_age=max_age, refresh=refresh, options=options, TypeCodeType=wanted
+        )
 
     async def translation(
         self,
@@ -132,7 +130,7 @@ class Misc(Resource):
         Source: GET /v1/misc/typecodes/{TypeCodeType}/{key}/{language} (Swagger operation Misc_GetTranslation).
         """
         return await self._codes(
-            _TRANSLATION,
+            MISC_GET_TRANSLATION,
             max_age=max_age,
             refresh=refresh,
             options=options,
@@ -142,12 +140,12 @@ class Misc(Resource):
         )
 
     async def _codes(
-        self, template: str, *, max_age: float, refresh: bool, options: CallOptions | None, **ids: str
+        self, route: Route, *, max_age: float, refresh: bool, options: CallOptions | None, **ids: str
     ) -> list[TypeCodeResultItem]:
         # By company, because the values may be in the language of its user.
         return await read_cached(
             self._caller.having(options),
-            Request("GET", fill(template, **ids), template),
+            request_of(route, **ids),
             lambda raw: codec.from_json(TypeCodeResult, raw).items or [],
             cache=_code_lists,
             max_age=checked_seconds(max_age, "max_age"),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-__all__ = ["HONOURS_KEYS", "Operation", "Parameter", "Route"]
-
-HONOURS_KEYS: Final = frozenset({"/v1/orders", "/v1/orders/commands/send"})
-"""Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators."""
+__all__ = ["Operation", "Parameter", "Route"]
 
 
 class Route(NamedTuple):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from billit_async._resources.arguments import checked_id, checked_model, with_external_id
+from billit_async._resources._operations import PARTY_GET_PARTY, PARTY_PATCH_PARTIES, PARTY_POST_PARTY
+from billit_async._resources.arguments import checked_model, with_external_id
 from billit_async._resources.lists import ChangeFeed, SearchableList
 from billit_async._resources.orders.lookup import lookup_of
-from billit_async._resources.patching import patch_body
-from billit_async._resources.responses import read_document
-from billit_async._resources.updating import Updater
+from billit_async._resources.updating import Updater, UpdateRoutes
 from billit_async._serialization import codec
-from billit_async._serialization.patches import PARTY_CHANGES, PARTY_UPDATES
+from billit_async._serialization.patches import PARTY_UPDATES
 from billit_async.errors import InvalidArgument, PartyExists
 from billit_async.models.parties import Party
 from billit_async.odata._lists import PARTIES
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Parties"]
 
-_ONE = "/v1/parties/{partyID}"
 _ADDRESS = ("street", "street_number", "city")
 _FLAT = ("Street", "StreetNumber", "Box", "Zipcode", "City", "CountryCode")
 
@@ -48,27 +46,25 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
     __slots__ = ()
 
     _spec = PARTIES
+    _routes = UpdateRoutes(PARTY_GET_PARTY, PARTY_POST_PARTY, PARTY_PATCH_PARTIES)
 
     async def get(self, party_id: Id, *, options: CallOptions | None = None) -> Party:
         """Read one party with its addresses, identifiers and contacts.
 
         Args:
             party_id: The party's ``PartyID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The party.
 
         Raises:
-            NoAccess: The party is another company's, or there is none; Billit answers both with 401.
-            UnexpectedResponse: The answer is no party.
-            TypeError: The id is no whole number.
+            NoAccess: The party is another company's, or there is none; Billit's response to both is 401.
+            UnexpectedResponse: The response is not a party.
+            TypeError: The id is neither a whole number nor a text.
 
         Source: GET /v1/parties/{partyID}; docs page "401".
         """
-        wanted = checked_id(party_id, "party_id")
-        response = await self._call("GET", _ONE, options=options, partyID=wanted)
-        return response.read(lambda raw: read_document(Party, raw, "party_id", wanted))
+        return await self._one(PARTY_GET_PARTY, Party, "party_id", party_id, options=options)
 
     async def create(
         self,
@@ -94,7 +90,6 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
                 nothing when one is found. A party that somebody else creates between the two is not seen.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
                 here is not documented.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``PartyID``, of the new party or of the one that Billit recognised and changed.
@@ -104,8 +99,8 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
             BadRequest: Billit refused the party; ``errors`` says why.
             IdempotencyConflict: The key was used by a create that succeeded.
             OutcomeUnknown: The connection broke after the request may have left: ``await billit.resolve(error)``.
-            UnexpectedResponse: The answer is no id, although the party may exist.
-            TypeError: It is no Party, or holds a float.
+            UnexpectedResponse: The response is not an id, although the party may exist.
+            TypeError: It is not a Party, or holds a float.
             ValueError: It has a ``party_id``: use :meth:`update` to change a party; it has another
                 ``external_provider_id`` than ``external_id``; a value is not a known one of its enumeration; or
                 ``if_known`` is another word.
@@ -122,7 +117,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
         if if_known == "refuse":
             await self._refuse_known(marked, options)
         return await self._create(
-            PARTIES.path,
+            PARTY_POST_PARTY,
             body,
             lookup_of("party", marked),
             idempotency_key=idempotency_key,
@@ -141,7 +136,6 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
 
         Args:
             party_id: The party's ``PartyID``.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears. A list replaces the whole list.
 
         Raises:
@@ -155,16 +149,13 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
         Source: PATCH /v1/parties/{partyID}, docs page "patchable properties"; POST /v1/parties with ``PartyID``
         (Swagger operation Party_PostParty); the manual's chapters 18 and 21.
         """
-        await self._update(
-            PARTY_UPDATES, checked_id(party_id, "party_id"), changes, complete=_complete, options=options
-        )
+        await self._update(PARTY_UPDATES, party_id, changes, complete=_complete, options=options)
 
     async def patch(self, party_id: Id, *, options: CallOptions | None = None, **changes: Unpack[PartyChanges]) -> None:
         """Change what Billit patches on a party, with one request; :meth:`update` changes every field.
 
         Args:
             party_id: The party's ``PartyID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears.
 
         Raises:
@@ -176,8 +167,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
 
         Source: PATCH /v1/parties/{partyID}; docs page "patchable properties".
         """
-        body = patch_body(PARTY_CHANGES, changes)
-        await self._do("PATCH", _ONE, body=body, options=options, partyID=checked_id(party_id, "party_id"))
+        await self._patch(PARTY_PATCH_PARTIES, PARTY_UPDATES, party_id, changes, options)
 
     async def _refuse_known(self, party: Party, options: CallOptions | None) -> None:
         """Refuse a party that Billit would take for a known one."""

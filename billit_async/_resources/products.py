@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from billit_async._resources.arguments import checked_bool, checked_id, checked_model
+from billit_async._resources._operations import PRODUCT_GET_PRODUCT, PRODUCT_POST_PRODUCT
+from billit_async._resources.arguments import checked_bool, checked_model
 from billit_async._resources.lists import ChangeFeed
 from billit_async._resources.orders.lookup import lookup_of
 from billit_async._resources.reading import read_product_id
-from billit_async._resources.responses import read_document
-from billit_async._resources.updating import Updater
+from billit_async._resources.updating import Updater, UpdateRoutes
 from billit_async._serialization import codec
 from billit_async._serialization.patches import PRODUCT_UPDATES
 from billit_async.models.products import Product
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Products"]
 
-_ONE = "/v1/products/{productID}"
-
 
 class Products(ChangeFeed[Product], Updater):
     """The products of one company: ``billit.products``.
@@ -41,27 +39,25 @@ class Products(ChangeFeed[Product], Updater):
     __slots__ = ()
 
     _spec = PRODUCTS
+    _routes = UpdateRoutes(PRODUCT_GET_PRODUCT, PRODUCT_POST_PRODUCT)
 
     async def get(self, product_id: Id, *, options: CallOptions | None = None) -> Product:
         """Read one product.
 
         Args:
             product_id: The product's ``ProductID``.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The product.
 
         Raises:
-            NoAccess: The product is another company's, or there is none; Billit answers both with 401.
-            UnexpectedResponse: The answer is no product.
-            TypeError: The id is no whole number.
+            NoAccess: The product is another company's, or there is none; Billit's response to both is 401.
+            UnexpectedResponse: The response is not a product.
+            TypeError: The id is neither a whole number nor a text.
 
         Source: GET /v1/products/{productID} (Swagger operation Product_GetProduct).
         """
-        wanted = checked_id(product_id, "product_id")
-        response = await self._call("GET", _ONE, options=options, productID=wanted)
-        return response.read(lambda raw: read_document(Product, raw, "product_id", wanted))
+        return await self._one(PRODUCT_GET_PRODUCT, Product, "product_id", product_id, options=options)
 
     async def create(
         self,
@@ -78,10 +74,9 @@ class Products(ChangeFeed[Product], Updater):
         Args:
             product: The product.
             as_items: Send it inside ``{"Items": [...]}``, as the documentation shows it, and not as the one object that
-                the Swagger document has; the ids of both answers are read.
+                the Swagger document has; the ids of both responses are read.
             idempotency_key: Your own key for this call; a new one is made when it is left out. That Billit honours it
                 here is not documented.
-            options: What this call does otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             The ``ProductID``.
@@ -91,14 +86,14 @@ class Products(ChangeFeed[Product], Updater):
             IdempotencyConflict: The key was used by a call that succeeded.
             OutcomeUnknown: The connection broke after the request may have left: ``await billit.resolve(error)``
                 looks for the product by its reference.
-            UnexpectedResponse: The answer is no id, although the product may exist.
-            TypeError: It is no Product, or holds a float.
+            UnexpectedResponse: The response is not an id, although the product may exist.
+            TypeError: It is not a Product, or holds a float.
 
         Source: POST /v1/products (Swagger operation Product_PostProduct); docs page "products".
         """
         body = codec.to_body(checked_model(product, Product, "product"), "product")
         return await self._create(
-            PRODUCTS.path,
+            PRODUCT_POST_PRODUCT,
             b'{"Items":[%b]}' % body if checked_bool(as_items, "as_items") else body,
             lookup_of("product", product),
             idempotency_key=idempotency_key,
@@ -115,7 +110,6 @@ class Products(ChangeFeed[Product], Updater):
 
         Args:
             product_id: The product's ``ProductID``.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
             changes: New values by Python name; ``None`` is left out, ``NULL`` clears. A new price without VAT, or a new
                 rate, lets Billit compute the price with VAT, unless that is given too.
 
@@ -129,12 +123,7 @@ class Products(ChangeFeed[Product], Updater):
         Source: POST /v1/products with ``ProductID`` (Swagger operation Product_PostProduct); the manual's chapter 4.
         """
         await self._update(
-            PRODUCT_UPDATES,
-            checked_id(product_id, "product_id"),
-            changes,
-            complete=_complete,
-            read=read_product_id,
-            options=options,
+            PRODUCT_UPDATES, product_id, changes, complete=_complete, read=read_product_id, options=options
         )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from billit_async._resources.arguments import checked_idempotency_key
-from billit_async._resources.responses import read_id
+from billit_async._resources._operations import ORDER_POST_ORDERS, ORDER_POST_SEND
+from billit_async._resources.arguments import checked_id, checked_idempotency_key
+from billit_async._resources.responses import read_document, read_id
 from billit_async._transport.messages import Request
 from billit_async._transport.retries import READS
 from billit_async._transport.urls import fill
@@ -15,13 +16,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
 
+    from billit_async._resources.operation import Route
+    from billit_async._serialization.model import Model
     from billit_async._transport.messages import Response
     from billit_async._transport.policies import CallOptions
     from billit_async._transport.shell import Caller
     from billit_async._transport.sink import Sink
     from billit_async.errors import Lookup
 
-__all__ = ["Resource"]
+__all__ = ["HONOURS_KEYS", "HasCaller", "Resource", "caller_of", "id_name", "request_of"]
+
+M = TypeVar("M", bound="Model")
+T = TypeVar("T")
+
+HONOURS_KEYS: Final = frozenset({ORDER_POST_ORDERS.path, ORDER_POST_SEND.path})
+"""Where idempotency keys are proven to be honoured. Source: docs page "idempotent tokens"; observed by integrators."""
+
+
+def request_of(route: Route, *, query: str = "", **ids: int | str | UUID) -> Request:
+    """Make the request of an operation; the ids fill the placeholders of its path."""
+    return Request(route.method, fill(route.path, **ids), route.path, query)
+
+
+class HasCaller(Protocol):
+    """Has what makes its calls."""
+
+    _caller: Caller
 
 
 class Resource:
@@ -36,32 +56,31 @@ class Resource:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    @property
-    def caller(self) -> Caller:
-        """What makes its calls."""
-        return self._caller
-
     async def _call(
         self,
-        method: str,
-        template: str,
+        route: Route,
         *,
         query: str = "",
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
-        honours_key: bool = False,
         lookup: Lookup | None = None,
         options: CallOptions | None = None,
         max_bytes: int | None = None,
         sink: Sink | None = None,
         **ids: int | str | UUID,
     ) -> Response:
-        path = fill(template, **ids)
-        request = Request(method, path, template, query, body, headers or {}, idempotency_key, honours_key)
+        request = request_of(route, query=query, **ids)
+        if body is not None or headers or idempotency_key is not None:
+            request = request._replace(
+                body=body,
+                headers=headers or {},
+                idempotency_key=idempotency_key,
+                honours_key=route.path in HONOURS_KEYS,
+            )
         if max_bytes is not None:
             request = request._replace(max_bytes=max_bytes, sink=sink)
-        if lookup is not None and method not in READS:
+        if lookup is not None and route.method not in READS:
             request = request._replace(lookup=lookup)
         return await self._send(request, options)
 
@@ -71,27 +90,75 @@ class Resource:
             response.refuse_page()
         return response
 
-    async def _do(
+    async def _read(
         self,
-        method: str,
-        template: str,
+        route: Route,
+        read: Callable[[bytes], T],
         *,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
-        honours_key: bool = False,
+        options: CallOptions | None = None,
+        **ids: int | str | UUID,
+    ) -> T:
+        """Call an operation, and read its response."""
+        response = await self._call(
+            route,
+            query="",
+            body=body,
+            headers=headers,
+            idempotency_key=idempotency_key,
+            lookup=None,
+            options=options,
+            max_bytes=None,
+            sink=None,
+            **ids,
+        )
+        return response.read(read)
+
+    async def _one(
+        self,
+        route: Route,
+        cls: type[M],
+        key: str,
+        wanted: object,
+        *,
+        argument: str | None = None,
+        query: str = "",
+        options: CallOptions | None = None,
+    ) -> M:
+        """Read the one document of an id, and refuse another.
+
+        Args:
+            route: The operation, whose path names nothing but the id.
+            cls: The model.
+            key: The attribute that holds its id.
+            wanted: The id, checked here.
+            argument: What the caller knows the id as, when that is not ``key``.
+            query: The query, encoded.
+            options: See ``CallOptions``.
+        """
+        number = checked_id(wanted, argument or key)
+        response = await self._send(request_of(route, query=query, **{id_name(route): number}), options)
+        return response.read(lambda raw: read_document(cls, raw, key, number))
+
+    async def _do(
+        self,
+        route: Route,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
         options: CallOptions | None = None,
         **ids: int | str | UUID,
     ) -> None:
         """Make a write for which Billit documents no content in its response."""
         response = await self._call(
-            method,
-            template,
+            route,
             query="",
             body=body,
             headers=headers,
             idempotency_key=idempotency_key,
-            honours_key=honours_key,
             lookup=None,
             options=options,
             max_bytes=None,
@@ -102,12 +169,11 @@ class Resource:
 
     async def _create(
         self,
-        path: str,
+        route: Route,
         body: bytes,
         lookup: Lookup,
         *,
         idempotency_key: str | None,
-        honours_key: bool = False,
         read: Callable[[bytes], int] | None = None,
         options: CallOptions | None = None,
     ) -> int:
@@ -115,15 +181,16 @@ class Resource:
         from billit_async._resources.orders.creating import Creation  # noqa: PLC0415  (it imports this module's users)
 
         key = checked_idempotency_key(idempotency_key)
-        post = partial(
-            self._call,
-            "POST",
-            path,
-            body=body,
-            idempotency_key=key,
-            honours_key=honours_key,
-            lookup=lookup,
-            options=options,
-        )
+        post = partial(self._call, route, body=body, idempotency_key=key, lookup=lookup, options=options)
         caller = self._caller.having(options)
         return await Creation(resource=self, caller=caller, post=post, read=read or read_id, lookup=lookup).run()
+
+
+def id_name(route: Route) -> str:
+    """The name of the one id in the path of an operation."""
+    return route.path.partition("{")[2].partition("}")[0]
+
+
+def caller_of(resource: HasCaller) -> Caller:
+    """What makes the calls of a resource; no attribute of it, so that its completion shows operations only."""
+    return resource._caller  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]

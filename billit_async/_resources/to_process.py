@@ -64,13 +64,13 @@ class ToProcess(Resource):
             file_source=None if source is None else checked_file(source, "source"),
             meta_data=None if metadata is None else checked_model(metadata, UploadMetadata, "metadata"),
         )
-        response = await self._call(
-            *TO_PROCESS_POST_TO_PROCESS,
+        return await self._read(
+            TO_PROCESS_POST_TO_PROCESS,
+            read_id,
             body=codec.to_body(request, ""),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(read_id)
 
     async def delete(self, upload_id: Id, *, options: CallOptions | None = None) -> None:
         """Take an upload back.
@@ -87,4 +87,4 @@ class ToProcess(Resource):
 
         Source: DELETE /v1/toProcess/{uploadID} (Swagger operation ToProcess_DeleteToProcess).
         """
-        await self._do(*TO_PROCESS_DELETE_TO_PROCESS, options=options, uploadID=checked_id(upload_id, "upload_id"))
+        await self._do(TO_PROCESS_DELETE_TO_PROCESS, options=options, uploadID=checked_id(upload_id, "upload_id"))

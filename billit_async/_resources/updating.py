@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast
 
-from billit_async._resources.arguments import checked_idempotency_key
+from billit_async._resources.arguments import checked_id, checked_idempotency_key
 from billit_async._resources.enumerations import refuse_unknown
-from billit_async._resources.patching import checked_value, patch_values
-from billit_async._resources.resource import Resource
+from billit_async._resources.patching import checked_value, patch_body, patch_values
+from billit_async._resources.resource import Resource, id_name
 from billit_async._resources.responses import read_document, read_id
 from billit_async._serialization import codec
 from billit_async._serialization.careful import field_shapes, without_read_only
@@ -20,14 +20,30 @@ from billit_async._transport.messages import WrongDocumentError
 from billit_async.errors import BillitError, CallError, InvalidArgument, UpdateIncomplete
 
 if TYPE_CHECKING:
+    from billit_async._resources.operation import Route
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.model import Model
     from billit_async._serialization.patching import UpdateFacts
     from billit_async._transport.policies import CallOptions
 
-__all__ = ["Complete", "Updater", "posted_values"]
+__all__ = ["Complete", "UpdateRoutes", "Updater", "posted_values"]
 
 Complete: TypeAlias = Callable[[dict[str, Any], Mapping[str, Any]], None]
 """Makes of a document as it was read one that may be posted with the changes; both by Billit's names."""
+
+
+class UpdateRoutes(NamedTuple):
+    """The operations that an update is made of.
+
+    Attributes:
+        read: Reads a document in full.
+        post: Takes a whole document with its id.
+        patch: Takes some of its properties; None where Billit patches none.
+    """
+
+    read: Route
+    post: Route
+    patch: Route | None = None
 
 
 class Updater(Resource):
@@ -35,15 +51,16 @@ class Updater(Resource):
 
     __slots__ = ()
 
+    _routes: ClassVar[UpdateRoutes]
+
     async def _update(
         self,
         facts: UpdateFacts,
-        number: int,
+        wanted: Id,
         changes: Mapping[str, Any],
         *,
         complete: Complete | None = None,
         read: Callable[[bytes], int] = read_id,
-        honours_key: bool = False,
         options: CallOptions | None = None,
     ) -> None:
         """Change a document with as few requests as lose nothing: PATCH alone, or GET and POST, and then PATCH.
@@ -57,18 +74,21 @@ class Updater(Resource):
             UpdateIncomplete: The POST was carried out and the PATCH was not, or not surely.
             CallError: What came before failed.
         """
+        number = checked_id(wanted, facts.key)
         refuse_other_names(facts, changes)
         patched = patch_values(facts.patched, {name: changes[name] for name in changes if name in facts.patched})
         posted = posted_values(facts, {name: changes[name] for name in changes if name in facts.posted})
         if not patched and not posted:
             raise InvalidArgument(f"nothing to change: give at least one of {', '.join(_names(facts))}")
-        ids: dict[str, Any] = {facts.row.partition("{")[2].rstrip("}"): number}
-        patch = partial(self._do, "PATCH", facts.row, body=codec.dumps(patched), options=options, **ids)
-        if not posted:
+        ids: dict[str, Any] = {id_name(self._routes.read): number}
+        patch: Callable[[], Any] | None = None
+        if self._routes.patch is not None and patched:
+            patch = partial(self._do, self._routes.patch, body=codec.dumps(patched), options=options, **ids)
+        if patch is not None and not posted:
             await patch()
             return
         cls = _model(facts)
-        response = await self._call("GET", facts.row, options=options, **ids)
+        response = await self._call(self._routes.read, options=options, **ids)
         response.read(lambda raw: read_document(cls, raw, facts.key, number))
         whole = without_read_only(cls, cast("dict[str, Any]", codec.loads(response.body)))
         if complete is not None:
@@ -76,16 +96,22 @@ class Updater(Resource):
         for wire in facts.fixed:
             whole.pop(wire, None)
         response = await self._call(
-            "POST",
-            facts.path,
+            self._routes.post,
             body=codec.dumps({**whole, **posted}),
             idempotency_key=checked_idempotency_key(None),
-            honours_key=honours_key,
             options=options,
         )
         response.read(lambda raw: _same(read(raw), number))
-        if patched:
+        if patch is not None:
             await self._finish(facts, number, changes, patch)
+
+    async def _patch(
+        self, route: Route, facts: UpdateFacts, wanted: Id, changes: Mapping[str, Any], options: CallOptions | None
+    ) -> None:
+        """Change what Billit patches, with one request."""
+        body = patch_body(facts.patched, changes)
+        ids: dict[str, Any] = {id_name(route): checked_id(wanted, facts.key)}
+        await self._do(route, body=body, options=options, **ids)
 
     async def _finish(
         self, facts: UpdateFacts, number: int, changes: Mapping[str, Any], patch: Callable[[], Any]

@@ -260,8 +260,6 @@ class OrderUpdates(OrderChanges, total=False):
 
 ORDER_UPDATES: Final = UpdateFacts(
     model="Order",
-    path="/v1/orders",
-    row="/v1/orders/{orderID}",
     key="order_id",
     patched=ORDER_CHANGES,
     posted=frozenset(
@@ -391,8 +389,6 @@ class PartyUpdates(PartyChanges, total=False):
 
 PARTY_UPDATES: Final = UpdateFacts(
     model="Party",
-    path="/v1/parties",
-    row="/v1/parties/{partyID}",
     key="party_id",
     patched=PARTY_CHANGES,
     posted=frozenset(
@@ -463,8 +459,6 @@ class ProductUpdates(TypedDict, total=False):
 
 PRODUCT_UPDATES: Final = UpdateFacts(
     model="Product",
-    path="/v1/products",
-    row="/v1/products/{productID}",
     key="product_id",
     patched={},
     posted=frozenset(

@@ -29,8 +29,6 @@ class UpdateFacts(NamedTuple):
 
     Attributes:
         model: The name of its class in `billit_async.models`.
-        path: What it is posted to, with its id.
-        row: What reads it in full, and patches it.
         key: The Python name of its id.
         patched: What a PATCH changes, by Python name.
         posted: The Python names of the properties that only a POST changes.
@@ -38,8 +36,6 @@ class UpdateFacts(NamedTuple):
     """
 
     model: str
-    path: str
-    row: str
     key: str
     patched: Mapping[str, PatchField]
     posted: frozenset[str]

@@ -126,8 +126,6 @@ def _update(update: UpdateOperation, schema: Schema) -> list[str]:
     lines += ["", f"{member_name(update.changes)}: Final = UpdateFacts("]
     facts = {
         "model": string(update.model),
-        "path": string(update.path),
-        "row": string(update.row_path),
         "key": string(key),
         "patched": "{}" if update.patch is None else member_name(update.patch.changes),
         "posted": f"frozenset({strings(prop.name for prop in posted)})",

@@ -14,13 +14,13 @@ def test_known_values_pass(known):
 
 
 def test_a_slip_is_refused_with_the_value_that_was_meant():
-    with pytest.raises(ValueError, match="order_type='invoice' is no known OrderType: did you mean 'Invoice'"):
+    with pytest.raises(ValueError, match="order_type='invoice' is not a known OrderType: did you mean 'Invoice'"):
         refuse_unknown(Order(order_type="invoice"))
 
 
 def test_a_foreign_word_is_refused_with_the_values_that_are_known():
     with pytest.raises(
-        ValueError, match="order_direction='Outgoing' is no known OrderDirection: known are Income, Cost"
+        ValueError, match="order_direction='Outgoing' is not a known OrderDirection: known are Income, Cost"
     ):
         refuse_unknown(Order(order_direction="Outgoing"))
 
@@ -35,5 +35,5 @@ def test_a_value_deep_inside_is_named_by_its_path():
 
 def test_one_value_is_checked_alone():
     refuse_unknown_value("Peppol", "TransportType", "transport_type")
-    with pytest.raises(ValueError, match="transport_type='Pepol' is no known TransportType: did you mean 'Peppol'"):
+    with pytest.raises(ValueError, match="transport_type='Pepol' is not a known TransportType: did you mean 'Peppol'"):
         refuse_unknown_value("Pepol", "TransportType", "transport_type")

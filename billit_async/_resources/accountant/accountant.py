@@ -48,8 +48,7 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds (Swagger operation Accountant_GetFeeds).
         """
-        response = await self._call(*ACCOUNTANT_GET_FEEDS, options=options)
-        return response.read(lambda raw: codec.read_list(Feed, raw))
+        return await self._read(ACCOUNTANT_GET_FEEDS, lambda raw: codec.read_list(Feed, raw), options=options)
 
     async def create_feed(self, name: str, *, options: CallOptions | None = None) -> None:
         """Create a feed.
@@ -66,7 +65,7 @@ class Accountant(Resource):
         Source: POST /v1/accountant/feeds (Swagger operation Accountant_PostFeeds).
         """
         body = codec.to_json(Feed(name=checked_text(name, "name")))
-        await self._do(*ACCOUNTANT_POST_FEEDS, body=body, options=options)
+        await self._do(ACCOUNTANT_POST_FEEDS, body=body, options=options)
 
     async def delete_feed(self, name: str, *, options: CallOptions | None = None) -> None:
         """Delete a feed; what becomes of the items in it is not documented.
@@ -83,7 +82,7 @@ class Accountant(Resource):
 
         Source: DELETE /v1/accountant/feeds/{feedName} (Swagger operation Accountant_DeleteFeeds).
         """
-        await self._do(*ACCOUNTANT_DELETE_FEEDS, options=options, feedName=checked_text(name, "name"))
+        await self._do(ACCOUNTANT_DELETE_FEEDS, options=options, feedName=checked_text(name, "name"))
 
     async def items(self, feed_name: str, *, options: CallOptions | None = None) -> list[FeedItem]:
         """List what waits in a feed; Billit allows this once a minute.
@@ -103,10 +102,12 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex).
         """
-        response = await self._call(
-            *ACCOUNTANT_GET_INDEX, options=options, feedName=checked_text(feed_name, "feed_name")
+        return await self._read(
+            ACCOUNTANT_GET_INDEX,
+            lambda raw: codec.read_list(FeedItem, raw),
+            options=options,
+            feedName=checked_text(feed_name, "feed_name"),
         )
-        return response.read(lambda raw: codec.read_list(FeedItem, raw))
 
     async def download(self, feed_name: str, feed_item_id: Id, *, options: CallOptions | None = None) -> FeedFile:
         """Download the file of an item, and check its hash.
@@ -129,13 +130,13 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds/{feedName}/{feedItemID} (Swagger operation Accountant_GetFile).
         """
-        response = await self._call(
-            *ACCOUNTANT_GET_FILE,
+        return await self._read(
+            ACCOUNTANT_GET_FILE,
+            lambda raw: _read_file(raw, f"{feed_item_id}"),
             options=options,
             feedName=checked_text(feed_name, "feed_name"),
             feedItemID=checked_id(feed_item_id, "feed_item_id"),
         )
-        return response.read(lambda raw: _read_file(raw, f"{feed_item_id}"))
 
     def drain(
         self, feed_name: str, *, follow: bool = False, pace: float = PACE, options: CallOptions | None = None
@@ -199,7 +200,7 @@ class Accountant(Resource):
             remote_path=None if remote_path is None else checked_text(remote_path, "remote_path"),
         )
         await self._do(
-            *ACCOUNTANT_POST_CONFIRM,
+            ACCOUNTANT_POST_CONFIRM,
             body=codec.to_json(request),
             options=options,
             feedName=checked_text(feed_name, "feed_name"),

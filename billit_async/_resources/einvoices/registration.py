@@ -6,6 +6,23 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from billit_async._resources._operations import (
+    EINVOICE_DELETE_WEBHOOKS,
+    EINVOICE_GET_FILE,
+    EINVOICE_GET_ORDER,
+    EINVOICE_GET_REGISTRATION,
+    EINVOICE_GET_WEBHOOKS,
+    EINVOICE_PATCH_ORDER,
+    EINVOICE_POST_SEND,
+    EINVOICE_POST_WEBHOOK,
+    EINVOICE_REFRESH_WEBHOOK_SECRET,
+    FILE_GET_ORDERS,
+    ORDER_GET_ORDER,
+    WEBHOOK_DELETE_WEBHOOKS,
+    WEBHOOK_GET_WEBHOOKS,
+    WEBHOOK_POST_WEBHOOK,
+    WEBHOOK_REFRESH_WEBHOOK_SECRET,
+)
 from billit_async._resources.arguments import (
     checked_bool,
     checked_id,
@@ -16,7 +33,7 @@ from billit_async._resources.arguments import (
 from billit_async._resources.enumerations import refuse_unknown_value
 from billit_async._resources.files import Files
 from billit_async._resources.listing import Lister, build_query
-from billit_async._resources.orders.files import ONE, OrderFiles
+from billit_async._resources.orders.files import OrderFiles
 from billit_async._resources.patching import patch_body
 from billit_async._resources.responses import read_model
 from billit_async._resources.webhooks.webhooks import Webhooks
@@ -45,9 +62,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Registration", "RegistrationOrders", "registration_of"]
 
-_API: Final = "/v1"
-_OF: Final = "/v1/einvoices/registrations/{registrationID}"
-_SEND: Final = "/v1/commands/send"
+_OF: Final = EINVOICE_GET_REGISTRATION.path
+_BELOW: Final = {
+    own.path: below.path
+    for own, below in (
+        (ORDER_GET_ORDER, EINVOICE_GET_ORDER),
+        (FILE_GET_ORDERS, EINVOICE_GET_FILE),
+        (WEBHOOK_GET_WEBHOOKS, EINVOICE_GET_WEBHOOKS),
+        (WEBHOOK_POST_WEBHOOK, EINVOICE_POST_WEBHOOK),
+        (WEBHOOK_DELETE_WEBHOOKS, EINVOICE_DELETE_WEBHOOKS),
+        (WEBHOOK_REFRESH_WEBHOOK_SECRET, EINVOICE_REFRESH_WEBHOOK_SECRET),
+    )
+}
+"""By the path of an operation of one's own company, the path of the same for a registered one."""
 
 
 class RegistrationCaller(Caller):
@@ -72,10 +99,11 @@ class RegistrationCaller(Caller):
     async def call(self, request: Request) -> Response:
         """Make one logical call under the path of the registration."""
         if not request.path.startswith(f"{self._prefix}/"):  # that of a list is there already
-            request = request._replace(
-                path=f"{self._prefix}{request.path.removeprefix(_API)}",
-                template=f"{_OF}{request.template.removeprefix(_API)}",
-            )
+            template = _BELOW[request.template]
+            # Both end alike, and differ in what stands before it.
+            below = len(template) - len(_OF)
+            path = request.path[len(request.template) - below :]
+            request = request._replace(path=f"{self._prefix}{path}", template=template)
         return await super().call(request)
 
 
@@ -171,7 +199,7 @@ class RegistrationOrders(OrderFiles):
         Source: GET /v1/einvoices/registrations/{registrationID}/orders/{orderID} (Swagger operation
             Einvoice_GetOrder).
         """
-        return await self._read(order_id, options)
+        return await self._order(order_id, options)
 
     async def patch(
         self, order_id: Id, *, options: CallOptions | None = None, **changes: Unpack[RegistrationOrderChanges]
@@ -193,7 +221,13 @@ class RegistrationOrders(OrderFiles):
             invoices".
         """
         body = patch_body(REGISTRATION_ORDER_CHANGES, changes)
-        await self._do("PATCH", ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        await self._do(
+            EINVOICE_PATCH_ORDER,
+            body=body,
+            options=options,
+            registrationID=self._registration_id,
+            orderID=checked_id(order_id, "order_id"),
+        )
 
     async def send(
         self,
@@ -214,7 +248,7 @@ class RegistrationOrders(OrderFiles):
                 here is not documented.
 
         Returns:
-            The ``order_id``, and ``transport_messages`` where the transport failed: look at them, they are no error.
+            The ``order_id``, and ``transport_messages`` where the transport failed: they are not an error.
 
         Raises:
             BadRequest: Billit refused the order or its receiver; ``errors`` says why.
@@ -233,15 +267,15 @@ class RegistrationOrders(OrderFiles):
             )
         refuse_unknown_value(checked_text(transport, "transport"), "TransportType", "transport")
         strict = checked_bool(strict_transport, "strict_transport")
-        response = await self._call(
-            "POST",
-            _SEND,
+        return await self._read(
+            EINVOICE_POST_SEND,
+            lambda raw: read_model(CreateAndSendEdocumentResponse, raw, "order_id"),
             body=codec.to_body(CreateAndSendEDocumentPost(transport_type=str(transport), order=order), ""),
             headers={"StrictTransportType": "true"} if strict else None,
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
+            registrationID=self._registration_id,
         )
-        return response.read(lambda raw: read_model(CreateAndSendEdocumentResponse, raw, "order_id"))
 
 
 @attrs.frozen(kw_only=True)

@@ -9,6 +9,7 @@ import attrs
 
 from billit_async._resources.listing import Lister
 from billit_async._resources.orders.lookup import find_out, refuse_duplicates
+from billit_async._resources.resource import caller_of
 from billit_async._resources.settling import Settling, noting
 from billit_async._transport.policies import UnknownWrites
 from billit_async.errors import BillitError, CallError, DuplicateDocument, IdempotencyConflict, OutcomeUnknown
@@ -105,7 +106,7 @@ class Creation:
         clock = self.caller.transport.clock
         try:
             await refuse_duplicates(
-                Lister(self.resource.caller), self.lookup, made, Settling(clock, clock.monotonic(), settle)
+                Lister(caller_of(self.resource)), self.lookup, made, Settling(clock, clock.monotonic(), settle)
             )
         except DuplicateDocument:
             raise

@@ -11,6 +11,7 @@ import attrs
 
 from billit_async._resources.arguments import checked_id
 from billit_async._resources.orders.waiting import OrderReader, wait_for_delivery
+from billit_async._resources.resource import caller_of
 from billit_async._resources.settling import Settling, noting
 from billit_async._transport.policies import UnknownWrites
 from billit_async.errors import BadRequest, BillitError, CallError, DeliveryError, IdempotencyConflict
@@ -180,7 +181,7 @@ async def send_order(
     Raises:
         DeliveryError: It was not sent, or that is not known (``step`` is ``send``); its cause is the error of the call.
     """
-    policy = orders.caller.retry
+    policy = caller_of(orders).retry
     repeats = policy.attempts - 1 if policy.unknown_writes is UnknownWrites.LOOK_FIRST else 0
     doubt: CallError | None = None
     while True:
@@ -209,7 +210,7 @@ async def send_order(
 
 async def _was_sent(orders: OrderWriter, order_id: int, error: CallError) -> bool:
     """Whether an order shows as sent after a send whose outcome is unknown; False when the send has had its time."""
-    settling = Settling.after(error, orders.caller.transport.clock)
+    settling = Settling.after(error, caller_of(orders).transport.clock)
     try:
         while True:
             waited = settling.waited

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from billit_async._paging import Consistency
+from billit_async._resources._operations import ORDER_GET_ORDERS, PARTY_GET_PARTIES, PRODUCT_GET_PRODUCTS
 from billit_async._resources.listing import Lister
+from billit_async._resources.resource import caller_of
 from billit_async._resources.settling import Settling
 from billit_async._serialization.ids import is_id, same_id
 from billit_async.errors import (
@@ -69,7 +71,7 @@ class Kind:
 KINDS = {
     "order": Kind(
         "Order",
-        "/v1/orders",
+        ORDER_GET_ORDERS.path,
         "order_id",
         ("external_provider_id", "order_number"),
         # An invoice and an offer, or a sale and a purchase, may carry the same number, and the id of one sale in a shop
@@ -80,13 +82,15 @@ KINDS = {
     ),
     "party": Kind(
         "Party",
-        "/v1/parties",
+        PARTY_GET_PARTIES.path,
         "party_id",
         ("external_provider_id", "vat_number"),
         ("party_type",),
         unique=frozenset({"external_provider_id"}),
     ),
-    "product": Kind("Product", "/v1/products", "product_id", ("reference",), unique=frozenset({"reference"})),
+    "product": Kind(
+        "Product", PRODUCT_GET_PRODUCTS.path, "product_id", ("reference",), unique=frozenset({"reference"})
+    ),
 }
 """Source: docs page "odata" (``ExternalProviderID``, ``OrderNumber`` are filterable); what parties and products can be
 filtered by is not documented, so that a refused filter is followed by a comparison of the whole list."""
@@ -117,9 +121,8 @@ async def find_out(resource: Resource, error: CallError, settle: float | None = 
     """
     if error.lookup is None:
         raise NotAvailable("this call creates no document, so there is none to find: read what it was to change")
-    return await resolve(
-        Lister(resource.caller), error.lookup, Settling.after(error, resource.caller.transport.clock, settle)
-    )
+    caller = caller_of(resource)
+    return await resolve(Lister(caller), error.lookup, Settling.after(error, caller.transport.clock, settle))
 
 
 async def resolve(lister: Lister, lookup: Lookup, settling: Settling) -> Resolution:

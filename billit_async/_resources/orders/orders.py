@@ -6,6 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from billit_async._resources._operations import (
+    ORDER_DELETE_ORDER,
+    ORDER_E_SIGN_ORDER,
+    ORDER_GET_ORDER,
+    ORDER_PATCH_ORDERS,
+    ORDER_POST_ORDER_PAYMENT,
+    ORDER_POST_ORDERS,
+    ORDER_POST_SEND,
+    ORDER_PUT_ORDER_BOOKINGS,
+)
 from billit_async._resources.arguments import (
     checked_id,
     checked_idempotency_key,
@@ -19,19 +29,17 @@ from billit_async._resources.listing import Lister, build_query
 from billit_async._resources.lists import ChangeFeed, SearchableList
 from billit_async._resources.orders.delivery import Follow, deliver, send_directly
 from billit_async._resources.orders.drafts import CheckedDraft, order_of
-from billit_async._resources.orders.files import ONE as _ONE
 from billit_async._resources.orders.files import OrderFiles
 from billit_async._resources.orders.lookup import find_out, lookup_of
 from billit_async._resources.orders.updating import complete_order
 from billit_async._resources.orders.waiting import POLL_INTERVAL, wait_for_delivery
 from billit_async._resources.parties import Parties
-from billit_async._resources.patching import patch_body
 from billit_async._resources.peppol.fallback import PEPPOL, PeppolFirst, checked_fallbacks
 from billit_async._resources.peppol.peppol import LOOKUP_MAX_AGE, Peppol
 from billit_async._resources.responses import read_bool
-from billit_async._resources.updating import Updater
+from billit_async._resources.updating import Updater, UpdateRoutes
 from billit_async._serialization import codec
-from billit_async._serialization.patches import ORDER_CHANGES, ORDER_UPDATES
+from billit_async._serialization.patches import ORDER_UPDATES
 from billit_async.errors import IdempotencyConflict, InvalidArgument
 from billit_async.invoicing.delivery import Delivery
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
@@ -57,9 +65,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Orders"]
 
-_ESIGN = "/v1/orders/commands/eSign/{orderID}"
-_SEND = "/v1/orders/commands/send"
-
 
 class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
     """The orders of one company: ``billit.orders``.
@@ -73,6 +78,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
     __slots__ = ()
 
     _spec = ORDERS
+    _routes = UpdateRoutes(ORDER_GET_ORDER, ORDER_POST_ORDERS, ORDER_PATCH_ORDERS)
 
     def deleted(
         self,
@@ -96,7 +102,6 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             skip: Orders to leave out at the beginning.
             count: Ask how many match; the pages then have ``page.count``.
             cursor: Go on behind this point.
-            options: What its calls do otherwise than the session: time limits, retries, priority, headers.
 
         Returns:
             A pager; each order comes once.
@@ -131,7 +136,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         query = ""
         if document_type is not None:
             query = encode_query([("documentType", checked_text(document_type, "document_type"))])
-        return await self._read(order_id, options, query)
+        return await self._order(order_id, options, query)
 
     async def create(
         self,
@@ -181,11 +186,10 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             raise InvalidArgument("this order has an order_id, so Billit would change it: evolve it with order_id=None")
         marked = with_external_id(document, external_id)
         return await self._create(
-            ORDERS.path,
+            ORDER_POST_ORDERS,
             codec.to_body(marked, "order"),
             lookup_of("order", marked),
             idempotency_key=idempotency_key,
-            honours_key=True,
             options=options,
         )
 
@@ -217,14 +221,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         Source: PATCH /v1/orders/{orderID}, docs page "patchable properties"; POST /v1/orders with ``OrderID`` (Swagger
         operation Order_PostOrders: "create or update").
         """
-        await self._update(
-            ORDER_UPDATES,
-            checked_id(order_id, "order_id"),
-            changes,
-            complete=complete_order,
-            honours_key=True,
-            options=options,
-        )
+        await self._update(ORDER_UPDATES, order_id, changes, complete=complete_order, options=options)
 
     async def patch(self, order_id: Id, *, options: CallOptions | None = None, **changes: Unpack[OrderChanges]) -> None:
         """Change what Billit patches on an order, with one request; :meth:`update` changes more.
@@ -242,8 +239,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
-        body = patch_body(ORDER_CHANGES, changes)
-        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        await self._patch(ORDER_PATCH_ORDERS, ORDER_UPDATES, order_id, changes, options)
 
     async def mark_paid(
         self, order_id: Id, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
@@ -261,9 +257,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
-        changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
-        body = patch_body(ORDER_CHANGES, changes)
-        await self._do("PATCH", _ONE, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        changes = {"paid": True, "paid_date": paid_date}
+        await self._patch(ORDER_PATCH_ORDERS, ORDER_UPDATES, order_id, changes, options)
 
     async def delete(self, order_id: Id, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.
@@ -281,8 +276,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: DELETE /v1/orders/{orderID} (Swagger operation Order_DeleteOrder).
         """
-        response = await self._call("DELETE", _ONE, options=options, orderID=checked_id(order_id, "order_id"))
-        return response.read(read_bool)
+        order = checked_id(order_id, "order_id")
+        return await self._read(ORDER_DELETE_ORDER, read_bool, options=options, orderID=order)
 
     async def esign(self, order_id: Id, *, options: CallOptions | None = None) -> bool:
         """Sign an order electronically; Billit has no operation that tells whether one is signed.
@@ -302,8 +297,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: POST /v1/orders/commands/eSign/{orderID} (Swagger operation Order_ESignOrder).
         """
-        response = await self._call("POST", _ESIGN, options=options, orderID=checked_id(order_id, "order_id"))
-        return response.read(read_bool)
+        order = checked_id(order_id, "order_id")
+        return await self._read(ORDER_E_SIGN_ORDER, read_bool, options=options, orderID=order)
 
     async def add_payment(
         self,
@@ -339,8 +334,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             raise TypeError("a payment takes an amount")
         body = codec.to_json(PostPaymentRequest(amount=amount, description=description, date=date))
         await self._do(
-            "POST",
-            f"{_ONE}/payments",
+            ORDER_POST_ORDER_PAYMENT,
             body=body,
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
@@ -367,7 +361,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         """
         body = codec.to_body(checked_models(entries, BookingEntry, "entries"), "entries")
         order = checked_id(order_id, "order_id")
-        await self._do("PUT", f"{_ONE}/bookingEntries", body=body, options=options, orderID=order)
+        await self._do(ORDER_PUT_ORDER_BOOKINGS, body=body, options=options, orderID=order)
 
     async def send(
         self,
@@ -416,12 +410,10 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
             body["PrintType"] = str(print_type)
         try:
             await self._do(
-                "POST",
-                _SEND,
+                ORDER_POST_SEND,
                 body=codec.dumps(body),
                 headers={"StrictTransportType": "true"} if strict_transport else None,
                 idempotency_key=checked_idempotency_key(idempotency_key),
-                honours_key=True,
                 options=options,
             )
         except IdempotencyConflict as error:

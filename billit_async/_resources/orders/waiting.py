@@ -7,6 +7,7 @@ import random
 import weakref
 from typing import TYPE_CHECKING, Final, Protocol
 
+from billit_async._resources.resource import HasCaller, caller_of
 from billit_async._serialization.ids import same_id
 from billit_async.errors import DeliveryError, DeliveryTimeout
 from billit_async.invoicing.delivery import Delivery, DeliveryState
@@ -15,7 +16,6 @@ from billit_async.webhooks import MessageEvent, OrderEvent
 if TYPE_CHECKING:
     from billit_async._serialization.ids import Id
     from billit_async._transport.clock import Clock
-    from billit_async._transport.shell import Caller
     from billit_async.models.orders import Order
     from billit_async.webhooks import WebhookEvent
 
@@ -29,13 +29,8 @@ _GROWTH: Final = 1.5
 _SPREAD: Final = 0.2
 
 
-class OrderReader(Protocol):
+class OrderReader(HasCaller, Protocol):
     """Reads orders."""
-
-    @property
-    def caller(self) -> Caller:
-        """What makes its calls."""
-        ...
 
     async def get(self, order_id: int) -> Order:
         """Read one order; see ``Orders.get``."""
@@ -77,7 +72,7 @@ async def wait_for_delivery(
     orders: OrderReader, order_id: int, *, seconds: float | None, poll_interval: float, notifier: OrderNotifier | None
 ) -> Delivery:
     """Read an order until it arrived, was refused or failed; see ``Orders.wait_for_delivery``."""
-    clock = orders.caller.transport.clock
+    clock = caller_of(orders).transport.clock
     ends = None if seconds is None else clock.monotonic() + seconds
     notified = None if notifier is None else notifier.subscribe(order_id)
     pause = poll_interval

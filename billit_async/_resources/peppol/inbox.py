@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import attrs
 
+from billit_async._resources._operations import PEPPOL_GET_INBOX
 from billit_async._resources.arguments import checked_text
 from billit_async._resources.files import Files
+from billit_async._resources.resource import request_of
 from billit_async._serialization import codec
-from billit_async._transport.messages import Request
 from billit_async.errors import PagingError
 from billit_async.models.peppol import InboxGetResult, InboxGetResultItem
 from billit_async.odata.query import encode_query
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Inbox", "InboxCalls", "InboxDocument"]
 
-_INBOX: Final = "/v1/peppol/inbox"
 _SHOWN: Final = 10
 """Documents that the inbox shows at most. Source: docs page "get the inbox"."""
 
@@ -141,7 +141,7 @@ class Inbox:
         return self._oldest().__await__()
 
     async def _oldest(self) -> list[InboxGetResultItem]:
-        response = await self._calls.caller.call(Request("GET", _INBOX, _INBOX, self._query))
+        response = await self._calls.caller.call(request_of(PEPPOL_GET_INBOX, query=self._query))
         return response.read(lambda raw: codec.from_json(InboxGetResult, raw)).inbox_items or []
 
     async def drain(self) -> AsyncGenerator[InboxDocument]:

@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from billit_async._resources._operations import (
+    PEPPOL_DELETE_PARTICIPANT,
+    PEPPOL_GET_PARTICIPANT_INFORMATION,
+    PEPPOL_INBOX_ITEM_CONFIRM,
+    PEPPOL_INBOX_ITEM_REFUSE,
+    PEPPOL_POST_PARTICIPANT,
+    PEPPOL_POST_SEND_ORDER,
+    PEPPOL_POST_SEND_XML,
+)
 from billit_async._resources.arguments import (
     checked_bool,
     checked_id,
@@ -18,12 +27,10 @@ from billit_async._resources.arguments import (
 )
 from billit_async._resources.cached_reads import read_cached
 from billit_async._resources.peppol.inbox import Inbox, InboxCalls
-from billit_async._resources.resource import Resource
+from billit_async._resources.resource import Resource, request_of
 from billit_async._resources.responses import read_id, read_model
 from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
-from billit_async._transport.messages import Request
-from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, peppol_identifier
 from billit_async.invoicing.ubl import refuse_invalid_ubl
@@ -39,7 +46,9 @@ from billit_async.models.peppol import (
 from billit_async.odata.query import encode_query
 
 if TYPE_CHECKING:
+    from billit_async._resources.operation import Route
     from billit_async._serialization.ids import Id
+    from billit_async._serialization.model import Model
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["LOOKUP_MAX_AGE", "Peppol"]
@@ -49,13 +58,6 @@ LOOKUP_MAX_AGE: Final = 600.0
 _ABSENCE_MAX_AGE: Final = 60.0
 _MOST_PARTICIPANTS: Final = 2_000
 _now = time.monotonic
-
-_CONFIRM = "/v1/peppol/inbox/{inboxItemId}/confirm"
-_PARTICIPANT = "/v1/peppol/participantInformation/{VATorCBE}"
-_PARTICIPANTS = "/v1/peppol/participants"
-_SEND_ORDER = "/v1/peppol/sendOrder"
-_SEND_XML = "/v1/peppol/sendxml"
-_REFUSE = "/v1/peppol/inbox/{inboxItemId}/refuse"
 
 
 class Peppol(Resource):
@@ -105,7 +107,7 @@ class Peppol(Resource):
         Source: POST /v1/peppol/inbox/{inboxItemId}/confirm (Swagger operation Peppol_InboxItemConfirm).
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
-        await self._do("POST", _CONFIRM, options=options, inboxItemId=item)
+        await self._do(PEPPOL_INBOX_ITEM_CONFIRM, options=options, inboxItemId=item)
 
     async def refuse(self, inbox_item_id: Id, reason: str, *, options: CallOptions | None = None) -> None:
         """Refuse a document; it leaves the inbox for good. What its sender is told is not documented.
@@ -127,7 +129,7 @@ class Peppol(Resource):
         """
         item = checked_id(inbox_item_id, "inbox_item_id")
         body = codec.to_json(RefusePeppolItemRequest(refusal_reason=checked_text(reason, "reason")))
-        await self._do("POST", _REFUSE, body=body, options=options, inboxItemId=item)
+        await self._do(PEPPOL_INBOX_ITEM_REFUSE, body=body, options=options, inboxItemId=item)
 
     async def lookup(
         self,
@@ -163,7 +165,7 @@ class Peppol(Resource):
             BadRequest: Billit does not read the identifier.
             UnexpectedResponse: The response is something else.
             TypeError: The identifier is not a text, a switch not a bool, or the age not a number.
-            ValueError: The identifier is none, its check digits are wrong, or the age is negative; nothing was sent.
+            ValueError: The identifier is not one, its check digits are wrong, or the age is negative; nothing was sent.
 
         Source: GET /v1/peppol/participantInformation/{VATorCBE}; docs page "check via api".
         """
@@ -178,7 +180,7 @@ class Peppol(Resource):
 
         return await read_cached(
             self._caller.having(options),
-            Request("GET", fill(_PARTICIPANT, VATorCBE=wanted), _PARTICIPANT, query),
+            request_of(PEPPOL_GET_PARTICIPANT_INFORMATION, query=query, VATorCBE=wanted),
             _participant,
             cache=_participants,
             max_age=max_age_of,
@@ -200,11 +202,8 @@ class Peppol(Resource):
 
         Source: POST /v1/peppol/participants (Swagger operation Peppol_PostParticipant).
         """
-        body = codec.to_json(RegisterParticipantRequest(company_id=checked_text(company_id, "company_id")))
-        try:
-            await self._do("POST", _PARTICIPANTS, body=body, options=options)
-        finally:
-            self._caller.transport.shared(_participants).clear()
+        request = RegisterParticipantRequest(company_id=checked_text(company_id, "company_id"))
+        await self._change_participants(PEPPOL_POST_PARTICIPANT, request, options)
 
     async def unregister(self, company_id: str, *, options: CallOptions | None = None) -> None:
         """Take a company off Peppol; senders no longer reach it there.
@@ -220,9 +219,12 @@ class Peppol(Resource):
 
         Source: DELETE /v1/peppol/participants, with a body (Swagger operation Peppol_DeleteParticipant).
         """
-        body = codec.to_json(DeleteParticipantRequest(company_id=checked_text(company_id, "company_id")))
+        request = DeleteParticipantRequest(company_id=checked_text(company_id, "company_id"))
+        await self._change_participants(PEPPOL_DELETE_PARTICIPANT, request, options)
+
+    async def _change_participants(self, route: Route, request: Model, options: CallOptions | None) -> None:
         try:
-            await self._do("DELETE", _PARTICIPANTS, body=body, options=options)
+            await self._do(route, body=codec.to_json(request), options=options)
         finally:
             self._caller.transport.shared(_participants).clear()
 
@@ -255,14 +257,13 @@ class Peppol(Resource):
             raise InvalidArgument(
                 "this order has an order_id: send it with billit.orders.send, or evolve it without one"
             )
-        response = await self._call(
-            "POST",
-            _SEND_ORDER,
+        return await self._read(
+            PEPPOL_POST_SEND_ORDER,
+            read_id,
             body=codec.to_body(order, "order"),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(read_id)
 
     async def send_ubl(
         self,
@@ -302,14 +303,13 @@ class Peppol(Resource):
         text = _checked_xml(xml)
         if checked_bool(check, "check"):
             await asyncio.to_thread(refuse_invalid_ubl, text)
-        response = await self._call(
-            "POST",
-            _SEND_XML,
+        return await self._read(
+            PEPPOL_POST_SEND_XML,
+            lambda raw: read_model(SendXmlResponse, raw, "inbox_item_id"),
             body=codec.to_json(SendXmlRequest(xml=text)),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(lambda raw: read_model(SendXmlResponse, raw, "inbox_item_id"))
 
 
 def _participant(raw: bytes) -> Participant:
