@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from billit_async._transport.messages import Response
     from billit_async._transport.policies import CallOptions
     from billit_async._transport.shell import Caller
-    from billit_async._transport.sink import Sink
     from billit_async.errors import Lookup
 
 __all__ = ["HONOURS_KEYS", "HasCaller", "Resource", "caller_of", "id_name", "request_of"]
@@ -60,17 +59,14 @@ class Resource:
         self,
         route: Route,
         *,
-        query: str = "",
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
-        lookup: Lookup | None = None,
         options: CallOptions | None = None,
-        max_bytes: int | None = None,
-        sink: Sink | None = None,
         **ids: int | str | UUID,
     ) -> Response:
-        request = request_of(route, query=query, **ids)
+        """Call an operation; the ids fill the placeholders of its path."""
+        request = request_of(route, query="", **ids)
         if body is not None or headers or idempotency_key is not None:
             request = request._replace(
                 body=body,
@@ -78,10 +74,6 @@ class Resource:
                 idempotency_key=idempotency_key,
                 honours_key=route.path in HONOURS_KEYS,
             )
-        if max_bytes is not None:
-            request = request._replace(max_bytes=max_bytes, sink=sink)
-        if lookup is not None and route.method not in READS:
-            request = request._replace(lookup=lookup)
         return await self._send(request, options)
 
     async def _send(self, request: Request, options: CallOptions | None) -> Response:
@@ -102,19 +94,8 @@ class Resource:
         **ids: int | str | UUID,
     ) -> T:
         """Call an operation, and read its response."""
-        response = await self._call(
-            route,
-            query="",
-            body=body,
-            headers=headers,
-            idempotency_key=idempotency_key,
-            lookup=None,
-            options=options,
-            max_bytes=None,
-            sink=None,
-            **ids,
-        )
-        return response.read(read)
+        called = self._call(route, body=body, headers=headers, idempotency_key=idempotency_key, options=options, **ids)
+        return (await called).read(read)
 
     async def _one(
         self,
@@ -153,19 +134,8 @@ class Resource:
         **ids: int | str | UUID,
     ) -> None:
         """Make a write for which Billit documents no content in its response."""
-        response = await self._call(
-            route,
-            query="",
-            body=body,
-            headers=headers,
-            idempotency_key=idempotency_key,
-            lookup=None,
-            options=options,
-            max_bytes=None,
-            sink=None,
-            **ids,
-        )
-        response.read_nothing()
+        called = self._call(route, body=body, headers=headers, idempotency_key=idempotency_key, options=options, **ids)
+        (await called).read_nothing()
 
     async def _create(
         self,
@@ -180,8 +150,13 @@ class Resource:
         """Create a document, and give every error the means to find out what became of it."""
         from billit_async._resources.orders.creating import Creation  # noqa: PLC0415  (it imports this module's users)
 
-        key = checked_idempotency_key(idempotency_key)
-        post = partial(self._call, route, body=body, idempotency_key=key, lookup=lookup, options=options)
+        request = request_of(route)._replace(
+            body=body,
+            idempotency_key=checked_idempotency_key(idempotency_key),
+            honours_key=route.path in HONOURS_KEYS,
+            lookup=lookup,
+        )
+        post = partial(self._send, request, options)
         caller = self._caller.having(options)
         return await Creation(resource=self, caller=caller, post=post, read=read or read_id, lookup=lookup).run()
 
