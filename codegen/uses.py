@@ -16,7 +16,12 @@ _PACKAGE: Final = "billit_async"
 _OPERATIONS: Final = "billit_async/_resources/_operations.py"
 _FIELDS: Final = "billit_async/fields.py"
 _BASE: Final = "billit_async/_serialization/model.py"
-_READERS: Final = frozenset({"from_json", "from_dict", "read_document", "read_model", "checked_model", "evolve"})
+_READERS: Final = frozenset(
+    {"from_json", "from_dict", "read_document", "read_model", "checked_model", "evolve", "_one"}
+)
+_CALLS: Final = frozenset({"_call", "_do", "_read", "request_of"})
+"""What calls an operation by its constant, with the ids of its path by their names."""
+_SETTINGS: Final = frozenset({"query", "body", "headers", "idempotency_key", "options"})
 _LISTS: Final = frozenset({"list", "Iterable", "Sequence", "Iterator", "AsyncIterator", "tuple", "read_list"})
 _REGISTRATION: Final = "/v1/einvoices/registrations/{registrationID}"
 
@@ -44,6 +49,8 @@ class _Generated:
     """By class, its attributes with their annotations."""
     models: frozenset[str]
     paths: frozenset[str]
+    routes: Mapping[str, str]
+    """By constant of an operation, its path."""
 
 
 def gone(root: Path, rendered: Mapping[str, str]) -> list[Gone]:
@@ -69,6 +76,7 @@ def _read(rendered: Mapping[str, str], base: str) -> _Generated:
     modules: dict[str, frozenset[str]] = {}
     classes: dict[str, Mapping[str, ast.expr | None]] = {}
     models: set[str] = set()
+    routes: dict[str, str] = {}
     paths: set[str] = set()
     bases = [node for node in ast.walk(ast.parse(base)) if isinstance(node, ast.ClassDef)]
     inherited: dict[str, ast.expr | None] = dict.fromkeys([name for node in bases for name in _members(node)])
@@ -90,9 +98,19 @@ def _read(rendered: Mapping[str, str], base: str) -> _Generated:
             paths = {
                 node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
             }
+            routes = {name: path for node in tree.body for name, path in _routes(node)}
     models_of = frozenset(classes) | modules.get("billit_async.models", frozenset())
     modules["billit_async.models"] = models_of
-    return _Generated(modules, classes, frozenset(models), frozenset(path for path in paths if path.startswith("/")))
+    of_operations = frozenset(path for path in paths if path.startswith("/"))
+    return _Generated(modules, classes, frozenset(models), of_operations, routes)
+
+
+def _routes(node: ast.stmt) -> Iterator[tuple[str, str]]:
+    match node:
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call(args=[_, ast.Constant(value=str(path))])):
+            yield name, path
+        case _:
+            pass
 
 
 def _defined(node: ast.stmt) -> Iterator[str]:
@@ -237,6 +255,7 @@ class _Module:
             self._found.append((line, f"{owner}.{name}"))
 
     def _call(self, node: ast.Call, env: dict[str, _Type]) -> None:
+        self._ids(node)
         owner = self._called(node, env)
         if owner is None or owner.name not in self._generated.models:
             return
@@ -245,10 +264,17 @@ class _Module:
             for keyword in node.keywords:
                 if keyword.arg is not None:
                     self._member(owner.name, keyword.arg, keyword.value.lineno)
-        elif function in {"read_document", "read_model"}:
+        elif function in {"read_document", "read_model", "_one"}:
             for argument in node.args[2:]:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     self._member(owner.name, argument.value, argument.lineno)
+
+    def _ids(self, node: ast.Call) -> None:
+        """Check the ids with which an operation is called against its path."""
+        if _name(node.func) in _CALLS and node.args and (path := self._generated.routes.get(_name(node.args[0]))):
+            for keyword in node.keywords:
+                if keyword.arg and keyword.arg not in _SETTINGS and f"{{{keyword.arg}}}" not in path:
+                    self._found.append((keyword.value.lineno, f"{_name(node.args[0])}: {{{keyword.arg}}}"))
 
     def _called(self, node: ast.Call, env: dict[str, _Type]) -> _Type | None:
         """What a call makes."""

@@ -105,8 +105,7 @@ class Account(Resource):
 
         Source: GET /v1/account/ssoToken (Swagger operation Account_GetSSOToken).
         """
-        response = await self._call(ACCOUNT_GET_SSO_TOKEN, options=options)
-        return response.read(read_object)
+        return await self._read(ACCOUNT_GET_SSO_TOKEN, read_object, options=options)
 
     async def peek_number(self, sequence_type: str = "Income-Invoice", *, options: CallOptions | None = None) -> str:
         """Look at the next number of a series without taking it; the next order may still get it.
@@ -149,8 +148,7 @@ class Account(Resource):
     async def _sequence(self, sequence_type: str, *, consume: bool, options: CallOptions | None) -> str:
         refuse_unknown_value(checked_text(sequence_type, "sequence_type"), "SequenceType", "sequence_type")
         body = codec.to_json(SequenceRequest(sequence_type=str(sequence_type), consume=consume))
-        response = await self._call(ACCOUNT_POST_SEQUENCES, body=body, options=options)
-        return response.read(read_text)
+        return await self._read(ACCOUNT_POST_SEQUENCES, read_text, body=body, options=options)
 
     async def register_company(
         self,
@@ -214,8 +212,7 @@ class Account(Resource):
         request = UpdateLicenseRequestModel(
             company_id=checked_id(company_id, "company_id"), license_=checked_model(plan, LicenseConfiguration, "plan")
         )
-        response = await self._call(ACCOUNT_UPDATE_LICENSE, body=codec.to_json(request), options=options)
-        return response.read(read_id)
+        return await self._read(ACCOUNT_UPDATE_LICENSE, read_id, body=codec.to_json(request), options=options)
 
     async def add_license_extras(
         self,
@@ -253,8 +250,7 @@ class Account(Resource):
             else checked_number(extra_documents, "extra_documents"),
             amount_of_extra_users=None if extra_users is None else checked_number(extra_users, "extra_users"),
         )
-        response = await self._call(ACCOUNT_ADD_LICENSE_BILLABLE, body=codec.to_json(request), options=options)
-        return response.read(read_id)
+        return await self._read(ACCOUNT_ADD_LICENSE_BILLABLE, read_id, body=codec.to_json(request), options=options)
 
 
 def _accounts() -> TTLCache[tuple[object, ...], bytes]:

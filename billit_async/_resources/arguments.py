@@ -118,7 +118,7 @@ def checked_guid(value: object, name: str) -> UUID:
     """Return a GUID.
 
     Raises:
-        TypeError: It is not a GUID and no text.
+        TypeError: It is neither a GUID nor a text.
         ValueError: The text is not a GUID.
     """
     if isinstance(value, str):

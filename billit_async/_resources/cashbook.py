@@ -132,8 +132,7 @@ class Cashbook(Resource):
 
         Source: GET /v1/Cashbook (Swagger operation Cashbook_GetCashbook).
         """
-        response = await self._call(CASHBOOK_GET_CASHBOOK, options=options)
-        return response.read(lambda raw: codec.from_json(CashbookModel, raw))
+        return await self._read(CASHBOOK_GET_CASHBOOK, lambda raw: codec.from_json(CashbookModel, raw), options=options)
 
     async def history(self, *, options: CallOptions | None = None) -> list[CashbookModel]:
         """List the cash books there were; their entries are ``entries_of(book.cashbook_id)``.
@@ -146,8 +145,9 @@ class Cashbook(Resource):
 
         Source: GET /v1/Cashbook/History (Swagger operation Cashbook_GetCashbooks).
         """
-        response = await self._call(CASHBOOK_GET_CASHBOOKS, options=options)
-        return response.read(lambda raw: codec.read_list(CashbookModel, raw))
+        return await self._read(
+            CASHBOOK_GET_CASHBOOKS, lambda raw: codec.read_list(CashbookModel, raw), options=options
+        )
 
     async def add_entry(self, entry: CashbookEntry, *, options: CallOptions | None = None) -> CashbookEntry:
         """Add an entry to the open cash book; it has no id, so that it cannot be taken back here.
@@ -167,8 +167,12 @@ class Cashbook(Resource):
         Source: POST /v1/Cashbook/AddEntry (Swagger operation Cashbook_PostCashbookEntry).
         """
         body = codec.to_body(checked_model(entry, CashbookEntry, "entry"), "entry")
-        response = await self._call(CASHBOOK_POST_CASHBOOK_ENTRY, body=body, options=options)
-        return response.read(lambda raw: read_model(CashbookEntry, raw, "amount", "transaction_date"))
+        return await self._read(
+            CASHBOOK_POST_CASHBOOK_ENTRY,
+            lambda raw: read_model(CashbookEntry, raw, "amount", "transaction_date"),
+            body=body,
+            options=options,
+        )
 
     async def initialize(
         self, start_date: date, start_balance: Decimal | int | str, *, options: CallOptions | None = None
@@ -186,15 +190,14 @@ class Cashbook(Resource):
             BadRequest: Billit refused it; ``errors`` says why.
             OutcomeUnknown: The connection broke after the request may have left.
             UnexpectedResponse: The response is not an id, although the book may be open.
-            TypeError: The date is none, or the balance is a float.
+            TypeError: The date is missing, or the balance is a float.
 
         Source: POST /v1/Cashbook/Initialize (Swagger operation Cashbook_InitializeCashbook).
         """
         if start_date is None or start_balance is None:  # pyright: ignore[reportUnnecessaryComparison]
             raise TypeError("a cash book takes a start_date and a start_balance")
         request = CashbookInitialization(start_date=start_date, start_balance=start_balance)
-        response = await self._call(CASHBOOK_INITIALIZE_CASHBOOK, body=codec.to_json(request), options=options)
-        return response.read(read_id)
+        return await self._read(CASHBOOK_INITIALIZE_CASHBOOK, read_id, body=codec.to_json(request), options=options)
 
     async def close(self, *, options: CallOptions | None = None) -> None:
         """Close the open cash book.

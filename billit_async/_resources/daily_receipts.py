@@ -12,7 +12,7 @@ from billit_async._resources._operations import (
 )
 from billit_async._resources.arguments import checked_id, checked_model
 from billit_async._resources.resource import Resource
-from billit_async._resources.responses import read_document, read_model
+from billit_async._resources.responses import read_model
 from billit_async._serialization import codec
 from billit_async._transport.messages import WrongDocumentError
 from billit_async.models.daily_receipts import (
@@ -45,8 +45,11 @@ class DailyReceipts(Resource):
 
         Source: GET /v1/DailyReceiptBooks (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
-        response = await self._call(DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS, options=options)
-        return response.read(lambda raw: codec.from_json(DailyReceiptBookModelResponseModel, raw))
+        return await self._read(
+            DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS,
+            lambda raw: codec.from_json(DailyReceiptBookModelResponseModel, raw),
+            options=options,
+        )
 
     async def book(self, book_id: Id, *, options: CallOptions | None = None) -> DailyReceiptBookModelResponseModel:
         """Read one book with its entries.
@@ -66,10 +69,12 @@ class DailyReceipts(Resource):
         Source: GET /v1/DailyReceiptBooks/{DailyReceiptBookID} (Swagger operation DailyReceipt_GetDailyReceiptBooks).
         """
         wanted = checked_id(book_id, "book_id")
-        response = await self._call(
-            DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS_BY_DAILY_RECEIPT_BOOK_ID, options=options, DailyReceiptBookID=wanted
+        return await self._read(
+            DAILY_RECEIPT_GET_DAILY_RECEIPT_BOOKS_BY_DAILY_RECEIPT_BOOK_ID,
+            lambda raw: _read_book(raw, wanted),
+            options=options,
+            DailyReceiptBookID=wanted,
         )
-        return response.read(lambda raw: _read_book(raw, wanted))
 
     async def entry(self, entry_id: Id, *, options: CallOptions | None = None) -> GetDailyReceiptEntryResponseModel:
         """Read one entry.
@@ -89,10 +94,13 @@ class DailyReceipts(Resource):
         Source: GET /v1/DailyReceiptBooks/DailyReceiptEntry/{DailyReceiptEntryID} (Swagger operation
             DailyReceipt_GetDailyReceiptEntry).
         """
-        wanted = checked_id(entry_id, "entry_id")
-        response = await self._call(DAILY_RECEIPT_GET_DAILY_RECEIPT_ENTRY, options=options, DailyReceiptEntryID=wanted)
-        return response.read(
-            lambda raw: read_document(GetDailyReceiptEntryResponseModel, raw, "cashbook_entry_id", wanted)
+        return await self._one(
+            DAILY_RECEIPT_GET_DAILY_RECEIPT_ENTRY,
+            GetDailyReceiptEntryResponseModel,
+            "cashbook_entry_id",
+            entry_id,
+            argument="entry_id",
+            options=options,
         )
 
     async def add_entry(
@@ -116,9 +124,11 @@ class DailyReceipts(Resource):
             DailyReceipt_PostDailyReceiptBookEntry).
         """
         body = codec.to_body(checked_model(entry, DailyReceiptBookEntryModel, "entry"), "entry")
-        response = await self._call(DAILY_RECEIPT_POST_DAILY_RECEIPT_BOOK_ENTRY, body=body, options=options)
-        return response.read(
-            lambda raw: read_model(PostDailyReceiptBookEntryResponseModel, raw, "cashbook_entry_id", "cashbook_id")
+        return await self._read(
+            DAILY_RECEIPT_POST_DAILY_RECEIPT_BOOK_ENTRY,
+            lambda raw: read_model(PostDailyReceiptBookEntryResponseModel, raw, "cashbook_entry_id", "cashbook_id"),
+            body=body,
+            options=options,
         )
 
 

@@ -1,14 +1,14 @@
-"""Documents: files that a company keeps in Billit and that are not an orders."""
+"""Documents: files that a company keeps in Billit and that are not orders."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from billit_async._resources._operations import DOCUMENT_GET_DOCUMENT, DOCUMENT_POST_DOCUMENT
-from billit_async._resources.arguments import checked_id, checked_idempotency_key, checked_model
+from billit_async._resources.arguments import checked_idempotency_key, checked_model
 from billit_async._resources.files import checked_file
 from billit_async._resources.lists import SearchableList
-from billit_async._resources.responses import read_document, read_id
+from billit_async._resources.responses import read_id
 from billit_async._serialization import codec
 from billit_async.errors import InvalidArgument
 from billit_async.models.documents import Document, DocumentAPIView
@@ -44,17 +44,15 @@ class Documents(SearchableList[DocumentAPIView]):
             The document.
 
         Raises:
-            NoAccess: The document is another company's, or there is none. That Billit answers both with 401, as it
-                does for orders, is not documented for documents.
+            NoAccess: The document is another company's, or there is none. That both get a 401, as orders
+                do, is not documented for documents.
             UnexpectedResponse: The response is not a document.
-            TypeError: The id is not a whole number.
+            TypeError: The id is neither a whole number nor a text.
             ValueError: The id is a number below one, or a text that cannot be an id.
 
         Source: GET /v1/documents/{documentID} (Swagger operation Document_GetDocument); docs page "401".
         """
-        wanted = checked_id(document_id, "document_id")
-        response = await self._call(DOCUMENT_GET_DOCUMENT, options=options, documentID=wanted)
-        return response.read(lambda raw: read_document(DocumentAPIView, raw, "document_id", wanted))
+        return await self._one(DOCUMENT_GET_DOCUMENT, DocumentAPIView, "document_id", document_id, options=options)
 
     async def create(
         self, document: Document, *, idempotency_key: str | None = None, options: CallOptions | None = None
@@ -83,10 +81,10 @@ class Documents(SearchableList[DocumentAPIView]):
             raise InvalidArgument("this document has a document_id: Billit changes no stored document")
         if document.file is not None:
             checked_file(document.file, "document.file")
-        response = await self._call(
+        return await self._read(
             DOCUMENT_POST_DOCUMENT,
+            read_id,
             body=codec.to_body(document, "document"),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(read_id)

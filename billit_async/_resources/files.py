@@ -14,7 +14,7 @@ import attrs
 
 from billit_async._resources._operations import FILE_GET_ORDERS
 from billit_async._resources.arguments import checked_guid, checked_model
-from billit_async._resources.resource import Resource
+from billit_async._resources.resource import Resource, request_of
 from billit_async._resources.responses import read_document
 from billit_async._resources.saving import Target
 from billit_async._resources.streamed import DownloadSink
@@ -68,7 +68,8 @@ class Files(Resource):
         """
         wanted = checked_guid(file_id, "file_id")
         most = self._caller.transport.config.limits.max_download_bytes
-        response = await self._call(FILE_GET_ORDERS, options=options, max_bytes=most, fileID=wanted)
+        request = request_of(FILE_GET_ORDERS, fileID=wanted)._replace(max_bytes=most)
+        response = await self._send(request, options)
         return response.read(lambda raw: read_file(raw, wanted))
 
     async def save(
@@ -118,7 +119,8 @@ class Files(Resource):
             # What the disk refuses is refused before anything is asked.
             await off_loop(target.open)
             sink = DownloadSink(target)
-            response = await self._call(FILE_GET_ORDERS, options=options, max_bytes=most, sink=sink, fileID=wanted)
+            request = request_of(FILE_GET_ORDERS, fileID=wanted)._replace(max_bytes=most, sink=sink)
+            response = await self._send(request, options)
             if sink.failure is not None:
                 raise sink.failure
             name = response.read(lambda _start: _read_rest(sink, wanted))

@@ -42,8 +42,7 @@ class GLAccounts(Resource):
         Source: POST /v1/glaccounts (Swagger operation GLAccount_PostGLAccount).
         """
         body = codec.to_body(checked_model(account, GLAccount, "account"), "account")
-        response = await self._call(GL_ACCOUNT_POST_GL_ACCOUNT, body=body, options=options)
-        return response.read(read_id)
+        return await self._read(GL_ACCOUNT_POST_GL_ACCOUNT, read_id, body=body, options=options)
 
     async def import_many(self, accounts: Iterable[GLAccount], *, options: CallOptions | None = None) -> None:
         """Create many accounts at once; what becomes of codes that exist already is not documented.

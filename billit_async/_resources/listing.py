@@ -95,7 +95,6 @@ class Lister:
                 it is read by links then.
             is_watched: Whether rows are compared with the filter; a caller that looks at each itself need not.
             keys_only: Whether the key of a row is all that is read of it.
-            options: What its calls do otherwise than the session.
 
         Raises:
             QueryError: A column does not work, a date-time lacks the zone that the session asks for, the list has no
@@ -144,7 +143,7 @@ class Lister:
             if encoded is None:
                 encoded = check_length(encode_query(query_pairs(plan, state)))
             try:
-                response = await caller.call(Request("GET", plan.path, template, encoded))
+                response = await caller.call(Request.reading(plan.path, template, encoded))
             except (BadRequest, ServerError) as error:
                 selection.explain(plan.query, error)
                 raise
@@ -188,7 +187,7 @@ class Lister:
             reader: Makes what is returned of the body; raises ValueError when it is not that document.
         """
         path = _PLACEHOLDER.sub(lambda _: fill("{id}", id=number), template)
-        response = await self._caller.call(Request("GET", path, template))
+        response = await self._caller.call(Request.reading(path, template))
         return response.read(reader)
 
     async def is_listed(self, spec: ListSpec[Any], path: str, number: int) -> bool:
@@ -238,7 +237,7 @@ class Lister:
 
         async def now() -> datetime:
             query = encode_query([("$top", "1")])
-            response = await caller.call(Request("GET", spec.path, spec.path, query))
+            response = await caller.call(Request.reading(spec.path, spec.path, query))
             return server_time(response.headers) or datetime.now(UTC)
 
         return Changes(

@@ -77,7 +77,6 @@ class ListResource(Resource, Generic[M]):
                 key: the range of ids is read in several parts, so that nothing is lost.
             details: Give each row in full, read by id, eight at once; a number says how many. Those that were gone by
                 then are in ``pager.vanished``.
-            options: What its calls do otherwise than the session.
 
         Returns:
             A pager; nothing is asked before it is used. Its use raises BadRequest for a column that cannot be
@@ -108,7 +107,6 @@ class ListResource(Resource, Generic[M]):
 
         Args:
             where: Which ones, built from the fields of the list, or a whole ``Query``; all of them when left out.
-            options: What its calls do otherwise than the session.
 
         Returns:
             The number of rows.
@@ -135,7 +133,6 @@ class ListResource(Resource, Generic[M]):
         Args:
             where: What else it has to fit, built from the fields of the list.
             order_by: With it, the first of several rows in this order is given.
-            options: What its calls do otherwise than the session.
             columns: Values by the Python names of columns; the row has all of them. A VAT number, IBAN, BIC or payment
                 reference may be written with spaces and dots.
 
@@ -218,7 +215,6 @@ class SearchableList(ListResource[M]):
             strict: Whether contradicting rows are an error.
             prefetch: Pages to have under way ahead of the consumer.
             details: Give each row in full, read by id.
-            options: What its calls do otherwise than the session.
 
         Returns:
             A pager; nothing is asked before it is used.
@@ -278,7 +274,6 @@ class ChangeFeed(ListResource[M]):
             select: The columns to give, as fields; every other field of a row reads as None. The key, ``LastModified``
                 and the columns of the filter are added.
             details: Read each row in full, eight at once; a number says how many.
-            options: What its calls do otherwise than the session.
 
         Returns:
             The changes up to now: one iteration reads them, and ends.

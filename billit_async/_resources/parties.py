@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from billit_async._resources._operations import PARTY_GET_PARTY, PARTY_PATCH_PARTIES, PARTY_POST_PARTY
-from billit_async._resources.arguments import checked_id, checked_model, with_external_id
+from billit_async._resources.arguments import checked_model, with_external_id
 from billit_async._resources.lists import ChangeFeed, SearchableList
 from billit_async._resources.orders.lookup import lookup_of
-from billit_async._resources.patching import patch_body
-from billit_async._resources.responses import read_document
 from billit_async._resources.updating import Updater, UpdateRoutes
 from billit_async._serialization import codec
-from billit_async._serialization.patches import PARTY_CHANGES, PARTY_UPDATES
+from billit_async._serialization.patches import PARTY_UPDATES
 from billit_async.errors import InvalidArgument, PartyExists
 from billit_async.models.parties import Party
 from billit_async.odata._lists import PARTIES
@@ -60,15 +58,13 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
             The party.
 
         Raises:
-            NoAccess: The party is another company's, or there is none; Billit answers both with 401.
+            NoAccess: The party is another company's, or there is none; Billit's response to both is 401.
             UnexpectedResponse: The response is not a party.
-            TypeError: The id is not a whole number.
+            TypeError: The id is neither a whole number nor a text.
 
         Source: GET /v1/parties/{partyID}; docs page "401".
         """
-        wanted = checked_id(party_id, "party_id")
-        response = await self._call(PARTY_GET_PARTY, options=options, partyID=wanted)
-        return response.read(lambda raw: read_document(Party, raw, "party_id", wanted))
+        return await self._one(PARTY_GET_PARTY, Party, "party_id", party_id, options=options)
 
     async def create(
         self,
@@ -153,9 +149,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
         Source: PATCH /v1/parties/{partyID}, docs page "patchable properties"; POST /v1/parties with ``PartyID``
         (Swagger operation Party_PostParty); the manual's chapters 18 and 21.
         """
-        await self._update(
-            PARTY_UPDATES, checked_id(party_id, "party_id"), changes, complete=_complete, options=options
-        )
+        await self._update(PARTY_UPDATES, party_id, changes, complete=_complete, options=options)
 
     async def patch(self, party_id: Id, *, options: CallOptions | None = None, **changes: Unpack[PartyChanges]) -> None:
         """Change what Billit patches on a party, with one request; :meth:`update` changes every field.
@@ -173,8 +167,7 @@ class Parties(SearchableList[Party], ChangeFeed[Party], Updater):
 
         Source: PATCH /v1/parties/{partyID}; docs page "patchable properties".
         """
-        body = patch_body(PARTY_CHANGES, changes)
-        await self._do(PARTY_PATCH_PARTIES, body=body, options=options, partyID=checked_id(party_id, "party_id"))
+        await self._patch(PARTY_PATCH_PARTIES, PARTY_UPDATES, party_id, changes, options)
 
     async def _refuse_known(self, party: Party, options: CallOptions | None) -> None:
         """Refuse a party that Billit would take for a known one."""

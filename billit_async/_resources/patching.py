@@ -77,6 +77,6 @@ def checked_value(name: str, wire: str, value: object, kind: type) -> object:
     if kind is str and wire.endswith("Code") and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        # "true" in quotes makes Billit ignore the property and answer that nothing valid was supplied.
+        # "true" in quotes makes Billit ignore the property and respond that nothing valid was supplied.
         raise TypeError(f"{name} takes {kind.__name__}, not {type(value).__name__}")
     return value

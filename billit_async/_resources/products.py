@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from billit_async._resources._operations import PRODUCT_GET_PRODUCT, PRODUCT_POST_PRODUCT
-from billit_async._resources.arguments import checked_bool, checked_id, checked_model
+from billit_async._resources.arguments import checked_bool, checked_model
 from billit_async._resources.lists import ChangeFeed
 from billit_async._resources.orders.lookup import lookup_of
 from billit_async._resources.reading import read_product_id
-from billit_async._resources.responses import read_document
 from billit_async._resources.updating import Updater, UpdateRoutes
 from billit_async._serialization import codec
 from billit_async._serialization.patches import PRODUCT_UPDATES
@@ -52,15 +51,13 @@ class Products(ChangeFeed[Product], Updater):
             The product.
 
         Raises:
-            NoAccess: The product is another company's, or there is none; Billit answers both with 401.
+            NoAccess: The product is another company's, or there is none; Billit's response to both is 401.
             UnexpectedResponse: The response is not a product.
-            TypeError: The id is not a whole number.
+            TypeError: The id is neither a whole number nor a text.
 
         Source: GET /v1/products/{productID} (Swagger operation Product_GetProduct).
         """
-        wanted = checked_id(product_id, "product_id")
-        response = await self._call(PRODUCT_GET_PRODUCT, options=options, productID=wanted)
-        return response.read(lambda raw: read_document(Product, raw, "product_id", wanted))
+        return await self._one(PRODUCT_GET_PRODUCT, Product, "product_id", product_id, options=options)
 
     async def create(
         self,
@@ -126,12 +123,7 @@ class Products(ChangeFeed[Product], Updater):
         Source: POST /v1/products with ``ProductID`` (Swagger operation Product_PostProduct); the manual's chapter 4.
         """
         await self._update(
-            PRODUCT_UPDATES,
-            checked_id(product_id, "product_id"),
-            changes,
-            complete=_complete,
-            read=read_product_id,
-            options=options,
+            PRODUCT_UPDATES, product_id, changes, complete=_complete, read=read_product_id, options=options
         )
 
 

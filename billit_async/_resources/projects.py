@@ -31,5 +31,4 @@ class Projects(Resource):
 
         Source: GET /v1/projects, which integrations use; it is not in the Swagger document.
         """
-        response = await self._call(PROJECT_GET_PROJECTS, options=options)
-        return response.read(read_objects)
+        return await self._read(PROJECT_GET_PROJECTS, read_objects, options=options)

@@ -1,4 +1,4 @@
-"""How answers read that have no model, or that the sources describe in two ways. Pure."""
+"""How responses are read that have no model, or that the sources describe in two ways. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_object(raw: bytes) -> dict[str, Any]:
     """
     value = codec.loads(raw)
     if not isinstance(value, dict):
-        raise ValueError("not an object")  # noqa: TRY004  (the answer is wrong, not an argument)
+        raise ValueError("not an object")  # noqa: TRY004  (the response is wrong, not an argument)
     return cast("dict[str, Any]", value)
 
 
@@ -39,13 +39,13 @@ def read_objects(raw: bytes) -> list[dict[str, Any]]:
 
 
 def read_product_id(raw: bytes) -> int:
-    """Read the id that creating a product answers: bare, or in an array or an envelope of one.
+    """Read the id that creating a product returns: bare, or in an array or an envelope of one.
 
     Raises:
         ValueError: It is something else.
 
     Source: the Swagger document has a bare integer; docs page "products" wraps what is sent in ``Items``, and does not
-    show the answer.
+    show the response.
     """
     value = codec.loads(raw)
     if isinstance(value, dict):
@@ -97,7 +97,7 @@ def read_kyc(raw: bytes) -> KYCInitiationResponse:
     value = read_object(raw)
     url = value.get("URL") or value.get("RedirectURL")
     if not isinstance(url, str):
-        raise ValueError("no URL")  # noqa: TRY004  (the answer is wrong, not an argument)
+        raise ValueError("no URL")  # noqa: TRY004  (the response is wrong, not an argument)
     return KYCInitiationResponse(url=url)
 
 

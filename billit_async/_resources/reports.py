@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async._resources._operations import REPORT_REPORT_DETAIL_GET, REPORT_REPORT_LIST_GET
-from billit_async._resources.arguments import checked_id
 from billit_async._resources.resource import Resource
-from billit_async._resources.responses import read_document
 from billit_async._serialization import codec
 from billit_async.models.reports import ReportDetailModel, ReportsExportOverViewModel
 
@@ -34,8 +32,9 @@ class Reports(Resource):
 
         Source: GET /v1/reports (Swagger operation Report_ReportListGet).
         """
-        response = await self._call(REPORT_REPORT_LIST_GET, options=options)
-        return response.read(lambda raw: codec.read_list(ReportsExportOverViewModel, raw))
+        return await self._read(
+            REPORT_REPORT_LIST_GET, lambda raw: codec.read_list(ReportsExportOverViewModel, raw), options=options
+        )
 
     async def get(self, report_id: Id, *, options: CallOptions | None = None) -> ReportDetailModel:
         """Fetch a report.
@@ -54,6 +53,6 @@ class Reports(Resource):
 
         Source: GET /v1/reports/{reportID} (Swagger operation Report_ReportDetailGet).
         """
-        wanted = checked_id(report_id, "report_id")
-        response = await self._call(REPORT_REPORT_DETAIL_GET, options=options, reportID=wanted)
-        return response.read(lambda raw: read_document(ReportDetailModel, raw, "id_", wanted))
+        return await self._one(
+            REPORT_REPORT_DETAIL_GET, ReportDetailModel, "id_", report_id, argument="report_id", options=options
+        )

@@ -64,13 +64,13 @@ class ToProcess(Resource):
             file_source=None if source is None else checked_file(source, "source"),
             meta_data=None if metadata is None else checked_model(metadata, UploadMetadata, "metadata"),
         )
-        response = await self._call(
+        return await self._read(
             TO_PROCESS_POST_TO_PROCESS,
+            read_id,
             body=codec.to_body(request, ""),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(read_id)
 
     async def delete(self, upload_id: Id, *, options: CallOptions | None = None) -> None:
         """Take an upload back.

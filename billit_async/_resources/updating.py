@@ -9,10 +9,10 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast
 
-from billit_async._resources.arguments import checked_idempotency_key
+from billit_async._resources.arguments import checked_id, checked_idempotency_key
 from billit_async._resources.enumerations import refuse_unknown
-from billit_async._resources.patching import checked_value, patch_values
-from billit_async._resources.resource import Resource
+from billit_async._resources.patching import checked_value, patch_body, patch_values
+from billit_async._resources.resource import Resource, id_name
 from billit_async._resources.responses import read_document, read_id
 from billit_async._serialization import codec
 from billit_async._serialization.careful import field_shapes, without_read_only
@@ -21,6 +21,7 @@ from billit_async.errors import BillitError, CallError, InvalidArgument, UpdateI
 
 if TYPE_CHECKING:
     from billit_async._resources.operation import Route
+    from billit_async._serialization.ids import Id
     from billit_async._serialization.model import Model
     from billit_async._serialization.patching import UpdateFacts
     from billit_async._transport.policies import CallOptions
@@ -55,7 +56,7 @@ class Updater(Resource):
     async def _update(
         self,
         facts: UpdateFacts,
-        number: int,
+        wanted: Id,
         changes: Mapping[str, Any],
         *,
         complete: Complete | None = None,
@@ -73,12 +74,13 @@ class Updater(Resource):
             UpdateIncomplete: The POST was carried out and the PATCH was not, or not surely.
             CallError: What came before failed.
         """
+        number = checked_id(wanted, facts.key)
         refuse_other_names(facts, changes)
         patched = patch_values(facts.patched, {name: changes[name] for name in changes if name in facts.patched})
         posted = posted_values(facts, {name: changes[name] for name in changes if name in facts.posted})
         if not patched and not posted:
             raise InvalidArgument(f"nothing to change: give at least one of {', '.join(_names(facts))}")
-        ids: dict[str, Any] = {self._routes.read.path.partition("{")[2].rstrip("}"): number}
+        ids: dict[str, Any] = {id_name(self._routes.read): number}
         patch: Callable[[], Any] | None = None
         if self._routes.patch is not None and patched:
             patch = partial(self._do, self._routes.patch, body=codec.dumps(patched), options=options, **ids)
@@ -102,6 +104,14 @@ class Updater(Resource):
         response.read(lambda raw: _same(read(raw), number))
         if patch is not None:
             await self._finish(facts, number, changes, patch)
+
+    async def _patch(
+        self, route: Route, facts: UpdateFacts, wanted: Id, changes: Mapping[str, Any], options: CallOptions | None
+    ) -> None:
+        """Change what Billit patches, with one request."""
+        body = patch_body(facts.patched, changes)
+        ids: dict[str, Any] = {id_name(route): checked_id(wanted, facts.key)}
+        await self._do(route, body=body, options=options, **ids)
 
     async def _finish(
         self, facts: UpdateFacts, number: int, changes: Mapping[str, Any], patch: Callable[[], Any]

@@ -52,6 +52,11 @@ class Request(NamedTuple):
     max_bytes: int | None = None
     sink: Sink | None = None
 
+    @classmethod
+    def reading(cls, path: str, template: str, query: str = "") -> Request:
+        """Make the request that reads what stands at a path, a list for instance."""
+        return cls("GET", path, template, query)
+
 
 class Response(NamedTuple):
     """A response with a 2xx status.

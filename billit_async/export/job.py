@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 import attrs
 
 from billit_async._resources.listing import Lister, build_query
+from billit_async._resources.resource import caller_of
 from billit_async._serialization.values import shown
 from billit_async.config import checked_party_id
 from billit_async.errors import FileError, InvalidArgument, NoAccess, NotFound
@@ -206,7 +207,7 @@ class _Job:
     async def _list(self, party_id: int, waiting: asyncio.Queue[_PendingDetail | None], writing: _Writing) -> None:
         """Page through the company's orders by key, and queue the detail of each."""
         # Calls that somebody waits for go first, when they share this session.
-        lister = Lister(self.billit.with_options(priority="bulk").for_company(party_id=party_id).orders.caller)
+        lister = Lister(caller_of(self.billit.with_options(priority="bulk").for_company(party_id=party_id).orders))
         loop = asyncio.get_running_loop()
         first_page = True
         async for page in lister.list_of(ORDERS, build_query(None, count=True), keys_only=True).pages():

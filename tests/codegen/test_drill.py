@@ -260,6 +260,16 @@ def renamed_operation(upstream: dict[str, Any]) -> None:
     upstream["paths"]["/v1/glaccounts"]["post"]["operationId"] = "GLAccount_Create"
 
 
+def renamed_reading(upstream: dict[str, Any]) -> None:
+    upstream["paths"]["/v1/parties/{partyID}"]["get"]["operationId"] = "Party_ReadParty"
+
+
+def renamed_id(upstream: dict[str, Any]) -> None:
+    path = upstream["paths"].pop("/v1/toProcess/{uploadID}")
+    path["delete"]["parameters"][0]["name"] = "fastInputID"
+    upstream["paths"]["/v1/toProcess/{fastInputID}"] = path
+
+
 def renamed_definition(upstream: dict[str, Any]) -> None:
     text = json.dumps(upstream).replace('#/definitions/GLAccount"', '#/definitions/LedgerAccount"')
     upstream.clear()
@@ -292,6 +302,8 @@ def with_guid(upstream: dict[str, Any]) -> None:
         (renamed_property, "PartyID", "billit_async/_resources/parties.py"),
         (without_operation, "Report", "billit_async/_resources/reports.py"),
         (renamed_operation, "/v1/journals/commands/import", "billit_async/_resources/gl_accounts.py"),
+        (renamed_reading, None, "billit_async/_resources/parties.py:7: PARTY_GET_PARTY"),
+        (renamed_id, None, "TO_PROCESS_DELETE_TO_PROCESS: {uploadID}"),
         (renamed_definition, "GLAccount", "billit_async/_resources/gl_accounts.py"),
         (without_value, "the value Cost", None),
         (without_enumeration, "JournalType", None),

@@ -48,8 +48,7 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds (Swagger operation Accountant_GetFeeds).
         """
-        response = await self._call(ACCOUNTANT_GET_FEEDS, options=options)
-        return response.read(lambda raw: codec.read_list(Feed, raw))
+        return await self._read(ACCOUNTANT_GET_FEEDS, lambda raw: codec.read_list(Feed, raw), options=options)
 
     async def create_feed(self, name: str, *, options: CallOptions | None = None) -> None:
         """Create a feed.
@@ -103,10 +102,12 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds/{feedName} (Swagger operation Accountant_GetIndex).
         """
-        response = await self._call(
-            ACCOUNTANT_GET_INDEX, options=options, feedName=checked_text(feed_name, "feed_name")
+        return await self._read(
+            ACCOUNTANT_GET_INDEX,
+            lambda raw: codec.read_list(FeedItem, raw),
+            options=options,
+            feedName=checked_text(feed_name, "feed_name"),
         )
-        return response.read(lambda raw: codec.read_list(FeedItem, raw))
 
     async def download(self, feed_name: str, feed_item_id: Id, *, options: CallOptions | None = None) -> FeedFile:
         """Download the file of an item, and check its hash.
@@ -129,13 +130,13 @@ class Accountant(Resource):
 
         Source: GET /v1/accountant/feeds/{feedName}/{feedItemID} (Swagger operation Accountant_GetFile).
         """
-        response = await self._call(
+        return await self._read(
             ACCOUNTANT_GET_FILE,
+            lambda raw: _read_file(raw, f"{feed_item_id}"),
             options=options,
             feedName=checked_text(feed_name, "feed_name"),
             feedItemID=checked_id(feed_item_id, "feed_item_id"),
         )
-        return response.read(lambda raw: _read_file(raw, f"{feed_item_id}"))
 
     def drain(
         self, feed_name: str, *, follow: bool = False, pace: float = PACE, options: CallOptions | None = None

@@ -79,8 +79,7 @@ class Einvoices(Resource):
 
         Source: GET /v1/einvoices/registrations (Swagger operation Einvoice_GetRegistrations).
         """
-        response = await self._call(EINVOICE_GET_REGISTRATIONS, options=options)
-        return response.read(read_registrations)
+        return await self._read(EINVOICE_GET_REGISTRATIONS, read_registrations, options=options)
 
     async def registration(
         self, registration_id: Id, *, options: CallOptions | None = None
@@ -103,8 +102,12 @@ class Einvoices(Resource):
         Source: GET /v1/einvoices/registrations/{registrationID} (Swagger operation Einvoice_GetRegistration).
         """
         wanted = checked_id(registration_id, "registration_id")
-        response = await self._call(EINVOICE_GET_REGISTRATION, options=options, registrationID=wanted)
-        return response.read(lambda raw: read_registration(raw, wanted))
+        return await self._read(
+            EINVOICE_GET_REGISTRATION,
+            lambda raw: read_registration(raw, wanted),
+            options=options,
+            registrationID=wanted,
+        )
 
     async def register(self, company: EinvoiceRegistrationPost, *, options: CallOptions | None = None) -> int:
         """Register a company; it is done at once, no person looks at it.
@@ -125,8 +128,7 @@ class Einvoices(Resource):
         Source: POST /v1/einvoices/registrations; access point page "registering entities".
         """
         body = codec.to_body(checked_model(company, EinvoiceRegistrationPost, "company"), "company")
-        response = await self._call(EINVOICE_POST_REGISTRATION, body=body, options=options)
-        return response.read(_read_registration_id)
+        return await self._read(EINVOICE_POST_REGISTRATION, _read_registration_id, body=body, options=options)
 
     async def patch(
         self, registration_id: Id, *, options: CallOptions | None = None, **changes: Unpack[RegistrationChanges]
@@ -151,8 +153,9 @@ class Einvoices(Resource):
         """
         body = patch_body(REGISTRATION_CHANGES, changes)
         registration = checked_id(registration_id, "registration_id")
-        response = await self._call(EINVOICE_PATCH_ENTITY, body=body, options=options, registrationID=registration)
-        return response.read(read_bool)
+        return await self._read(
+            EINVOICE_PATCH_ENTITY, read_bool, body=body, options=options, registrationID=registration
+        )
 
     async def deactivate(self, registration_id: Id, *, options: CallOptions | None = None) -> bool:
         """Switch a registered company off; nothing of it is erased.
@@ -173,8 +176,7 @@ class Einvoices(Resource):
         Source: DELETE /v1/einvoices/registrations/{registrationID}; access point page "get entities".
         """
         registration = checked_id(registration_id, "registration_id")
-        response = await self._call(EINVOICE_DELETE_REGISTRATION, options=options, registrationID=registration)
-        return response.read(read_bool)
+        return await self._read(EINVOICE_DELETE_REGISTRATION, read_bool, options=options, registrationID=registration)
 
     async def identify(
         self,
@@ -201,7 +203,7 @@ class Einvoices(Resource):
             OutcomeUnknown: The connection broke after the request may have left.
             UnexpectedResponse: The response has no address.
             TypeError: An argument has the wrong type.
-            ValueError: The id cannot be one, the address is none, or the provider is not a known one.
+            ValueError: The id cannot be one, the address is not one, or the provider is not a known one.
 
         Source: POST /v1/einvoices/registrations/{registrationID}/identification; access point page "identification".
         """
@@ -209,13 +211,13 @@ class Einvoices(Resource):
         request = KYCInitiationPost(
             identification_provider_tc=str(provider), redirect_url=_checked_address(redirect_url)
         )
-        response = await self._call(
+        return await self._read(
             EINVOICE_POST_KYC_INITIATION,
+            read_kyc,
             body=codec.to_json(request),
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
         )
-        return response.read(read_kyc)
 
     async def add_integration(
         self, registration_id: Id, integration: IntegrationPost, *, options: CallOptions | None = None
@@ -241,13 +243,13 @@ class Einvoices(Resource):
         Source: POST /v1/einvoices/registrations/{registrationID}/integrations; access point page "integrations".
         """
         checked_text(checked_model(integration, IntegrationPost, "integration").externalprovider, "externalprovider")
-        response = await self._call(
+        return await self._read(
             EINVOICE_POST_REGISTRATION_INTEGRATION,
+            lambda raw: read_model(EinvoiceIntegration, raw, "integration_id"),
             body=codec.to_body(integration, "integration"),
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
         )
-        return response.read(lambda raw: read_model(EinvoiceIntegration, raw, "integration_id"))
 
     async def remove_integration(
         self, registration_id: Id, integration_id: Id, *, options: CallOptions | None = None
@@ -272,13 +274,13 @@ class Einvoices(Resource):
         Source: DELETE /v1/einvoices/registrations/{registrationID}/integrations/{integrationID} (Swagger operation
             Einvoice_DeleteRegistrationIntegration).
         """
-        response = await self._call(
+        return await self._read(
             EINVOICE_DELETE_REGISTRATION_INTEGRATION,
+            read_bool,
             options=options,
             registrationID=checked_id(registration_id, "registration_id"),
             integrationID=checked_id(integration_id, "integration_id"),
         )
-        return response.read(read_bool)
 
 
 def _read_registration_id(raw: bytes) -> int:

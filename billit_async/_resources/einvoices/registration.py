@@ -74,7 +74,7 @@ _BELOW: Final = {
         (WEBHOOK_REFRESH_WEBHOOK_SECRET, EINVOICE_REFRESH_WEBHOOK_SECRET),
     )
 }
-"""What an operation of one's own company is called for a registered one."""
+"""By the path of an operation of one's own company, the path of the same for a registered one."""
 
 
 class RegistrationCaller(Caller):
@@ -199,7 +199,7 @@ class RegistrationOrders(OrderFiles):
         Source: GET /v1/einvoices/registrations/{registrationID}/orders/{orderID} (Swagger operation
             Einvoice_GetOrder).
         """
-        return await self._read(order_id, options)
+        return await self._order(order_id, options)
 
     async def patch(
         self, order_id: Id, *, options: CallOptions | None = None, **changes: Unpack[RegistrationOrderChanges]
@@ -267,15 +267,15 @@ class RegistrationOrders(OrderFiles):
             )
         refuse_unknown_value(checked_text(transport, "transport"), "TransportType", "transport")
         strict = checked_bool(strict_transport, "strict_transport")
-        response = await self._call(
+        return await self._read(
             EINVOICE_POST_SEND,
+            lambda raw: read_model(CreateAndSendEdocumentResponse, raw, "order_id"),
             body=codec.to_body(CreateAndSendEDocumentPost(transport_type=str(transport), order=order), ""),
             headers={"StrictTransportType": "true"} if strict else None,
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
             registrationID=self._registration_id,
         )
-        return response.read(lambda raw: read_model(CreateAndSendEdocumentResponse, raw, "order_id"))
 
 
 @attrs.frozen(kw_only=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from billit_async._resources._operations import ORDER_GET_ORDER
-from billit_async._resources.arguments import checked_id
 from billit_async._resources.files import Files
 from billit_async._resources.resource import Resource
-from billit_async._resources.responses import read_document
 from billit_async.errors import NotAvailable
 from billit_async.models.orders import Order
 
@@ -103,7 +101,7 @@ class OrderFiles(Resource):
         Source: GET /v1/orders/{orderID} and GET /v1/files/{fileID}; docs pages "get files" and "webhooks": the message
             of a Peppol send has the ``FileID`` of its UBL.
         """
-        order = await self._read(order_id, options)
+        order = await self._order(order_id, options)
         named = [file for file in order.attachments or [] if (file.file_name or "").lower().endswith(".xml")]
         sent = [message.file_id for message in reversed(order.messages or []) if message.file_id is not None]
         candidates: list[UUID] = [*(file.file_id for file in named if file.file_id is not None), *sent]
@@ -115,12 +113,10 @@ class OrderFiles(Resource):
         raise NotAvailable(f"order {order_id} has no e-invoice")
 
     async def _pdf_of(self, order_id: Id, options: CallOptions | None) -> UUID:
-        order = await self._read(order_id, options)
+        order = await self._order(order_id, options)
         if order.order_pdf is None or order.order_pdf.file_id is None:
             raise NotAvailable(f"order {order_id} has no PDF")
         return order.order_pdf.file_id
 
-    async def _read(self, order_id: Id, options: CallOptions | None, query: str = "") -> Order:
-        wanted = checked_id(order_id, "order_id")
-        response = await self._call(ORDER_GET_ORDER, query=query, options=options, orderID=wanted)
-        return response.read(lambda raw: read_document(Order, raw, "order_id", wanted))
+    async def _order(self, order_id: Id, options: CallOptions | None, query: str = "") -> Order:
+        return await self._one(ORDER_GET_ORDER, Order, "order_id", order_id, query=query, options=options)

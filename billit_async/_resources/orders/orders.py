@@ -34,13 +34,12 @@ from billit_async._resources.orders.lookup import find_out, lookup_of
 from billit_async._resources.orders.updating import complete_order
 from billit_async._resources.orders.waiting import POLL_INTERVAL, wait_for_delivery
 from billit_async._resources.parties import Parties
-from billit_async._resources.patching import patch_body
 from billit_async._resources.peppol.fallback import PEPPOL, PeppolFirst, checked_fallbacks
 from billit_async._resources.peppol.peppol import LOOKUP_MAX_AGE, Peppol
 from billit_async._resources.responses import read_bool
 from billit_async._resources.updating import Updater, UpdateRoutes
 from billit_async._serialization import codec
-from billit_async._serialization.patches import ORDER_CHANGES, ORDER_UPDATES
+from billit_async._serialization.patches import ORDER_UPDATES
 from billit_async.errors import IdempotencyConflict, InvalidArgument
 from billit_async.invoicing.delivery import Delivery
 from billit_async.models.orders import BookingEntry, Order, PostPaymentRequest
@@ -137,7 +136,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         query = ""
         if document_type is not None:
             query = encode_query([("documentType", checked_text(document_type, "document_type"))])
-        return await self._read(order_id, options, query)
+        return await self._order(order_id, options, query)
 
     async def create(
         self,
@@ -222,13 +221,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
         Source: PATCH /v1/orders/{orderID}, docs page "patchable properties"; POST /v1/orders with ``OrderID`` (Swagger
         operation Order_PostOrders: "create or update").
         """
-        await self._update(
-            ORDER_UPDATES,
-            checked_id(order_id, "order_id"),
-            changes,
-            complete=complete_order,
-            options=options,
-        )
+        await self._update(ORDER_UPDATES, order_id, changes, complete=complete_order, options=options)
 
     async def patch(self, order_id: Id, *, options: CallOptions | None = None, **changes: Unpack[OrderChanges]) -> None:
         """Change what Billit patches on an order, with one request; :meth:`update` changes more.
@@ -246,8 +239,7 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
-        body = patch_body(ORDER_CHANGES, changes)
-        await self._do(ORDER_PATCH_ORDERS, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        await self._patch(ORDER_PATCH_ORDERS, ORDER_UPDATES, order_id, changes, options)
 
     async def mark_paid(
         self, order_id: Id, *, paid_date: datetime | date | None = None, options: CallOptions | None = None
@@ -265,9 +257,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: PATCH /v1/orders/{orderID}; docs page "patchable properties".
         """
-        changes: dict[str, Any] = {"paid": True, "paid_date": paid_date}
-        body = patch_body(ORDER_CHANGES, changes)
-        await self._do(ORDER_PATCH_ORDERS, body=body, options=options, orderID=checked_id(order_id, "order_id"))
+        changes = {"paid": True, "paid_date": paid_date}
+        await self._patch(ORDER_PATCH_ORDERS, ORDER_UPDATES, order_id, changes, options)
 
     async def delete(self, order_id: Id, *, options: CallOptions | None = None) -> bool:
         """Delete an order that was not sent over a network yet.
@@ -285,8 +276,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: DELETE /v1/orders/{orderID} (Swagger operation Order_DeleteOrder).
         """
-        response = await self._call(ORDER_DELETE_ORDER, options=options, orderID=checked_id(order_id, "order_id"))
-        return response.read(read_bool)
+        order = checked_id(order_id, "order_id")
+        return await self._read(ORDER_DELETE_ORDER, read_bool, options=options, orderID=order)
 
     async def esign(self, order_id: Id, *, options: CallOptions | None = None) -> bool:
         """Sign an order electronically; Billit has no operation that tells whether one is signed.
@@ -306,8 +297,8 @@ class Orders(SearchableList[Order], ChangeFeed[Order], OrderFiles, Updater):
 
         Source: POST /v1/orders/commands/eSign/{orderID} (Swagger operation Order_ESignOrder).
         """
-        response = await self._call(ORDER_E_SIGN_ORDER, options=options, orderID=checked_id(order_id, "order_id"))
-        return response.read(read_bool)
+        order = checked_id(order_id, "order_id")
+        return await self._read(ORDER_E_SIGN_ORDER, read_bool, options=options, orderID=order)
 
     async def add_payment(
         self,

@@ -46,7 +46,9 @@ from billit_async.models.peppol import (
 from billit_async.odata.query import encode_query
 
 if TYPE_CHECKING:
+    from billit_async._resources.operation import Route
     from billit_async._serialization.ids import Id
+    from billit_async._serialization.model import Model
     from billit_async._transport.policies import CallOptions
 
 __all__ = ["LOOKUP_MAX_AGE", "Peppol"]
@@ -163,7 +165,7 @@ class Peppol(Resource):
             BadRequest: Billit does not read the identifier.
             UnexpectedResponse: The response is something else.
             TypeError: The identifier is not a text, a switch not a bool, or the age not a number.
-            ValueError: The identifier is none, its check digits are wrong, or the age is negative; nothing was sent.
+            ValueError: The identifier is not one, its check digits are wrong, or the age is negative; nothing was sent.
 
         Source: GET /v1/peppol/participantInformation/{VATorCBE}; docs page "check via api".
         """
@@ -200,11 +202,8 @@ class Peppol(Resource):
 
         Source: POST /v1/peppol/participants (Swagger operation Peppol_PostParticipant).
         """
-        body = codec.to_json(RegisterParticipantRequest(company_id=checked_text(company_id, "company_id")))
-        try:
-            await self._do(PEPPOL_POST_PARTICIPANT, body=body, options=options)
-        finally:
-            self._caller.transport.shared(_participants).clear()
+        request = RegisterParticipantRequest(company_id=checked_text(company_id, "company_id"))
+        await self._change_participants(PEPPOL_POST_PARTICIPANT, request, options)
 
     async def unregister(self, company_id: str, *, options: CallOptions | None = None) -> None:
         """Take a company off Peppol; senders no longer reach it there.
@@ -220,9 +219,12 @@ class Peppol(Resource):
 
         Source: DELETE /v1/peppol/participants, with a body (Swagger operation Peppol_DeleteParticipant).
         """
-        body = codec.to_json(DeleteParticipantRequest(company_id=checked_text(company_id, "company_id")))
+        request = DeleteParticipantRequest(company_id=checked_text(company_id, "company_id"))
+        await self._change_participants(PEPPOL_DELETE_PARTICIPANT, request, options)
+
+    async def _change_participants(self, route: Route, request: Model, options: CallOptions | None) -> None:
         try:
-            await self._do(PEPPOL_DELETE_PARTICIPANT, body=body, options=options)
+            await self._do(route, body=codec.to_json(request), options=options)
         finally:
             self._caller.transport.shared(_participants).clear()
 
@@ -255,13 +257,13 @@ class Peppol(Resource):
             raise InvalidArgument(
                 "this order has an order_id: send it with billit.orders.send, or evolve it without one"
             )
-        response = await self._call(
+        return await self._read(
             PEPPOL_POST_SEND_ORDER,
+            read_id,
             body=codec.to_body(order, "order"),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(read_id)
 
     async def send_ubl(
         self,
@@ -301,13 +303,13 @@ class Peppol(Resource):
         text = _checked_xml(xml)
         if checked_bool(check, "check"):
             await asyncio.to_thread(refuse_invalid_ubl, text)
-        response = await self._call(
+        return await self._read(
             PEPPOL_POST_SEND_XML,
+            lambda raw: read_model(SendXmlResponse, raw, "inbox_item_id"),
             body=codec.to_json(SendXmlRequest(xml=text)),
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
-        return response.read(lambda raw: read_model(SendXmlResponse, raw, "inbox_item_id"))
 
 
 def _participant(raw: bytes) -> Participant:

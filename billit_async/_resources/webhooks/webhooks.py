@@ -60,8 +60,7 @@ class Webhooks(Resource):
 
         Source: GET /v1/webhooks (Swagger operation Webhook_GetWebhooks); docs page "webhooks".
         """
-        response = await self._call(WEBHOOK_GET_WEBHOOKS, options=options)
-        return response.read(lambda raw: codec.read_list(Webhook, raw))
+        return await self._read(WEBHOOK_GET_WEBHOOKS, lambda raw: codec.read_list(Webhook, raw), options=options)
 
     async def create(
         self, url: str, entity_type: str, update_type: str, *, options: CallOptions | None = None
@@ -86,10 +85,12 @@ class Webhooks(Resource):
 
         Source: POST /v1/webhooks (Swagger operation Webhook_PostWebhook); docs page "webhooks".
         """
-        response = await self._call(
-            WEBHOOK_POST_WEBHOOK, body=webhook_body(url, entity_type, update_type), options=options
+        return await self._read(
+            WEBHOOK_POST_WEBHOOK,
+            lambda raw: read_model(Webhook, raw, "webhook_id"),
+            body=webhook_body(url, entity_type, update_type),
+            options=options,
         )
-        return response.read(lambda raw: read_model(Webhook, raw, "webhook_id"))
 
     async def ensure(
         self,
@@ -153,10 +154,9 @@ class Webhooks(Resource):
 
         Source: POST /v1/webhooks/refresh/{webhookID} (Swagger operation Webhook_RefreshWebhookSecret).
         """
-        response = await self._call(
-            WEBHOOK_REFRESH_WEBHOOK_SECRET, options=options, webhookID=checked_id(webhook_id, "webhook_id")
+        return await self._read(
+            WEBHOOK_REFRESH_WEBHOOK_SECRET, read_text, options=options, webhookID=checked_id(webhook_id, "webhook_id")
         )
-        return response.read(read_text)
 
     async def delete(self, webhook_id: Id, *, options: CallOptions | None = None) -> bool:
         """Delete a webhook.
@@ -176,10 +176,9 @@ class Webhooks(Resource):
 
         Source: DELETE /v1/webhooks/{webhookID} (Swagger operation Webhook_DeleteWebhooks).
         """
-        response = await self._call(
-            WEBHOOK_DELETE_WEBHOOKS, options=options, webhookID=checked_id(webhook_id, "webhook_id")
+        return await self._read(
+            WEBHOOK_DELETE_WEBHOOKS, read_bool, options=options, webhookID=checked_id(webhook_id, "webhook_id")
         )
-        return response.read(read_bool)
 
 
 def webhook_body(url: str, entity_type: str, update_type: str) -> bytes:
