@@ -26,7 +26,6 @@ from billit_async._transport.messages import Request
 from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, peppol_identifier
-from billit_async.invoicing.ubl import refuse_invalid_ubl
 from billit_async.models.orders import Order
 from billit_async.models.peppol import (
     DeleteParticipantRequest,
@@ -301,7 +300,7 @@ class Peppol(Resource):
         """
         text = _checked_xml(xml)
         if checked_bool(check, "check"):
-            await asyncio.to_thread(refuse_invalid_ubl, text)
+            await asyncio.to_thread(_refuse_invalid_ubl, text)
         response = await self._call(
             "POST",
             _SEND_XML,
@@ -310,6 +309,12 @@ class Peppol(Resource):
             options=options,
         )
         return response.read(lambda raw: read_model(SendXmlResponse, raw, "inbox_item_id"))
+
+
+def _refuse_invalid_ubl(text: str) -> None:
+    from billit_async.invoicing.ubl import refuse_invalid_ubl  # noqa: PLC0415  (loads an XML parser, in this thread)
+
+    refuse_invalid_ubl(text)
 
 
 def _participant(raw: bytes) -> Participant:
