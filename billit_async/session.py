@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import sys
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, Unpack, cast
 
 from billit_async._resources._calls import OperationCalls
 from billit_async._resources.operations import MODULES, Operations
+from billit_async._runtime.preloading import load, load_later
 from billit_async._serialization.values import shown
 from billit_async._transport.credentials import Auth, Networked
 from billit_async._transport.messages import Request
@@ -26,6 +24,7 @@ from billit_async.config import ConfigOptions, SessionConfig, checked_party_id
 from billit_async.errors import CallError, ConfigurationError, InvalidArgument, NotAvailable
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Iterable
     from types import TracebackType
 
@@ -36,7 +35,18 @@ if TYPE_CHECKING:
 
 __all__ = ["BillitSession", "ConnectionOptions", "SessionOptions"]
 
-_LOADED_BY_OPEN = ("billit_async._serialization.codec", "billit_async.odata.query", *MODULES)
+# What nearly every program calls first; the rest follows in a thread.
+_LOADED_BY_OPEN = (
+    "billit_async._serialization.codec",
+    "billit_async.odata.query",
+    "billit_async._resources.orders.orders",
+)
+_LOADED_AFTERWARDS = (
+    *MODULES,
+    "billit_async._serialization.lenient",
+    "billit_async.webhooks",
+    "billit_async.invoicing.ubl",
+)
 _MOST_BITS = 64
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
@@ -126,6 +136,7 @@ class BillitSession(Operations, OperationCalls):
         self._transport = Transport(config, credentials, _plumbing(credentials, connection))
         self._caller = Caller(self._transport, config.party_id, config.context_party_id)
         self._is_view = False
+        self._loading: asyncio.TimerHandle | None = None
 
     @classmethod
     def from_config(
@@ -181,12 +192,16 @@ class BillitSession(Operations, OperationCalls):
             SessionClosed: It was closed before.
         """
         if not self._is_view:
-            await _load_off_the_loop()
+            # Modules are loaded when they are first used, and that would be in a call, while the loop stands still.
+            await load(_LOADED_BY_OPEN)
             await self._transport.open()
+            self._loading = load_later(_LOADED_AFTERWARDS)
 
     async def close(self) -> None:
         """Close the connections; a company view leaves them to the session it came from."""
         if not self._is_view:
+            if self._loading is not None:
+                self._loading.cancel()
             await self._transport.close()
 
     @property
@@ -396,12 +411,6 @@ def _write_in_doubt(error: BaseException) -> CallError:
             return cause
         cause = cause.__cause__
     raise NotAvailable(f"this {type(error).__name__} came of no write that may have been carried out")
-
-
-async def _load_off_the_loop() -> None:
-    # Modules are loaded when they are first used, and that would be in the first call, while the loop stands still.
-    if not all(name in sys.modules for name in _LOADED_BY_OPEN):
-        await asyncio.to_thread(lambda: [import_module(name) for name in _LOADED_BY_OPEN])
 
 
 def _without_text(auth: Auth | str | None) -> Auth | ConfigurationError | None:

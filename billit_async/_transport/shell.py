@@ -7,7 +7,6 @@ import inspect
 import logging
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
-from zoneinfo import ZoneInfo
 
 import aiohttp
 from yarl import URL
@@ -122,6 +121,8 @@ def _in_a_loop() -> bool:
 
 
 def _zone(zone: tzinfo | str | None) -> tzinfo:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  (loads `sysconfig`, a fifth of what importing a session costs)
+
     try:
         return ZoneInfo(_BELGIUM if zone is None else cast("str", zone))
     except (KeyError, ValueError, OSError, TypeError):

@@ -8,6 +8,7 @@ import struct
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal, localcontext
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from billit_async.errors import QueryError
 from billit_async.odata.ast import Edm, Literal, LiteralValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "DECIMAL_MAX",
@@ -402,18 +403,20 @@ _READERS: Final[dict[Edm, Callable[[str], LiteralValue]]] = {
     Edm.TIME: _read_time,
     Edm.BINARY: _read_binary,
 }
-WRITERS: Final[dict[Edm, Callable[[Any], str]]] = {
-    Edm.NULL: lambda _: "null",
-    Edm.BOOLEAN: lambda value: "true" if value else "false",
-    Edm.STRING: _write_string,
-    Edm.INT32: str,
-    Edm.INT64: lambda value: f"{value}L",
-    Edm.DOUBLE: _write_double,
-    Edm.SINGLE: _write_single,
-    Edm.DECIMAL: lambda value: f"{value:f}M",
-    Edm.DATETIME: lambda value: f"DateTime'{value}'",
-    Edm.DATETIMEOFFSET: lambda value: f"datetimeoffset'{value}'",
-    Edm.GUID: lambda value: f"guid'{value}'",
-    Edm.TIME: lambda value: f"time'{value}'",
-    Edm.BINARY: lambda value: f"X'{value.hex().upper()}'",
-}
+WRITERS: Final[Mapping[Edm, Callable[[Any], str]]] = MappingProxyType(
+    {
+        Edm.NULL: lambda _: "null",
+        Edm.BOOLEAN: lambda value: "true" if value else "false",
+        Edm.STRING: _write_string,
+        Edm.INT32: str,
+        Edm.INT64: lambda value: f"{value}L",
+        Edm.DOUBLE: _write_double,
+        Edm.SINGLE: _write_single,
+        Edm.DECIMAL: lambda value: f"{value:f}M",
+        Edm.DATETIME: lambda value: f"DateTime'{value}'",
+        Edm.DATETIMEOFFSET: lambda value: f"datetimeoffset'{value}'",
+        Edm.GUID: lambda value: f"guid'{value}'",
+        Edm.TIME: lambda value: f"time'{value}'",
+        Edm.BINARY: lambda value: f"X'{value.hex().upper()}'",
+    }
+)

@@ -11,7 +11,6 @@ from billit_async._resources.resource import HasCaller, caller_of
 from billit_async._serialization.ids import same_id
 from billit_async.errors import DeliveryError, DeliveryTimeout
 from billit_async.invoicing.delivery import Delivery, DeliveryState
-from billit_async.webhooks import MessageEvent, OrderEvent
 
 if TYPE_CHECKING:
     from billit_async._serialization.ids import Id
@@ -55,6 +54,8 @@ class OrderNotifier:
         Args:
             event: What ``webhooks.verify`` returned.
         """
+        from billit_async.webhooks import MessageEvent, OrderEvent  # noqa: PLC0415  (loaded by who has an event)
+
         if not isinstance(event, OrderEvent | MessageEvent):
             return
         for waiting, order_id in list(self._waiting.items()):

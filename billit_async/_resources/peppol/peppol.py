@@ -33,7 +33,6 @@ from billit_async._runtime.ttl_cache import TTLCache
 from billit_async._serialization import codec
 from billit_async.errors import InvalidArgument
 from billit_async.invoicing.peppol import Participant, peppol_identifier
-from billit_async.invoicing.ubl import refuse_invalid_ubl
 from billit_async.models.orders import Order
 from billit_async.models.peppol import (
     DeleteParticipantRequest,
@@ -302,7 +301,7 @@ class Peppol(Resource):
         """
         text = _checked_xml(xml)
         if checked_bool(check, "check"):
-            await asyncio.to_thread(refuse_invalid_ubl, text)
+            await asyncio.to_thread(_refuse_invalid_ubl, text)
         return await self._read(
             PEPPOL_POST_SEND_XML,
             lambda raw: read_model(SendXmlResponse, raw, "inbox_item_id"),
@@ -310,6 +309,12 @@ class Peppol(Resource):
             idempotency_key=checked_idempotency_key(idempotency_key),
             options=options,
         )
+
+
+def _refuse_invalid_ubl(text: str) -> None:
+    from billit_async.invoicing.ubl import refuse_invalid_ubl  # noqa: PLC0415  (loads an XML parser, in this thread)
+
+    refuse_invalid_ubl(text)
 
 
 def _participant(raw: bytes) -> Participant:
