@@ -288,6 +288,10 @@ class Expr(msgspec.Struct, eq=False, weakref=True):
         # Both streams are prefix codes: neither can end inside the other.
         return all(a == b for a, b in zip(mine, theirs, strict=False))
 
+    def __ne__(self, other: object) -> bool:
+        # That of a struct would compare by identity.
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(tuple(_shape(self)))
 
