@@ -62,6 +62,7 @@ class Emulator:
             emulator under a name of its own (DNS rebinding). ``*`` allows any.
         port: TCP port; 0 takes a free one.
         database: ``:memory:`` or a file. A file that holds an emulator's data is continued and not seeded again.
+            Without a file, what has more than 128 MiB stands in a temporary one, which is gone with the emulator.
         settings: Behaviour where the facts about Billit are silent or disagree.
         application: Name of the OAuth2 application that is registered to begin with.
         redirect_uris: Its redirect URIs, the usual one first. Name and URIs are settings: a continued file takes

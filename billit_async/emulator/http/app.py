@@ -23,7 +23,7 @@ from billit_async.emulator.http.intake import ClientLeftError, Hosts, clean_head
 from billit_async.emulator.http.listing import BareFailure, PageRequest
 from billit_async.emulator.http.routes import OLD_ROUTES, ROUTES
 from billit_async.emulator.http.routes.swagger import unserved_routes
-from billit_async.emulator.http.routing import Call, Response, Route, RouteTable, bearer_token
+from billit_async.emulator.http.routing import JSON_TYPE, Call, Response, Route, RouteTable, bearer_token
 from billit_async.emulator.http.weights import LONG, weight
 from billit_async.emulator.protocol.clock import to_utc
 from billit_async.emulator.protocol.errors import APIError, error_body, generic
@@ -56,7 +56,7 @@ _BAD_URL: Final = (
     b"<!DOCTYPE html><html><head><title>Bad Request</title></head>"
     b"<body><h2>Bad Request - Invalid URL</h2><hr><p>HTTP Error 400. The request URL is invalid.</p></body></html>"
 )
-_HOST_REFUSED: Final = "The emulator answers to names of this machine only; Emulator(allowed_hosts=...) names others."
+_HOST_REFUSED: Final = "The emulator serves names of this machine only; Emulator(allowed_hosts=...) names others."
 _TOO_LARGE: Final = 413
 
 
@@ -191,7 +191,7 @@ class AppState:
         if self.between_pages is not None and self.list_requests:
             self.between_pages(self.list_requests)
         self.list_requests += 1
-        return attrs.evolve(call, settings=self.settings)
+        return call if call.settings is self.settings else attrs.evolve(call, settings=self.settings)
 
 
 def make_server(app_state: AppState) -> web.Server:
@@ -342,11 +342,15 @@ def _cut(request: web.BaseRequest) -> web.Response:
 
 
 def _response(app_state: AppState, status: int, made: bytes | Response) -> web.Response:
-    response = made if isinstance(made, Response) else Response(status=status, body=made)
-    headers = {"Date": app_state.date_header(), "Server": "billit-emulator", **response.headers}
-    if response.body:
-        headers["Content-Type"] = response.content_type
-    return web.Response(status=response.status, body=response.body or None, headers=headers)
+    headers = {"Date": app_state.date_header(), "Server": "billit-emulator"}
+    if not isinstance(made, Response):
+        if made:
+            headers["Content-Type"] = JSON_TYPE
+        return web.Response(status=status, body=made or None, headers=headers)
+    headers |= made.headers
+    if made.body:
+        headers["Content-Type"] = made.content_type
+    return web.Response(status=made.status, body=made.body or None, headers=headers)
 
 
 def _no_route(app_state: AppState, request: web.BaseRequest, target: Target, *, has_path: bool) -> web.Response:

@@ -106,13 +106,17 @@ def _list_page(store: Store, settings: EmulatorSettings, source: ListSource, req
     del rows[size:]
     if names is not None:
         rows = [_shortened(row, names) for row in rows]
-    parts = [b'{"Items":[', b",".join(rows), b"]"]
+    end = b"]"
     if has_more:
-        parts += [b',"NextPageLink":', encode(_next_link(settings, request, skip, top))]
+        end += b',"NextPageLink":' + encode(_next_link(settings, request, skip, top))
     if wants_count:
-        parts.append(b',"Count":%d' % store.lists.count(source, query))
-    parts.append(b"}")
-    return b"".join(parts)
+        end += b',"Count":%d' % store.lists.count(source, query)
+    if not rows:
+        return b'{"Items":[' + end + b"}"
+    # A page has a hundred kilobytes and more: they are put together once.
+    rows[0] = b'{"Items":[' + rows[0]
+    rows[-1] += end + b"}"
+    return b",".join(rows)
 
 
 def _compiled(

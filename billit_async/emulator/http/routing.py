@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from billit_async.emulator.storage.documents import DocumentRepository
     from billit_async.emulator.storage.store import Store
 
-__all__ = ["Call", "Responder", "Response", "Route", "RouteTable", "bearer_token", "integer_argument"]
+__all__ = ["JSON_TYPE", "Call", "Responder", "Response", "Route", "RouteTable", "bearer_token", "integer_argument"]
 
 T = TypeVar("T")
 _JSON_TYPES: Final = frozenset({"application/json", "text/json"})

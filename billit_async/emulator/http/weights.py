@@ -28,7 +28,7 @@ def weight(call: Call, *, is_read: bool) -> int:
         is_read: Whether it only reads, so that an order that it names is handed out as it is stored.
     """
     length = len(call.body)
-    if length > LONG:
+    if length > LONG or not (length or call.arguments):
         return length
     company_id, store = call.company_id, call.store
     if not is_read:

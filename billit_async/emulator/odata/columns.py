@@ -114,13 +114,17 @@ class Collection:
     has_key: bool = True
     collections: dict[str, str] = attrs.Factory(dict[str, str])
     key_is_sure: bool = False
-    _readers: tuple[tuple[tuple[str, ...], Callable[[Any], int | str] | None], ...] = attrs.field(
-        init=False, eq=False, repr=False
-    )
+    _names: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+    _nested: tuple[tuple[int, tuple[str, ...]], ...] = attrs.field(init=False, eq=False, repr=False)
+    _converted: tuple[tuple[int, Callable[[Any], int | str]], ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        readers = tuple((column.parts, column.convert) for column in self.columns.values())
-        object.__setattr__(self, "_readers", readers)
+        columns = tuple(enumerate(self.columns.values()))
+        nested = tuple((place, column.parts[1:]) for place, column in columns if column.parts[1:])
+        converted = tuple((place, column.convert) for place, column in columns if column.convert is not None)
+        object.__setattr__(self, "_names", tuple(column.parts[0] for _, column in columns))
+        object.__setattr__(self, "_nested", nested)
+        object.__setattr__(self, "_converted", converted)
 
     def create_table(self, *more: str) -> str:
         """The CREATE TABLE statement, its key first."""
@@ -139,15 +143,16 @@ class Collection:
 
     def row(self, document: Document) -> list[Any]:
         """The values for ``insert``."""
-        row: list[Any] = []
-        get = document.get
-        for (name, *rest), convert in self._readers:
-            value: Any = get(name)
+        row: list[Any] = list(map(document.get, self._names))
+        for place, rest in self._nested:
             for part in rest:
-                if value is None:
+                if row[place] is None:
                     break
-                value = value.get(part)
-            row.append(value if value is None or convert is None else convert(value))
+                row[place] = row[place].get(part)
+        for place, convert in self._converted:
+            value = row[place]
+            if value is not None:
+                row[place] = convert(value)
         return row
 
 

@@ -199,7 +199,7 @@ def bind_strictly(
 def amounts_fit(*amounts: Decimal, kind: str = "money") -> bool:
     """Whether computed amounts fit the columns that they are kept in."""
     largest = _LARGEST[kind]
-    return all(amount.copy_abs() <= largest for amount in amounts)
+    return not amounts or (-largest <= min(amounts) and max(amounts) <= largest)
 
 
 def number(value: Decimal | int | str, kind: str) -> Decimal:

@@ -98,7 +98,7 @@ class OrderSeeder:
             else f"{draws.one_of(('F', 'VF', '', 'INV/'))}{created:%Y}{draws.between(100, 99_999)}"
         )
         changed = _lifecycle(draws, draft, created, expiry)
-        stamp = clock.stamp_of(created)
+        stamp, last_modified = clock.stamp_of(created), clock.stamp_of(changed)
         pdf = (draws.guid(), f"{draft['OrderType']}_{number}_{embedded.display_name}.pdf")
         attachments: tuple[tuple[str, str], ...] = ()
         if is_income:
@@ -115,14 +115,14 @@ class OrderSeeder:
                 pdf=pdf,
                 attachments=attachments,
                 created=stamp,
-                last_modified=clock.stamp_of(changed),
+                last_modified=last_modified,
                 today=SEED_NOW,
                 provider="APIFeed" if is_income else "Peppol",
             ),
             self.policy,
         )
         if document["IsSent"] and is_income:
-            _mark_sent(document, draws, party, clock.stamp_of(created), clock.stamp_of(changed), on_peppol=on_peppol)
+            _mark_sent(document, draws, party, stamp, last_modified, on_peppol=on_peppol)
             files += _sent_e_invoice(document)
         refresh_status(document, SEED_NOW)
         files.append(

@@ -305,9 +305,9 @@ class PeppolSettings(Checked):
         absent: Normalised VAT numbers that are not on Peppol. Every other valid Belgian one is.
         present: Normalised VAT numbers from abroad that are on Peppol.
         types: By normalised VAT number, the document types that a receiver takes, instead of the usual ones.
-        receiver_feedback: By normalised VAT number, the code (AB, AP, CA, IP, PD, RE or UQ) that a receiver answers
-            what arrived with. Source: docs page "IMR": feedback is optional.
-        inbox_feedback: The code that a company of this emulator answers the sender of an order with, when it has
+        receiver_feedback: By normalised VAT number, the code (AB, AP, CA, IP, PD, RE or UQ) that a receiver sends
+            about what arrived. Source: docs page "IMR": feedback is optional.
+        inbox_feedback: The code that a company of this emulator gives to the sender of an order, when it has
             ``arrived`` in its Peppol inbox (AB), when the item is ``confirmed`` there (nothing), ``refused`` (RE), or
             when the order that the company made of it is ``paid`` (PD). Source: docs page "network environments" for
             AB and PD; what the other two send is not documented. ``receiver_feedback`` counts before ``arrived``.

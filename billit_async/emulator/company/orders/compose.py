@@ -239,9 +239,11 @@ def price_lines(draft: Document, policy: TotalsPolicy) -> PricedLines:
         ]
     except ArithmeticError:
         raise _overflow() from None
-    sums = [(each.total_excl, each.total_vat, each.total_incl) for each in totals.lines if each is not None]
-    sums += [(each.total_excl, each.total_vat, each.total_incl) for each in totals.groups]
-    if not all(amounts_fit(*each) for each in (*sums, (totals.total_excl, totals.total_vat, totals.total_incl))):
+    amounts = [totals.total_excl, totals.total_vat, totals.total_incl]
+    for each in (*totals.lines, *totals.groups):
+        if each is not None:
+            amounts += (each.total_excl, each.total_vat, each.total_incl)
+    if not amounts_fit(*amounts):
         raise _overflow()
     return PricedLines(totals=totals, documents=documents)
 

@@ -165,14 +165,14 @@ def _identifier(text: str) -> tuple[str, str]:
     scheme, colon, value = plain[len(_CANONICAL) if plain.lower().startswith(_CANONICAL) else 0 :].partition(":")
     if colon:
         if not _SCHEME.fullmatch(scheme) or not value.strip():
-            raise generic(f"{text.strip()} is no valid Peppol identifier")
+            raise generic(f"{text.strip()} is not a valid Peppol identifier")
         return scheme, value.strip() if scheme == _CTC else normalise_vat_number(value)
     number = normalise_vat_number(text)
     if number.isascii() and number.isdecimal() and len(number) == _BELGIAN_DIGITS:
         return _CBE, number
     if _COUNTRY.fullmatch(number) and any(letter.isdigit() for letter in number):
         return VAT_SCHEMES.get(number[:2], "9999"), number
-    raise generic(f"{text.strip()} is no VAT number, company number or Peppol identifier")
+    raise generic(f"{text.strip()} is not a VAT number, company number or Peppol identifier")
 
 
 def _vat_number(scheme: str, value: str) -> str:
