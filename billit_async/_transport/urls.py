@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -41,20 +42,33 @@ def fill(template: str, **values: int | str | UUID) -> str:
     Raises:
         InvalidArgument: A value is empty or a dot segment, which would name another resource.
     """
+    pieces = _split(template)
+    if len(pieces) == 1:
+        return template
+    filled = list(pieces)
+    for place in range(1, len(pieces), 2):
+        filled[place] = _segment(pieces[place], values[pieces[place]])
+    return "".join(filled)
 
-    def segment(match: re.Match[str]) -> str:
-        value = values[match[1]]
-        try:
-            text = str(value)
-            encoded = quote(text, safe="")
-        except ValueError:
-            # Half a character, or a number that Python itself does not write.
-            raise InvalidArgument(f"{match[1]} cannot be {shown(value)}") from None
-        if text.strip() in {"", ".", ".."}:
-            raise InvalidArgument(f"{match[1]} cannot be {text!r}")
-        return encoded
 
-    return _PLACEHOLDER.sub(segment, template)
+@lru_cache(maxsize=512)
+def _split(template: str) -> tuple[str, ...]:
+    """Split a template once: literal text and the names of its placeholders, in turn."""
+    return tuple(_PLACEHOLDER.split(template))
+
+
+def _segment(name: str, value: int | str | UUID) -> str:
+    try:
+        text = str(value)
+        if type(value) is int:
+            return text
+        encoded = quote(text, safe="")
+    except ValueError:
+        # Half a character, or a number that Python itself does not write.
+        raise InvalidArgument(f"{name} cannot be {shown(value)}") from None
+    if text.strip() in {"", ".", ".."}:
+        raise InvalidArgument(f"{name} cannot be {text!r}")
+    return encoded
 
 
 def own_path(path: str, base_url: str = "") -> tuple[str, str]:
