@@ -85,36 +85,34 @@ async def measure(rounds: int) -> tuple[dict[str, dict[str, Timings]], list[Resu
     ]
 
 
-def soak(few: int, many: int) -> list[Result]:
-    """Export few and many orders, to JSONL and to Parquet, each in a process of its own.
+def soak(few: int, many: int, form: str) -> list[Result]:
+    """Export few and many orders, each in a process of its own.
 
     Args:
         few: Orders of the short export.
         many: Orders of the long one.
+        form: The format of the files.
 
     Returns:
         CPU time an order and peak memory of the long export, against the short one.
     """
-    results: list[Result] = []
-    for form in ("jsonl", "parquet"):
-        short, long = (_measured(orders, form) for orders in (few, many))
-        results += [
-            Result(
-                f"CPU time an order of an export of {many:,} orders to {form}, against one of {few:,}",
-                long["cpu"] / short["cpu"],
-                1.25,
-                at_most=True,
-                note=f"{short['cpu'] * 1e6:.0f} and {long['cpu'] * 1e6:.0f} µs",
-            ),
-            Result(
-                f"peak memory of an export of {many:,} orders to {form}, against one of {few:,}",
-                long["peak"] / short["peak"],
-                1.15,
-                at_most=True,
-                note=f"{short['peak']:.0f} and {long['peak']:.0f} MiB",
-            ),
-        ]
-    return results
+    short, long = (_measured(orders, form) for orders in (few, many))
+    return [
+        Result(
+            f"CPU time an order of an export of {many:,} orders to {form}, against one of {few:,}",
+            long["cpu"] / short["cpu"],
+            1.25,
+            at_most=True,
+            note=f"{short['cpu'] * 1e6:.0f} and {long['cpu'] * 1e6:.0f} µs",
+        ),
+        Result(
+            f"peak memory of an export of {many:,} orders to {form}, against one of {few:,}",
+            long["peak"] / short["peak"],
+            1.15,
+            at_most=True,
+            note=f"{short['peak']:.0f} and {long['peak']:.0f} MiB",
+        ),
+    ]
 
 
 async def bare(origin: str, to: Path, concurrency: int) -> int:
@@ -311,8 +309,9 @@ def _main() -> None:
         case ["one", origin, form]:
             print(json.dumps(asyncio.run(_one(origin, form))))
         case ["soak"]:
-            for result in soak(5_000, 100_000):
-                print(f"{result.name}: {result.ratio:.2f} ({result.note})")
+            for form in ("jsonl", "parquet"):
+                for result in soak(5_000, 100_000, form):
+                    print(f"{result.name}: {result.ratio:.2f} ({result.note})", flush=True)
         case _:
             _, results = asyncio.run(measure(7))
             for result in results:

@@ -24,7 +24,7 @@ from billit_async._serialization.jsontext import without_surrogates, write
 from billit_async._serialization.jsontypes import is_array, is_object
 from billit_async._serialization.values import parse_datetime
 from billit_async.errors import ExportError
-from billit_async.export.columns import PARTY_COLUMNS, columns_of, table_decoder
+from billit_async.export._columns import PARTY_COLUMNS, columns_of, table_decoder
 from billit_async.export.received import MISFITS, ReceivedOrder
 from billit_async.models import Order
 

@@ -11,7 +11,7 @@ import msgspec
 from billit_async._resources.responses import read_document
 from billit_async._serialization.codec import from_json, noting_faults, to_json
 from billit_async._serialization.ids import same_id
-from billit_async.export.columns import TALLIED, compact_decoder, order_decoder
+from billit_async.export._columns import TALLIED, compact_decoder, order_decoder
 from billit_async.models import Order
 
 if TYPE_CHECKING:

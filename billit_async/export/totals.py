@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import timedelta
     from pathlib import Path
+
+    from billit_async.export.received import ReceivedOrder
+    from billit_async.models import Order
 
 
 __all__ = ["CompanyReport", "ExportReport", "Totals", "VatTally"]
@@ -30,15 +33,6 @@ _NOT_A_GROUP: Final = object()
 def _countable(amount: object) -> bool:
     """Whether it is an amount at all, and of a size that money has."""
     return isinstance(amount, Decimal) and amount.is_finite() and abs(amount.adjusted()) <= _LARGEST
-
-
-class HasVatGroups(Protocol):
-    """An order, as a model or as it was received."""
-
-    @property
-    def vat_groups(self) -> Any:
-        """Its VAT groups, or what came in their place."""
-        ...
 
 
 @attrs.frozen
@@ -69,7 +63,7 @@ class VatTally:
         self.orders = 0
         self._rates: dict[Decimal, list[Decimal]] = {}
 
-    def add(self, order: HasVatGroups) -> tuple[str, ...]:
+    def add(self, order: Order | ReceivedOrder) -> tuple[str, ...]:
         """Count an order.
 
         Args:

@@ -6,7 +6,7 @@ import typing
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 from uuid import UUID
 
 import attrs
@@ -117,7 +117,8 @@ def table_decoder() -> msgspec.json.Decoder[list[dict[str, Any]]]:
         return {datetime: str, UUID: _GUID}.get(column.type, column.type)
 
     row: Any = _dictionary_of(Order, leaf)
-    return msgspec.json.Decoder(list[row])
+    rows: Any = cast("Any", list)[row]
+    return msgspec.json.Decoder(rows)
 
 
 def _struct_of(model: type[Any], leaf: Callable[[type[Any], Column], Any]) -> type[msgspec.Struct]:
