@@ -91,7 +91,7 @@ def test_expressions_compare_and_hash_by_structure() -> None:
     again = parse_filter("A eq 1")
     assert again == A1
     assert hash(A1) == hash(again)
-    assert not A1 != again  # noqa: SIM202  (what `!=` says is the point)
+    assert not again != A1  # noqa: SIM202  (what `!=` says is the point)
     assert A1 != B1
     assert A1 != "A eq 1"
     same = A1
