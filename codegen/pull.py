@@ -78,7 +78,7 @@ def fetch(url: str) -> bytes:
     """Read the document at a URL: over https, or from this machine. Code is made of it: nobody may change it underway.
 
     Raises:
-        CodegenError: the address is another, it cannot be reached, or it answers anything but 200, which includes a
+        CodegenError: the address is another, it cannot be reached, or the status is anything but 200, which includes a
             redirect to another host, port or scheme, or more than 32 MiB.
     """
     origin = _origin(url)
@@ -102,7 +102,7 @@ def fetch(url: str) -> bytes:
     if len(content) > _MOST_BYTES:
         raise CodegenError(f"{url}: more than {_MOST_BYTES} bytes, which no document of this API has")
     if missing:
-        raise CodegenError(f"{url}: the answer broke off, {missing} bytes are missing")
+        raise CodegenError(f"{url}: the response broke off, {missing} bytes are missing")
     return content
 
 

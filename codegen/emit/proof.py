@@ -72,8 +72,9 @@ def _foreign(path: str, tree: ast.Module) -> Iterator[str]:
     for statement in tree.body:
         if not isinstance(statement, _STATEMENTS) and not _is_text(statement) and not _is_for_types(statement):
             yield f"a {type(statement).__name__} in line {statement.lineno}"
-    known = _names(tree) | _BUILTINS | _DUNDERS
-    for node in ast.walk(tree):
+    nodes = [*ast.walk(tree)]
+    known = _names(nodes) | _BUILTINS | _DUNDERS
+    for node in nodes:
         if isinstance(node, _FORBIDDEN + _FORBIDDEN_MORE):
             yield f"a {type(node).__name__} in line {node.lineno}"
         elif isinstance(node, ast.Import | ast.ImportFrom):
@@ -120,10 +121,10 @@ def _imports(path: str, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
             yield f"an import of {module} in line {node.lineno}"
 
 
-def _names(tree: ast.Module) -> frozenset[str]:
+def _names(nodes: list[ast.AST]) -> frozenset[str]:
     """Return the names that the module itself makes."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             found.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -31,7 +31,7 @@ def shown_fields(model: Model) -> tuple[str, ...]:
         model: A model of the document.
 
     Returns:
-        Python names: the own id, number, type, date, total, currency, parties, then everything else that is no text.
+        Python names: the own id, number, type, date, total, currency, parties, then everything else that is not a text.
     """
     firsts = _firsts(model)
     ranked = sorted(
