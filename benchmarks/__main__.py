@@ -12,12 +12,27 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import ahead, decoding, importing, memory, peers, queries, reading, selecting, server, throughput
+from benchmarks import (
+    ahead,
+    decoding,
+    emulating,
+    exporting,
+    importing,
+    memory,
+    peers,
+    plots,
+    queries,
+    reading,
+    selecting,
+    server,
+    throughput,
+)
 
 if TYPE_CHECKING:
     from benchmarks.measure import Result, Timings
 
 README = Path(__file__).parent / "README.md"
+PLOTS = Path(__file__).parent / "plots"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 LIBRARIES = ("billit-async", "aiohttp", "attrs", "msgspec", "orjson", "pydantic", "openapi-python-client", "httpx")
 
@@ -53,10 +68,24 @@ def main() -> int:
             timings[title], line = importing.measure_first_orders(origin, count, rounds=3 if few else 15)
             results.append(line)
         results += memory.measure(origin)
-    report = _report(timings, results)
+        rows = memory.measure_rows(origin)
+    pages_of, found = emulating.measure(3 if few else 9, orders=5_000 if few else emulating.ORDERS)
+    timings[emulating.TITLE] = pages_of
+    results += found
+    exported, found = asyncio.run(exporting.measure(1 if few else 7))
+    results += found
+    drawn = {
+        "reading": plots.bars(read),
+        "calls": plots.bars(both),
+        "export": plots.bars(exported),
+        "memory": plots.line("Memory in use while a list is read", rows, "MiB"),
+    }
+    report = _report(timings | exported, results)
     print(report)
     if not few:
         _write(report)
+        for name, text in drawn.items():
+            (PLOTS / f"{name}.svg").write_text(text)
         print(f"\nwritten into {README}")
     return int(arguments.strict and not all(result.met for result in results))
 
@@ -89,10 +118,11 @@ def _report(timings: dict[str, dict[str, Timings]], results: list[Result]) -> st
             f"| {name} | {one.best * 1000:.2f} | {one.median * 1000:.2f} | {one.against(first):.2f} |"
             for name, one in contenders.items()
         ]
+    load = f"load average {os.getloadavg()[0]:.1f}"
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
     machine = f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()})"
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    lines += ["", f"Made by `nox -s bench` on {machine}, {python}; {versions}."]
+    lines += ["", f"Made by `nox -s bench` on {machine}, {python}, {load}; {versions}."]
     return "\n".join(lines)
 
 
