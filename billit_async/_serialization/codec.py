@@ -21,6 +21,7 @@ import msgspec
 from billit_async._serialization.jsontext import parse, read_fraction, write
 from billit_async._serialization.model import Model, Page
 from billit_async._serialization.structs import encode_any
+from billit_async._serialization.touch import REFUSALS as _REFUSALS
 from billit_async._serialization.values import NULL
 from billit_async.errors import PayloadError
 
@@ -37,9 +38,12 @@ __all__ = [
     "from_dict",
     "from_json",
     "loads",
+    "nested_reader",
     "noting_faults",
     "payload_faults",
+    "peek_nested",
     "read_list",
+    "read_nested_leniently",
     "read_page",
     "read_rows",
     "to_body",
@@ -73,9 +77,6 @@ class PayloadFault(NamedTuple):
 
 noted_faults: Final[ContextVar[list[PayloadFault] | None]] = ContextVar("noted_faults", default=None)
 """Where the reading of the running task notes its faults, for a caller that reports them document by document."""
-
-# What decoding, and making models of what was decoded, raises for JSON that has not the documented shape.
-_REFUSALS: Final = (ValueError, TypeError, ArithmeticError, RecursionError)
 
 
 @contextmanager
@@ -114,11 +115,11 @@ def from_json(cls: type[T], raw: bytes | str) -> T:
     """
     if get_origin(cls) is list:
         return cast("T", read_list(get_args(cls)[0], raw))
-    readers = _readers(cls)
+    readers = _reading(cls)
     body = _bytes(raw)
     # Outside the handler, whose error may quote a value and would show in the traceback of a later one.
     with suppress(*_REFUSALS):
-        return cast("T", readers.from_struct(readers.one.decode(body)))
+        return cast("T", readers.from_struct(readers.one.decode(_utf_8(body))))
     return cast("T", _lenient().read_object(cls, loads(body)))
 
 
@@ -180,10 +181,10 @@ class Rows(Generic[T]):
 
     __slots__ = ("_body", "_cls", "_from_struct", "_odd", "_structs", "count", "next_page_link")
 
-    def __init__(self, cls: type[T], body: bytes, page: _PageStruct[Any]) -> None:
+    def __init__(self, cls: type[T], body: bytes, page: _PageStruct[Any], from_struct: Callable[[Any], T]) -> None:
         self._cls = cls
         self._body = body
-        self._from_struct: Callable[[Any], T] = _readers(cls).from_struct
+        self._from_struct: Callable[[Any], T] = from_struct
         self._structs: list[Any] = [] if page.Items is None else page.Items
         self._odd: list[T] | None = None
         self.count = page.Count
@@ -234,6 +235,7 @@ class Rows(Generic[T]):
                 struct, structs[index] = structs[index], None
                 try:
                     model = from_struct(struct)
+                    cast("Any", model).row_place = index
                 except _REFUSALS:
                     pass
                 else:
@@ -271,12 +273,12 @@ def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
     Raises:
         PayloadError: the text is not JSON, or not such an envelope.
     """
-    readers = _readers(cls)
+    readers = _reading(cls)
     body = _bytes(raw)
     page = _PageStruct[Any]()
     with suppress(*_REFUSALS):
-        page = readers.page.decode(body)
-    return Rows(cls, body, page)
+        page = readers.page.decode(_utf_8(body))
+    return Rows(cls, body, page, readers.from_struct)
 
 
 def read_list(cls: type[T], raw: bytes | str) -> list[T]:
@@ -295,10 +297,13 @@ def read_list(cls: type[T], raw: bytes | str) -> list[T]:
     Warns:
         PayloadWarning: once for each property that has not the documented type, with its path.
     """
-    readers = _readers(cls)
+    readers = _reading(cls)
     body = _bytes(raw)
     with suppress(*_REFUSALS):
-        return _from_structs(readers.many.decode(body), readers.from_struct)
+        models = _from_structs(readers.many.decode(_utf_8(body)), readers.from_struct)
+        for index, model in enumerate(models):
+            model.row_place = f"[{index}]"
+        return models
     return cast("list[T]", _lenient().read_list(cls, loads(body)))
 
 
@@ -405,6 +410,60 @@ def _write_carefully(value: Any, name: str | None, *, strict: bool = False) -> b
         raise PayloadError("this is nested too deeply to be written as JSON") from None
 
 
+def nested_reader(cls: type[Any], name: str) -> tuple[Callable[[Any], Any], Callable[[bytes], Any]]:
+    """What reads a nested property that was left as its bytes.
+
+    Args:
+        cls: The generated model that has it.
+        name: Its Python name.
+
+    Returns:
+        What makes a model, or a list or mapping of models, of what was decoded; and what decodes it.
+    """
+    nested = _codec(cls).nested[name]
+    return nested.from_struct, msgspec.json.Decoder(nested.struct, float_hook=Decimal).decode
+
+
+def peek_nested(row: Any, name: str) -> Any:
+    """Look at a nested property of a row that was not taken yet.
+
+    Args:
+        row: The row, as it was decoded.
+        name: The Python name of the property.
+
+    Returns:
+        It, as it would have been decoded with the row; None where it has not the documented type.
+    """
+    nested = _codec(_ROW_MODELS[type(row)]).nested[name]
+    with suppress(*_REFUSALS):
+        return msgspec.json.Decoder(nested.struct | None, float_hook=Decimal).decode(getattr(row, name))
+    return None
+
+
+def read_nested_leniently(cls: type[Any], name: str, raw: bytes, row: int | str) -> Any:
+    """Read a nested property that has not the documented type, or something in it.
+
+    Args:
+        cls: The generated model that has it.
+        name: Its Python name.
+        raw: Its JSON, UTF-8.
+        row: The number of the object in its page, or its place in what was read.
+
+    Returns:
+        What it is; a value of the wrong type as it came.
+
+    Warns:
+        PayloadWarning: once for each property that has not the documented type, with its path, where the first code
+            outside of this package touched it.
+    """
+    try:
+        value = loads(raw)
+    except PayloadError:
+        # Bytes of a caller, who put them where an object belongs.
+        return raw
+    return _lenient().read_field(cls, name, value, f"Items[{row}]" if isinstance(row, int) else row)
+
+
 class _Readers(NamedTuple):
     """The generated code of one model and its decoders."""
 
@@ -416,15 +475,36 @@ class _Readers(NamedTuple):
 
 
 _READERS: Final[dict[Any, _Readers]] = {}
+_ROW_READERS: Final[dict[Any, _Readers]] = {}
+_ROW_MODELS: Final[dict[Any, type[Any]]] = {}
 
 
 def _readers(cls: type[Any]) -> _Readers:
-    """The code of one model class; loads the wire module of its area on first use."""
+    """The code of one model class for whole objects; loads the wire module of its area on first use."""
     known = _READERS.get(cls)
-    return known if known is not None else _READERS.setdefault(cls, _load(cls))
+    if known is None:
+        codec = _codec(cls)
+        known = _READERS.setdefault(cls, _load(codec, codec.struct, codec.from_struct))
+    return known
 
 
-def _load(cls: type[Any]) -> _Readers:
+def _reading(cls: type[Any]) -> _Readers:
+    """The code that reads one model class: nested objects as bytes, except for a caller that notes all faults."""
+    if noted_faults.get() is not None:
+        return _readers(cls)
+    known = _ROW_READERS.get(cls)
+    if known is None:
+        codec = _codec(cls)
+        if codec.row is None or codec.from_row is None:
+            made = _readers(cls)
+        else:
+            made = _load(codec, codec.row, codec.from_row)
+            _ROW_MODELS[codec.row] = cls
+        known = _ROW_READERS.setdefault(cls, made)
+    return known
+
+
+def _codec(cls: type[Any]) -> Codec[Any, Any]:
     # What was given may be anything, whatever the annotation says.
     if not (inspect.isclass(cls) and issubclass(cls, Model)) or cls is Model:
         raise TypeError(f"{cls!r} is not a model of billit_async.models")
@@ -433,11 +513,14 @@ def _load(cls: type[Any]) -> _Readers:
         codec: Codec[Any, Any] = import_module(f"billit_async._serialization.wire.{area}").CODECS[cls]
     except (ModuleNotFoundError, KeyError):
         raise TypeError(f"{cls.__name__} is not a generated model: pass the model it derives from") from None
-    struct: Any = codec.struct
+    return codec
+
+
+def _load(codec: Codec[Any, Any], struct: Any, from_struct: Callable[[Any], Any]) -> _Readers:
     # By way of `Any`: type checkers take what stands in brackets there for an annotation.
     many, page = cast("Any", list)[struct], cast("Any", _PageStruct)[struct]
     return _Readers(
-        codec.from_struct,
+        from_struct,
         codec.to_struct,
         msgspec.json.Decoder(struct, float_hook=Decimal),
         msgspec.json.Decoder(many, float_hook=Decimal),
@@ -448,7 +531,9 @@ def _load(cls: type[Any]) -> _Readers:
 def _from_structs(structs: list[Any], from_struct: Callable[[Any], Any]) -> list[Any]:
     """Replace each struct by its model in place: the memory of one struct is where the next model goes, still warm."""
     for index, struct in enumerate(structs):
-        structs[index] = from_struct(struct)
+        structs[index] = model = from_struct(struct)
+        # A number, of which there is one object for all pages; what warns makes the text.
+        model.row_place = index
     return structs
 
 
@@ -487,6 +572,13 @@ def _lenient() -> Any:
 def _careful() -> Any:
     # Only loaded for what the fast path refuses to write.
     return import_module("billit_async._serialization.careful")
+
+
+def _utf_8(body: bytes) -> bytes:
+    """Refuse (`ValueError`) what is not UTF-8: msgspec looks at no text in what it leaves as bytes."""
+    if not body.isascii():
+        body.decode()
+    return body
 
 
 def _bytes(raw: bytes | str) -> bytes:
