@@ -5,12 +5,10 @@ Amounts never pass through `float`, in either direction, also where the shape of
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from decimal import Decimal
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
@@ -20,6 +18,7 @@ import msgspec
 
 from billit_async._serialization.jsontext import parse, read_fraction, write
 from billit_async._serialization.model import Model, Page
+from billit_async._serialization.readers import PageStruct, Readers, readers_of, row_readers_of
 from billit_async._serialization.structs import encode_any
 from billit_async._serialization.touch import REFUSALS as _REFUSALS
 from billit_async._serialization.values import NULL
@@ -27,8 +26,6 @@ from billit_async.errors import PayloadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-
-    from billit_async._serialization.structs import Codec
 
 __all__ = [
     "PayloadFault",
@@ -38,10 +35,8 @@ __all__ = [
     "from_dict",
     "from_json",
     "loads",
-    "nested_reader",
     "noting_faults",
     "payload_faults",
-    "peek_nested",
     "read_list",
     "read_nested_leniently",
     "read_page",
@@ -90,12 +85,6 @@ def noting_faults() -> Generator[list[PayloadFault]]:
         noted_faults.reset(token)
 
 
-class _PageStruct(msgspec.Struct, Generic[T], gc=False):
-    Items: list[T] | None = None
-    NextPageLink: str | None = None
-    Count: int | None = None
-
-
 def from_json(cls: type[T], raw: bytes | str) -> T:
     """Read a model, or a list of models, from the bytes Billit sent.
 
@@ -140,7 +129,7 @@ def from_dict(cls: type[T], value: Mapping[str, Any]) -> T:
     Warns:
         PayloadWarning: once for each property that has not the documented type, with its path.
     """
-    _readers(cls)
+    readers_of(cls)
     if not isinstance(value, Mapping):
         raise PayloadError(f"{cls.__name__} is read from a dictionary, not from a {type(value).__name__}")
     return cast("T", _lenient().read_object(cls, dict(value), typed=True))
@@ -181,7 +170,7 @@ class Rows(Generic[T]):
 
     __slots__ = ("_body", "_cls", "_from_struct", "_odd", "_structs", "count", "next_page_link")
 
-    def __init__(self, cls: type[T], body: bytes, page: _PageStruct[Any], from_struct: Callable[[Any], T]) -> None:
+    def __init__(self, cls: type[T], body: bytes, page: PageStruct[Any], from_struct: Callable[[Any], T]) -> None:
         self._cls = cls
         self._body = body
         self._from_struct: Callable[[Any], T] = from_struct
@@ -275,7 +264,7 @@ def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
     """
     readers = _reading(cls)
     body = _bytes(raw)
-    page = _PageStruct[Any]()
+    page = PageStruct[Any]()
     with suppress(*_REFUSALS):
         page = readers.page.decode(_utf_8(body))
     return Rows(cls, body, page, readers.from_struct)
@@ -324,7 +313,7 @@ def to_json(model: Model | Sequence[Model]) -> bytes:
     if isinstance(model, (list, tuple)):
         return dumps(model)
     one = cast("Model", model)
-    _readers(_wire_class(one))
+    readers_of(_wire_class(one))
     with suppress(*_REFUSALS):
         return _ENCODER.encode(_struct(one))
     return _write_carefully(one, None)
@@ -355,7 +344,7 @@ def to_body(model: Model | Sequence[Model], name: str) -> bytes:
 
 def to_dict(model: Model) -> dict[str, Any]:
     """Turn a model into a dictionary with Billit's names; see `Model.to_dict`."""
-    _readers(_wire_class(model))
+    readers_of(_wire_class(model))
     return cast("dict[str, Any]", _careful().plain(model))
 
 
@@ -410,36 +399,6 @@ def _write_carefully(value: Any, name: str | None, *, strict: bool = False) -> b
         raise PayloadError("this is nested too deeply to be written as JSON") from None
 
 
-def nested_reader(cls: type[Any], name: str) -> tuple[Callable[[Any], Any], Callable[[bytes], Any]]:
-    """What reads a nested property that was left as its bytes.
-
-    Args:
-        cls: The generated model that has it.
-        name: Its Python name.
-
-    Returns:
-        What makes a model, or a list or mapping of models, of what was decoded; and what decodes it.
-    """
-    nested = _codec(cls).nested[name]
-    return nested.from_struct, msgspec.json.Decoder(nested.struct, float_hook=Decimal).decode
-
-
-def peek_nested(row: Any, name: str) -> Any:
-    """Look at a nested property of a row that was not taken yet.
-
-    Args:
-        row: The row, as it was decoded.
-        name: The Python name of the property.
-
-    Returns:
-        It, as it would have been decoded with the row; None where it has not the documented type.
-    """
-    nested = _codec(_ROW_MODELS[type(row)]).nested[name]
-    with suppress(*_REFUSALS):
-        return msgspec.json.Decoder(nested.struct | None, float_hook=Decimal).decode(getattr(row, name))
-    return None
-
-
 def read_nested_leniently(cls: type[Any], name: str, raw: bytes, row: int | str) -> Any:
     """Read a nested property that has not the documented type, or something in it.
 
@@ -464,68 +423,9 @@ def read_nested_leniently(cls: type[Any], name: str, raw: bytes, row: int | str)
     return _lenient().read_field(cls, name, value, f"Items[{row}]" if isinstance(row, int) else row)
 
 
-class _Readers(NamedTuple):
-    """The generated code of one model and its decoders."""
-
-    from_struct: Callable[[Any], Any]
-    to_struct: Callable[[Any], Any]
-    one: msgspec.json.Decoder[Any]
-    many: msgspec.json.Decoder[Any]
-    page: msgspec.json.Decoder[Any]
-
-
-_READERS: Final[dict[Any, _Readers]] = {}
-_ROW_READERS: Final[dict[Any, _Readers]] = {}
-_ROW_MODELS: Final[dict[Any, type[Any]]] = {}
-
-
-def _readers(cls: type[Any]) -> _Readers:
-    """The code of one model class for whole objects; loads the wire module of its area on first use."""
-    known = _READERS.get(cls)
-    if known is None:
-        codec = _codec(cls)
-        known = _READERS.setdefault(cls, _load(codec, codec.struct, codec.from_struct))
-    return known
-
-
-def _reading(cls: type[Any]) -> _Readers:
+def _reading(cls: type[Any]) -> Readers:
     """The code that reads one model class: nested objects as bytes, except for a caller that notes all faults."""
-    if noted_faults.get() is not None:
-        return _readers(cls)
-    known = _ROW_READERS.get(cls)
-    if known is None:
-        codec = _codec(cls)
-        if codec.row is None or codec.from_row is None:
-            made = _readers(cls)
-        else:
-            made = _load(codec, codec.row, codec.from_row)
-            _ROW_MODELS[codec.row] = cls
-        known = _ROW_READERS.setdefault(cls, made)
-    return known
-
-
-def _codec(cls: type[Any]) -> Codec[Any, Any]:
-    # What was given may be anything, whatever the annotation says.
-    if not (inspect.isclass(cls) and issubclass(cls, Model)) or cls is Model:
-        raise TypeError(f"{cls!r} is not a model of billit_async.models")
-    area = cls.__module__.removeprefix("billit_async.models.")
-    try:
-        codec: Codec[Any, Any] = import_module(f"billit_async._serialization.wire.{area}").CODECS[cls]
-    except (ModuleNotFoundError, KeyError):
-        raise TypeError(f"{cls.__name__} is not a generated model: pass the model it derives from") from None
-    return codec
-
-
-def _load(codec: Codec[Any, Any], struct: Any, from_struct: Callable[[Any], Any]) -> _Readers:
-    # By way of `Any`: type checkers take what stands in brackets there for an annotation.
-    many, page = cast("Any", list)[struct], cast("Any", _PageStruct)[struct]
-    return _Readers(
-        from_struct,
-        codec.to_struct,
-        msgspec.json.Decoder(struct, float_hook=Decimal),
-        msgspec.json.Decoder(many, float_hook=Decimal),
-        msgspec.json.Decoder(page, float_hook=Decimal),
-    )
+    return readers_of(cls) if noted_faults.get() is not None else row_readers_of(cls)
 
 
 def _from_structs(structs: list[Any], from_struct: Callable[[Any], Any]) -> list[Any]:
@@ -551,7 +451,7 @@ def _wire_class(model: Model) -> type[Any]:
 
 
 def _struct(model: Model) -> Any:
-    return _readers(_wire_class(model)).to_struct(model)
+    return readers_of(_wire_class(model)).to_struct(model)
 
 
 def _hook(value: Any) -> Any:

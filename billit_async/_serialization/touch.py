@@ -72,7 +72,7 @@ def _nested(cls: type[Any], name: str, slot: Any) -> property:
         if found.__class__ is not bytes:
             return found
         if decode is None or from_struct is None:
-            from_struct, decode = _codec().nested_reader(cls, name)
+            from_struct, decode = _module("readers").nested_reader(cls, name)
         try:
             made = from_struct(decode(found))
         except REFUSALS:
@@ -83,7 +83,7 @@ def _nested(cls: type[Any], name: str, slot: Any) -> property:
             if now is not found:
                 return now
             if made is None:
-                made = _codec().read_nested_leniently(cls, name, found, getattr(model, "row_place", ""))
+                made = _module("codec").read_nested_leniently(cls, name, found, getattr(model, "row_place", ""))
             put(model, made)
         return made
 
@@ -91,9 +91,9 @@ def _nested(cls: type[Any], name: str, slot: Any) -> property:
     return property(value, put, slot.__delete__)
 
 
-def _codec() -> Any:
+def _module(name: str) -> Any:
     # What reads knows the models, not the other way round.
-    return import_module("billit_async._serialization.codec")
+    return import_module(f"billit_async._serialization.{name}")
 
 
 def toucher() -> int:

@@ -199,15 +199,15 @@ def _getter(parts: tuple[str, ...]) -> Callable[[Any], Any]:
         for part in parts:
             name = _names(cast("Hashable", type(row))).get(part, "")
             found = getattr(row, name, None)
-            row = _codec().peek_nested(row, name) if isinstance(found, msgspec.Raw) else found
+            row = _readers().peek_nested(row, name) if isinstance(found, msgspec.Raw) else found
         return row
 
     return get
 
 
-def _codec() -> Any:
+def _readers() -> Any:
     # Only rows with nested objects need what reads them.
-    return import_module("billit_async._serialization.codec")
+    return import_module("billit_async._serialization.readers")
 
 
 @cache
