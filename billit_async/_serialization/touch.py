@@ -63,16 +63,16 @@ def nested_on_touch(*names: str) -> Callable[[type[M]], type[M]]:
 
 def _nested(cls: type[Any], name: str, slot: Any) -> property:
     get, put = slot.__get__, slot.__set__
-    decode: Callable[[bytes], Any] | None = None
-    from_struct: Callable[[Any], Any] | None = None
+    reader: tuple[Callable[[Any], Any], Callable[[bytes], Any]] | None = None
 
     def value(model: Any) -> Any:
-        nonlocal decode, from_struct
+        nonlocal reader
         found = get(model)
         if found.__class__ is not bytes:
             return found
-        if decode is None or from_struct is None:
-            from_struct, decode = _module("readers").nested_reader(cls, name)
+        if (known := reader) is None:
+            known = reader = _module("readers").nested_reader(cls, name)
+        from_struct, decode = known
         try:
             made = from_struct(decode(found))
         except REFUSALS:

@@ -156,7 +156,8 @@ def _row(model: Model) -> str:
 
 
 def _from_row(model: Model) -> str:
-    lines = ["", f"def {python_name(model.name)}_from_row(s: {model.name}Row) -> {model.name}:"]
+    # Not typed: a property that is kept as its bytes may be absent, for which msgspec has no type.
+    lines = ["", f"def {python_name(model.name)}_from_row(s: Any) -> {model.name}:"]
     lines += [f"    o: Any = _new({model.name})"]
     for prop in model.properties:
         if _is_nested(prop.shape):

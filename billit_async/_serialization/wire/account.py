@@ -633,7 +633,7 @@ class AccountInformationPartyRow(
     send_pdf: bool | None = None
 
 
-def account_information_party_from_row(s: AccountInformationPartyRow) -> AccountInformationParty:
+def account_information_party_from_row(s: Any) -> AccountInformationParty:
     o: Any = _new(AccountInformationParty)
     o.tab_name_alias = s.tab_name_alias
     o.api_allowed = s.api_allowed
@@ -911,7 +911,7 @@ class AccountInformationRow(
     unique_reference: str | None = None
 
 
-def account_information_from_row(s: AccountInformationRow) -> AccountInformation:
+def account_information_from_row(s: Any) -> AccountInformation:
     o: Any = _new(AccountInformation)
     o.email = s.email
     raw = s.companies
@@ -1123,7 +1123,7 @@ class LicenseConfigurationRow(
     addons: Raw = ABSENT
 
 
-def license_configuration_from_row(s: LicenseConfigurationRow) -> LicenseConfiguration:
+def license_configuration_from_row(s: Any) -> LicenseConfiguration:
     o: Any = _new(LicenseConfiguration)
     o.license_id = s.license_id
     o.period_id = s.period_id
@@ -1179,7 +1179,7 @@ class RegisterAccountRequestModelRow(
     license_: Raw = ABSENT
 
 
-def register_account_request_model_from_row(s: RegisterAccountRequestModelRow) -> RegisterAccountRequestModel:
+def register_account_request_model_from_row(s: Any) -> RegisterAccountRequestModel:
     o: Any = _new(RegisterAccountRequestModel)
     raw = s.company
     o.unread_company = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
@@ -1274,7 +1274,7 @@ class RegisterAccountResponseRow(
     bank_accounts: Raw = ABSENT
 
 
-def register_account_response_from_row(s: RegisterAccountResponseRow) -> RegisterAccountResponse:
+def register_account_response_from_row(s: Any) -> RegisterAccountResponse:
     o: Any = _new(RegisterAccountResponse)
     o.company_id = s.company_id
     o.api_key = s.api_key
@@ -1360,7 +1360,7 @@ class UpdateLicenseRequestModelRow(
     license_: Raw = ABSENT
 
 
-def update_license_request_model_from_row(s: UpdateLicenseRequestModelRow) -> UpdateLicenseRequestModel:
+def update_license_request_model_from_row(s: Any) -> UpdateLicenseRequestModel:
     o: Any = _new(UpdateLicenseRequestModel)
     o.company_id = s.company_id
     raw = s.license_

@@ -242,9 +242,7 @@ class DailyReceiptBookModelResponseModelRow(
     cashbook_entries: Raw = ABSENT
 
 
-def daily_receipt_book_model_response_model_from_row(
-    s: DailyReceiptBookModelResponseModelRow,
-) -> DailyReceiptBookModelResponseModel:
+def daily_receipt_book_model_response_model_from_row(s: Any) -> DailyReceiptBookModelResponseModel:
     o: Any = _new(DailyReceiptBookModelResponseModel)
     raw = s.cashbooks
     o.unread_cashbooks = (

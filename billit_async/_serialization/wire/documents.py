@@ -113,7 +113,7 @@ class DocumentRow(
     tags: list[str] | None = None
 
 
-def document_from_row(s: DocumentRow) -> Document:
+def document_from_row(s: Any) -> Document:
     o: Any = _new(Document)
     o.document_id = s.document_id
     o.company_id = s.company_id
@@ -220,7 +220,7 @@ class DocumentAPIViewRow(
     tags: list[str] | None = None
 
 
-def document_api_view_from_row(s: DocumentAPIViewRow) -> DocumentAPIView:
+def document_api_view_from_row(s: Any) -> DocumentAPIView:
     o: Any = _new(DocumentAPIView)
     o.document_id = s.document_id
     o.company_id = s.company_id

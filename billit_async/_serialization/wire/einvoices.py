@@ -101,7 +101,7 @@ class CreateAndSendEDocumentPostRow(
     order: Raw = ABSENT
 
 
-def create_and_send_e_document_post_from_row(s: CreateAndSendEDocumentPostRow) -> CreateAndSendEDocumentPost:
+def create_and_send_e_document_post_from_row(s: Any) -> CreateAndSendEDocumentPost:
     o: Any = _new(CreateAndSendEDocumentPost)
     o.transport_type = s.transport_type
     raw = s.order
@@ -201,7 +201,7 @@ class CreateAndSendEdocumentResponseRow(
     transport_messages: Raw = ABSENT
 
 
-def create_and_send_edocument_response_from_row(s: CreateAndSendEdocumentResponseRow) -> CreateAndSendEdocumentResponse:
+def create_and_send_edocument_response_from_row(s: Any) -> CreateAndSendEdocumentResponse:
     o: Any = _new(CreateAndSendEdocumentResponse)
     o.order_id = s.order_id
     o.transsport_status = s.transsport_status
@@ -422,7 +422,7 @@ class EinvoiceRegistrationPostRow(
     account_settings: Raw = ABSENT
 
 
-def einvoice_registration_post_from_row(s: EinvoiceRegistrationPostRow) -> EinvoiceRegistrationPost:
+def einvoice_registration_post_from_row(s: Any) -> EinvoiceRegistrationPost:
     o: Any = _new(EinvoiceRegistrationPost)
     o.tax_identifier = s.tax_identifier
     o.company_name = s.company_name
@@ -511,7 +511,7 @@ class EinvoiceRegistrationsAccountRow(
     integrations: Raw = ABSENT
 
 
-def einvoice_registrations_account_from_row(s: EinvoiceRegistrationsAccountRow) -> EinvoiceRegistrationsAccount:
+def einvoice_registrations_account_from_row(s: Any) -> EinvoiceRegistrationsAccount:
     o: Any = _new(EinvoiceRegistrationsAccount)
     o.registration_id = s.registration_id
     raw = s.company_details
@@ -565,7 +565,7 @@ class GetEinvoiceAccountsReponseRow(Struct, gc=False, rename={"companies": "Comp
     companies: Raw = ABSENT
 
 
-def get_einvoice_accounts_reponse_from_row(s: GetEinvoiceAccountsReponseRow) -> GetEinvoiceAccountsReponse:
+def get_einvoice_accounts_reponse_from_row(s: Any) -> GetEinvoiceAccountsReponse:
     o: Any = _new(GetEinvoiceAccountsReponse)
     raw = s.companies
     o.unread_companies = (
@@ -627,7 +627,7 @@ class IntegrationPostRow(
     certificates: Raw = ABSENT
 
 
-def integration_post_from_row(s: IntegrationPostRow) -> IntegrationPost:
+def integration_post_from_row(s: Any) -> IntegrationPost:
     o: Any = _new(IntegrationPost)
     o.externalprovider = s.externalprovider
     o.credentials = s.credentials

@@ -70,7 +70,7 @@ class ErrorEnvelopeRow(Struct, gc=False, rename={"errors": "errors"}):
     errors: Raw = ABSENT
 
 
-def error_envelope_from_row(s: ErrorEnvelopeRow) -> ErrorEnvelope:
+def error_envelope_from_row(s: Any) -> ErrorEnvelope:
     o: Any = _new(ErrorEnvelope)
     raw = s.errors
     o.unread_errors = (

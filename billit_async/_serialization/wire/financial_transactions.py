@@ -269,7 +269,7 @@ class TransactionRow(
     bank_transaction_code: str | None = None
 
 
-def transaction_from_row(s: TransactionRow) -> Transaction:
+def transaction_from_row(s: Any) -> Transaction:
     o: Any = _new(Transaction)
     o.bank_account_transaction_id = s.bank_account_transaction_id
     o.bank_name = s.bank_name

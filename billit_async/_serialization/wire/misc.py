@@ -124,7 +124,7 @@ class CompanySearchResultRow(Struct, gc=False, rename={"items": "Items"}):
     items: Raw = ABSENT
 
 
-def company_search_result_from_row(s: CompanySearchResultRow) -> CompanySearchResult:
+def company_search_result_from_row(s: Any) -> CompanySearchResult:
     o: Any = _new(CompanySearchResult)
     raw = s.items
     o.unread_items = None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
@@ -192,7 +192,7 @@ class TypeCodeResultRow(Struct, gc=False, rename={"items": "Items"}):
     items: Raw = ABSENT
 
 
-def type_code_result_from_row(s: TypeCodeResultRow) -> TypeCodeResult:
+def type_code_result_from_row(s: Any) -> TypeCodeResult:
     o: Any = _new(TypeCodeResult)
     raw = s.items
     o.unread_items = None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept

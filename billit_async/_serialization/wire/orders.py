@@ -112,7 +112,7 @@ class AdditionalDocumentsRow(
     custom_fields: dict[str, str] | None = None
 
 
-def additional_documents_from_row(s: AdditionalDocumentsRow) -> AdditionalDocuments:
+def additional_documents_from_row(s: Any) -> AdditionalDocuments:
     o: Any = _new(AdditionalDocuments)
     o.document_description = s.document_description
     o.id_ = s.id_
@@ -434,7 +434,7 @@ class EInvoiceSignatureModelRow(
     linked_to: Raw = ABSENT
 
 
-def e_invoice_signature_model_from_row(s: EInvoiceSignatureModelRow) -> EInvoiceSignatureModel:
+def e_invoice_signature_model_from_row(s: Any) -> EInvoiceSignatureModel:
     o: Any = _new(EInvoiceSignatureModel)
     o.orginal_string = s.orginal_string
     o.network_certificate_number = s.network_certificate_number
@@ -572,7 +572,7 @@ class OCRPageRow(Struct, gc=False, rename={"text_list": "TextList"}):
     text_list: Raw = ABSENT
 
 
-def ocr_page_from_row(s: OCRPageRow) -> OCRPage:
+def ocr_page_from_row(s: Any) -> OCRPage:
     o: Any = _new(OCRPage)
     raw = s.text_list
     o.unread_text_list = (
@@ -802,7 +802,7 @@ class OrderLineRow(
     linked_order_line_id: str | None = None
 
 
-def order_line_from_row(s: OrderLineRow) -> OrderLine:
+def order_line_from_row(s: Any) -> OrderLine:
     o: Any = _new(OrderLine)
     o.order_line_id = s.order_line_id
     o.quantity = (
@@ -1768,7 +1768,7 @@ class OrderRow(
     signature: Raw = ABSENT
 
 
-def order_from_row(s: OrderRow) -> Order:
+def order_from_row(s: Any) -> Order:
     o: Any = _new(Order)
     o.order_id = s.order_id
     o.company_id = s.company_id

@@ -749,7 +749,7 @@ class PartyRow(
     send_pdf: bool | None = None
 
 
-def party_from_row(s: PartyRow) -> Party:
+def party_from_row(s: Any) -> Party:
     o: Any = _new(Party)
     o.party_id = s.party_id
     o.book_year_start = None if (text := s.book_year_start) is None else (days.get(text) or day(text))

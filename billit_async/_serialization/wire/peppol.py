@@ -171,7 +171,7 @@ class InboxGetResultRow(Struct, gc=False, rename={"inbox_items": "InboxItems"}):
     inbox_items: Raw = ABSENT
 
 
-def inbox_get_result_from_row(s: InboxGetResultRow) -> InboxGetResult:
+def inbox_get_result_from_row(s: Any) -> InboxGetResult:
     o: Any = _new(InboxGetResult)
     raw = s.inbox_items
     o.unread_inbox_items = (
@@ -247,7 +247,7 @@ class ProcessInfoRow(
     endpoints: Raw = ABSENT
 
 
-def process_info_from_row(s: ProcessInfoRow) -> ProcessInfo:
+def process_info_from_row(s: Any) -> ProcessInfo:
     o: Any = _new(ProcessInfo)
     o.process_identifier = s.process_identifier
     o.process_identifier_scheme = s.process_identifier_scheme
@@ -319,7 +319,7 @@ class ServiceDetailRow(
     processes: Raw = ABSENT
 
 
-def service_detail_from_row(s: ServiceDetailRow) -> ServiceDetail:
+def service_detail_from_row(s: Any) -> ServiceDetail:
     o: Any = _new(ServiceDetail)
     o.document_identifier = s.document_identifier
     o.document_identifier_scheme = s.document_identifier_scheme
@@ -413,7 +413,7 @@ class ParticipantInformationResponseRow(
     service_provider_name: str | None = None
 
 
-def participant_information_response_from_row(s: ParticipantInformationResponseRow) -> ParticipantInformationResponse:
+def participant_information_response_from_row(s: Any) -> ParticipantInformationResponse:
     o: Any = _new(ParticipantInformationResponse)
     o.registered = s.registered
     o.identifier = s.identifier

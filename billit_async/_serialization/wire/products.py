@@ -223,7 +223,7 @@ class ProductRow(
     child_products: Raw = ABSENT
 
 
-def product_from_row(s: ProductRow) -> Product:
+def product_from_row(s: Any) -> Product:
     o: Any = _new(Product)
     o.product_id = s.product_id
     o.reference = s.reference

@@ -122,7 +122,7 @@ class ToProcessSaveRequestRow(
     meta_data: Raw = ABSENT
 
 
-def to_process_save_request_from_row(s: ToProcessSaveRequestRow) -> ToProcessSaveRequest:
+def to_process_save_request_from_row(s: Any) -> ToProcessSaveRequest:
     o: Any = _new(ToProcessSaveRequest)
     o.split = s.split
     raw = s.file

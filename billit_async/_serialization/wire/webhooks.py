@@ -210,7 +210,7 @@ class WebhookEntityDetailRow(
     message_additional_information: dict[str, Any] | None = None
 
 
-def webhook_entity_detail_from_row(s: WebhookEntityDetailRow) -> WebhookEntityDetail:
+def webhook_entity_detail_from_row(s: Any) -> WebhookEntityDetail:
     o: Any = _new(WebhookEntityDetail)
     raw = s.order_message
     o.unread_order_message = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
@@ -286,7 +286,7 @@ class WebhookMessageRow(
     entity_detail: Raw = ABSENT
 
 
-def webhook_message_from_row(s: WebhookMessageRow) -> WebhookMessage:
+def webhook_message_from_row(s: Any) -> WebhookMessage:
     o: Any = _new(WebhookMessage)
     o.updated_entity_id = s.updated_entity_id
     o.updated_entity_type = s.updated_entity_type
