@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import warnings
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
+import msgspec
 
 from billit_async.errors import QueryError, QueryWarning
 from billit_async.odata.ast import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from billit_async.odata.query import Query
 
 __all__ = ["Selection"]
+
+
+_ABSENT: Final = (None, msgspec.Raw(b"null"))
 
 
 class Selection:
@@ -89,7 +93,8 @@ class Selection:
         if not query.select or self._template in self._ignoring:
             return
         for first in rows.peek()[:1]:
-            if any(getattr(first, name, None) is not None for name in self._others):
+            # A nested object stands there as its bytes, also where it is null.
+            if any(getattr(first, name, None) not in _ABSENT for name in self._others):
                 self._ignoring.add(self._template)
                 warnings.warn(
                     f"rows of {self._template} have columns that were not selected: the server does not apply select. "

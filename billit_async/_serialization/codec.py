@@ -5,12 +5,10 @@ Amounts never pass through `float`, in either direction, also where the shape of
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -21,14 +19,14 @@ import msgspec
 
 from billit_async._serialization.jsontext import parse, read_fraction, write
 from billit_async._serialization.model import Model, Page
+from billit_async._serialization.readers import PageStruct, Readers, readers_of, row_readers_of
 from billit_async._serialization.structs import encode_any
+from billit_async._serialization.touch import REFUSALS as _REFUSALS
 from billit_async._serialization.values import NULL
 from billit_async.errors import PayloadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-
-    from billit_async._serialization.structs import Codec
 
 __all__ = [
     "PayloadFault",
@@ -42,6 +40,7 @@ __all__ = [
     "payload_faults",
     "read_keys",
     "read_list",
+    "read_nested_leniently",
     "read_page",
     "read_rows",
     "to_body",
@@ -76,9 +75,6 @@ class PayloadFault(NamedTuple):
 noted_faults: Final[ContextVar[list[PayloadFault] | None]] = ContextVar("noted_faults", default=None)
 """Where the reading of the running task notes its faults, for a caller that reports them document by document."""
 
-# What decoding, and making models of what was decoded, raises for JSON that has not the documented shape.
-_REFUSALS: Final = (ValueError, TypeError, ArithmeticError, RecursionError)
-
 
 @contextmanager
 def noting_faults() -> Generator[list[PayloadFault]]:
@@ -89,12 +85,6 @@ def noting_faults() -> Generator[list[PayloadFault]]:
         yield found
     finally:
         noted_faults.reset(token)
-
-
-class _PageStruct(msgspec.Struct, Generic[T], gc=False):
-    Items: list[T] | None = None
-    NextPageLink: str | None = None
-    Count: int | None = None
 
 
 def from_json(cls: type[T], raw: bytes | str) -> T:
@@ -116,11 +106,11 @@ def from_json(cls: type[T], raw: bytes | str) -> T:
     """
     if get_origin(cls) is list:
         return cast("T", read_list(get_args(cls)[0], raw))
-    readers = _readers(cls)
+    readers = _reading(cls)
     body = _bytes(raw)
     # Outside the handler, whose error may quote a value and would show in the traceback of a later one.
     with suppress(*_REFUSALS):
-        return cast("T", readers.from_struct(readers.one.decode(body)))
+        return cast("T", readers.from_struct(readers.one.decode(_utf_8(body))))
     return cast("T", _lenient().read_object(cls, loads(body)))
 
 
@@ -141,7 +131,7 @@ def from_dict(cls: type[T], value: Mapping[str, Any]) -> T:
     Warns:
         PayloadWarning: once for each property that has not the documented type, with its path.
     """
-    _readers(cls)
+    readers_of(cls)
     if not isinstance(value, Mapping):
         raise PayloadError(f"{cls.__name__} is read from a dictionary, not from a {type(value).__name__}")
     return cast("T", _lenient().read_object(cls, dict(value), typed=True))
@@ -182,10 +172,10 @@ class Rows(Generic[T]):
 
     __slots__ = ("_body", "_cls", "_from_struct", "_odd", "_structs", "count", "next_page_link")
 
-    def __init__(self, cls: type[T], body: bytes, page: _PageStruct[Any]) -> None:
+    def __init__(self, cls: type[T], body: bytes, page: PageStruct[Any], from_struct: Callable[[Any], T]) -> None:
         self._cls = cls
         self._body = body
-        self._from_struct: Callable[[Any], T] = _readers(cls).from_struct
+        self._from_struct: Callable[[Any], T] = from_struct
         self._structs: list[Any] = [] if page.Items is None else page.Items
         self._odd: list[T] | None = None
         self.count = page.Count
@@ -236,6 +226,7 @@ class Rows(Generic[T]):
                 struct, structs[index] = structs[index], None
                 try:
                     model = from_struct(struct)
+                    cast("Any", model).row_place = index
                 except _REFUSALS:
                     pass
                 else:
@@ -273,22 +264,12 @@ def read_rows(cls: type[T], raw: bytes | str) -> Rows[T]:
     Raises:
         PayloadError: the text is not JSON, or not such an envelope.
     """
-    readers = _readers(cls)
+    readers = _reading(cls)
     body = _bytes(raw)
-    page = _PageStruct[Any]()
+    page = PageStruct[Any]()
     with suppress(*_REFUSALS):
-        page = readers.page.decode(body)
-    return Rows(cls, body, page)
-
-
-class _KeyRows(Rows[T]):
-    """A page of which the keys alone were decoded: what stands for a row has no other field."""
-
-    __slots__ = ()
-
-    def __init__(self, cls: type[T], body: bytes, page: _PageStruct[Any]) -> None:
-        super().__init__(cls, body, page)
-        self._from_struct = _as_it_is
+        page = readers.page.decode(_utf_8(body))
+    return Rows(cls, body, page, readers.from_struct)
 
 
 def _as_it_is(row: Any) -> Any:
@@ -311,17 +292,17 @@ def read_keys(cls: type[T], raw: bytes | str, wire: str, name: str) -> Rows[T]:
         PayloadError: the text is not JSON, or not such an envelope.
     """
     body = _bytes(raw)
-    page = _PageStruct[Any]()
+    page = PageStruct[Any]()
     with suppress(*_REFUSALS):
-        page = _key_decoder(cast("Any", cls), wire, name).decode(body)
-    return _KeyRows(cls, body, page)
+        page = _key_decoder(cast("Any", cls), wire, name).decode(_utf_8(body))
+    return Rows(cls, body, page, _as_it_is)
 
 
 @cache
 def _key_decoder(cls: type[Any], wire: str, name: str) -> msgspec.json.Decoder[Any]:
     kind: Any = get_type_hints(cls)[name]
     row: Any = msgspec.defstruct(f"{cls.__name__}Key", [(name, kind, None)], rename={name: wire}, gc=False)
-    return msgspec.json.Decoder(cast("Any", _PageStruct)[row])
+    return msgspec.json.Decoder(cast("Any", PageStruct)[row])
 
 
 def read_list(cls: type[T], raw: bytes | str) -> list[T]:
@@ -340,10 +321,13 @@ def read_list(cls: type[T], raw: bytes | str) -> list[T]:
     Warns:
         PayloadWarning: once for each property that has not the documented type, with its path.
     """
-    readers = _readers(cls)
+    readers = _reading(cls)
     body = _bytes(raw)
     with suppress(*_REFUSALS):
-        return _from_structs(readers.many.decode(body), readers.from_struct)
+        models = _from_structs(readers.many.decode(_utf_8(body)), readers.from_struct)
+        for index, model in enumerate(models):
+            model.row_place = f"[{index}]"
+        return models
     return cast("list[T]", _lenient().read_list(cls, loads(body)))
 
 
@@ -364,7 +348,7 @@ def to_json(model: Model | Sequence[Model]) -> bytes:
     if isinstance(model, (list, tuple)):
         return dumps(model)
     one = cast("Model", model)
-    _readers(_wire_class(one))
+    readers_of(_wire_class(one))
     with suppress(*_REFUSALS):
         return _ENCODER.encode(_struct(one))
     return _write_carefully(one, None)
@@ -395,7 +379,7 @@ def to_body(model: Model | Sequence[Model], name: str) -> bytes:
 
 def to_dict(model: Model) -> dict[str, Any]:
     """Turn a model into a dictionary with Billit's names; see `Model.to_dict`."""
-    _readers(_wire_class(model))
+    readers_of(_wire_class(model))
     return cast("dict[str, Any]", _careful().plain(model))
 
 
@@ -450,50 +434,41 @@ def _write_carefully(value: Any, name: str | None, *, strict: bool = False) -> b
         raise PayloadError("this is nested too deeply to be written as JSON") from None
 
 
-class _Readers(NamedTuple):
-    """The generated code of one model and its decoders."""
+def read_nested_leniently(cls: type[Any], name: str, raw: bytes, row: int | str) -> Any:
+    """Read a nested property that has not the documented type, or something in it.
 
-    from_struct: Callable[[Any], Any]
-    to_struct: Callable[[Any], Any]
-    one: msgspec.json.Decoder[Any]
-    many: msgspec.json.Decoder[Any]
-    page: msgspec.json.Decoder[Any]
+    Args:
+        cls: The generated model that has it.
+        name: Its Python name.
+        raw: Its JSON, UTF-8.
+        row: The number of the object in its page, or its place in what was read.
 
+    Returns:
+        What it is; a value of the wrong type as it came.
 
-_READERS: Final[dict[Any, _Readers]] = {}
-
-
-def _readers(cls: type[Any]) -> _Readers:
-    """The code of one model class; loads the wire module of its area on first use."""
-    known = _READERS.get(cls)
-    return known if known is not None else _READERS.setdefault(cls, _load(cls))
-
-
-def _load(cls: type[Any]) -> _Readers:
-    # What was given may be anything, whatever the annotation says.
-    if not (inspect.isclass(cls) and issubclass(cls, Model)) or cls is Model:
-        raise TypeError(f"{cls!r} is not a model of billit_async.models")
-    area = cls.__module__.removeprefix("billit_async.models.")
+    Warns:
+        PayloadWarning: once for each property that has not the documented type, with its path, where the first code
+            outside of this package touched it.
+    """
     try:
-        codec: Codec[Any, Any] = import_module(f"billit_async._serialization.wire.{area}").CODECS[cls]
-    except (ModuleNotFoundError, KeyError):
-        raise TypeError(f"{cls.__name__} is not a generated model: pass the model it derives from") from None
-    struct: Any = codec.struct
-    # By way of `Any`: type checkers take what stands in brackets there for an annotation.
-    many, page = cast("Any", list)[struct], cast("Any", _PageStruct)[struct]
-    return _Readers(
-        codec.from_struct,
-        codec.to_struct,
-        msgspec.json.Decoder(struct, float_hook=Decimal),
-        msgspec.json.Decoder(many, float_hook=Decimal),
-        msgspec.json.Decoder(page, float_hook=Decimal),
-    )
+        value = loads(raw)
+    except PayloadError:
+        # Bytes of a caller, who put them where an object belongs.
+        return raw
+    return _lenient().read_field(cls, name, value, f"Items[{row}]" if isinstance(row, int) else row)
+
+
+def _reading(cls: type[Any]) -> Readers:
+    """The code that reads one model class: nested objects as bytes, except for a caller that notes all faults."""
+    return readers_of(cls) if noted_faults.get() is not None else row_readers_of(cls)
 
 
 def _from_structs(structs: list[Any], from_struct: Callable[[Any], Any]) -> list[Any]:
     """Replace each struct by its model in place: the memory of one struct is where the next model goes, still warm."""
     for index, struct in enumerate(structs):
-        structs[index] = from_struct(struct)
+        structs[index] = model = from_struct(struct)
+        # A number, of which there is one object for all pages; what warns makes the text.
+        model.row_place = index
     return structs
 
 
@@ -511,7 +486,7 @@ def _wire_class(model: Model) -> type[Any]:
 
 
 def _struct(model: Model) -> Any:
-    return _readers(_wire_class(model)).to_struct(model)
+    return readers_of(_wire_class(model)).to_struct(model)
 
 
 def _hook(value: Any) -> Any:
@@ -532,6 +507,13 @@ def _lenient() -> Any:
 def _careful() -> Any:
     # Only loaded for what the fast path refuses to write.
     return import_module("billit_async._serialization.careful")
+
+
+def _utf_8(body: bytes) -> bytes:
+    """Refuse (`ValueError`) what is not UTF-8: msgspec looks at no text in what it leaves as bytes."""
+    if not body.isascii():
+        body.decode()
+    return body
 
 
 def _bytes(raw: bytes | str) -> bytes:

@@ -20,13 +20,14 @@ from billit_async._serialization.jsontext import is_unicode
 from billit_async._serialization.jsontypes import is_array, is_object, json_type
 from billit_async._serialization.model import Model, Page
 from billit_async._serialization.obsolete import reading
+from billit_async._serialization.touch import toucher
 from billit_async._serialization.wirenames import collecting_hints, with_wire_names
 from billit_async.errors import PayloadError, PayloadWarning
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["read_list", "read_object", "read_page"]
+__all__ = ["read_field", "read_list", "read_object", "read_page"]
 
 T = TypeVar("T")
 
@@ -99,6 +100,23 @@ def read_page(cls: type[T], value: Any) -> Page[T]:
             faults.add("Page", "Count", f"a JSON {json_type(count)} where a number is expected")
             count = None
         return Page(items=_items(cls, items, "Items", faults), count=count, next_page_link=link)
+
+
+def read_field(cls: type[Any], name: str, value: Any, place: str) -> Any:
+    """Read one property of a model alone, which was left as its bytes when the model was read.
+
+    Args:
+        cls: The generated model that has it.
+        name: Its Python name.
+        value: Its JSON, decoded.
+        place: Where the model stands in what was read: empty, or ``Items[3]``.
+
+    Returns:
+        What it is; a value of the wrong type as it came.
+    """
+    (shape,) = (shape for shape in field_shapes(cls) if shape.name == name)
+    with _reporting(value, is_late=True) as faults:
+        return _property(shape.type, value, f"{place}.{shape.wire}" if place else shape.wire, cls.__name__, faults)
 
 
 def _items(cls: type[T], values: list[Any], path: str, faults: _Faults) -> list[T]:
@@ -180,10 +198,10 @@ def _as_model(kind: Any) -> type[Model] | None:
 
 
 @contextmanager
-def _reporting(value: Any) -> Generator[_Faults]:
+def _reporting(value: Any, *, is_late: bool = False) -> Generator[_Faults]:
     faults = _Faults()
     faults.has_odd_texts = not is_unicode(value)
-    with collecting_hints(), reading():
+    with collecting_hints(is_late=is_late), reading():
         yield faults
     if (noted := noted_faults.get()) is not None:
         noted.extend(faults.all)
@@ -193,5 +211,5 @@ def _reporting(value: Any) -> Generator[_Faults]:
         warnings.warn(
             f"{path}{times} has not the documented type: {reason}; the value is kept as Billit sent it",
             PayloadWarning,
-            stacklevel=5,
+            stacklevel=toucher() if is_late else 5,
         )

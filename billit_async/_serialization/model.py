@@ -38,7 +38,8 @@ class Model:
     it stand in its attrs metadata (`attrs.fields(Order).order_id.metadata["wire"]`).
     """
 
-    __slots__ = ()
+    # Where a row that was read stands in its response, for the warnings of what is read later; it is no field.
+    __slots__ = ("row_place",)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:

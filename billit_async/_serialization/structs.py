@@ -18,10 +18,12 @@ from billit_async._serialization.pairs import AsObject, AsPairs
 from billit_async._serialization.values import NULL, datetime_value, decimal_value, parse_datetime, wire_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 __all__ = [
+    "ABSENT",
     "Codec",
+    "Nested",
     "day",
     "days",
     "encode_any",
@@ -44,13 +46,37 @@ M = TypeVar("M")
 S = TypeVar("S")
 
 
+ABSENT: Final[Any] = None
+"""The default of a property that is kept as its bytes, whose type has no place for `None`."""
+
+
+class Nested(NamedTuple):
+    """How a nested property is read: the type its bytes are decoded as, and what makes the models of that."""
+
+    struct: Any
+    from_struct: Callable[[Any], Any]
+
+
 class Codec(NamedTuple, Generic[M, S]):
-    """A model, its struct, and the generated functions between them."""
+    """A model, its struct, and the generated functions between them.
+
+    Attributes:
+        model: The model.
+        struct: The whole object, nested objects included.
+        from_struct: Makes the model of that.
+        to_struct: Makes that of the model.
+        row: The object with its nested objects as bytes; absent where it has none.
+        from_row: Makes the model of that.
+        nested: How each nested property is read, by its Python name.
+    """
 
     model: type[M]
     struct: type[S]
     from_struct: Callable[[S], M]
     to_struct: Callable[[M], S]
+    row: type[Any] | None = None
+    from_row: Callable[[Any], M] | None = None
+    nested: Mapping[str, Nested] = {}
 
 
 days: Final[dict[str, datetime]] = {}

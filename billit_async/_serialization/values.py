@@ -6,7 +6,6 @@ Nothing here ever passes an amount through `float`, and nothing here knows a mod
 from __future__ import annotations
 
 import base64
-from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, SupportsIndex, cast
@@ -32,6 +31,7 @@ __all__ = [
 ]
 
 _SECONDS_LENGTH: Final = len("2024-01-01T00:00:00")
+_STAMPS_REMEMBERED: Final = 4096
 _MICROSECONDS_LENGTH: Final = len("2024-01-01T00:00:00.000000")
 
 # Far beyond a .NET decimal, of 29 digits with up to 28 places, and far from what costs time or memory to write out.
@@ -96,18 +96,9 @@ class WireDateTime(datetime):
         Raises:
             InvalidArgument: the text is not an ISO 8601 date or date-time.
         """
-        parsed = datetime.fromisoformat(text)
-        made = cls(
-            parsed.year,
-            parsed.month,
-            parsed.day,
-            parsed.hour,
-            parsed.minute,
-            parsed.second,
-            parsed.microsecond,
-            parsed.tzinfo,
-            fold=parsed.fold,
-        )
+        # The state that pickle writes: the constructor takes it a dozen times as fast as seven numbers.
+        state: Any = datetime.fromisoformat(text).__reduce__()
+        made = cls(*state[1])
         made.text = text
         return made
 
@@ -119,6 +110,10 @@ class WireDateTime(datetime):
 
     def __deepcopy__(self, memo: object) -> Self:
         return self
+
+
+_stamps: Final[dict[str, WireDateTime]] = {}
+"""What was read of the last texts that a `datetime` alone does not give back: many orders are made at one moment."""
 
 
 def parse_datetime(text: str) -> datetime:
@@ -133,15 +128,32 @@ def parse_datetime(text: str) -> datetime:
     Raises:
         InvalidArgument: the text is not an ISO 8601 date or date-time.
     """
-    # Date, "T", time and at most six fraction digits that end in no zero: a plain datetime loses nothing of it.
-    if _SECONDS_LENGTH < len(text) <= _MICROSECONDS_LENGTH and text[_SECONDS_LENGTH] == "." and text[-1] in "123456789":
-        with suppress(ValueError):
-            return datetime.fromisoformat(text)
+    if (known := _stamps.get(text)) is not None:
+        return known
     try:
-        parsed = datetime.fromisoformat(text)
+        # Nothing that a `datetime` prints ends in "Z".
+        if text[-1:] != "Z" and _is_canonical(text):
+            return datetime.fromisoformat(text)
+        made = WireDateTime.of(text)
     except ValueError:
         raise InvalidArgument("the text is not an ISO 8601 date or date-time") from None
-    return parsed if _canonical(parsed) == text else WireDateTime.of(text)
+    if len(_stamps) >= _STAMPS_REMEMBERED:
+        _stamps.clear()
+    _stamps[text] = made
+    return made
+
+
+def _is_canonical(text: str) -> bool:
+    """Whether `_canonical` gives back this text of a date-time."""
+    end = len(text)
+    if end == _SECONDS_LENGTH or (
+        _SECONDS_LENGTH < end <= _MICROSECONDS_LENGTH
+        and text[_SECONDS_LENGTH] == "."
+        and text[_SECONDS_LENGTH + 1 :].isdigit()
+    ):
+        is_extended = text[4] == text[7] == "-" and text[10] == "T" and text[13] == text[16] == ":"
+        return is_extended and (end == _SECONDS_LENGTH or text[-1] != "0")
+    return text.isascii() and _canonical(datetime.fromisoformat(text)) == text
 
 
 def _canonical(value: datetime) -> str:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 from billit_async._serialization.careful import field_shapes
+from billit_async._serialization.touch import toucher
 from billit_async.errors import PayloadWarning
 
 if TYPE_CHECKING:
@@ -67,8 +68,12 @@ def _hint(message: str) -> None:
 
 
 @contextmanager
-def collecting_hints() -> Generator[None]:
-    """Give each hint of the reading within the block once, at its end."""
+def collecting_hints(*, is_late: bool = False) -> Generator[None]:
+    """Give each hint of the reading within the block once, at its end.
+
+    Args:
+        is_late: The reading began where a property was touched, and not in a call that reads.
+    """
     found: dict[str, None] = {}
     token = _hints.set(found)
     try:
@@ -76,4 +81,4 @@ def collecting_hints() -> Generator[None]:
     finally:
         _hints.reset(token)
     for message in found:
-        warnings.warn(message, PayloadWarning, stacklevel=6)
+        warnings.warn(message, PayloadWarning, stacklevel=toucher() if is_late else 6)

@@ -12,6 +12,7 @@ import attrs
 
 from billit_async._serialization.model import Model
 from billit_async._serialization.pairs import pairs_value
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 from .parties import BankAccount, KeyValuePair, Party, PartyAddress, PartyIdentifier, UserCoreInfo
@@ -45,6 +46,7 @@ class APIEnabledFeatures(Model):
     cashbook: bool | None = attrs.field(default=None, metadata={"wire": "Cashbook"})
 
 
+@nested_on_touch("api_enabled_features", "addresses", "custom_fields", "bank_accounts", "users", "identifiers")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class AccountInformationParty(Model):
     """A company of the user: a party, with what the user and the API may do in it.
@@ -273,6 +275,7 @@ class UserCompanyRole(Model):
     user_role_types: list[str] | None = attrs.field(default=None, metadata={"wire": "UserRoleTypes"})
 
 
+@nested_on_touch("companies", "user_company_roles")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class AccountInformation(Model):
     """The user behind the credentials, with every company they open.
@@ -398,6 +401,7 @@ class LicenseAddons(Model):
     amount_of_extra_documents: int | None = attrs.field(default=None, metadata={"wire": "AmountOfExtraDocuments"})
 
 
+@nested_on_touch("addons")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class LicenseConfiguration(Model):
     """A licence with its extras.
@@ -415,6 +419,7 @@ class LicenseConfiguration(Model):
     addons: LicenseAddons | None = attrs.field(default=None, metadata={"wire": "Addons"})
 
 
+@nested_on_touch("company", "account_settings", "license_")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class RegisterAccountRequestModel(Model):
     """A company to create under the user of the key.
@@ -448,6 +453,7 @@ class UserIdBundle(Model):
     external_provider_id: str | None = attrs.field(default=None, metadata={"wire": "ExternalProviderID"})
 
 
+@nested_on_touch("users", "bank_accounts")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class RegisterAccountResponse(Model):
     """What came of creating a company.
@@ -484,6 +490,7 @@ class SequenceRequest(Model):
     consume: bool | None = attrs.field(default=None, metadata={"wire": "Consume"})
 
 
+@nested_on_touch("license_")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class UpdateLicenseRequestModel(Model):
     """Gives a company another licence.

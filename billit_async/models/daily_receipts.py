@@ -9,6 +9,7 @@ from decimal import Decimal
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, decimal_value
 
 
@@ -91,6 +92,7 @@ class GetDailyReceiptEntryResponseModel(Model):
     )
 
 
+@nested_on_touch("cashbooks", "cashbook_entries")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class DailyReceiptBookModelResponseModel(Model):
     """Books of daily receipts with their entries.

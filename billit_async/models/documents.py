@@ -8,11 +8,13 @@ from datetime import datetime
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value
 
 from .files import File
 
 
+@nested_on_touch("file")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Document(Model):
     """A document to store that is no order.
@@ -44,6 +46,7 @@ class Document(Model):
     tags: list[str] | None = attrs.field(default=None, metadata={"wire": "Tags"})
 
 
+@nested_on_touch("file")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class DocumentAPIView(Model):
     """A stored document.

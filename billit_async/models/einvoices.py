@@ -9,6 +9,7 @@ import attrs
 
 from billit_async._serialization.model import Model
 from billit_async._serialization.pairs import map_value, text_map_value
+from billit_async._serialization.touch import nested_on_touch
 
 from .files import File
 from .orders import Order
@@ -28,6 +29,7 @@ class AccountRegistrationResponse(Model):
     registration_id: int | None = attrs.field(default=None, metadata={"wire": "RegistrationID"})
 
 
+@nested_on_touch("order")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class CreateAndSendEDocumentPost(Model):
     """An order to create, check and send in one call.
@@ -66,6 +68,7 @@ class Error(Model):
     default_text: str | None = attrs.field(default=None, metadata={"wire": "DefaultText"})
 
 
+@nested_on_touch("transport_messages")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class CreateAndSendEdocumentResponse(Model):
     """What came of creating and sending an order in one call.
@@ -122,6 +125,7 @@ class EinvoiceIntegration(Model):
     integration_document_to_sign: str | None = attrs.field(default=None, metadata={"wire": "IntegrationDocumentToSign"})
 
 
+@nested_on_touch("addresses", "identifiers", "account_settings")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class EinvoiceRegistrationPost(Model):
     """A company on the access point product: what to register, and what comes back as its details.
@@ -165,6 +169,7 @@ class EinvoiceRegistrationPost(Model):
     account_settings: EinvoiceAccountSettings | None = attrs.field(default=None, metadata={"wire": "AccountSettings"})
 
 
+@nested_on_touch("company_details", "integrations")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class EinvoiceRegistrationsAccount(Model):
     """A registration with its networks.
@@ -182,6 +187,7 @@ class EinvoiceRegistrationsAccount(Model):
     integrations: list[EinvoiceIntegration] | None = attrs.field(default=None, metadata={"wire": "Integrations"})
 
 
+@nested_on_touch("companies")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class GetEinvoiceAccountsReponse(Model):
     """Registrations. The spelling is Billit's. For one registration the documentation shows the bare object instead.
@@ -195,6 +201,7 @@ class GetEinvoiceAccountsReponse(Model):
     companies: list[EinvoiceRegistrationsAccount] | None = attrs.field(default=None, metadata={"wire": "Companies"})
 
 
+@nested_on_touch("certificates")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class IntegrationPost(Model):
     """Connects a registration to a network.

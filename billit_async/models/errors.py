@@ -6,6 +6,7 @@ from __future__ import annotations
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.touch import nested_on_touch
 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
@@ -24,6 +25,7 @@ class ErrorItem(Model):
     description: str | None = attrs.field(default=None, metadata={"wire": "Description"})
 
 
+@nested_on_touch("errors")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ErrorEnvelope(Model):
     """The body of a refused call.

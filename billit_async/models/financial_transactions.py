@@ -10,6 +10,7 @@ from uuid import UUID
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 
@@ -36,6 +37,7 @@ class AssignedEntity(Model):
     entity_id: int | None = attrs.field(default=None, metadata={"wire": "EntityID"})
 
 
+@nested_on_touch("assigned_entities")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Transaction(Model):
     """A movement on a bank account.

@@ -10,6 +10,7 @@ import attrs
 
 from billit_async._serialization.model import Model
 from billit_async._serialization.pairs import pairs_value
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value
 
 
@@ -50,6 +51,7 @@ class CompanySearchResultItem(Model):
     commercial_name: str | None = attrs.field(default=None, metadata={"wire": "CommercialName"})
 
 
+@nested_on_touch("items")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class CompanySearchResult(Model):
     """Companies found in public registers.
@@ -78,6 +80,7 @@ class TypeCodeResultItem(Model):
     value: str | None = attrs.field(default=None, metadata={"wire": "Value"})
 
 
+@nested_on_touch("items")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class TypeCodeResult(Model):
     """The values of one of Billit's code lists. Which lists exist is not documented.

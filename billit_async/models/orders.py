@@ -11,12 +11,14 @@ import attrs
 
 from billit_async._serialization.model import Model
 from billit_async._serialization.pairs import text_map_value
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 from .files import File
 from .parties import Party
 
 
+@nested_on_touch("attachment")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class AdditionalDocuments(Model):
     """Another document that an order refers to.
@@ -170,6 +172,7 @@ class TimezoneInfo(Model):
     date_time: datetime | None = attrs.field(default=None, converter=datetime_value, metadata={"wire": "DateTime"})
 
 
+@nested_on_touch("date_time_info", "linked_to")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class EInvoiceSignatureModel(Model):
     """Seals that a national e-invoicing network put on a document.
@@ -249,6 +252,7 @@ class OCRText(Model):
     )
 
 
+@nested_on_touch("text_list")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class OCRPage(Model):
     """A scanned page as text.
@@ -262,6 +266,7 @@ class OCRPage(Model):
     text_list: list[OCRText] | None = attrs.field(default=None, metadata={"wire": "TextList"})
 
 
+@nested_on_touch("external_provider_references")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class OrderLine(Model):
     """A line of an order: a product by its id, or quantity, price, description and VAT rate. A description alone is
@@ -467,6 +472,25 @@ class VatGroup(Model):
     )
 
 
+@nested_on_touch(
+    "order_pdf",
+    "attachments",
+    "customer",
+    "supplier",
+    "counter_party",
+    "order_lines",
+    "booking_entries",
+    "vat_groups",
+    "ocr_meta_pages",
+    "external_provider_references",
+    "payment_links",
+    "current_document_delivery_details",
+    "messages",
+    "additional_document_reference",
+    "contract_document_reference",
+    "category_field_items",
+    "signature",
+)
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Order(Model):
     """Any document: invoice, credit note, offer, delivery note or order form. In a list it is a summary; lines, VAT

@@ -13,6 +13,7 @@ import attrs
 from billit_async._serialization.model import Model
 from billit_async._serialization.obsolete import warn_when_set
 from billit_async._serialization.pairs import pairs_value
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, decimal_value, uuid_value
 
 
@@ -150,6 +151,7 @@ class UserCoreInfo(Model):
 
 
 @warn_when_set
+@nested_on_touch("addresses", "custom_fields", "bank_accounts", "users", "identifiers")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Party(Model):
     """A company or person you do business with (customer or supplier), or a company of your own. Created or updated

@@ -9,6 +9,7 @@ from uuid import UUID
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, uuid_value
 
 
@@ -71,6 +72,7 @@ class InboxGetResultItem(Model):
     peppol_file_id: UUID | None = attrs.field(default=None, converter=uuid_value, metadata={"wire": "PeppolFileID"})
 
 
+@nested_on_touch("inbox_items")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class InboxGetResult(Model):
     """The Peppol inbox: the ten oldest items. Confirm or refuse them to see more.
@@ -84,6 +86,7 @@ class InboxGetResult(Model):
     inbox_items: list[InboxGetResultItem] | None = attrs.field(default=None, metadata={"wire": "InboxItems"})
 
 
+@nested_on_touch("endpoints")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ProcessInfo(Model):
     """A Peppol process.
@@ -101,6 +104,7 @@ class ProcessInfo(Model):
     endpoints: list[Endpoint] | None = attrs.field(default=None, metadata={"wire": "Endpoints"})
 
 
+@nested_on_touch("processes")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ServiceDetail(Model):
     """One kind of document that a participant receives.
@@ -118,6 +122,7 @@ class ServiceDetail(Model):
     processes: list[ProcessInfo] | None = attrs.field(default=None, metadata={"wire": "Processes"})
 
 
+@nested_on_touch("service_details")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ParticipantInformationResponse(Model):
     """What the Peppol directory says about a company. One that is not registered is an answer too, not an error.

@@ -9,9 +9,11 @@ from decimal import Decimal
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, decimal_value
 
 
+@nested_on_touch("child_products")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Product(Model):
     """Something you sell or buy again and again. POST creates it, or updates it when it carries its id.

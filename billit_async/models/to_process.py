@@ -9,6 +9,7 @@ from decimal import Decimal
 import attrs
 
 from billit_async._serialization.model import Model
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import datetime_value, decimal_value
 
 from .files import File
@@ -43,6 +44,7 @@ class UploadMetadata(Model):
     )
 
 
+@nested_on_touch("file", "file_source", "meta_data")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ToProcessSaveRequest(Model):
     """A scanned or electronic document for Fast Input, where Billit reads it.

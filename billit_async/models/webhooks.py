@@ -10,6 +10,7 @@ import attrs
 
 from billit_async._serialization.model import Model
 from billit_async._serialization.pairs import map_value
+from billit_async._serialization.touch import nested_on_touch
 from billit_async._serialization.values import uuid_value
 
 from .orders import OrderMessage
@@ -64,6 +65,7 @@ class Webhook(Model):
     secret: str | None = attrs.field(default=None, metadata={"wire": "Secret", "private": "secret", "read_only": True})
 
 
+@nested_on_touch("order_message", "additional_message_information")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class WebhookEntityDetail(Model):
     """Details of a message: nested in newer deliveries, flat in older ones, empty in some.
@@ -117,6 +119,7 @@ class WebhookEntityDetail(Model):
     )
 
 
+@nested_on_touch("entity_detail")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class WebhookMessage(Model):
     """What Billit posts to a webhook.

@@ -10,10 +10,12 @@ import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from uuid import UUID
 
 import attrs
+import msgspec
 
 from billit_async.errors import ODataSyntaxError
 from billit_async.odata.ast import Binary, Call, Edm, Expr, Literal, Path, Raw, Unary
@@ -195,10 +197,17 @@ def _getter(parts: tuple[str, ...]) -> Callable[[Any], Any]:
 
     def get(row: Any) -> Any:
         for part in parts:
-            row = getattr(row, _names(cast("Hashable", type(row))).get(part, ""), None)
+            name = _names(cast("Hashable", type(row))).get(part, "")
+            found = getattr(row, name, None)
+            row = _readers().peek_nested(row, name) if isinstance(found, msgspec.Raw) else found
         return row
 
     return get
+
+
+def _readers() -> Any:
+    # Only rows with nested objects need what reads them.
+    return import_module("billit_async._serialization.readers")
 
 
 @cache

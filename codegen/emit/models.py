@@ -22,6 +22,7 @@ from codegen.emit.names import member_name, python_name
 from codegen.emit.schema import ENUMERATIONS, Kind, Model, Property, Schema, Shape
 from codegen.emit.shown import shown_fields
 from codegen.emit.source import docstring, string, strings
+from codegen.emit.wire import nested_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -170,6 +171,7 @@ def _module(area: str, classes: Mapping[str, str], home: Mapping[str, str], func
             "from billit_async._serialization.model import Model",
             "from billit_async._serialization.obsolete import warn_when_set",
             "from billit_async._serialization.pairs import map_value, pairs_value, text_map_value",
+            "from billit_async._serialization.touch import nested_on_touch",
             f"from billit_async._serialization.values import {', '.join(converters)}",
             *(f"from .{other} import {', '.join(sorted(names))}" for other, names in sorted(others.items())),
             f"\n\n{body}\n",
@@ -191,6 +193,7 @@ class _Writer:
         return {
             "is_model": self._models.__contains__,
             "has_obsolete": self.has_obsolete,
+            "nested": self.nested,
             "model_docstring": self.model_docstring,
             "shown": self.shown,
             "hint": self.hint,
@@ -206,6 +209,10 @@ class _Writer:
     def has_obsolete(self, name: str) -> bool:
         """Whether a model has obsolete fields."""
         return any(prop.deprecated for prop in self._models[name].properties)
+
+    def nested(self, name: str) -> str:
+        """The fields that are read when they are touched, as arguments."""
+        return ", ".join(map(string, nested_names(self._models[name])))
 
     def enumeration_of(self, field: _Field) -> str | None:
         """The enumeration that a field or the items of its list are of."""

@@ -30,7 +30,18 @@ _SCALARS: Final = {
 # What `values.is_amount` asks, inline and in part: a `Decimal` may be no number at all, or of a billion digits.
 _IS_AMOUNT: Final = "({0}.is_finite() and -200 <= {0}.adjusted() <= 100)"
 _RUNTIME: Final = (
-    *("Codec", "day", "days", "encode_any", "number", "parse_datetime", "refuse_number", "encode_datetime"),
+    *(
+        "ABSENT",
+        "Codec",
+        "Nested",
+        "day",
+        "days",
+        "encode_any",
+        "number",
+        "parse_datetime",
+        "refuse_number",
+        "encode_datetime",
+    ),
     *("list_to_struct", "map_to_struct", "one_to_struct", "values_to_list", "values_to_map"),
 )
 
@@ -57,6 +68,7 @@ def emit_wire(schema: Schema) -> dict[str, str]:
 
 def _module(area: str, models: list[Model], imports: set[str], home: dict[str, str]) -> str:
     names = sorted(model.name for model in models)
+    by_name = {model.name: model for model in models}
     foreign = sorted({name for model in models for name in model.models() if home[name] != area})
     lines = [
         f'"""Structs of the models of the area "{area.replace("_", " ")}"; internal."""',
@@ -68,7 +80,7 @@ def _module(area: str, models: list[Model], imports: set[str], home: dict[str, s
         "from typing import Any",
         "from uuid import UUID",
         "",
-        "from msgspec import Struct",
+        "from msgspec import Raw, Struct",
         "",
         f"from billit_async.models.{area} import {', '.join(names)}",
         f"from billit_async._serialization.structs import {', '.join(_RUNTIME)}",
@@ -92,10 +104,15 @@ def _module(area: str, models: list[Model], imports: set[str], home: dict[str, s
     lines += ["", "_new = object.__new__", "_read = datetime.fromisoformat", ""]
     for model in models:
         lines += [_struct(model), _from_struct(model), _to_struct(model)]
+        if nested_names(model):
+            lines += [_row(model), _from_row(model), *_readers(model)]
     lines.append("CODECS: dict[type[Any], Codec[Any, Any]] = {")
     for name in names:
         function = python_name(name)
-        lines.append(f"    {name}: Codec({name}, {name}Struct, {function}_from_struct, {function}_to_struct),")
+        codec = f"{name}, {name}Struct, {function}_from_struct, {function}_to_struct"
+        if nested_names(by_name[name]):
+            codec += f", {name}Row, {function}_from_row, {_nested(by_name[name])}"
+        lines.append(f"    {name}: Codec({codec}),")
     lines.append("}")
     return "\n".join(lines) + "\n"
 
@@ -107,6 +124,75 @@ def _struct(model: Model) -> str:
     lines = ["", f"class {model.name}Struct(Struct, gc=False, omit_defaults=True, {unknown}rename={rename!r}):"]
     lines += [f"    {prop.name}: {_annotation(prop.shape)} | None = None" for prop in model.properties]
     return "\n".join(lines) + "\n"
+
+
+def nested_names(model: Model) -> list[str]:
+    """The properties that are objects, or lists or maps of objects: they are read when they are touched.
+
+    Args:
+        model: A model of the document.
+
+    Returns:
+        Their Python names.
+    """
+    return [prop.name for prop in model.properties if _is_nested(prop.shape)]
+
+
+def _is_nested(shape: Shape) -> bool:
+    return shape.kind is Kind.MODEL or (shape.items is not None and _is_nested(shape.items))
+
+
+def _row(model: Model) -> str:
+    rename = {prop.name: prop.wire for prop in model.properties}
+    unknown = "forbid_unknown_fields=True, " if model.only_sent else ""
+    lines = ["", f"class {model.name}Row(Struct, gc=False, {unknown}rename={rename!r}):"]
+    lines += [
+        f"    {prop.name}: Raw = ABSENT"
+        if _is_nested(prop.shape)
+        else f"    {prop.name}: {_annotation(prop.shape)} | None = None"
+        for prop in model.properties
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _from_row(model: Model) -> str:
+    # Not typed: a property that is kept as its bytes may be absent, for which msgspec has no type.
+    lines = ["", f"def {python_name(model.name)}_from_row(s: Any) -> {model.name}:"]
+    lines += [f"    o: Any = _new({model.name})"]
+    for prop in model.properties:
+        if _is_nested(prop.shape):
+            # A copy: what msgspec made points into the whole page.
+            lines.append(f"    raw = s.{prop.name}")
+            empty = "[] if kept == b'[]' else " if prop.shape.kind is Kind.LIST else ""
+            kept = f"None if (kept := bytes(raw)) == b'null' else {empty}kept"
+            lines.append(f"    o.unread_{prop.name} = None if raw is None else {kept}")
+        else:
+            lines.append(f"    o.{'stored_' if prop.deprecated else ''}{prop.name} = {_from_structs(prop)}")
+    lines.append(f"    made: {model.name} = o")
+    lines.append("    return made")
+    return "\n".join(lines) + "\n"
+
+
+def _readers(model: Model) -> list[str]:
+    """A function for each nested list or map, which makes its models."""
+    return [
+        f"\ndef {python_name(model.name)}_{prop.name}(x: Any) -> Any:\n    return "
+        f"{_from_struct_expression(prop.shape, 'x')}\n"
+        for prop in model.properties
+        if _is_nested(prop.shape) and prop.shape.kind is not Kind.MODEL
+    ]
+
+
+def _nested(model: Model) -> str:
+    nested = [prop for prop in model.properties if _is_nested(prop.shape)]
+    readers = (f"{prop.name!r}: Nested({_annotation(prop.shape)}, {_reader(model, prop)})" for prop in nested)
+    return f"{{{', '.join(readers)}}}"
+
+
+def _reader(model: Model, prop: Property) -> str:
+    if prop.shape.kind is Kind.MODEL:
+        return f"{python_name(str(prop.shape.model))}_from_struct"
+    return f"{python_name(model.name)}_{prop.name}"
 
 
 def _annotation(shape: Shape) -> str:
@@ -124,12 +210,21 @@ def _annotation(shape: Shape) -> str:
 def _from_struct(model: Model) -> str:
     signature = f"def {python_name(model.name)}_from_struct(s: {model.name}Struct) -> {model.name}:"
     lines = ["", signature, f"    o = _new({model.name})"]
-    obsolete = [prop for prop in model.properties if prop.deprecated]
-    lines += [f"    o.{prop.name} = {_from_structs(prop)}" for prop in model.properties if prop not in obsolete]
-    if obsolete:
-        # Past what warns a caller who sets it; see `billit_async._serialization.obsolete.stored`.
-        lines.append("    stored: Any = o")
-        lines += [f"    stored.stored_{prop.name} = {_from_structs(prop)}" for prop in obsolete]
+    # Past what warns a caller who sets it, and past what reads it when it is touched; see `stored` and `unread` of
+    # `billit_async._serialization.obsolete` and `.touch`.
+    slots = {
+        prop.name: "unread" if _is_nested(prop.shape) else "stored"
+        for prop in model.properties
+        if prop.deprecated or _is_nested(prop.shape)
+    }
+    lines += [f"    o.{prop.name} = {_from_structs(prop)}" for prop in model.properties if prop.name not in slots]
+    if slots:
+        lines.append("    slots: Any = o")
+        lines += [
+            f"    slots.{slots[prop.name]}_{prop.name} = {_from_structs(prop)}"
+            for prop in model.properties
+            if prop.name in slots
+        ]
     lines.append("    return o")
     return "\n".join(lines) + "\n"
 

@@ -111,6 +111,30 @@ def test_only_texts_that_a_datetime_would_lose_part_of_cost_a_subclass():
     assert type(parse_datetime("2025-04-07T13:30:32.1327398")) is WireDateTime
 
 
+@given(
+    moment=st.datetimes(),
+    fraction=st.one_of(st.just(""), st.from_regex(r"\A[.][0-9]{1,8}\Z")),
+    offset=st.sampled_from(["", "", "Z", "+02:00", "-00:00", "+00:00", "+0200", "+02", "-05:30", "+02:00:30"]),
+    place=st.integers(0, 40),
+    letter=st.sampled_from(["", "", "", *" T:-.,0W1"]),
+)
+def test_a_subclass_is_made_exactly_of_the_texts_that_a_datetime_does_not_print(
+    moment, fraction, offset, place, letter
+):
+    text = moment.isoformat()[:19] + fraction + offset
+    if letter:
+        text = text[:place] + letter + text[place + 1 :]
+    try:
+        plain = datetime.fromisoformat(text)
+    except ValueError:
+        with pytest.raises(ValueError, match="not an ISO 8601"):
+            parse_datetime(text)
+        return
+    read = parse_datetime(text)
+    assert (read, read.tzinfo, wire_text(read)) == (plain, plain.tzinfo, text)
+    assert (type(read) is datetime) == (wire_text(plain) == text)
+
+
 def test_a_kept_text_survives_copies_and_pickle():
     moment = parse_datetime("2025-04-07T13:30:32.1327398")
     for struct in (copy.copy(moment), copy.deepcopy(moment), pickle.loads(pickle.dumps(moment))):

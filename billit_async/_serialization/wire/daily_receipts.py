@@ -7,10 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from billit_async._serialization.structs import (
+    ABSENT,
     Codec,
+    Nested,
     day,
     days,
     encode_datetime,
@@ -196,7 +198,8 @@ def daily_receipt_book_model_response_model_from_struct(
     s: DailyReceiptBookModelResponseModelStruct,
 ) -> DailyReceiptBookModelResponseModel:
     o = _new(DailyReceiptBookModelResponseModel)
-    o.cashbooks = (
+    slots: Any = o
+    slots.unread_cashbooks = (
         None
         if (list_cashbook := s.cashbooks) is None
         else (
@@ -207,7 +210,7 @@ def daily_receipt_book_model_response_model_from_struct(
             else []
         )
     )
-    o.cashbook_entries = (
+    slots.unread_cashbook_entries = (
         None
         if (list_get_daily_receipt_entry_response_model := s.cashbook_entries) is None
         else (
@@ -229,6 +232,41 @@ def daily_receipt_book_model_response_model_to_struct(
         list_to_struct(
             o.cashbook_entries, GetDailyReceiptEntryResponseModel, get_daily_receipt_entry_response_model_to_struct
         ),
+    )
+
+
+class DailyReceiptBookModelResponseModelRow(
+    Struct, gc=False, rename={"cashbooks": "Cashbooks", "cashbook_entries": "CashbookEntries"}
+):
+    cashbooks: Raw = ABSENT
+    cashbook_entries: Raw = ABSENT
+
+
+def daily_receipt_book_model_response_model_from_row(s: Any) -> DailyReceiptBookModelResponseModel:
+    o: Any = _new(DailyReceiptBookModelResponseModel)
+    raw = s.cashbooks
+    o.unread_cashbooks = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    raw = s.cashbook_entries
+    o.unread_cashbook_entries = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: DailyReceiptBookModelResponseModel = o
+    return made
+
+
+def daily_receipt_book_model_response_model_cashbooks(x: Any) -> Any:
+    return [*map(cashbook_from_struct, x)] if len(x) > 1 else [cashbook_from_struct(x[0])] if x else []
+
+
+def daily_receipt_book_model_response_model_cashbook_entries(x: Any) -> Any:
+    return (
+        [*map(get_daily_receipt_entry_response_model_from_struct, x)]
+        if len(x) > 1
+        else [get_daily_receipt_entry_response_model_from_struct(x[0])]
+        if x
+        else []
     )
 
 
@@ -270,6 +308,14 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         DailyReceiptBookModelResponseModelStruct,
         daily_receipt_book_model_response_model_from_struct,
         daily_receipt_book_model_response_model_to_struct,
+        DailyReceiptBookModelResponseModelRow,
+        daily_receipt_book_model_response_model_from_row,
+        {
+            "cashbooks": Nested(list[CashbookStruct], daily_receipt_book_model_response_model_cashbooks),
+            "cashbook_entries": Nested(
+                list[GetDailyReceiptEntryResponseModelStruct], daily_receipt_book_model_response_model_cashbook_entries
+            ),
+        },
     ),
     GetDailyReceiptEntryResponseModel: Codec(
         GetDailyReceiptEntryResponseModel,

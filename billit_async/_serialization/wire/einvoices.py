@@ -6,10 +6,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from billit_async._serialization.structs import (
+    ABSENT,
     Codec,
+    Nested,
     list_to_struct,
     map_to_struct,
     one_to_struct,
@@ -80,7 +82,8 @@ class CreateAndSendEDocumentPostStruct(
 def create_and_send_e_document_post_from_struct(s: CreateAndSendEDocumentPostStruct) -> CreateAndSendEDocumentPost:
     o = _new(CreateAndSendEDocumentPost)
     o.transport_type = s.transport_type
-    o.order = None if (order := s.order) is None else order_from_struct(order)
+    slots: Any = o
+    slots.unread_order = None if (order := s.order) is None else order_from_struct(order)
     return o
 
 
@@ -89,6 +92,22 @@ def create_and_send_e_document_post_to_struct(o: CreateAndSendEDocumentPost) -> 
         o.transport_type,
         one_to_struct(o.order, Order, order_to_struct),
     )
+
+
+class CreateAndSendEDocumentPostRow(
+    Struct, gc=False, forbid_unknown_fields=True, rename={"transport_type": "TransportType", "order": "Order"}
+):
+    transport_type: str | None = None
+    order: Raw = ABSENT
+
+
+def create_and_send_e_document_post_from_row(s: Any) -> CreateAndSendEDocumentPost:
+    o: Any = _new(CreateAndSendEDocumentPost)
+    o.transport_type = s.transport_type
+    raw = s.order
+    o.unread_order = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    made: CreateAndSendEDocumentPost = o
+    return made
 
 
 class ErrorStruct(
@@ -147,7 +166,8 @@ def create_and_send_edocument_response_from_struct(
     o = _new(CreateAndSendEdocumentResponse)
     o.order_id = s.order_id
     o.transsport_status = s.transsport_status
-    o.transport_messages = (
+    slots: Any = o
+    slots.unread_transport_messages = (
         None
         if (list_error := s.transport_messages) is None
         else (
@@ -169,6 +189,32 @@ def create_and_send_edocument_response_to_struct(
         o.transsport_status,
         list_to_struct(o.transport_messages, Error, error_to_struct),
     )
+
+
+class CreateAndSendEdocumentResponseRow(
+    Struct,
+    gc=False,
+    rename={"order_id": "OrderID", "transsport_status": "TranssportStatus", "transport_messages": "TransportMessages"},
+):
+    order_id: int | None = None
+    transsport_status: int | None = None
+    transport_messages: Raw = ABSENT
+
+
+def create_and_send_edocument_response_from_row(s: Any) -> CreateAndSendEdocumentResponse:
+    o: Any = _new(CreateAndSendEdocumentResponse)
+    o.order_id = s.order_id
+    o.transsport_status = s.transsport_status
+    raw = s.transport_messages
+    o.unread_transport_messages = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: CreateAndSendEdocumentResponse = o
+    return made
+
+
+def create_and_send_edocument_response_transport_messages(x: Any) -> Any:
+    return [*map(error_from_struct, x)] if len(x) > 1 else [error_from_struct(x[0])] if x else []
 
 
 class EinvoiceAccountSettingsStruct(
@@ -274,17 +320,6 @@ def einvoice_registration_post_from_struct(s: EinvoiceRegistrationPostStruct) ->
     o.tax_identifier = s.tax_identifier
     o.company_name = s.company_name
     o.commercial_name = s.commercial_name
-    o.addresses = (
-        None
-        if (list_party_address := s.addresses) is None
-        else (
-            [*map(party_address_from_struct, list_party_address)]
-            if len(list_party_address) > 1
-            else [party_address_from_struct(list_party_address[0])]
-            if list_party_address
-            else []
-        )
-    )
     o.tax_deductable = s.tax_deductable
     o.tax_liable = s.tax_liable
     o.iban = s.iban
@@ -295,7 +330,19 @@ def einvoice_registration_post_from_struct(s: EinvoiceRegistrationPostStruct) ->
     o.contact_first_name = s.contact_first_name
     o.contact_last_name = s.contact_last_name
     o.language = s.language
-    o.identifiers = (
+    slots: Any = o
+    slots.unread_addresses = (
+        None
+        if (list_party_address := s.addresses) is None
+        else (
+            [*map(party_address_from_struct, list_party_address)]
+            if len(list_party_address) > 1
+            else [party_address_from_struct(list_party_address[0])]
+            if list_party_address
+            else []
+        )
+    )
+    slots.unread_identifiers = (
         None
         if (list_party_identifier := s.identifiers) is None
         else (
@@ -306,7 +353,7 @@ def einvoice_registration_post_from_struct(s: EinvoiceRegistrationPostStruct) ->
             else []
         )
     )
-    o.account_settings = (
+    slots.unread_account_settings = (
         None
         if (einvoice_account_settings := s.account_settings) is None
         else einvoice_account_settings_from_struct(einvoice_account_settings)
@@ -335,6 +382,83 @@ def einvoice_registration_post_to_struct(o: EinvoiceRegistrationPost) -> Einvoic
     )
 
 
+class EinvoiceRegistrationPostRow(
+    Struct,
+    gc=False,
+    rename={
+        "tax_identifier": "TaxIdentifier",
+        "company_name": "CompanyName",
+        "commercial_name": "CommercialName",
+        "addresses": "Addresses",
+        "tax_deductable": "TaxDeductable",
+        "tax_liable": "TaxLiable",
+        "iban": "IBAN",
+        "bic": "BIC",
+        "mobile": "Mobile",
+        "phone": "Phone",
+        "email": "Email",
+        "contact_first_name": "ContactFirstName",
+        "contact_last_name": "ContactLastName",
+        "language": "Language",
+        "identifiers": "Identifiers",
+        "account_settings": "AccountSettings",
+    },
+):
+    tax_identifier: str | None = None
+    company_name: str | None = None
+    commercial_name: str | None = None
+    addresses: Raw = ABSENT
+    tax_deductable: bool | None = None
+    tax_liable: bool | None = None
+    iban: str | None = None
+    bic: str | None = None
+    mobile: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    contact_first_name: str | None = None
+    contact_last_name: str | None = None
+    language: str | None = None
+    identifiers: Raw = ABSENT
+    account_settings: Raw = ABSENT
+
+
+def einvoice_registration_post_from_row(s: Any) -> EinvoiceRegistrationPost:
+    o: Any = _new(EinvoiceRegistrationPost)
+    o.tax_identifier = s.tax_identifier
+    o.company_name = s.company_name
+    o.commercial_name = s.commercial_name
+    raw = s.addresses
+    o.unread_addresses = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.tax_deductable = s.tax_deductable
+    o.tax_liable = s.tax_liable
+    o.iban = s.iban
+    o.bic = s.bic
+    o.mobile = s.mobile
+    o.phone = s.phone
+    o.email = s.email
+    o.contact_first_name = s.contact_first_name
+    o.contact_last_name = s.contact_last_name
+    o.language = s.language
+    raw = s.identifiers
+    o.unread_identifiers = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    raw = s.account_settings
+    o.unread_account_settings = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    made: EinvoiceRegistrationPost = o
+    return made
+
+
+def einvoice_registration_post_addresses(x: Any) -> Any:
+    return [*map(party_address_from_struct, x)] if len(x) > 1 else [party_address_from_struct(x[0])] if x else []
+
+
+def einvoice_registration_post_identifiers(x: Any) -> Any:
+    return [*map(party_identifier_from_struct, x)] if len(x) > 1 else [party_identifier_from_struct(x[0])] if x else []
+
+
 class EinvoiceRegistrationsAccountStruct(
     Struct,
     gc=False,
@@ -349,12 +473,13 @@ class EinvoiceRegistrationsAccountStruct(
 def einvoice_registrations_account_from_struct(s: EinvoiceRegistrationsAccountStruct) -> EinvoiceRegistrationsAccount:
     o = _new(EinvoiceRegistrationsAccount)
     o.registration_id = s.registration_id
-    o.company_details = (
+    slots: Any = o
+    slots.unread_company_details = (
         None
         if (einvoice_registration_post := s.company_details) is None
         else einvoice_registration_post_from_struct(einvoice_registration_post)
     )
-    o.integrations = (
+    slots.unread_integrations = (
         None
         if (list_einvoice_integration := s.integrations) is None
         else (
@@ -376,13 +501,47 @@ def einvoice_registrations_account_to_struct(o: EinvoiceRegistrationsAccount) ->
     )
 
 
+class EinvoiceRegistrationsAccountRow(
+    Struct,
+    gc=False,
+    rename={"registration_id": "RegistrationID", "company_details": "CompanyDetails", "integrations": "Integrations"},
+):
+    registration_id: int | None = None
+    company_details: Raw = ABSENT
+    integrations: Raw = ABSENT
+
+
+def einvoice_registrations_account_from_row(s: Any) -> EinvoiceRegistrationsAccount:
+    o: Any = _new(EinvoiceRegistrationsAccount)
+    o.registration_id = s.registration_id
+    raw = s.company_details
+    o.unread_company_details = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    raw = s.integrations
+    o.unread_integrations = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: EinvoiceRegistrationsAccount = o
+    return made
+
+
+def einvoice_registrations_account_integrations(x: Any) -> Any:
+    return (
+        [*map(einvoice_integration_from_struct, x)]
+        if len(x) > 1
+        else [einvoice_integration_from_struct(x[0])]
+        if x
+        else []
+    )
+
+
 class GetEinvoiceAccountsReponseStruct(Struct, gc=False, omit_defaults=True, rename={"companies": "Companies"}):
     companies: list[EinvoiceRegistrationsAccountStruct] | None = None
 
 
 def get_einvoice_accounts_reponse_from_struct(s: GetEinvoiceAccountsReponseStruct) -> GetEinvoiceAccountsReponse:
     o = _new(GetEinvoiceAccountsReponse)
-    o.companies = (
+    slots: Any = o
+    slots.unread_companies = (
         None
         if (list_einvoice_registrations_account := s.companies) is None
         else (
@@ -402,6 +561,30 @@ def get_einvoice_accounts_reponse_to_struct(o: GetEinvoiceAccountsReponse) -> Ge
     )
 
 
+class GetEinvoiceAccountsReponseRow(Struct, gc=False, rename={"companies": "Companies"}):
+    companies: Raw = ABSENT
+
+
+def get_einvoice_accounts_reponse_from_row(s: Any) -> GetEinvoiceAccountsReponse:
+    o: Any = _new(GetEinvoiceAccountsReponse)
+    raw = s.companies
+    o.unread_companies = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: GetEinvoiceAccountsReponse = o
+    return made
+
+
+def get_einvoice_accounts_reponse_companies(x: Any) -> Any:
+    return (
+        [*map(einvoice_registrations_account_from_struct, x)]
+        if len(x) > 1
+        else [einvoice_registrations_account_from_struct(x[0])]
+        if x
+        else []
+    )
+
+
 class IntegrationPostStruct(
     Struct,
     gc=False,
@@ -418,7 +601,8 @@ def integration_post_from_struct(s: IntegrationPostStruct) -> IntegrationPost:
     o = _new(IntegrationPost)
     o.externalprovider = s.externalprovider
     o.credentials = s.credentials
-    o.certificates = (
+    slots: Any = o
+    slots.unread_certificates = (
         None if (map_file := s.certificates) is None else {k: file_from_struct(x) for k, x in map_file.items()}
     )
     return o
@@ -430,6 +614,31 @@ def integration_post_to_struct(o: IntegrationPost) -> IntegrationPostStruct:
         values_to_map(o.credentials),
         map_to_struct(o.certificates, File, file_to_struct),
     )
+
+
+class IntegrationPostRow(
+    Struct,
+    gc=False,
+    forbid_unknown_fields=True,
+    rename={"externalprovider": "Externalprovider", "credentials": "Credentials", "certificates": "Certificates"},
+):
+    externalprovider: str | None = None
+    credentials: dict[str, str] | None = None
+    certificates: Raw = ABSENT
+
+
+def integration_post_from_row(s: Any) -> IntegrationPost:
+    o: Any = _new(IntegrationPost)
+    o.externalprovider = s.externalprovider
+    o.credentials = s.credentials
+    raw = s.certificates
+    o.unread_certificates = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    made: IntegrationPost = o
+    return made
+
+
+def integration_post_certificates(x: Any) -> Any:
+    return {k: file_from_struct(x) for k, x in x.items()}
 
 
 class KYCInitiationPostStruct(
@@ -485,12 +694,18 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         CreateAndSendEDocumentPostStruct,
         create_and_send_e_document_post_from_struct,
         create_and_send_e_document_post_to_struct,
+        CreateAndSendEDocumentPostRow,
+        create_and_send_e_document_post_from_row,
+        {"order": Nested(OrderStruct, order_from_struct)},
     ),
     CreateAndSendEdocumentResponse: Codec(
         CreateAndSendEdocumentResponse,
         CreateAndSendEdocumentResponseStruct,
         create_and_send_edocument_response_from_struct,
         create_and_send_edocument_response_to_struct,
+        CreateAndSendEdocumentResponseRow,
+        create_and_send_edocument_response_from_row,
+        {"transport_messages": Nested(list[ErrorStruct], create_and_send_edocument_response_transport_messages)},
     ),
     EinvoiceAccountSettings: Codec(
         EinvoiceAccountSettings,
@@ -506,12 +721,25 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         EinvoiceRegistrationPostStruct,
         einvoice_registration_post_from_struct,
         einvoice_registration_post_to_struct,
+        EinvoiceRegistrationPostRow,
+        einvoice_registration_post_from_row,
+        {
+            "addresses": Nested(list[PartyAddressStruct], einvoice_registration_post_addresses),
+            "identifiers": Nested(list[PartyIdentifierStruct], einvoice_registration_post_identifiers),
+            "account_settings": Nested(EinvoiceAccountSettingsStruct, einvoice_account_settings_from_struct),
+        },
     ),
     EinvoiceRegistrationsAccount: Codec(
         EinvoiceRegistrationsAccount,
         EinvoiceRegistrationsAccountStruct,
         einvoice_registrations_account_from_struct,
         einvoice_registrations_account_to_struct,
+        EinvoiceRegistrationsAccountRow,
+        einvoice_registrations_account_from_row,
+        {
+            "company_details": Nested(EinvoiceRegistrationPostStruct, einvoice_registration_post_from_struct),
+            "integrations": Nested(list[EinvoiceIntegrationStruct], einvoice_registrations_account_integrations),
+        },
     ),
     Error: Codec(Error, ErrorStruct, error_from_struct, error_to_struct),
     GetEinvoiceAccountsReponse: Codec(
@@ -519,9 +747,18 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         GetEinvoiceAccountsReponseStruct,
         get_einvoice_accounts_reponse_from_struct,
         get_einvoice_accounts_reponse_to_struct,
+        GetEinvoiceAccountsReponseRow,
+        get_einvoice_accounts_reponse_from_row,
+        {"companies": Nested(list[EinvoiceRegistrationsAccountStruct], get_einvoice_accounts_reponse_companies)},
     ),
     IntegrationPost: Codec(
-        IntegrationPost, IntegrationPostStruct, integration_post_from_struct, integration_post_to_struct
+        IntegrationPost,
+        IntegrationPostStruct,
+        integration_post_from_struct,
+        integration_post_to_struct,
+        IntegrationPostRow,
+        integration_post_from_row,
+        {"certificates": Nested(dict[str, FileStruct], integration_post_certificates)},
     ),
     KYCInitiationPost: Codec(
         KYCInitiationPost, KYCInitiationPostStruct, kyc_initiation_post_from_struct, kyc_initiation_post_to_struct

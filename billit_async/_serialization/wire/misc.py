@@ -6,10 +6,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from billit_async._serialization.structs import (
+    ABSENT,
     Codec,
+    Nested,
     encode_datetime,
     list_to_struct,
     parse_datetime,
@@ -97,7 +99,8 @@ class CompanySearchResultStruct(Struct, gc=False, omit_defaults=True, rename={"i
 
 def company_search_result_from_struct(s: CompanySearchResultStruct) -> CompanySearchResult:
     o = _new(CompanySearchResult)
-    o.items = (
+    slots: Any = o
+    slots.unread_items = (
         None
         if (list_company_search_result_item := s.items) is None
         else (
@@ -114,6 +117,28 @@ def company_search_result_from_struct(s: CompanySearchResultStruct) -> CompanySe
 def company_search_result_to_struct(o: CompanySearchResult) -> CompanySearchResultStruct:
     return CompanySearchResultStruct(
         list_to_struct(o.items, CompanySearchResultItem, company_search_result_item_to_struct),
+    )
+
+
+class CompanySearchResultRow(Struct, gc=False, rename={"items": "Items"}):
+    items: Raw = ABSENT
+
+
+def company_search_result_from_row(s: Any) -> CompanySearchResult:
+    o: Any = _new(CompanySearchResult)
+    raw = s.items
+    o.unread_items = None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    made: CompanySearchResult = o
+    return made
+
+
+def company_search_result_items(x: Any) -> Any:
+    return (
+        [*map(company_search_result_item_from_struct, x)]
+        if len(x) > 1
+        else [company_search_result_item_from_struct(x[0])]
+        if x
+        else []
     )
 
 
@@ -142,7 +167,8 @@ class TypeCodeResultStruct(Struct, gc=False, omit_defaults=True, rename={"items"
 
 def type_code_result_from_struct(s: TypeCodeResultStruct) -> TypeCodeResult:
     o = _new(TypeCodeResult)
-    o.items = (
+    slots: Any = o
+    slots.unread_items = (
         None
         if (list_type_code_result_item := s.items) is None
         else (
@@ -162,12 +188,37 @@ def type_code_result_to_struct(o: TypeCodeResult) -> TypeCodeResultStruct:
     )
 
 
+class TypeCodeResultRow(Struct, gc=False, rename={"items": "Items"}):
+    items: Raw = ABSENT
+
+
+def type_code_result_from_row(s: Any) -> TypeCodeResult:
+    o: Any = _new(TypeCodeResult)
+    raw = s.items
+    o.unread_items = None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    made: TypeCodeResult = o
+    return made
+
+
+def type_code_result_items(x: Any) -> Any:
+    return (
+        [*map(type_code_result_item_from_struct, x)]
+        if len(x) > 1
+        else [type_code_result_item_from_struct(x[0])]
+        if x
+        else []
+    )
+
+
 CODECS: dict[type[Any], Codec[Any, Any]] = {
     CompanySearchResult: Codec(
         CompanySearchResult,
         CompanySearchResultStruct,
         company_search_result_from_struct,
         company_search_result_to_struct,
+        CompanySearchResultRow,
+        company_search_result_from_row,
+        {"items": Nested(list[CompanySearchResultItemStruct], company_search_result_items)},
     ),
     CompanySearchResultItem: Codec(
         CompanySearchResultItem,
@@ -176,7 +227,13 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         company_search_result_item_to_struct,
     ),
     TypeCodeResult: Codec(
-        TypeCodeResult, TypeCodeResultStruct, type_code_result_from_struct, type_code_result_to_struct
+        TypeCodeResult,
+        TypeCodeResultStruct,
+        type_code_result_from_struct,
+        type_code_result_to_struct,
+        TypeCodeResultRow,
+        type_code_result_from_row,
+        {"items": Nested(list[TypeCodeResultItemStruct], type_code_result_items)},
     ),
     TypeCodeResultItem: Codec(
         TypeCodeResultItem, TypeCodeResultItemStruct, type_code_result_item_from_struct, type_code_result_item_to_struct

@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from billit_async._serialization.structs import (
+    ABSENT,
     Codec,
+    Nested,
     day,
     days,
     encode_datetime,
@@ -76,8 +78,9 @@ def additional_documents_from_struct(s: AdditionalDocumentsStruct) -> Additional
     o.document_description = s.document_description
     o.id_ = s.id_
     o.document_type = s.document_type
-    o.attachment = None if (file := s.attachment) is None else file_from_struct(file)
     o.custom_fields = s.custom_fields
+    slots: Any = o
+    slots.unread_attachment = None if (file := s.attachment) is None else file_from_struct(file)
     return o
 
 
@@ -89,6 +92,36 @@ def additional_documents_to_struct(o: AdditionalDocuments) -> AdditionalDocument
         one_to_struct(o.attachment, File, file_to_struct),
         values_to_map(o.custom_fields),
     )
+
+
+class AdditionalDocumentsRow(
+    Struct,
+    gc=False,
+    rename={
+        "document_description": "DocumentDescription",
+        "id_": "ID",
+        "document_type": "DocumentType",
+        "attachment": "Attachment",
+        "custom_fields": "CustomFields",
+    },
+):
+    document_description: str | None = None
+    id_: str | None = None
+    document_type: str | None = None
+    attachment: Raw = ABSENT
+    custom_fields: dict[str, str] | None = None
+
+
+def additional_documents_from_row(s: Any) -> AdditionalDocuments:
+    o: Any = _new(AdditionalDocuments)
+    o.document_description = s.document_description
+    o.id_ = s.id_
+    o.document_type = s.document_type
+    raw = s.attachment
+    o.unread_attachment = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    o.custom_fields = s.custom_fields
+    made: AdditionalDocuments = o
+    return made
 
 
 class BookingEntryStruct(
@@ -342,11 +375,16 @@ def e_invoice_signature_model_from_struct(s: EInvoiceSignatureModelStruct) -> EI
     o.uuid = s.uuid
     o.network_stamp = s.network_stamp
     o.document_stamp = s.document_stamp
-    o.date_time_info = None if (timezone_info := s.date_time_info) is None else timezone_info_from_struct(timezone_info)
     o.qr_code = s.qr_code
     o.cfdi = s.cfdi
     o.stamp_url = s.stamp_url
-    o.linked_to = None if (einvoice_chain := s.linked_to) is None else einvoice_chain_from_struct(einvoice_chain)
+    slots: Any = o
+    slots.unread_date_time_info = (
+        None if (timezone_info := s.date_time_info) is None else timezone_info_from_struct(timezone_info)
+    )
+    slots.unread_linked_to = (
+        None if (einvoice_chain := s.linked_to) is None else einvoice_chain_from_struct(einvoice_chain)
+    )
     return o
 
 
@@ -364,6 +402,55 @@ def e_invoice_signature_model_to_struct(o: EInvoiceSignatureModel) -> EInvoiceSi
         o.stamp_url,
         one_to_struct(o.linked_to, EinvoiceChain, einvoice_chain_to_struct),
     )
+
+
+class EInvoiceSignatureModelRow(
+    Struct,
+    gc=False,
+    rename={
+        "orginal_string": "OrginalString",
+        "network_certificate_number": "NetworkCertificateNumber",
+        "document_certificate_number": "DocumentCertificateNumber",
+        "uuid": "UUID",
+        "network_stamp": "NetworkStamp",
+        "document_stamp": "DocumentStamp",
+        "date_time_info": "DateTimeInfo",
+        "qr_code": "QRCode",
+        "cfdi": "Cfdi",
+        "stamp_url": "StampUrl",
+        "linked_to": "LinkedTo",
+    },
+):
+    orginal_string: str | None = None
+    network_certificate_number: str | None = None
+    document_certificate_number: str | None = None
+    uuid: str | None = None
+    network_stamp: str | None = None
+    document_stamp: str | None = None
+    date_time_info: Raw = ABSENT
+    qr_code: str | None = None
+    cfdi: str | None = None
+    stamp_url: str | None = None
+    linked_to: Raw = ABSENT
+
+
+def e_invoice_signature_model_from_row(s: Any) -> EInvoiceSignatureModel:
+    o: Any = _new(EInvoiceSignatureModel)
+    o.orginal_string = s.orginal_string
+    o.network_certificate_number = s.network_certificate_number
+    o.document_certificate_number = s.document_certificate_number
+    o.uuid = s.uuid
+    o.network_stamp = s.network_stamp
+    o.document_stamp = s.document_stamp
+    raw = s.date_time_info
+    o.unread_date_time_info = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    o.qr_code = s.qr_code
+    o.cfdi = s.cfdi
+    o.stamp_url = s.stamp_url
+    raw = s.linked_to
+    o.unread_linked_to = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    made: EInvoiceSignatureModel = o
+    return made
 
 
 class ExternalProviderReferenceStruct(
@@ -460,7 +547,8 @@ class OCRPageStruct(Struct, gc=False, omit_defaults=True, rename={"text_list": "
 
 def ocr_page_from_struct(s: OCRPageStruct) -> OCRPage:
     o = _new(OCRPage)
-    o.text_list = (
+    slots: Any = o
+    slots.unread_text_list = (
         None
         if (list_ocr_text := s.text_list) is None
         else (
@@ -478,6 +566,24 @@ def ocr_page_to_struct(o: OCRPage) -> OCRPageStruct:
     return OCRPageStruct(
         list_to_struct(o.text_list, OCRText, ocr_text_to_struct),
     )
+
+
+class OCRPageRow(Struct, gc=False, rename={"text_list": "TextList"}):
+    text_list: Raw = ABSENT
+
+
+def ocr_page_from_row(s: Any) -> OCRPage:
+    o: Any = _new(OCRPage)
+    raw = s.text_list
+    o.unread_text_list = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: OCRPage = o
+    return made
+
+
+def ocr_page_text_list(x: Any) -> Any:
+    return [*map(ocr_text_from_struct, x)] if len(x) > 1 else [ocr_text_from_struct(x[0])] if x else []
 
 
 class OrderLineStruct(
@@ -573,17 +679,6 @@ def order_line_from_struct(s: OrderLineStruct) -> OrderLine:
     o.product_id = s.product_id
     o.unit = s.unit
     o.custom_fields = s.custom_fields
-    o.external_provider_references = (
-        None
-        if (list_external_provider_reference := s.external_provider_references) is None
-        else (
-            [*map(external_provider_reference_from_struct, list_external_provider_reference)]
-            if len(list_external_provider_reference) > 1
-            else [external_provider_reference_from_struct(list_external_provider_reference[0])]
-            if list_external_provider_reference
-            else []
-        )
-    )
     o.incl_leading = s.incl_leading
     o.unit_price_incl = (
         amount
@@ -605,6 +700,18 @@ def order_line_from_struct(s: OrderLineStruct) -> OrderLine:
     o.description_extended = s.description_extended
     o.allowance_charge_indicator = s.allowance_charge_indicator
     o.linked_order_line_id = s.linked_order_line_id
+    slots: Any = o
+    slots.unread_external_provider_references = (
+        None
+        if (list_external_provider_reference := s.external_provider_references) is None
+        else (
+            [*map(external_provider_reference_from_struct, list_external_provider_reference)]
+            if len(list_external_provider_reference) > 1
+            else [external_provider_reference_from_struct(list_external_provider_reference[0])]
+            if list_external_provider_reference
+            else []
+        )
+    )
     return o
 
 
@@ -636,6 +743,137 @@ def order_line_to_struct(o: OrderLine) -> OrderLineStruct:
         o.description_extended,
         o.allowance_charge_indicator,
         o.linked_order_line_id,
+    )
+
+
+class OrderLineRow(
+    Struct,
+    gc=False,
+    rename={
+        "order_line_id": "OrderLineID",
+        "quantity": "Quantity",
+        "unit_price_excl": "UnitPriceExcl",
+        "account_code": "AccountCode",
+        "code": "Code",
+        "reference": "Reference",
+        "description": "Description",
+        "total_excl": "TotalExcl",
+        "total_vat": "TotalVAT",
+        "vat_percentage": "VATPercentage",
+        "ventilation_code": "VentilationCode",
+        "product_id": "ProductID",
+        "unit": "Unit",
+        "custom_fields": "CustomFields",
+        "external_provider_references": "ExternalProviderReferences",
+        "incl_leading": "InclLeading",
+        "unit_price_incl": "UnitPriceIncl",
+        "total_incl": "TotalIncl",
+        "analytic_cost_bearer": "AnalyticCostBearer",
+        "analytic_cost_center": "AnalyticCostCenter",
+        "reduction_percentage": "ReductionPercentage",
+        "description_extended": "DescriptionExtended",
+        "allowance_charge_indicator": "AllowanceChargeIndicator",
+        "linked_order_line_id": "LinkedOrderLineID",
+    },
+):
+    order_line_id: int | None = None
+    quantity: Decimal | None = None
+    unit_price_excl: Decimal | None = None
+    account_code: int | None = None
+    code: str | None = None
+    reference: str | None = None
+    description: str | None = None
+    total_excl: Decimal | None = None
+    total_vat: Decimal | None = None
+    vat_percentage: Decimal | None = None
+    ventilation_code: str | None = None
+    product_id: int | None = None
+    unit: str | None = None
+    custom_fields: dict[str, str] | None = None
+    external_provider_references: Raw = ABSENT
+    incl_leading: bool | None = None
+    unit_price_incl: Decimal | None = None
+    total_incl: Decimal | None = None
+    analytic_cost_bearer: str | None = None
+    analytic_cost_center: str | None = None
+    reduction_percentage: Decimal | None = None
+    description_extended: str | None = None
+    allowance_charge_indicator: bool | None = None
+    linked_order_line_id: str | None = None
+
+
+def order_line_from_row(s: Any) -> OrderLine:
+    o: Any = _new(OrderLine)
+    o.order_line_id = s.order_line_id
+    o.quantity = (
+        amount
+        if (amount := s.quantity) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.unit_price_excl = (
+        amount
+        if (amount := s.unit_price_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.account_code = s.account_code
+    o.code = s.code
+    o.reference = s.reference
+    o.description = s.description
+    o.total_excl = (
+        amount
+        if (amount := s.total_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_vat = (
+        amount
+        if (amount := s.total_vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.vat_percentage = (
+        amount
+        if (amount := s.vat_percentage) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.ventilation_code = s.ventilation_code
+    o.product_id = s.product_id
+    o.unit = s.unit
+    o.custom_fields = s.custom_fields
+    raw = s.external_provider_references
+    o.unread_external_provider_references = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.incl_leading = s.incl_leading
+    o.unit_price_incl = (
+        amount
+        if (amount := s.unit_price_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.analytic_cost_bearer = s.analytic_cost_bearer
+    o.analytic_cost_center = s.analytic_cost_center
+    o.reduction_percentage = (
+        amount
+        if (amount := s.reduction_percentage) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.description_extended = s.description_extended
+    o.allowance_charge_indicator = s.allowance_charge_indicator
+    o.linked_order_line_id = s.linked_order_line_id
+    made: OrderLine = o
+    return made
+
+
+def order_line_external_provider_references(x: Any) -> Any:
+    return (
+        [*map(external_provider_reference_from_struct, x)]
+        if len(x) > 1
+        else [external_provider_reference_from_struct(x[0])]
+        if x
+        else []
     )
 
 
@@ -983,25 +1221,10 @@ def order_from_struct(s: OrderStruct) -> Order:
     o = _new(Order)
     o.order_id = s.order_id
     o.company_id = s.company_id
-    o.order_pdf = None if (file := s.order_pdf) is None else file_from_struct(file)
-    o.attachments = (
-        None
-        if (list_file := s.attachments) is None
-        else (
-            [*map(file_from_struct, list_file)]
-            if len(list_file) > 1
-            else [file_from_struct(list_file[0])]
-            if list_file
-            else []
-        )
-    )
     o.order_number = s.order_number
     o.customer_id = s.customer_id
     o.supplier_id = s.supplier_id
     o.counter_party_id = s.counter_party_id
-    o.customer = None if (party := s.customer) is None else party_from_struct(party)
-    o.supplier = None if (party := s.supplier) is None else party_from_struct(party)
-    o.counter_party = None if (party := s.counter_party) is None else party_from_struct(party)
     o.order_date = None if (text := s.order_date) is None else (days.get(text) or day(text))
     o.expiry_date = None if (text := s.expiry_date) is None else (days.get(text) or day(text))
     o.order_type = s.order_type
@@ -1025,28 +1248,6 @@ def order_from_struct(s: OrderStruct) -> Order:
         )
     )
     o.order_direction = s.order_direction
-    o.order_lines = (
-        None
-        if (list_order_line := s.order_lines) is None
-        else (
-            [*map(order_line_from_struct, list_order_line)]
-            if len(list_order_line) > 1
-            else [order_line_from_struct(list_order_line[0])]
-            if list_order_line
-            else []
-        )
-    )
-    o.booking_entries = (
-        None
-        if (list_booking_entry := s.booking_entries) is None
-        else (
-            [*map(booking_entry_from_struct, list_booking_entry)]
-            if len(list_booking_entry) > 1
-            else [booking_entry_from_struct(list_booking_entry[0])]
-            if list_booking_entry
-            else []
-        )
-    )
     o.journal = s.journal
     o.order_title = s.order_title
     o.payment_discount_percentage = (
@@ -1062,17 +1263,6 @@ def order_from_struct(s: OrderStruct) -> Order:
     )
     o.payment_reduction_days = s.payment_reduction_days
     o.payment_discount_date = None if (text := s.payment_discount_date) is None else (days.get(text) or day(text))
-    o.vat_groups = (
-        None
-        if (list_vat_group := s.vat_groups) is None
-        else (
-            [*map(vat_group_from_struct, list_vat_group)]
-            if len(list_vat_group) > 1
-            else [vat_group_from_struct(list_vat_group[0])]
-            if list_vat_group
-            else []
-        )
-    )
     o.ventilation_code = s.ventilation_code
     o.total_excl = (
         amount
@@ -1095,17 +1285,6 @@ def order_from_struct(s: OrderStruct) -> Order:
     o.payment_reference = s.payment_reference
     o.about_invoice_number = s.about_invoice_number
     o.ocr_raw_text = s.ocr_raw_text
-    o.ocr_meta_pages = (
-        None
-        if (list_ocr_page := s.ocr_meta_pages) is None
-        else (
-            [*map(ocr_page_from_struct, list_ocr_page)]
-            if len(list_ocr_page) > 1
-            else [ocr_page_from_struct(list_ocr_page[0])]
-            if list_ocr_page
-            else []
-        )
-    )
     o.paid = s.paid
     o.paid_date = (
         None
@@ -1120,17 +1299,6 @@ def order_from_struct(s: OrderStruct) -> Order:
     o.external_provider = s.external_provider
     o.project_id = s.project_id
     o.project_name = s.project_name
-    o.external_provider_references = (
-        None
-        if (list_external_provider_reference := s.external_provider_references) is None
-        else (
-            [*map(external_provider_reference_from_struct, list_external_provider_reference)]
-            if len(list_external_provider_reference) > 1
-            else [external_provider_reference_from_struct(list_external_provider_reference[0])]
-            if list_external_provider_reference
-            else []
-        )
-    )
     o.comments = s.comments
     o.currency = s.currency
     o.vat_deduction = (
@@ -1180,7 +1348,87 @@ def order_from_struct(s: OrderStruct) -> Order:
     o.payment_method = s.payment_method
     o.delivery_date = None if (text := s.delivery_date) is None else (days.get(text) or day(text))
     o.exported_to_connector = s.exported_to_connector
-    o.payment_links = (
+    o.template_id = s.template_id
+    o.message_template_id = s.message_template_id
+    o.analytic_cost_bearer = s.analytic_cost_bearer
+    o.analytic_cost_center = s.analytic_cost_center
+    o.accountant_verification_needed = s.accountant_verification_needed
+    o.payment_terms = s.payment_terms
+    o.iban = s.iban
+    o.bic = s.bic
+    o.tax_point_date = None if (text := s.tax_point_date) is None else (days.get(text) or day(text))
+    slots: Any = o
+    slots.unread_order_pdf = None if (file := s.order_pdf) is None else file_from_struct(file)
+    slots.unread_attachments = (
+        None
+        if (list_file := s.attachments) is None
+        else (
+            [*map(file_from_struct, list_file)]
+            if len(list_file) > 1
+            else [file_from_struct(list_file[0])]
+            if list_file
+            else []
+        )
+    )
+    slots.unread_customer = None if (party := s.customer) is None else party_from_struct(party)
+    slots.unread_supplier = None if (party := s.supplier) is None else party_from_struct(party)
+    slots.unread_counter_party = None if (party := s.counter_party) is None else party_from_struct(party)
+    slots.unread_order_lines = (
+        None
+        if (list_order_line := s.order_lines) is None
+        else (
+            [*map(order_line_from_struct, list_order_line)]
+            if len(list_order_line) > 1
+            else [order_line_from_struct(list_order_line[0])]
+            if list_order_line
+            else []
+        )
+    )
+    slots.unread_booking_entries = (
+        None
+        if (list_booking_entry := s.booking_entries) is None
+        else (
+            [*map(booking_entry_from_struct, list_booking_entry)]
+            if len(list_booking_entry) > 1
+            else [booking_entry_from_struct(list_booking_entry[0])]
+            if list_booking_entry
+            else []
+        )
+    )
+    slots.unread_vat_groups = (
+        None
+        if (list_vat_group := s.vat_groups) is None
+        else (
+            [*map(vat_group_from_struct, list_vat_group)]
+            if len(list_vat_group) > 1
+            else [vat_group_from_struct(list_vat_group[0])]
+            if list_vat_group
+            else []
+        )
+    )
+    slots.unread_ocr_meta_pages = (
+        None
+        if (list_ocr_page := s.ocr_meta_pages) is None
+        else (
+            [*map(ocr_page_from_struct, list_ocr_page)]
+            if len(list_ocr_page) > 1
+            else [ocr_page_from_struct(list_ocr_page[0])]
+            if list_ocr_page
+            else []
+        )
+    )
+    slots.unread_external_provider_references = (
+        None
+        if (list_external_provider_reference := s.external_provider_references) is None
+        else (
+            [*map(external_provider_reference_from_struct, list_external_provider_reference)]
+            if len(list_external_provider_reference) > 1
+            else [external_provider_reference_from_struct(list_external_provider_reference[0])]
+            if list_external_provider_reference
+            else []
+        )
+    )
+    slots.unread_payment_links = (
         None
         if (list_payment_link := s.payment_links) is None
         else (
@@ -1191,17 +1439,12 @@ def order_from_struct(s: OrderStruct) -> Order:
             else []
         )
     )
-    o.template_id = s.template_id
-    o.message_template_id = s.message_template_id
-    o.analytic_cost_bearer = s.analytic_cost_bearer
-    o.analytic_cost_center = s.analytic_cost_center
-    o.accountant_verification_needed = s.accountant_verification_needed
-    o.current_document_delivery_details = (
+    slots.unread_current_document_delivery_details = (
         None
         if (document_delivery_details := s.current_document_delivery_details) is None
         else document_delivery_details_from_struct(document_delivery_details)
     )
-    o.messages = (
+    slots.unread_messages = (
         None
         if (list_order_message := s.messages) is None
         else (
@@ -1212,7 +1455,7 @@ def order_from_struct(s: OrderStruct) -> Order:
             else []
         )
     )
-    o.additional_document_reference = (
+    slots.unread_additional_document_reference = (
         None
         if (list_additional_documents := s.additional_document_reference) is None
         else (
@@ -1223,10 +1466,7 @@ def order_from_struct(s: OrderStruct) -> Order:
             else []
         )
     )
-    o.payment_terms = s.payment_terms
-    o.iban = s.iban
-    o.bic = s.bic
-    o.contract_document_reference = (
+    slots.unread_contract_document_reference = (
         None
         if (list_contract_document_reference := s.contract_document_reference) is None
         else (
@@ -1237,8 +1477,7 @@ def order_from_struct(s: OrderStruct) -> Order:
             else []
         )
     )
-    o.tax_point_date = None if (text := s.tax_point_date) is None else (days.get(text) or day(text))
-    o.category_field_items = (
+    slots.unread_category_field_items = (
         None
         if (list_category_field_item := s.category_field_items) is None
         else (
@@ -1249,7 +1488,7 @@ def order_from_struct(s: OrderStruct) -> Order:
             else []
         )
     )
-    o.signature = (
+    slots.unread_signature = (
         None
         if (e_invoice_signature_model := s.signature) is None
         else e_invoice_signature_model_from_struct(e_invoice_signature_model)
@@ -1351,6 +1590,454 @@ def order_to_struct(o: Order) -> OrderStruct:
     )
 
 
+class OrderRow(
+    Struct,
+    gc=False,
+    rename={
+        "order_id": "OrderID",
+        "company_id": "CompanyID",
+        "order_pdf": "OrderPDF",
+        "attachments": "Attachments",
+        "order_number": "OrderNumber",
+        "customer_id": "CustomerID",
+        "supplier_id": "SupplierID",
+        "counter_party_id": "CounterPartyID",
+        "customer": "Customer",
+        "supplier": "Supplier",
+        "counter_party": "CounterParty",
+        "order_date": "OrderDate",
+        "expiry_date": "ExpiryDate",
+        "order_type": "OrderType",
+        "order_sub_type": "OrderSubType",
+        "last_modified": "LastModified",
+        "created": "Created",
+        "order_direction": "OrderDirection",
+        "order_lines": "OrderLines",
+        "booking_entries": "BookingEntries",
+        "journal": "Journal",
+        "order_title": "OrderTitle",
+        "payment_discount_percentage": "PaymentDiscountPercentage",
+        "payment_discount_amount": "PaymentDiscountAmount",
+        "payment_reduction_days": "PaymentReductionDays",
+        "payment_discount_date": "PaymentDiscountDate",
+        "vat_groups": "VatGroups",
+        "ventilation_code": "VentilationCode",
+        "total_excl": "TotalExcl",
+        "total_incl": "TotalIncl",
+        "total_vat": "TotalVAT",
+        "reference": "Reference",
+        "tags": "Tags",
+        "department_id": "DepartmentID",
+        "payment_reference": "PaymentReference",
+        "about_invoice_number": "AboutInvoiceNumber",
+        "ocr_raw_text": "OCRRawText",
+        "ocr_meta_pages": "OCRMetaPages",
+        "paid": "Paid",
+        "paid_date": "PaidDate",
+        "external_provider_id": "ExternalProviderID",
+        "external_provider": "ExternalProvider",
+        "project_id": "ProjectID",
+        "project_name": "ProjectName",
+        "external_provider_references": "ExternalProviderReferences",
+        "comments": "Comments",
+        "currency": "Currency",
+        "vat_deduction": "VatDeduction",
+        "mixed_use_professional_percentage": "MixedUseProfessionalPercentage",
+        "internal_info": "InternalInfo",
+        "is_sent": "IsSent",
+        "invoiced": "Invoiced",
+        "custom_fields": "CustomFields",
+        "period_from": "PeriodFrom",
+        "period_till": "PeriodTill",
+        "cost_category_code": "CostCategoryCode",
+        "account_code": "AccountCode",
+        "accounting_cost_type_tc": "AccountingCostTypeTC",
+        "last_reminder": "LastReminder",
+        "reminders_sent": "RemindersSent",
+        "to_pay": "ToPay",
+        "order_status": "OrderStatus",
+        "approval_status": "ApprovalStatus",
+        "overdue": "Overdue",
+        "days_overdue": "DaysOverdue",
+        "fx_rate_to_foreign": "FXRateToForeign",
+        "payment_method": "PaymentMethod",
+        "delivery_date": "DeliveryDate",
+        "exported_to_connector": "ExportedToConnector",
+        "payment_links": "PaymentLinks",
+        "template_id": "TemplateID",
+        "message_template_id": "MessageTemplateID",
+        "analytic_cost_bearer": "AnalyticCostBearer",
+        "analytic_cost_center": "AnalyticCostCenter",
+        "accountant_verification_needed": "AccountantVerificationNeeded",
+        "current_document_delivery_details": "CurrentDocumentDeliveryDetails",
+        "messages": "Messages",
+        "additional_document_reference": "AdditionalDocumentReference",
+        "payment_terms": "PaymentTerms",
+        "iban": "IBAN",
+        "bic": "BIC",
+        "contract_document_reference": "ContractDocumentReference",
+        "tax_point_date": "TaxPointDate",
+        "category_field_items": "CategoryFieldItems",
+        "signature": "Signature",
+    },
+):
+    order_id: int | None = None
+    company_id: int | None = None
+    order_pdf: Raw = ABSENT
+    attachments: Raw = ABSENT
+    order_number: str | None = None
+    customer_id: int | None = None
+    supplier_id: int | None = None
+    counter_party_id: int | None = None
+    customer: Raw = ABSENT
+    supplier: Raw = ABSENT
+    counter_party: Raw = ABSENT
+    order_date: str | None = None
+    expiry_date: str | None = None
+    order_type: str | None = None
+    order_sub_type: str | None = None
+    last_modified: str | None = None
+    created: str | None = None
+    order_direction: str | None = None
+    order_lines: Raw = ABSENT
+    booking_entries: Raw = ABSENT
+    journal: str | None = None
+    order_title: str | None = None
+    payment_discount_percentage: Decimal | None = None
+    payment_discount_amount: Decimal | None = None
+    payment_reduction_days: int | None = None
+    payment_discount_date: str | None = None
+    vat_groups: Raw = ABSENT
+    ventilation_code: str | None = None
+    total_excl: Decimal | None = None
+    total_incl: Decimal | None = None
+    total_vat: Decimal | None = None
+    reference: str | None = None
+    tags: list[str] | None = None
+    department_id: int | None = None
+    payment_reference: str | None = None
+    about_invoice_number: str | None = None
+    ocr_raw_text: str | None = None
+    ocr_meta_pages: Raw = ABSENT
+    paid: bool | None = None
+    paid_date: str | None = None
+    external_provider_id: str | None = None
+    external_provider: str | None = None
+    project_id: int | None = None
+    project_name: str | None = None
+    external_provider_references: Raw = ABSENT
+    comments: str | None = None
+    currency: str | None = None
+    vat_deduction: Decimal | None = None
+    mixed_use_professional_percentage: Decimal | None = None
+    internal_info: str | None = None
+    is_sent: bool | None = None
+    invoiced: bool | None = None
+    custom_fields: dict[str, str] | None = None
+    period_from: str | None = None
+    period_till: str | None = None
+    cost_category_code: int | None = None
+    account_code: int | None = None
+    accounting_cost_type_tc: str | None = None
+    last_reminder: str | None = None
+    reminders_sent: int | None = None
+    to_pay: Decimal | None = None
+    order_status: str | None = None
+    approval_status: str | None = None
+    overdue: bool | None = None
+    days_overdue: int | None = None
+    fx_rate_to_foreign: Decimal | None = None
+    payment_method: str | None = None
+    delivery_date: str | None = None
+    exported_to_connector: bool | None = None
+    payment_links: Raw = ABSENT
+    template_id: int | None = None
+    message_template_id: int | None = None
+    analytic_cost_bearer: str | None = None
+    analytic_cost_center: str | None = None
+    accountant_verification_needed: bool | None = None
+    current_document_delivery_details: Raw = ABSENT
+    messages: Raw = ABSENT
+    additional_document_reference: Raw = ABSENT
+    payment_terms: str | None = None
+    iban: str | None = None
+    bic: str | None = None
+    contract_document_reference: Raw = ABSENT
+    tax_point_date: str | None = None
+    category_field_items: Raw = ABSENT
+    signature: Raw = ABSENT
+
+
+def order_from_row(s: Any) -> Order:
+    o: Any = _new(Order)
+    o.order_id = s.order_id
+    o.company_id = s.company_id
+    raw = s.order_pdf
+    o.unread_order_pdf = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    raw = s.attachments
+    o.unread_attachments = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.order_number = s.order_number
+    o.customer_id = s.customer_id
+    o.supplier_id = s.supplier_id
+    o.counter_party_id = s.counter_party_id
+    raw = s.customer
+    o.unread_customer = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    raw = s.supplier
+    o.unread_supplier = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    raw = s.counter_party
+    o.unread_counter_party = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    o.order_date = None if (text := s.order_date) is None else (days.get(text) or day(text))
+    o.expiry_date = None if (text := s.expiry_date) is None else (days.get(text) or day(text))
+    o.order_type = s.order_type
+    o.order_sub_type = s.order_sub_type
+    o.last_modified = (
+        None
+        if (text := s.last_modified) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.created = (
+        None
+        if (text := s.created) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.order_direction = s.order_direction
+    raw = s.order_lines
+    o.unread_order_lines = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    raw = s.booking_entries
+    o.unread_booking_entries = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.journal = s.journal
+    o.order_title = s.order_title
+    o.payment_discount_percentage = (
+        amount
+        if (amount := s.payment_discount_percentage) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.payment_discount_amount = (
+        amount
+        if (amount := s.payment_discount_amount) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.payment_reduction_days = s.payment_reduction_days
+    o.payment_discount_date = None if (text := s.payment_discount_date) is None else (days.get(text) or day(text))
+    raw = s.vat_groups
+    o.unread_vat_groups = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.ventilation_code = s.ventilation_code
+    o.total_excl = (
+        amount
+        if (amount := s.total_excl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_incl = (
+        amount
+        if (amount := s.total_incl) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.total_vat = (
+        amount
+        if (amount := s.total_vat) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.reference = s.reference
+    o.tags = s.tags
+    o.department_id = s.department_id
+    o.payment_reference = s.payment_reference
+    o.about_invoice_number = s.about_invoice_number
+    o.ocr_raw_text = s.ocr_raw_text
+    raw = s.ocr_meta_pages
+    o.unread_ocr_meta_pages = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.paid = s.paid
+    o.paid_date = (
+        None
+        if (text := s.paid_date) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.external_provider_id = s.external_provider_id
+    o.external_provider = s.external_provider
+    o.project_id = s.project_id
+    o.project_name = s.project_name
+    raw = s.external_provider_references
+    o.unread_external_provider_references = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.comments = s.comments
+    o.currency = s.currency
+    o.vat_deduction = (
+        amount
+        if (amount := s.vat_deduction) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.mixed_use_professional_percentage = (
+        amount
+        if (amount := s.mixed_use_professional_percentage) is None
+        or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.internal_info = s.internal_info
+    o.is_sent = s.is_sent
+    o.invoiced = s.invoiced
+    o.custom_fields = s.custom_fields
+    o.period_from = None if (text := s.period_from) is None else (days.get(text) or day(text))
+    o.period_till = None if (text := s.period_till) is None else (days.get(text) or day(text))
+    o.cost_category_code = s.cost_category_code
+    o.account_code = s.account_code
+    o.accounting_cost_type_tc = s.accounting_cost_type_tc
+    o.last_reminder = (
+        None
+        if (text := s.last_reminder) is None
+        else (
+            _read(text)
+            if (n := len(text)) == 19 or (19 < n < 27 and text[19] == "." and text[-1] in "123456789")
+            else parse_datetime(text)
+        )
+    )
+    o.reminders_sent = s.reminders_sent
+    o.to_pay = (
+        amount
+        if (amount := s.to_pay) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.order_status = s.order_status
+    o.approval_status = s.approval_status
+    o.overdue = s.overdue
+    o.days_overdue = s.days_overdue
+    o.fx_rate_to_foreign = (
+        amount
+        if (amount := s.fx_rate_to_foreign) is None or (amount.is_finite() and -200 <= amount.adjusted() <= 100)
+        else refuse_number(amount)
+    )
+    o.payment_method = s.payment_method
+    o.delivery_date = None if (text := s.delivery_date) is None else (days.get(text) or day(text))
+    o.exported_to_connector = s.exported_to_connector
+    raw = s.payment_links
+    o.unread_payment_links = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.template_id = s.template_id
+    o.message_template_id = s.message_template_id
+    o.analytic_cost_bearer = s.analytic_cost_bearer
+    o.analytic_cost_center = s.analytic_cost_center
+    o.accountant_verification_needed = s.accountant_verification_needed
+    raw = s.current_document_delivery_details
+    o.unread_current_document_delivery_details = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    )
+    raw = s.messages
+    o.unread_messages = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    raw = s.additional_document_reference
+    o.unread_additional_document_reference = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.payment_terms = s.payment_terms
+    o.iban = s.iban
+    o.bic = s.bic
+    raw = s.contract_document_reference
+    o.unread_contract_document_reference = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.tax_point_date = None if (text := s.tax_point_date) is None else (days.get(text) or day(text))
+    raw = s.category_field_items
+    o.unread_category_field_items = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    raw = s.signature
+    o.unread_signature = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    made: Order = o
+    return made
+
+
+def order_attachments(x: Any) -> Any:
+    return [*map(file_from_struct, x)] if len(x) > 1 else [file_from_struct(x[0])] if x else []
+
+
+def order_order_lines(x: Any) -> Any:
+    return [*map(order_line_from_struct, x)] if len(x) > 1 else [order_line_from_struct(x[0])] if x else []
+
+
+def order_booking_entries(x: Any) -> Any:
+    return [*map(booking_entry_from_struct, x)] if len(x) > 1 else [booking_entry_from_struct(x[0])] if x else []
+
+
+def order_vat_groups(x: Any) -> Any:
+    return [*map(vat_group_from_struct, x)] if len(x) > 1 else [vat_group_from_struct(x[0])] if x else []
+
+
+def order_ocr_meta_pages(x: Any) -> Any:
+    return [*map(ocr_page_from_struct, x)] if len(x) > 1 else [ocr_page_from_struct(x[0])] if x else []
+
+
+def order_external_provider_references(x: Any) -> Any:
+    return (
+        [*map(external_provider_reference_from_struct, x)]
+        if len(x) > 1
+        else [external_provider_reference_from_struct(x[0])]
+        if x
+        else []
+    )
+
+
+def order_payment_links(x: Any) -> Any:
+    return [*map(payment_link_from_struct, x)] if len(x) > 1 else [payment_link_from_struct(x[0])] if x else []
+
+
+def order_messages(x: Any) -> Any:
+    return [*map(order_message_from_struct, x)] if len(x) > 1 else [order_message_from_struct(x[0])] if x else []
+
+
+def order_additional_document_reference(x: Any) -> Any:
+    return (
+        [*map(additional_documents_from_struct, x)]
+        if len(x) > 1
+        else [additional_documents_from_struct(x[0])]
+        if x
+        else []
+    )
+
+
+def order_contract_document_reference(x: Any) -> Any:
+    return (
+        [*map(contract_document_reference_from_struct, x)]
+        if len(x) > 1
+        else [contract_document_reference_from_struct(x[0])]
+        if x
+        else []
+    )
+
+
+def order_category_field_items(x: Any) -> Any:
+    return (
+        [*map(category_field_item_from_struct, x)]
+        if len(x) > 1
+        else [category_field_item_from_struct(x[0])]
+        if x
+        else []
+    )
+
+
 class PostPaymentRequestStruct(
     Struct,
     gc=False,
@@ -1421,7 +2108,13 @@ def send_request_to_struct(o: SendRequest) -> SendRequestStruct:
 
 CODECS: dict[type[Any], Codec[Any, Any]] = {
     AdditionalDocuments: Codec(
-        AdditionalDocuments, AdditionalDocumentsStruct, additional_documents_from_struct, additional_documents_to_struct
+        AdditionalDocuments,
+        AdditionalDocumentsStruct,
+        additional_documents_from_struct,
+        additional_documents_to_struct,
+        AdditionalDocumentsRow,
+        additional_documents_from_row,
+        {"attachment": Nested(FileStruct, file_from_struct)},
     ),
     BookingEntry: Codec(BookingEntry, BookingEntryStruct, booking_entry_from_struct, booking_entry_to_struct),
     CategoryFieldItem: Codec(
@@ -1444,6 +2137,12 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         EInvoiceSignatureModelStruct,
         e_invoice_signature_model_from_struct,
         e_invoice_signature_model_to_struct,
+        EInvoiceSignatureModelRow,
+        e_invoice_signature_model_from_row,
+        {
+            "date_time_info": Nested(TimezoneInfoStruct, timezone_info_from_struct),
+            "linked_to": Nested(EinvoiceChainStruct, einvoice_chain_from_struct),
+        },
     ),
     EinvoiceChain: Codec(EinvoiceChain, EinvoiceChainStruct, einvoice_chain_from_struct, einvoice_chain_to_struct),
     ExternalProviderReference: Codec(
@@ -1452,10 +2151,64 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         external_provider_reference_from_struct,
         external_provider_reference_to_struct,
     ),
-    OCRPage: Codec(OCRPage, OCRPageStruct, ocr_page_from_struct, ocr_page_to_struct),
+    OCRPage: Codec(
+        OCRPage,
+        OCRPageStruct,
+        ocr_page_from_struct,
+        ocr_page_to_struct,
+        OCRPageRow,
+        ocr_page_from_row,
+        {"text_list": Nested(list[OCRTextStruct], ocr_page_text_list)},
+    ),
     OCRText: Codec(OCRText, OCRTextStruct, ocr_text_from_struct, ocr_text_to_struct),
-    Order: Codec(Order, OrderStruct, order_from_struct, order_to_struct),
-    OrderLine: Codec(OrderLine, OrderLineStruct, order_line_from_struct, order_line_to_struct),
+    Order: Codec(
+        Order,
+        OrderStruct,
+        order_from_struct,
+        order_to_struct,
+        OrderRow,
+        order_from_row,
+        {
+            "order_pdf": Nested(FileStruct, file_from_struct),
+            "attachments": Nested(list[FileStruct], order_attachments),
+            "customer": Nested(PartyStruct, party_from_struct),
+            "supplier": Nested(PartyStruct, party_from_struct),
+            "counter_party": Nested(PartyStruct, party_from_struct),
+            "order_lines": Nested(list[OrderLineStruct], order_order_lines),
+            "booking_entries": Nested(list[BookingEntryStruct], order_booking_entries),
+            "vat_groups": Nested(list[VatGroupStruct], order_vat_groups),
+            "ocr_meta_pages": Nested(list[OCRPageStruct], order_ocr_meta_pages),
+            "external_provider_references": Nested(
+                list[ExternalProviderReferenceStruct], order_external_provider_references
+            ),
+            "payment_links": Nested(list[PaymentLinkStruct], order_payment_links),
+            "current_document_delivery_details": Nested(
+                DocumentDeliveryDetailsStruct, document_delivery_details_from_struct
+            ),
+            "messages": Nested(list[OrderMessageStruct], order_messages),
+            "additional_document_reference": Nested(
+                list[AdditionalDocumentsStruct], order_additional_document_reference
+            ),
+            "contract_document_reference": Nested(
+                list[ContractDocumentReferenceStruct], order_contract_document_reference
+            ),
+            "category_field_items": Nested(list[CategoryFieldItemStruct], order_category_field_items),
+            "signature": Nested(EInvoiceSignatureModelStruct, e_invoice_signature_model_from_struct),
+        },
+    ),
+    OrderLine: Codec(
+        OrderLine,
+        OrderLineStruct,
+        order_line_from_struct,
+        order_line_to_struct,
+        OrderLineRow,
+        order_line_from_row,
+        {
+            "external_provider_references": Nested(
+                list[ExternalProviderReferenceStruct], order_line_external_provider_references
+            )
+        },
+    ),
     OrderMessage: Codec(OrderMessage, OrderMessageStruct, order_message_from_struct, order_message_to_struct),
     PaymentLink: Codec(PaymentLink, PaymentLinkStruct, payment_link_from_struct, payment_link_to_struct),
     PostPaymentRequest: Codec(

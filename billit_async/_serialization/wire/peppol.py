@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from billit_async._serialization.structs import (
+    ABSENT,
     Codec,
+    Nested,
     encode_datetime,
     list_to_struct,
     parse_datetime,
@@ -144,7 +146,8 @@ class InboxGetResultStruct(Struct, gc=False, omit_defaults=True, rename={"inbox_
 
 def inbox_get_result_from_struct(s: InboxGetResultStruct) -> InboxGetResult:
     o = _new(InboxGetResult)
-    o.inbox_items = (
+    slots: Any = o
+    slots.unread_inbox_items = (
         None
         if (list_inbox_get_result_item := s.inbox_items) is None
         else (
@@ -161,6 +164,30 @@ def inbox_get_result_from_struct(s: InboxGetResultStruct) -> InboxGetResult:
 def inbox_get_result_to_struct(o: InboxGetResult) -> InboxGetResultStruct:
     return InboxGetResultStruct(
         list_to_struct(o.inbox_items, InboxGetResultItem, inbox_get_result_item_to_struct),
+    )
+
+
+class InboxGetResultRow(Struct, gc=False, rename={"inbox_items": "InboxItems"}):
+    inbox_items: Raw = ABSENT
+
+
+def inbox_get_result_from_row(s: Any) -> InboxGetResult:
+    o: Any = _new(InboxGetResult)
+    raw = s.inbox_items
+    o.unread_inbox_items = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: InboxGetResult = o
+    return made
+
+
+def inbox_get_result_inbox_items(x: Any) -> Any:
+    return (
+        [*map(inbox_get_result_item_from_struct, x)]
+        if len(x) > 1
+        else [inbox_get_result_item_from_struct(x[0])]
+        if x
+        else []
     )
 
 
@@ -183,7 +210,8 @@ def process_info_from_struct(s: ProcessInfoStruct) -> ProcessInfo:
     o = _new(ProcessInfo)
     o.process_identifier = s.process_identifier
     o.process_identifier_scheme = s.process_identifier_scheme
-    o.endpoints = (
+    slots: Any = o
+    slots.unread_endpoints = (
         None
         if (list_endpoint := s.endpoints) is None
         else (
@@ -205,6 +233,36 @@ def process_info_to_struct(o: ProcessInfo) -> ProcessInfoStruct:
     )
 
 
+class ProcessInfoRow(
+    Struct,
+    gc=False,
+    rename={
+        "process_identifier": "ProcessIdentifier",
+        "process_identifier_scheme": "ProcessIdentifierScheme",
+        "endpoints": "Endpoints",
+    },
+):
+    process_identifier: str | None = None
+    process_identifier_scheme: str | None = None
+    endpoints: Raw = ABSENT
+
+
+def process_info_from_row(s: Any) -> ProcessInfo:
+    o: Any = _new(ProcessInfo)
+    o.process_identifier = s.process_identifier
+    o.process_identifier_scheme = s.process_identifier_scheme
+    raw = s.endpoints
+    o.unread_endpoints = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: ProcessInfo = o
+    return made
+
+
+def process_info_endpoints(x: Any) -> Any:
+    return [*map(endpoint_from_struct, x)] if len(x) > 1 else [endpoint_from_struct(x[0])] if x else []
+
+
 class ServiceDetailStruct(
     Struct,
     gc=False,
@@ -224,7 +282,8 @@ def service_detail_from_struct(s: ServiceDetailStruct) -> ServiceDetail:
     o = _new(ServiceDetail)
     o.document_identifier = s.document_identifier
     o.document_identifier_scheme = s.document_identifier_scheme
-    o.processes = (
+    slots: Any = o
+    slots.unread_processes = (
         None
         if (list_process_info := s.processes) is None
         else (
@@ -244,6 +303,36 @@ def service_detail_to_struct(o: ServiceDetail) -> ServiceDetailStruct:
         o.document_identifier_scheme,
         list_to_struct(o.processes, ProcessInfo, process_info_to_struct),
     )
+
+
+class ServiceDetailRow(
+    Struct,
+    gc=False,
+    rename={
+        "document_identifier": "DocumentIdentifier",
+        "document_identifier_scheme": "DocumentIdentifierScheme",
+        "processes": "Processes",
+    },
+):
+    document_identifier: str | None = None
+    document_identifier_scheme: str | None = None
+    processes: Raw = ABSENT
+
+
+def service_detail_from_row(s: Any) -> ServiceDetail:
+    o: Any = _new(ServiceDetail)
+    o.document_identifier = s.document_identifier
+    o.document_identifier_scheme = s.document_identifier_scheme
+    raw = s.processes
+    o.unread_processes = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    made: ServiceDetail = o
+    return made
+
+
+def service_detail_processes(x: Any) -> Any:
+    return [*map(process_info_from_struct, x)] if len(x) > 1 else [process_info_from_struct(x[0])] if x else []
 
 
 class ParticipantInformationResponseStruct(
@@ -274,7 +363,10 @@ def participant_information_response_from_struct(
     o.registered = s.registered
     o.identifier = s.identifier
     o.document_types = s.document_types
-    o.service_details = (
+    o.service_provider_id = s.service_provider_id
+    o.service_provider_name = s.service_provider_name
+    slots: Any = o
+    slots.unread_service_details = (
         None
         if (list_service_detail := s.service_details) is None
         else (
@@ -285,8 +377,6 @@ def participant_information_response_from_struct(
             else []
         )
     )
-    o.service_provider_id = s.service_provider_id
-    o.service_provider_name = s.service_provider_name
     return o
 
 
@@ -301,6 +391,45 @@ def participant_information_response_to_struct(
         o.service_provider_id,
         o.service_provider_name,
     )
+
+
+class ParticipantInformationResponseRow(
+    Struct,
+    gc=False,
+    rename={
+        "registered": "Registered",
+        "identifier": "Identifier",
+        "document_types": "DocumentTypes",
+        "service_details": "ServiceDetails",
+        "service_provider_id": "ServiceProviderID",
+        "service_provider_name": "ServiceProviderName",
+    },
+):
+    registered: bool | None = None
+    identifier: str | None = None
+    document_types: list[str] | None = None
+    service_details: Raw = ABSENT
+    service_provider_id: str | None = None
+    service_provider_name: str | None = None
+
+
+def participant_information_response_from_row(s: Any) -> ParticipantInformationResponse:
+    o: Any = _new(ParticipantInformationResponse)
+    o.registered = s.registered
+    o.identifier = s.identifier
+    o.document_types = s.document_types
+    raw = s.service_details
+    o.unread_service_details = (
+        None if raw is None else None if (kept := bytes(raw)) == b"null" else [] if kept == b"[]" else kept
+    )
+    o.service_provider_id = s.service_provider_id
+    o.service_provider_name = s.service_provider_name
+    made: ParticipantInformationResponse = o
+    return made
+
+
+def participant_information_response_service_details(x: Any) -> Any:
+    return [*map(service_detail_from_struct, x)] if len(x) > 1 else [service_detail_from_struct(x[0])] if x else []
 
 
 class RefusePeppolItemRequestStruct(
@@ -380,7 +509,13 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
     ),
     Endpoint: Codec(Endpoint, EndpointStruct, endpoint_from_struct, endpoint_to_struct),
     InboxGetResult: Codec(
-        InboxGetResult, InboxGetResultStruct, inbox_get_result_from_struct, inbox_get_result_to_struct
+        InboxGetResult,
+        InboxGetResultStruct,
+        inbox_get_result_from_struct,
+        inbox_get_result_to_struct,
+        InboxGetResultRow,
+        inbox_get_result_from_row,
+        {"inbox_items": Nested(list[InboxGetResultItemStruct], inbox_get_result_inbox_items)},
     ),
     InboxGetResultItem: Codec(
         InboxGetResultItem, InboxGetResultItemStruct, inbox_get_result_item_from_struct, inbox_get_result_item_to_struct
@@ -390,8 +525,19 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         ParticipantInformationResponseStruct,
         participant_information_response_from_struct,
         participant_information_response_to_struct,
+        ParticipantInformationResponseRow,
+        participant_information_response_from_row,
+        {"service_details": Nested(list[ServiceDetailStruct], participant_information_response_service_details)},
     ),
-    ProcessInfo: Codec(ProcessInfo, ProcessInfoStruct, process_info_from_struct, process_info_to_struct),
+    ProcessInfo: Codec(
+        ProcessInfo,
+        ProcessInfoStruct,
+        process_info_from_struct,
+        process_info_to_struct,
+        ProcessInfoRow,
+        process_info_from_row,
+        {"endpoints": Nested(list[EndpointStruct], process_info_endpoints)},
+    ),
     RefusePeppolItemRequest: Codec(
         RefusePeppolItemRequest,
         RefusePeppolItemRequestStruct,
@@ -410,5 +556,13 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
     SendXmlResponse: Codec(
         SendXmlResponse, SendXmlResponseStruct, send_xml_response_from_struct, send_xml_response_to_struct
     ),
-    ServiceDetail: Codec(ServiceDetail, ServiceDetailStruct, service_detail_from_struct, service_detail_to_struct),
+    ServiceDetail: Codec(
+        ServiceDetail,
+        ServiceDetailStruct,
+        service_detail_from_struct,
+        service_detail_to_struct,
+        ServiceDetailRow,
+        service_detail_from_row,
+        {"processes": Nested(list[ProcessInfoStruct], service_detail_processes)},
+    ),
 }

@@ -7,10 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from billit_async._serialization.structs import (
+    ABSENT,
     Codec,
+    Nested,
     day,
     days,
     encode_datetime,
@@ -90,9 +92,12 @@ class ToProcessSaveRequestStruct(
 def to_process_save_request_from_struct(s: ToProcessSaveRequestStruct) -> ToProcessSaveRequest:
     o = _new(ToProcessSaveRequest)
     o.split = s.split
-    o.file = None if (file := s.file) is None else file_from_struct(file)
-    o.file_source = None if (file := s.file_source) is None else file_from_struct(file)
-    o.meta_data = None if (upload_metadata := s.meta_data) is None else upload_metadata_from_struct(upload_metadata)
+    slots: Any = o
+    slots.unread_file = None if (file := s.file) is None else file_from_struct(file)
+    slots.unread_file_source = None if (file := s.file_source) is None else file_from_struct(file)
+    slots.unread_meta_data = (
+        None if (upload_metadata := s.meta_data) is None else upload_metadata_from_struct(upload_metadata)
+    )
     return o
 
 
@@ -105,12 +110,44 @@ def to_process_save_request_to_struct(o: ToProcessSaveRequest) -> ToProcessSaveR
     )
 
 
+class ToProcessSaveRequestRow(
+    Struct,
+    gc=False,
+    forbid_unknown_fields=True,
+    rename={"split": "Split", "file": "File", "file_source": "FileSource", "meta_data": "MetaData"},
+):
+    split: bool | None = None
+    file: Raw = ABSENT
+    file_source: Raw = ABSENT
+    meta_data: Raw = ABSENT
+
+
+def to_process_save_request_from_row(s: Any) -> ToProcessSaveRequest:
+    o: Any = _new(ToProcessSaveRequest)
+    o.split = s.split
+    raw = s.file
+    o.unread_file = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    raw = s.file_source
+    o.unread_file_source = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    raw = s.meta_data
+    o.unread_meta_data = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    made: ToProcessSaveRequest = o
+    return made
+
+
 CODECS: dict[type[Any], Codec[Any, Any]] = {
     ToProcessSaveRequest: Codec(
         ToProcessSaveRequest,
         ToProcessSaveRequestStruct,
         to_process_save_request_from_struct,
         to_process_save_request_to_struct,
+        ToProcessSaveRequestRow,
+        to_process_save_request_from_row,
+        {
+            "file": Nested(FileStruct, file_from_struct),
+            "file_source": Nested(FileStruct, file_from_struct),
+            "meta_data": Nested(UploadMetadataStruct, upload_metadata_from_struct),
+        },
     ),
     UploadMetadata: Codec(UploadMetadata, UploadMetadataStruct, upload_metadata_from_struct, upload_metadata_to_struct),
 }

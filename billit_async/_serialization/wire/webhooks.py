@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from billit_async._serialization.structs import (
+    ABSENT,
     Codec,
+    Nested,
     one_to_struct,
     values_to_map,
 )
@@ -135,12 +137,6 @@ class WebhookEntityDetailStruct(
 
 def webhook_entity_detail_from_struct(s: WebhookEntityDetailStruct) -> WebhookEntityDetail:
     o = _new(WebhookEntityDetail)
-    o.order_message = None if (order_message := s.order_message) is None else order_message_from_struct(order_message)
-    o.additional_message_information = (
-        None
-        if (additional_message_information := s.additional_message_information) is None
-        else additional_message_information_from_struct(additional_message_information)
-    )
     o.order_id = s.order_id
     o.description = s.description
     o.file_id = s.file_id
@@ -151,6 +147,15 @@ def webhook_entity_detail_from_struct(s: WebhookEntityDetailStruct) -> WebhookEn
     o.destination = s.destination
     o.message_direction = s.message_direction
     o.message_additional_information = s.message_additional_information
+    slots: Any = o
+    slots.unread_order_message = (
+        None if (order_message := s.order_message) is None else order_message_from_struct(order_message)
+    )
+    slots.unread_additional_message_information = (
+        None
+        if (additional_message_information := s.additional_message_information) is None
+        else additional_message_information_from_struct(additional_message_information)
+    )
     return o
 
 
@@ -171,6 +176,58 @@ def webhook_entity_detail_to_struct(o: WebhookEntityDetail) -> WebhookEntityDeta
         o.message_direction,
         values_to_map(o.message_additional_information),
     )
+
+
+class WebhookEntityDetailRow(
+    Struct,
+    gc=False,
+    rename={
+        "order_message": "OrderMessage",
+        "additional_message_information": "AdditionalMessageInformation",
+        "order_id": "OrderID",
+        "description": "Description",
+        "file_id": "FileID",
+        "creation_date": "CreationDate",
+        "transport_type": "TransportType",
+        "success": "Success",
+        "trials": "Trials",
+        "destination": "Destination",
+        "message_direction": "MessageDirection",
+        "message_additional_information": "MessageAdditionalInformation",
+    },
+):
+    order_message: Raw = ABSENT
+    additional_message_information: Raw = ABSENT
+    order_id: int | None = None
+    description: str | None = None
+    file_id: UUID | None = None
+    creation_date: str | None = None
+    transport_type: str | None = None
+    success: bool | None = None
+    trials: int | None = None
+    destination: str | None = None
+    message_direction: str | None = None
+    message_additional_information: dict[str, Any] | None = None
+
+
+def webhook_entity_detail_from_row(s: Any) -> WebhookEntityDetail:
+    o: Any = _new(WebhookEntityDetail)
+    raw = s.order_message
+    o.unread_order_message = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    raw = s.additional_message_information
+    o.unread_additional_message_information = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    o.order_id = s.order_id
+    o.description = s.description
+    o.file_id = s.file_id
+    o.creation_date = s.creation_date
+    o.transport_type = s.transport_type
+    o.success = s.success
+    o.trials = s.trials
+    o.destination = s.destination
+    o.message_direction = s.message_direction
+    o.message_additional_information = s.message_additional_information
+    made: WebhookEntityDetail = o
+    return made
 
 
 class WebhookMessageStruct(
@@ -195,7 +252,8 @@ def webhook_message_from_struct(s: WebhookMessageStruct) -> WebhookMessage:
     o.updated_entity_id = s.updated_entity_id
     o.updated_entity_type = s.updated_entity_type
     o.webhook_update_type_tc = s.webhook_update_type_tc
-    o.entity_detail = (
+    slots: Any = o
+    slots.unread_entity_detail = (
         None
         if (webhook_entity_detail := s.entity_detail) is None
         else webhook_entity_detail_from_struct(webhook_entity_detail)
@@ -212,6 +270,33 @@ def webhook_message_to_struct(o: WebhookMessage) -> WebhookMessageStruct:
     )
 
 
+class WebhookMessageRow(
+    Struct,
+    gc=False,
+    rename={
+        "updated_entity_id": "UpdatedEntityID",
+        "updated_entity_type": "UpdatedEntityType",
+        "webhook_update_type_tc": "WebhookUpdateTypeTC",
+        "entity_detail": "EntityDetail",
+    },
+):
+    updated_entity_id: int | None = None
+    updated_entity_type: str | None = None
+    webhook_update_type_tc: str | None = None
+    entity_detail: Raw = ABSENT
+
+
+def webhook_message_from_row(s: Any) -> WebhookMessage:
+    o: Any = _new(WebhookMessage)
+    o.updated_entity_id = s.updated_entity_id
+    o.updated_entity_type = s.updated_entity_type
+    o.webhook_update_type_tc = s.webhook_update_type_tc
+    raw = s.entity_detail
+    o.unread_entity_detail = None if raw is None else None if (kept := bytes(raw)) == b"null" else kept
+    made: WebhookMessage = o
+    return made
+
+
 CODECS: dict[type[Any], Codec[Any, Any]] = {
     AdditionalMessageInformation: Codec(
         AdditionalMessageInformation,
@@ -225,6 +310,22 @@ CODECS: dict[type[Any], Codec[Any, Any]] = {
         WebhookEntityDetailStruct,
         webhook_entity_detail_from_struct,
         webhook_entity_detail_to_struct,
+        WebhookEntityDetailRow,
+        webhook_entity_detail_from_row,
+        {
+            "order_message": Nested(OrderMessageStruct, order_message_from_struct),
+            "additional_message_information": Nested(
+                AdditionalMessageInformationStruct, additional_message_information_from_struct
+            ),
+        },
     ),
-    WebhookMessage: Codec(WebhookMessage, WebhookMessageStruct, webhook_message_from_struct, webhook_message_to_struct),
+    WebhookMessage: Codec(
+        WebhookMessage,
+        WebhookMessageStruct,
+        webhook_message_from_struct,
+        webhook_message_to_struct,
+        WebhookMessageRow,
+        webhook_message_from_row,
+        {"entity_detail": Nested(WebhookEntityDetailStruct, webhook_entity_detail_from_struct)},
+    ),
 }
