@@ -40,6 +40,7 @@ _LOADED_BY_OPEN = (
     "billit_async._serialization.codec",
     "billit_async.odata.query",
     "billit_async._resources.orders.orders",
+    "billit_async._serialization.wire.orders",
 )
 _LOADED_AFTERWARDS = (
     *MODULES,

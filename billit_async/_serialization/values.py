@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 _SECONDS_LENGTH: Final = len("2024-01-01T00:00:00")
-_STAMPS_REMEMBERED: Final = 4096
+_STAMPS_REMEMBERED: Final = 512
 _MICROSECONDS_LENGTH: Final = len("2024-01-01T00:00:00.000000")
 
 # Far beyond a .NET decimal, of 29 digits with up to 28 places, and far from what costs time or memory to write out.

@@ -21,6 +21,7 @@ What ``Literal.value`` holds, by ``Edm``:
 
 from __future__ import annotations
 
+from datetime import datetime  # noqa: TC003  (msgspec's own tools read the annotations of the nodes)
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial, reduce
@@ -33,7 +34,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
 __all__ = [
     "AnyAll",

@@ -49,12 +49,20 @@ MUTANTS = [
     *_mutants(
         "odata/render.py",
         ("tests/unit/test_odata_expressions.py", *LAWS),
-        ("the right operand of its own level loses its parentheses", "return is_right or outer", "return outer"),
-        ("a looser operand loses its parentheses", "return inner < outer or (", "return inner < outer - 1 or ("),
-        ("not goes without parentheses", '"not (" if op == "not"', '"not " if op == "not"'),
+        (
+            "the right operand of its own level loses its parentheses",
+            "return is_right or PRECEDENCE",
+            "return PRECEDENCE",
+        ),
+        ("a looser operand loses its parentheses", "return PRECEDENCE[inner] < PRECEDENCE[outer] or (", "return ("),
+        (
+            "not goes without parentheses",
+            '("not (" if item.op == "not" else "-(", item.operand, ")")',
+            '("not " if item.op == "not" else "-(", item.operand, "" if item.op == "not" else ")")',
+        ),
         ("a negated number is written as a literal", 'else "-("', 'else "-"'),
-        ("arguments are not separated", 'yield ","', 'yield " "'),
-        ("raw text goes without parentheses", "return isinstance(child, Raw)", "return False"),
+        ("arguments are not separated", '(",", arg)', '(" ", arg)'),
+        ("raw text goes without parentheses", "return type(child) is Raw", "return False"),
     ),
     *_mutants(
         "odata/literals.py",

@@ -272,7 +272,7 @@ def test_any_order_is_exported_and_counted(values: list[dict[str, Any]]) -> None
         warnings.simplefilter("ignore")
         orders = [
             Order(order_id=1),
-            *(from_json(Order, encoded(value).encode()) for value in values),
+            *(touched(from_json(Order, encoded(value).encode())) for value in values),
             Order(order_id=2),
         ]
     batch, unfit = order_table().batch(orders)

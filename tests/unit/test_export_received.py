@@ -16,6 +16,7 @@ from billit_async.export.parquet import order_table
 from billit_async.export.received import read_order
 from billit_async.export.recount import recount
 from billit_async.models import Order
+from tests.touching import touched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,7 +117,7 @@ MIXED = [*FITTING * 3, *ODD, *FITTING * 5, ODD[1], ODD[3], *FITTING * 4, *ODD]
 def test_a_table_of_what_was_received_is_that_of_the_models(raws: list[bytes]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        models = [from_json(Order, raw) for raw in raws]
+        models = [touched(from_json(Order, raw)) for raw in raws]
     expected, unfit = order_table().batch(models)
     batch, found = order_table().batch([received(raw) for raw in raws])
     assert found == unfit
