@@ -33,9 +33,9 @@ def main() -> int:
         generated = peers.generate(Path(folder), arguments.document)
         timings["Decode one page of 120 full orders"], found = decoding.measure(generated, rounds=10 if few else 60)
         results += found
-        title = f"Read {pages * 120:,} full orders, page after page, over HTTP"
-        timings[title], found = asyncio.run(reading.measure(generated, origin, rounds=3 if few else 21))
-        results += found
+        read, found = asyncio.run(reading.measure(generated, origin, rounds=3 if few else 11))
+        timings |= read
+        results += [*found, reading.measure_fresh(origin, rounds=1 if few else 5)]
         title = f"Read {pages * 120:,} orders, page after page: whole, and six columns of them"
         timings[title], found = asyncio.run(selecting.measure(origin, rounds=3 if few else 21))
         results += found

@@ -33,7 +33,7 @@ def measure(origin: str) -> list[Result]:
     )
     return [
         Result(
-            "memory kept by one order of a page", kept["kept"] / kept["orders"] / KIB, 13.0, at_most=True, unit=" KiB"
+            "memory kept by one order of a page", kept["kept"] / kept["orders"] / KIB, 6.0, at_most=True, unit=" KiB"
         ),
         Result(
             "peak memory over 6,000 orders, against the first 3 pages",
