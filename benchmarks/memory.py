@@ -1,6 +1,6 @@
 """What an order keeps in memory, and that long iterations and many calls keep nothing; each in a process of its own.
 
-Run by the benchmarks as `python -m benchmarks.memory page`, or with `stream ADDRESS` or `calls ADDRESS` for `page`.
+Run by the benchmarks as `python -m benchmarks.memory page`, or with `stream`, `rows` or `calls` and an address.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from billit_async._serialization.codec import read_page
 from billit_async.models import Order
 
 KIB = 1024
+GROWTH = 1.1
+"""How many times the memory at the start may be in use at the end."""
 
 
 def measure(origin: str) -> list[Result]:
@@ -36,20 +38,25 @@ def measure(origin: str) -> list[Result]:
             "memory kept by one order of a page", kept["kept"] / kept["orders"] / KIB, 6.0, at_most=True, unit=" KiB"
         ),
         Result(
-            "peak memory over 6,000 orders, against the first 3 pages",
+            f"peak memory over {stream['orders']:,} orders, against the first 3 pages",
             stream["peak"] / stream["early"],
-            1.1,
+            GROWTH,
             at_most=True,
             note=note,
         ),
         Result(
             "peak memory of the fifth 1,000 GETs at once, against the first",
             calls["last"] / calls["first"],
-            1.1,
+            GROWTH,
             at_most=True,
             note=flat,
         ),
     ]
+
+
+def measure_rows(origin: str) -> list[tuple[int, float]]:
+    """Return rows read and MiB in use, over one iteration of the server at `origin`."""
+    return [(int(rows), used) for rows, used in _in_another_process("rows", origin).items()]
 
 
 def _in_another_process(*arguments: str) -> dict[str, float]:
@@ -92,6 +99,23 @@ async def of_a_stream(origin: str) -> dict[str, float]:
     return {"early": early - base, "peak": peak - base, "orders": count}
 
 
+async def over_rows(origin: str) -> dict[str, float]:
+    """Measure the memory in use after each page of an iteration, by the rows read until then."""
+    found: dict[str, float] = {}
+    async with BillitSession(ApiKey("key"), base_url=origin, party_id=574_991) as billit:
+        async for _ in billit.orders.list():
+            break
+        gc.collect()
+        tracemalloc.start()
+        base, _ = tracemalloc.get_traced_memory()
+        count = 0
+        async for _ in billit.orders.list():
+            count += 1
+            if count % ORDERS_PER_PAGE == 0:
+                found[str(count)] = (tracemalloc.get_traced_memory()[0] - base) / KIB / KIB
+    return found
+
+
 async def of_calls(origin: str) -> dict[str, float]:
     """Measure the peak of each of five times a thousand calls at once, and what the last four of them leave behind."""
     peaks: list[int] = []
@@ -118,6 +142,8 @@ def _main() -> dict[str, float]:
     match sys.argv[1:]:
         case ["stream", origin]:
             return asyncio.run(of_a_stream(origin))
+        case ["rows", origin]:
+            return asyncio.run(over_rows(origin))
         case ["calls", origin]:
             return asyncio.run(of_calls(origin))
         case _:
