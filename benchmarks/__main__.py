@@ -3,133 +3,79 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import importlib.metadata
 import os
 import platform
 import sys
-import tempfile
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from benchmarks import (
-    ahead,
-    decoding,
-    emulating,
-    exporting,
-    importing,
-    memory,
-    peers,
-    plots,
-    queries,
-    reading,
-    selecting,
-    server,
-    throughput,
-)
-
-if TYPE_CHECKING:
-    from benchmarks.measure import Result, Timings
+from benchmarks import peers
+from benchmarks.report import Found, load_note, missed, report, written_into
+from benchmarks.steps import AREAS, STEPS, Run
 
 README = Path(__file__).parent / "README.md"
 PLOTS = Path(__file__).parent / "plots"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 LIBRARIES = ("billit-async", "aiohttp", "attrs", "msgspec", "orjson", "pydantic", "openapi-python-client", "httpx")
 
 
 def main() -> int:
     """Measure, print, and write the report."""
     arguments = _arguments()
-    few = arguments.quick
-    timings: dict[str, dict[str, Timings]] = {}
-    results: list[Result] = []
-    pages = 10 if few else 50
-    with tempfile.TemporaryDirectory() as folder, server.running(pages) as origin:
-        generated = peers.generate(Path(folder), arguments.document)
-        timings["Decode one page of 120 full orders"], found = decoding.measure(generated, rounds=10 if few else 60)
-        results += found
-        read, found = asyncio.run(reading.measure(generated, origin, rounds=3 if few else 11))
-        timings |= read
-        results += [*found, reading.measure_fresh(origin, rounds=1 if few else 5)]
-        title = f"Read {pages * 120:,} orders, page after page: whole, and six columns of them"
-        timings[title], found = asyncio.run(selecting.measure(origin, rounds=3 if few else 21))
-        results += found
-        both, found = asyncio.run(throughput.measure(origin, rounds=3 if few else 21))
-        timings |= both
-        results += found
-        timings[ahead.TITLE], found = asyncio.run(ahead.measure(rounds=2 if few else 5))
-        results += found
-        timings[queries.TITLE], found = queries.measure(rounds=3 if few else 15)
-        results += found
-        timings["Import, in a fresh process"], found = importing.measure(rounds=7 if few else 31)
-        results += found
-        for count in (1, pages):
-            title = f"Read {count * 120:,} orders in a fresh process, one attribute of each: CPU time of the process"
-            timings[title], line = importing.measure_first_orders(origin, count, rounds=3 if few else 15)
-            results.append(line)
-        results += memory.measure(origin)
-        rows = memory.measure_rows(origin)
-    pages_of, found = emulating.measure(3 if few else 9, orders=5_000 if few else emulating.ORDERS)
-    timings[emulating.TITLE] = pages_of
-    results += found
-    exported, found = asyncio.run(exporting.measure(1 if few else 7))
-    results += found
-    drawn = {
-        "reading": plots.bars(read),
-        "calls": plots.bars(both),
-        "export": plots.bars(exported),
-        "memory": plots.line("Memory in use while a list is read", rows, "MiB"),
-    }
-    report = _report(timings | exported, results)
-    print(report)
-    if not few:
-        _write(report)
-        for name, text in drawn.items():
-            (PLOTS / f"{name}.svg").write_text(text)
+    made = _made_on(os.getloadavg()[0])  # before the run makes load of its own
+    areas = _measure(arguments)
+    text = report(areas, made)
+    print(text)
+    whole = not arguments.quick and set(arguments.only) == set(AREAS)
+    if whole:
+        README.write_text(written_into(README.read_text(), text))
         print(f"\nwritten into {README}")
-    return int(arguments.strict and not all(result.met for result in results))
+    if (folder := arguments.plots or (PLOTS if whole else None)) is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for found in areas.values():
+            for name, drawn in found.plots.items():
+                (folder / f"{name}.svg").write_text(drawn)
+    return int(arguments.strict and bool(missed(areas)))
+
+
+def _measure(arguments: argparse.Namespace) -> dict[str, Found]:
+    areas = {area: Found() for area in AREAS if area in arguments.only}
+    steps = [step for step in STEPS if step.area in areas]
+    began = time.monotonic()
+    with Run(arguments.document, few=arguments.quick) as run:
+        for place, step in enumerate(steps, 1):
+            passed = time.monotonic() - began
+            print(f"{passed:4.0f} s  {place}/{len(steps)}  {step.area}: {step.title}", file=sys.stderr, flush=True)
+            areas[step.area].add(step.measure(run))
+    print(f"{time.monotonic() - began:4.0f} s  done", file=sys.stderr, flush=True)
+    return areas
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer pages and rounds; prints, writes nothing")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a target is missed")
+    parser.add_argument(
+        "--only", type=_areas, default=AREAS, metavar="AREAS", help=f"some of {','.join(AREAS)}; prints, writes nothing"
+    )
+    parser.add_argument("--plots", type=Path, metavar="FOLDER", help="write the plots there, of a partial run too")
     parser.add_argument("--document", type=Path, default=peers.DOCUMENT, help="the OpenAPI document of the peers")
     return parser.parse_args()
 
 
-def _report(timings: dict[str, dict[str, Timings]], results: list[Result]) -> str:
-    lines = ["| what | measured | target | |", "|---|---|---|---|"]
-    for result in results:
-        sign = "at most" if result.at_most else "at least"
-        verdict = "met" if result.met else "**missed**"
-        measured = f"{result.ratio:.2f}{result.unit}" + (f" ({result.note})" if result.note else "")
-        lines.append(f"| {result.name} | {measured} | {sign} {result.target:g}{result.unit} | {verdict} |")
-    for title, contenders in timings.items():
-        first = next(iter(contenders.values()))
-        lines += [
-            "",
-            f"{title}:",
-            "",
-            "| contender | best, ms | median, ms | against the first |",
-            "|---|---|---|---|",
-        ]
-        lines += [
-            f"| {name} | {one.best * 1000:.2f} | {one.median * 1000:.2f} | {one.against(first):.2f} |"
-            for name, one in contenders.items()
-        ]
-    load = f"load average {os.getloadavg()[0]:.1f}"
+def _areas(text: str) -> tuple[str, ...]:
+    named = tuple(text.split(","))
+    if unknown := [name for name in named if name not in AREAS]:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not among {', '.join(AREAS)}")
+    return named
+
+
+def _made_on(load: float) -> str:
+    cores = os.cpu_count() or 1
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
-    machine = f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()})"
+    machine = f"{cores} cores ({platform.machine()}, {platform.system()})"
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    lines += ["", f"Made by `nox -s bench` on {machine}, {python}, {load}; {versions}."]
-    return "\n".join(lines)
-
-
-def _write(report: str) -> None:
-    head, _, rest = README.read_text().partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    README.write_text(f"{head}{BEGIN}\n{report}\n{END}{tail}")
+    return f"Made by `nox -s bench` on {machine}, {python}, {load_note(load, cores)}; {versions}."
 
 
 if __name__ == "__main__":

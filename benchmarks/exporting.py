@@ -36,7 +36,7 @@ DELAYED = "Export 1,200 orders in full, responses after 50 ms, 32 details at a t
 PARTY_ID: Final = 574_991
 _HEADERS: Final = {"ApiKey": "key", "PartyID": str(PARTY_ID), "Accept": "application/json"}
 _BARE, _GATHERED = "aiohttp: bare loop, raw bytes to a file", "aiohttp: bare gather, raw bytes to a file"
-_JSONL, _COMPACT, _PARQUET = "billit-async: JSONL", "billit-async: JSONL, compact", "billit-async: Parquet"
+JSONL, _COMPACT, PARQUET = "billit-async: JSONL", "billit-async: JSONL, compact", "billit-async: Parquet"
 _AFTER: Final = re.compile(r"OrderID gt (\d+)")
 _DETAIL: Final = re.compile(rb"GET /v1/orders/(\d+)")
 # What a list leaves out of an order.
@@ -60,25 +60,25 @@ async def measure(rounds: int) -> tuple[dict[str, dict[str, Timings]], list[Resu
             at_once = await side_by_side_async(
                 {
                     _BARE: lambda: bare(origin, to, 16),
-                    _JSONL: lambda: ours(origin, to, 16, "jsonl"),
+                    JSONL: lambda: ours(origin, to, 16, "jsonl"),
                     _COMPACT: lambda: ours(origin, to, 16, "jsonl", compact=True),
-                    _PARQUET: lambda: ours(origin, to, 16, "parquet"),
+                    PARQUET: lambda: ours(origin, to, 16, "parquet"),
                 },
                 rounds=rounds,
             )
         with running(1_200, delay=0.05) as origin:
             delayed = await side_by_side_async(
-                {_GATHERED: lambda: gathered(origin, to, 32), _JSONL: lambda: ours(origin, to, 32, "jsonl")},
+                {_GATHERED: lambda: gathered(origin, to, 32), JSONL: lambda: ours(origin, to, 32, "jsonl")},
                 rounds=max(1, rounds // 3),
             )
     return {AT_ONCE: at_once, DELAYED: delayed}, [
-        Result("export to JSONL, time against a bare loop", at_once[_JSONL].against(at_once[_BARE]), 2.3, at_most=True),
+        Result("export to JSONL, time against a bare loop", at_once[JSONL].against(at_once[_BARE]), 2.3, at_most=True),
         Result(
-            "export to Parquet, time against a bare loop", at_once[_PARQUET].against(at_once[_BARE]), 3.4, at_most=True
+            "export to Parquet, time against a bare loop", at_once[PARQUET].against(at_once[_BARE]), 3.4, at_most=True
         ),
         Result(
             "export to JSONL at 50 ms a response, speed against a bare gather",
-            delayed[_GATHERED].against(delayed[_JSONL]),
+            delayed[_GATHERED].against(delayed[JSONL]),
             0.95,
             at_most=False,
         ),

@@ -1,4 +1,4 @@
-"""A server in a process of its own with canned answers: lists and products at once, single orders after 50 ms.
+"""A server in a process of its own, its responses made beforehand: lists and products at once, an order after 50 ms.
 
 Run by the benchmarks as `python -m benchmarks.server PAGES`; it prints its address on one line, and stops when its
 standard input is closed.
@@ -47,7 +47,7 @@ def selected(target: str) -> frozenset[str] | None:
     return None if found is None else frozenset(found[1].split(","))
 
 
-def answers(pages: int, origin: str, columns: frozenset[str] | None = None) -> list[bytes]:
+def responses(pages: int, origin: str, columns: frozenset[str] | None = None) -> list[bytes]:
     """Return the whole responses, headers and all, each pointing at the next one."""
     found: list[bytes] = []
     for number in range(pages):
@@ -66,7 +66,7 @@ async def serve(pages: int) -> None:
     canned: dict[frozenset[str] | None, list[bytes]] = {}
     beyond, one = _response(_EMPTY), _response(_ORDER)
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -79,15 +79,15 @@ async def serve(pages: int) -> None:
                 number = page_number(target)
                 columns = selected(target)
                 if columns not in canned:
-                    canned[columns] = answers(pages, origin, columns)
+                    canned[columns] = responses(pages, origin, columns)
                 found = canned[columns]
                 writer.write(found[number] if number < len(found) else beyond)
                 await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(respond, "127.0.0.1", 0)
     origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    canned[None] = answers(pages, origin)
+    canned[None] = responses(pages, origin)
     print(origin, flush=True)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
