@@ -111,8 +111,8 @@ def _looked_up(pins: Sequence[str], command: Sequence[str]) -> tuple[list[str], 
                 check=False,
                 timeout=_SECONDS,
             )
-            answer: Any = json.loads(done.stdout)
-            packages: list[Any] = answer["dependencies"]
+            report: Any = json.loads(done.stdout)
+            packages: list[Any] = report["dependencies"]
             known = [
                 f"{package['name']} {package['version']}: {found['id']}, "
                 f"fixed in {', '.join(found['fix_versions']) or 'no version yet'}"

@@ -186,7 +186,7 @@ def running(orders: int, *, delay: float = 0) -> Iterator[str]:
 
 
 class _Server(asyncio.Protocol):
-    """Answers with one of some hundred different orders, under the id that was asked for."""
+    """Responds with one of some hundred different orders, under the id that was asked for."""
 
     def __init__(self, orders: int, delay: float) -> None:
         self._end = FIRST_ORDER_ID + orders

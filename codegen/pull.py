@@ -96,7 +96,7 @@ def fetch(url: str) -> bytes:
         raise
     except urllib.error.HTTPError as error:
         with error:
-            raise CodegenError(f"{url}: the server answered {error.code} {error.reason}") from None
+            raise CodegenError(f"{url}: the server responded with {error.code} {error.reason}") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise CodegenError(f"{url}: {getattr(error, 'reason', error)}. No network? Use --from FILE") from error
     if len(content) > _MOST_BYTES:

@@ -301,7 +301,7 @@ def read_keys(cls: type[T], raw: bytes | str, wire: str, name: str) -> Rows[T]:
 @cache
 def _key_decoder(cls: type[Any], wire: str, name: str) -> msgspec.json.Decoder[Any]:
     kind: Any = get_type_hints(cls)[name]
-    # The place of the row on its page is noted on whatever stands for it, and is no property of Billit's.
+    # The place of the row on its page is noted on whatever stands for it, and is not a property of Billit's.
     fields: Any = [(name, kind, None), ("row_place", int, 0)]
     row: Any = msgspec.defstruct(
         f"{cls.__name__}Key", fields, rename={name: wire, "row_place": "(row place)"}, gc=False

@@ -38,7 +38,7 @@ __all__ = [
     "values_to_map",
 ]
 
-# More than a decade of days; texts that are no days must not grow it without bound.
+# More than a decade of days; texts that are not days must not grow it without bound.
 _DAYS_REMEMBERED: Final = 4096
 
 

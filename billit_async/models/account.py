@@ -24,7 +24,7 @@ def _key_value_pair_list(value: Mapping[str, str] | Sequence[object] | None) -> 
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class APIEnabledFeatures(Model):
-    """Which features of Billit are switched on for a company; what a call answers when its feature is off is not
+    """Which features of Billit are switched on for a company; what a call returns when its feature is off is not
     documented.
 
     Attributes:

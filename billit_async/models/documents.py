@@ -17,7 +17,7 @@ from .files import File
 @nested_on_touch("file")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Document(Model):
-    """A document to store that is no order.
+    """A document to store that is not an order.
 
     Attributes:
         document_id: Identifier of the document.

@@ -374,7 +374,7 @@ class OrderLine(Model):
 
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class OrderMessage(Model):
-    """One transmission of an order, or one answer to it.
+    """One transmission of an order, or one response to it.
 
     Attributes:
         order_id: Identifier of the order.
@@ -385,7 +385,7 @@ class OrderMessage(Model):
         success: Whether it worked. Left out while it is under way; false means that Billit will not try again.
         trials: How often Billit tried.
         destination: Where it went: a Peppol id such as `0208:0446725877`, or an e-mail address.
-        message_direction: Outgoing, or incoming for an answer. Known values: `MessageDirection`.
+        message_direction: Outgoing, or incoming for a response. Known values: `MessageDirection`.
     """
 
     _shown = ("order_id", "transport_type", "message_direction", "creation_date", "file_id", "success", "trials")

@@ -125,7 +125,7 @@ class ServiceDetail(Model):
 @nested_on_touch("service_details")
 @attrs.define(kw_only=True, slots=True, weakref_slot=False, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class ParticipantInformationResponse(Model):
-    """What the Peppol directory says about a company. One that is not registered is an answer too, not an error.
+    """What the Peppol directory says about a company. One that is not registered is a result too, not an error.
 
     Attributes:
         registered: Whether it is registered at all.

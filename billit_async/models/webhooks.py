@@ -81,7 +81,7 @@ class WebhookEntityDetail(Model):
         success: Whether it worked (older form).
         trials: How often Billit tried (older form).
         destination: Where it went (older form).
-        message_direction: Outgoing, or incoming for an answer (older form). Known values: `MessageDirection`.
+        message_direction: Outgoing, or incoming for a response (older form). Known values: `MessageDirection`.
         message_additional_information: How far the e-invoice came (older form).
     """
 

@@ -1,4 +1,4 @@
-"""Emits `openapi/operations.yaml`: every operation with its method, path, parameters, body and answer, for tests."""
+"""Emits `openapi/operations.yaml`: every operation with its method, path, parameters, body and result, for tests."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def emit_operations(schema: Schema) -> dict[str, str]:
 def _row(document: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     parameters = [resolved(document, parameter) for parameter in operation.get("parameters", [])]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    answer = operation["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema")
+    result = operation["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema")
     row: dict[str, Any] = {
         "operation": operation["operationId"],
         "method": method.upper(),
@@ -50,7 +50,7 @@ def _row(document: dict[str, Any], path: str, method: str, operation: dict[str, 
         "query_parameters": [parameter["name"] for parameter in parameters if parameter["in"] == "query"],
         "header_parameters": [parameter["name"] for parameter in parameters if parameter["in"] == "header"],
         "body": _type_name(body),
-        "answer": _type_name(answer),
+        "result": _type_name(result),
     }
     if "x-list" in operation:
         row["list"] = operation["x-list"]

@@ -149,7 +149,7 @@ def test_every_operation_stands_in_the_table(document, rendered):
     assert len(rows) == sum(len(item) for item in document["paths"].values())
     assert len({row["operation"] for row in rows}) == len(rows)
     row = next(row for row in rows if row["operation"] == "Order_GetOrders")
-    assert (row["method"], row["path"], row["resource"], row["answer"]) == ("GET", "/v1/orders", "orders", "OrderPage")
+    assert (row["method"], row["path"], row["resource"], row["result"]) == ("GET", "/v1/orders", "orders", "OrderPage")
     assert row["list"]["key"] == "OrderID"
     assert "$filter" in row["query_parameters"]
 

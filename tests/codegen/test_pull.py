@@ -112,7 +112,7 @@ def test_a_redirect_to_elsewhere_is_refused(elsewhere: str) -> None:
         }
         with (
             redirecting(targets[elsewhere]) as url,
-            pytest.raises(CodegenError, match=r"elsewhere|answered 302|Invalid"),
+            pytest.raises(CodegenError, match=r"elsewhere|responded with 302|Invalid"),
         ):
             fetch(url)
 
@@ -321,7 +321,7 @@ def test_a_new_operation_and_a_new_model_ask_for_an_area_and_for_words(checkout:
         assert complaint in complaints
 
 
-@pytest.mark.parametrize(("status", "complaint"), [(404, "answered 404"), (503, "answered 503")])
+@pytest.mark.parametrize(("status", "complaint"), [(404, "responded with 404"), (503, "responded with 503")])
 def test_an_answer_that_is_no_success_is_an_error_with_its_status(status: int, complaint: str):
     with server(status, b"no") as url, pytest.raises(CodegenError, match=complaint):
         fetch(url)
