@@ -22,6 +22,7 @@ from billit_async.export.files import StagedFile, publish
 from billit_async.export.parquet import PARTY_COLUMNS, order_schema
 from billit_async.export.sinks import FileSink, commit_together
 from billit_async.models import File, Order, OrderLine, Party, VatGroup
+from tests.touching import touched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -399,7 +400,7 @@ async def test_an_order_with_values_of_another_type_is_in_both_files(
 ) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        odd = from_json(Order, raw)
+        odd = touched(from_json(Order, raw))
     orders = [an_order(6, tags=["a"], customer=Party(name="Acme")), odd, an_order(8)]
     async with JsonlSink(tmp_path / "orders.jsonl") as jsonl:
         assert not await jsonl.write(orders)
