@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from billit_async._resources._operations import PARTY_GET_PARTY, PARTY_PATCH_PARTIES, PARTY_POST_PARTY
 from billit_async._resources.arguments import checked_model, with_external_id
@@ -20,8 +20,6 @@ from billit_async.odata.normal_forms import as_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from typing_extensions import Unpack
 
     from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import PartyChanges, PartyUpdates

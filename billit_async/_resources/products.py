@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from billit_async._resources._operations import PRODUCT_GET_PRODUCT, PRODUCT_POST_PRODUCT
 from billit_async._resources.arguments import checked_bool, checked_model
@@ -17,8 +17,6 @@ from billit_async.odata._lists import PRODUCTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from typing_extensions import Unpack
 
     from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import ProductUpdates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from yarl import URL
 
@@ -35,8 +35,6 @@ from billit_async.models.einvoices import (
 )
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
     from billit_async._serialization.ids import Id
     from billit_async._serialization.patches import RegistrationChanges
     from billit_async._transport.policies import CallOptions

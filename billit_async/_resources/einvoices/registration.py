@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 import attrs
 
@@ -48,8 +48,6 @@ from billit_async.odata._lists import EINVOICES_REGISTRATIONS_ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from typing_extensions import Unpack
 
     from billit_async._paging import Consistency, Pager
     from billit_async._serialization.ids import Id

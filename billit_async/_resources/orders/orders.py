@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 from uuid import UUID
 
 from billit_async._resources._operations import (
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from decimal import Decimal
-
-    from typing_extensions import Unpack
 
     from billit_async._paging import Pager
     from billit_async._resources.orders.delivery import OnRefusal
