@@ -28,7 +28,8 @@ def main() -> int:
     print(text)
     whole = not arguments.quick and set(arguments.only) == set(AREAS)
     if whole:
-        README.write_text(written_into(README.read_text(), text))
+        pictures = [f"![{name}](plots/{name}.svg)" for found in areas.values() for name in found.plots]
+        README.write_text(written_into(README.read_text(), "\n\n".join([*pictures, text])))
         print(f"\nwritten into {README}")
     if (folder := arguments.plots or (PLOTS if whole else None)) is not None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -130,12 +130,8 @@ def _importing(run: Run) -> Found:
 
 
 def _first_orders(run: Run) -> Found:
-    found = Found()
-    for pages in (1, run.pages):
-        title = f"Read {pages * 120:,} orders in a fresh process, one attribute of each: CPU time of the process"
-        timings, result = importing.measure_first_orders(run.origin, pages, rounds=run.rounds(11))
-        found.add(Found({title: timings}, [result]))
-    return found
+    timings, result = importing.measure_first_orders(run.origin, rounds=run.rounds(11))
+    return Found({importing.FIRST_PAGE: timings}, [result])
 
 
 def _queries(run: Run) -> Found:

@@ -130,7 +130,9 @@ class _Settling:
     def _drop_stale(self) -> None:
         for parent, key, where, theirs in [*unmarked_places(self._facts, self._document)]:
             if theirs:
-                if is_mapping(parent[key]):
+                if is_list(parent):
+                    parent.remove(key)
+                else:
                     del parent[key]["x-origin"]
                 what = "upstream has it now; drop it from the overlay"
             else:

@@ -49,12 +49,12 @@ def unmarked(facts: Json, document: Json) -> list[str]:
     ]
 
 
-def unmarked_places(facts: Json, document: Json) -> list[tuple[Json, str, str, bool]]:
-    """Return the same as places: the mapping, the key, how messages call it, and whether upstream has it."""
+def unmarked_places(facts: Json, document: Json) -> list[tuple[Any, str, str, bool]]:
+    """Return the same as places: what holds it, its key or value, how messages call it, and whether upstream has it."""
     return [*_unmarked_operations(facts["paths"], document["paths"]), *_unmarked_schemas(facts, document)]
 
 
-def _unmarked_operations(facts: Json, paths: Json) -> Iterator[tuple[Json, str, str, bool]]:
+def _unmarked_operations(facts: Json, paths: Json) -> Iterator[tuple[Any, str, str, bool]]:
     for path, item in paths.items():
         for method, operation in item.items():
             theirs = method in facts.get(path, {})
@@ -62,7 +62,7 @@ def _unmarked_operations(facts: Json, paths: Json) -> Iterator[tuple[Json, str, 
                 yield item, method, f"{method.upper()} {path}", theirs
 
 
-def _unmarked_schemas(facts: Json, document: Json) -> Iterator[tuple[Json, str, str, bool]]:
+def _unmarked_schemas(facts: Json, document: Json) -> Iterator[tuple[Any, str, str, bool]]:
     before: Json = facts["components"]["schemas"]
     schemas: Json = document["components"]["schemas"]
     for name, schema in schemas.items():
@@ -78,13 +78,15 @@ def _unmarked_schemas(facts: Json, document: Json) -> Iterator[tuple[Json, str, 
                 yield properties, prop, f"schema {name}: {prop}", theirs
 
 
-def _unmarked_values(before: Json, schema: Json, where: str) -> Iterator[tuple[Json, str, str, bool]]:
+def _unmarked_values(before: Json, schema: Json, where: str) -> Iterator[tuple[Any, str, str, bool]]:
     """The values that an enumeration of upstream's has lost; one that we keep is in `x-kept-values`."""
     theirs: Json = before.get("x-known-values", {})
     kept: list[str] = schema.get("x-kept-values", [])
     for value in schema["x-known-values"] if theirs else ():
-        if (value in theirs) == (value in kept):
-            yield schema["x-known-values"], value, f"{where}: the value {value}", value in theirs
+        if value in theirs and value in kept:
+            yield kept, value, f"{where}: the value {value}", True
+        elif value not in theirs and value not in kept:
+            yield schema["x-known-values"], value, f"{where}: the value {value}", False
 
 
 def _schema(schema: Json) -> Iterator[str]:

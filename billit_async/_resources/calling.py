@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib import import_module
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
+
+import attrs
 
 from billit_async._resources._operations import ORDER_POST_ORDERS, PARTY_POST_PARTY, PRODUCT_POST_PRODUCT
 from billit_async._resources.arguments import checked_idempotency_key, checked_model
@@ -24,7 +28,7 @@ from billit_async._transport.urls import fill
 from billit_async.errors import InvalidArgument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from billit_async._resources.operation import Operation, Parameter
     from billit_async._transport.policies import CallOptions
@@ -33,8 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["OperationCall"]
 
 _MOST_BITS: Final = 64
-
-
 _CREATES: Final = {ORDER_POST_ORDERS: "order", PARTY_POST_PARTY: "party", PRODUCT_POST_PRODUCT: "product"}
 """What creates a document that can be found again."""
 
@@ -129,9 +131,16 @@ def _lookup(kind: str, body: object) -> Lookup | None:
     """How the document that a body creates is found again; None for one that changes a document by its id."""
     from billit_async._resources.orders.lookup import KINDS, lookup_of  # noqa: PLC0415  (loads the models)
 
-    cls, id_name = KINDS[kind].cls, KINDS[kind].id_name
-    document = body if isinstance(body, Model) else codec.from_json(cls, codec.dumps(body))
-    return lookup_of(kind, document) if getattr(document, id_name) is None else None
+    document = body if isinstance(body, Model) else _by_python_name(KINDS[kind].cls, body)
+    return lookup_of(kind, document) if getattr(document, KINDS[kind].id_name, None) is None else None
+
+
+def _by_python_name(cls: type[Model], body: object) -> SimpleNamespace:
+    """What a dictionary says, as the attributes of its model; it goes out as it is, so nothing of it is judged here."""
+    given = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else {}
+    return SimpleNamespace(
+        **{field.name: given.get(field.metadata["wire"]) for field in attrs.fields(cast("Any", cls))}
+    )
 
 
 def _text(parameter: Parameter, value: object) -> str:

@@ -328,7 +328,7 @@ def read_list(cls: type[T], raw: bytes | str) -> list[T]:
     readers = _reading(cls)
     body = _bytes(raw)
     with suppress(*_REFUSALS):
-        models = _from_structs(readers.many.decode(_utf_8(body)), readers.from_struct)
+        models = [readers.from_struct(struct) for struct in readers.many.decode(_utf_8(body))]
         for index, model in enumerate(models):
             model.row_place = f"[{index}]"
         return models

@@ -152,7 +152,8 @@ def _is_canonical(text: str) -> bool:
         and text[_SECONDS_LENGTH + 1 :].isdigit()
     ):
         is_extended = text[4] == text[7] == "-" and text[10] == "T" and text[13] == text[16] == ":"
-        return is_extended and (end == _SECONDS_LENGTH or text[-1] != "0")
+        # Newer Pythons read 24:00 as midnight of the next day.
+        return is_extended and text[11:13] != "24" and (end == _SECONDS_LENGTH or text[-1] != "0")
     return text.isascii() and _canonical(datetime.fromisoformat(text)) == text
 
 

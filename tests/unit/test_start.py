@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -111,3 +112,33 @@ def test_the_rest_is_loaded_in_a_thread_and_nothing_is_left_running() -> None:
     steps = loaded_by_step(waits=300)
     assert {"billit_async.invoicing.ubl", "billit_async.webhooks", "billit_async._resources.cashbook"} <= steps["later"]
     assert not steps["tasks"]
+
+
+FORK = """
+import asyncio, os, sys, tempfile, time
+from billit_async._runtime.preloading import load
+
+with tempfile.TemporaryDirectory() as folder:
+    with open(os.path.join(folder, "slow_module.py"), "w") as file:
+        file.write("import time; time.sleep(1)")
+    sys.path.insert(0, folder)
+
+    async def main():
+        loading = asyncio.ensure_future(load(["slow_module"]))
+        await asyncio.sleep(0.3)
+        child = os.fork()
+        if child == 0:
+            import slow_module
+            os._exit(7)
+        await loading
+        return child
+
+    child = asyncio.run(main())
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_process_that_is_forked_while_a_module_is_loaded_can_import_it() -> None:
+    done = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "7\n", done.stderr

@@ -129,6 +129,9 @@ async def test_a_write_whose_response_is_lost_is_not_repeated_blindly(server: Se
         ("Party_PostParty", Party(vat_number="BE0563846944"), ("vat_number", "BE0563846944")),
         ("Product_PostProduct", {"Reference": "P-1"}, ("reference", "P-1")),
         ("Party_PostParty", Party(party_id=4, vat_number="BE0563846944"), None),
+        ("Party_PostParty", {"PartyID": 4, "VATNumber": "BE0563846944"}, None),
+        # What the documented type is not goes out as it is, without a word.
+        ("Order_PostOrders", {"OrderNumber": 7, "OrderDate": {}, "OrderLines": "x"}, ("order_number", "7")),
     ],
 )
 async def test_an_unknown_create_says_how_its_document_is_found(

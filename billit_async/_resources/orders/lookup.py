@@ -96,8 +96,8 @@ KINDS = {
 filtered by is not documented, so that a refused filter is followed by a comparison of the whole list."""
 
 
-def lookup_of(kind: str, document: Model) -> Lookup:
-    """Tell how a document can be found again, from what its maker put on it."""
+def lookup_of(kind: str, document: object) -> Lookup:
+    """Tell how a document can be found again, from what its maker put on it: a model, or an object with its fields."""
     described = KINDS[kind]
 
     def said(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
