@@ -137,7 +137,7 @@ def _lookup(kind: str, body: object) -> Lookup | None:
 
 def _by_python_name(cls: type[Model], body: object) -> SimpleNamespace:
     """What a dictionary says, as the attributes of its model; it goes out as it is, so nothing of it is judged here."""
-    given = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else {}
+    given: Mapping[str, Any] = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else {}
     return SimpleNamespace(
         **{field.name: given.get(field.metadata["wire"]) for field in attrs.fields(cast("Any", cls))}
     )
