@@ -6,7 +6,6 @@ or reaches any service but the package index that pip is set up for.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -45,9 +44,6 @@ def install_wheel(session: nox.Session, *requirements: str) -> None:
     session.install("--quiet", "--force-reinstall", "--no-deps", str(wheel))
 
 
-# A third of the time is waited for sockets, processes and timers, so one worker more than cores keeps them busy.
-WORKERS = str((os.cpu_count() or 1) + 1)
-
 # The `pytest` command is used, not `python -m pytest`: the latter would put the source tree before the installed wheel.
 WHEEL_ENVIRONMENT: dict[str, str | None] = {"BILLIT_TEST_WHEEL": "1", "PYTHONPATH": None}
 
@@ -63,7 +59,7 @@ def tests(session: nox.Session) -> None:
         "-m",
         "not soak",
         "-n",
-        WORKERS,
+        "auto",
         "--dist",
         "worksteal",
         *coverage,
@@ -83,7 +79,7 @@ def pythons(session: nox.Session) -> None:
     """Tests on the other Pythons of this machine: all on the newest, those that depend most on Python on the rest."""
     install_wheel(session, *groups("test", "codegen"))
     chosen = session.posargs or (() if session.python == OTHER_PYTHONS[-1] else DEPENDENT)
-    session.run("pytest", "-m", "not soak", "-n", WORKERS, "--dist", "worksteal", *chosen, env=WHEEL_ENVIRONMENT)
+    session.run("pytest", "-m", "not soak", "-n", "auto", "--dist", "worksteal", *chosen, env=WHEEL_ENVIRONMENT)
 
 
 @nox.session

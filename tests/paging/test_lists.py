@@ -243,10 +243,13 @@ class TestReadingAhead:
             await task
         gc.collect()
         await asyncio.sleep(0)
-        # What the server had begun ends; nothing new is asked for.
-        await asyncio.sleep(0.05)
-        asked = len(lists.asked)
-        await asyncio.sleep(0.05)
+        # What was under way still reaches the server, on a busy machine late; then nothing new is asked for.
+        asked = -1
+        for _ in range(100):
+            if len(lists.asked) == asked:
+                break
+            asked = len(lists.asked)
+            await asyncio.sleep(0.1)
         assert len(lists.asked) == asked
 
     @pytest.mark.parametrize("options", [{}, {"order_by": O.order_id}])
@@ -306,10 +309,10 @@ class TestDetails:
 
     @pytest.mark.parametrize("details", [1, 5])
     async def test_reads_so_many_at_once(self, opened: Opened, details: int) -> None:
-        lists = Lists(rows=100)
-        lists.seconds = 0.002
+        lists = Lists(rows=20)
+        lists.seconds = 0.05
         billit = await opened(lists)
-        assert len(await ids(billit.orders.list(details=details))) == 100
+        assert len(await ids(billit.orders.list(details=details))) == 20
         assert lists.most_under_way == details
 
     async def test_tells_what_was_gone_by_then(self, opened: Opened) -> None:
