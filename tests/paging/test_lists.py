@@ -251,6 +251,7 @@ class TestReadingAhead:
             asked = len(lists.asked)
             await asyncio.sleep(0.1)
         assert len(lists.asked) == asked
+        assert asked <= 8, "of 25 pages: the first, the last row, and four ahead"
 
     @pytest.mark.parametrize("options", [{}, {"order_by": O.order_id}])
     async def test_bears_a_page_size_that_is_lowered_meanwhile(self, opened: Opened, options: dict[str, Any]) -> None:
